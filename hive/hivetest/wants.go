@@ -1,0 +1,30 @@
+package hivetest
+
+import "fmt"
+
+// Want is what a registry text says a test should expect: a comment "; want TEXT".
+type Want struct {
+	Line  int    // line of the comment
+	Key   string // path of the key, relative to the root
+	Value string // name of the value; "" with OnKey unset is the default value
+	OnKey bool   // the expectation is about the key itself
+	Text  string // what stands after "want", without the space around it
+}
+
+// String names the place and the text, for failure messages.
+func (w Want) String() string {
+	if w.OnKey {
+		return fmt.Sprintf("line %d: [%s]: want %s", w.Line, w.Key, w.Text)
+	}
+	return fmt.Sprintf("line %d: [%s] %q: want %s", w.Line, w.Key, w.Value, w.Text)
+}
+
+// Wants collects the expectations of a registry text in the order they stand there. It panics if the text
+// is wrong, as a test with unreadable expectations must not pass.
+func Wants(reg string) []Want {
+	tree, err := Parse(reg)
+	if err != nil {
+		panic(fmt.Sprintf("hivetest: %v", err))
+	}
+	return tree.Wants
+}
