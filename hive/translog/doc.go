@@ -1,0 +1,12 @@
+// Package translog reads registry transaction logs and lays them over a hive image in memory.
+//
+// Both formats are read: the HvLE entries of Windows 8.1 and later, each guarded by two Marvin32 hashes
+// and a sequence number, and the DIRT bitmap of everything before ([regf specification, "Format of
+// transaction log files"]). Which is which is decided by content, never by name.
+//
+// [Parse] reads one log alone. [Replay] decides as Windows does which logs and entries belong to a
+// hive, applies them to a private copy, and keeps every decision, so that a reader of the report can
+// follow why each log was used or refused. Neither the hive nor a log is ever modified.
+//
+// The functions work on bytes; only [Find] and [ReadDir] touch files.
+package translog

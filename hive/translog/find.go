@@ -1,0 +1,182 @@
+package translog
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// MaxLogSize is the largest log that is read, in bytes. Windows keeps logs far below the size of
+// their hive, which is at most 2 GiB.
+const MaxLogSize = 512 << 20
+
+// Slot is the name a log has beside its hive; "" for a log given under any other name.
+type Slot string
+
+const (
+	LOG  Slot = "LOG"  // the only log, before Windows Vista
+	LOG1 Slot = "LOG1" // one of two, since Windows Vista
+	LOG2 Slot = "LOG2"
+)
+
+// SlotOf tells the slot of a log from its file name, in any case.
+func SlotOf(path string) Slot {
+	switch s := Slot(strings.ToUpper(strings.TrimPrefix(filepath.Ext(path), "."))); s {
+	case LOG, LOG1, LOG2:
+		return s
+	}
+	return ""
+}
+
+// Find reads the logs that lie beside a hive: NAME.LOG, NAME.LOG1 and NAME.LOG2 in any case. A log that
+// is there and cannot be read is returned with Err set. Who looks for the logs of many hives in one
+// directory should use ReadDir, which lists it once.
+func Find(hivePath string) ([]Input, []Note) {
+	dir, name := filepath.Split(hivePath)
+	if dir == "" {
+		dir = "."
+	}
+	d, err := ReadDir(dir)
+	if err != nil {
+		return nil, []Note{{Kind: LogUnreadable, Log: -1, Path: dir, Message: "the directory could not be listed: " + bare(err)}}
+	}
+	return d.Logs(name)
+}
+
+// Dir is the logs in a directory as they were when it was listed. It may be used by several
+// goroutines.
+type Dir struct {
+	path string
+	logs map[string][]string // upper-case name -> names
+}
+
+// ReadDir lists a directory.
+func ReadDir(path string) (*Dir, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	d := &Dir{path, map[string][]string{}}
+	for {
+		names, err := f.Readdirnames(1024)
+		for _, name := range names {
+			if SlotOf(name) != "" {
+				key := strings.ToUpper(name)
+				d.logs[key] = append(d.logs[key], name)
+			}
+		}
+		if err == io.EOF {
+			return d, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// Logs reads the logs of the hive with the given name. Where several names differ only in case, the
+// one written like the hive's wins and a note says so. Only regular files are read, and symbolic links
+// that leave the directory are refused.
+func (d *Dir) Logs(hiveName string) ([]Input, []Note) {
+	var found []Input
+	var notes []Note
+	var root *os.Root
+	for _, slot := range []Slot{LOG, LOG1, LOG2} {
+		want := hiveName + "." + string(slot)
+		names := d.logs[strings.ToUpper(want)]
+		if len(names) == 0 {
+			continue
+		}
+		name := closest(names, want)
+		path := filepath.Join(d.path, name)
+		if len(names) > 1 {
+			notes = append(notes, Note{Kind: LogAmbiguous, Log: -1, Path: path,
+				Message: fmt.Sprintf("%d files match the name of this %s; the one with the closest name was taken", len(names), slot)})
+		}
+		in := Input{Path: path, Slot: slot}
+		if root == nil {
+			r, err := os.OpenRoot(d.path)
+			if err != nil {
+				in.Err = errors.New(bare(err))
+				found = append(found, in)
+				continue
+			}
+			root = r
+			defer root.Close()
+		}
+		var err error
+		if in.Data, err = readLog(root, name); err != nil {
+			in.Data, in.Err = nil, errors.New(bare(err))
+		}
+		found = append(found, in)
+	}
+	return found, notes
+}
+
+// closest returns want itself, else a name that keeps the case of the hive's name, else the first in
+// byte order.
+func closest(names []string, want string) string {
+	stem := strings.TrimSuffix(want, filepath.Ext(want))
+	rank := func(name string) int {
+		switch {
+		case name == want:
+			return 0
+		case strings.HasPrefix(name, stem):
+			return 1
+		}
+		return 2
+	}
+	return slices.MinFunc(names, func(a, b string) int {
+		if d := rank(a) - rank(b); d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	})
+}
+
+// readLog reads a regular file that does not lie outside root.
+func readLog(root *os.Root, name string) ([]byte, error) {
+	if info, err := root.Stat(name); err != nil {
+		return nil, err
+	} else if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
+	// O_NONBLOCK: the name may have become a FIFO since.
+	f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
+	size := info.Size()
+	if size > MaxLogSize {
+		return nil, fmt.Errorf("%d bytes are more than a log may have (%d)", size, int64(MaxLogSize))
+	}
+	data := make([]byte, size)
+	n, err := io.ReadFull(f, data)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return nil, fmt.Errorf("the file shrank while it was read, from %d to %d bytes", size, n)
+	}
+	return data, err
+}
+
+// bare is the message of err without the path, which is hostile and said elsewhere.
+func bare(err error) string {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,102 @@
+package translog
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestFind(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		hive      string
+		files     []string
+		want      []string
+		ambiguous int
+	}{
+		{"as Windows writes them", "NTUSER.DAT", []string{"NTUSER.DAT.LOG", "NTUSER.DAT.LOG1", "NTUSER.DAT.LOG2"}, []string{"NTUSER.DAT.LOG", "NTUSER.DAT.LOG1", "NTUSER.DAT.LOG2"}, 0},
+		{"stem in lower case", "NTUSER.DAT", []string{"ntuser.dat.LOG1", "ntuser.dat.LOG2"}, []string{"ntuser.dat.LOG1", "ntuser.dat.LOG2"}, 0},
+		{"extension in lower case", "aa", []string{"aa.log", "aa.log1"}, []string{"aa.log", "aa.log1"}, 0},
+		{"exact name wins", "aa", []string{"AA.LOG1", "aa.LOG1", "aa.log1"}, []string{"aa.LOG1"}, 1},
+		{"then the stem's case", "aa", []string{"AA.LOG1", "aa.log1"}, []string{"aa.log1"}, 1},
+		{"none of it is a log of this hive", "aa", []string{"aa", "aa.LOG3", "aaa.LOG1", "a.LOG1", "aa.LOG1.bak", "aa.dat.LOG1"}, nil, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			for _, f := range c.files {
+				require.NoError(t, os.WriteFile(filepath.Join(dir, f), []byte(f), 0o600))
+			}
+			logs, notes := Find(filepath.Join(dir, c.hive))
+			var got []string
+			for _, l := range logs {
+				require.NoError(t, l.Err)
+				require.Equal(t, filepath.Base(l.Path), string(l.Data))
+				require.Equal(t, SlotOf(l.Path), l.Slot)
+				got = append(got, filepath.Base(l.Path))
+			}
+			require.Equal(t, c.want, got)
+			require.Len(t, notes, c.ambiguous)
+			for _, n := range notes {
+				require.Equal(t, LogAmbiguous, n.Kind)
+			}
+		})
+	}
+}
+
+func TestFindRefuses(t *testing.T) {
+	outside := filepath.Join(t.TempDir(), "outside")
+	require.NoError(t, os.WriteFile(outside, []byte("secret"), 0o600))
+	for _, c := range []struct {
+		name string
+		make func(path string) error
+		want string
+	}{
+		{"directory", func(p string) error { return os.Mkdir(p, 0o700) }, "not a regular file"},
+		{"link that leaves the directory", func(p string) error { return os.Symlink(outside, p) }, "escapes"},
+		{"link that goes up", func(p string) error { return os.Symlink("../../outside", p) }, "escapes"},
+		{"link to nowhere", func(p string) error { return os.Symlink("gone", p) }, "no such file"},
+		{"link to itself", func(p string) error { return os.Symlink(filepath.Base(p), p) }, "too many"},
+		{"too large", func(p string) error {
+			f, err := os.Create(p)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			return f.Truncate(MaxLogSize + 1)
+		}, "more than a log may have"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := c.make(filepath.Join(dir, "a.LOG1")); err != nil {
+				t.Skip(err)
+			}
+			logs, notes := Find(filepath.Join(dir, "a"))
+			require.Empty(t, notes)
+			require.Len(t, logs, 1)
+			require.ErrorContains(t, logs[0].Err, c.want)
+			require.NotContains(t, logs[0].Err.Error(), "LOG1", "the path is said elsewhere")
+			require.Nil(t, logs[0].Data)
+		})
+	}
+
+	t.Run("link within the directory", func(t *testing.T) {
+		dir := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "x"), []byte("x"), 0o600))
+		if err := os.Symlink("x", filepath.Join(dir, "a.LOG1")); err != nil {
+			t.Skip(err)
+		}
+		logs, _ := Find(filepath.Join(dir, "a"))
+		require.Len(t, logs, 1)
+		require.NoError(t, logs[0].Err)
+		require.Equal(t, "x", string(logs[0].Data))
+	})
+
+	t.Run("no directory", func(t *testing.T) {
+		logs, notes := Find(filepath.Join(t.TempDir(), "gone", "a"))
+		require.Empty(t, logs)
+		require.Len(t, notes, 1)
+		require.Equal(t, LogUnreadable, notes[0].Kind)
+	})
+}
