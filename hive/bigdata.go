@@ -1,0 +1,59 @@
+package hive
+
+import (
+	"fmt"
+)
+
+// bigData joins the segments of the db record p for n bytes of data. Since format 1.4 Windows stores
+// data above 16344 bytes this way. ok is false where p is the data itself.
+func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
+	h, at := v.h, v.h.fileOffset(v.rec.data())
+	say := func(format string, args ...any) {
+		h.diagKey(KindBigData, at, "db", v.owner, fmt.Sprintf(format, args...))
+	}
+	plain := h.base.ChecksumOK && h.base.Minor <= 3
+	if !signed(p, "db", dbFixed) || plain && n <= len(p) {
+		if !plain {
+			say("%d bytes of data without a big data record", n)
+		}
+		return nil, false, false
+	}
+	if plain {
+		say("big data in format %s, which has none; read as big data", h.Version())
+	}
+	db := bigData(p)
+	list, found := h.cellAt(db.list())
+	if !found {
+		say("the segment list offset 0x%08x names no cell", db.list())
+		return nil, false, true
+	}
+	h.use(v.rec.data(), p, dbFixed)
+	want, segments := (n+bigDataMin-1)/bigDataMin, db.segments()
+	fits := min(segments, len(list.payload)/4)
+	if segments != want || fits != segments {
+		say("%d bytes need %d segments, %d are announced, %d are listed", n, want, segments, fits)
+	}
+	h.use(db.list(), list.payload, 4*fits)
+	data = make([]byte, 0, min(int64(n), h.binsSize, int64(fits)*bigDataMin))
+	for i := range fits {
+		rel := u32at(list.payload, int64(4*i))
+		seg, found := h.cellAt(rel)
+		if !found {
+			say("segment %d: the offset 0x%08x names no cell", i, rel)
+			return data, false, true
+		}
+		need := min(bigDataMin, n-len(data))
+		h.use(rel, seg.payload, min(need, len(seg.payload)))
+		if !h.emit(int64(need)) {
+			return data, false, true
+		}
+		if len(seg.payload) < need {
+			say("segment %d holds %d of %d bytes", i, len(seg.payload), need)
+			return append(data, seg.payload...), false, true
+		}
+		if data = append(data, seg.payload[:need]...); len(data) == n {
+			return data, true, true
+		}
+	}
+	return data, false, true
+}

@@ -1,0 +1,36 @@
+// Package hive reads Windows registry hives (regf, formats 1.1 to 1.6) that may be dirty, damaged or
+// hostile.
+//
+// [Open] reads the file once, read-only, and lays the transaction logs beside it over the image in memory
+// (package translog decides which). From then on a [Key] and a [Value] are handles into that image and are
+// decoded when asked for, so that finding eight keys in a 200 MB hive costs eight keys. With
+// Options.Lazy not even the file is read further than that.
+//
+// Three words are never mixed. An error means that there is no hive to read. A [Diagnostic] means that the
+// evidence is damaged at one place and that reading went on; [KindDocs] is the closed list of kinds. What
+// the contents mean is for other packages to say.
+//
+// # Safety
+//
+// The input is taken to be hostile. Every read of evidence passes one bounds check (image.bytes). An
+// offset is a pointer only if a cell starts exactly there. A walk visits each key and each list once, so it
+// ends after as many steps as the hive has cells; ri lists are followed to one level; depth, diagnostics,
+// paths and the bytes of value data that one pass hands out are bounded (limits.go). There is no
+// recursion, no mmap and no unsafe. Strings from the hive have the type [Text], which escapes itself
+// wherever it is printed.
+//
+// # Names
+//
+// Names are compared as Windows does: per UTF-16 unit, raised by a frozen table ([UpcaseText]). Lone
+// surrogates are kept: Text is WTF-8. Lookups use the hashes, hints or the order of subkey lists, and look at
+// every sibling only where those do not find the name.
+//
+// # Deleted records
+//
+// [Hive.Recover] finds keys and values that the live tree no longer holds, and ties them together only
+// where nothing was written over them since. Each says where it stood, how far it can be relied on, and
+// why. Recovered records never mix with live ones.
+//
+// Only record.go knows the record layouts, which are regparser's; its walkers are never called, because
+// they trust every pointer and count.
+package hive

@@ -1,0 +1,154 @@
+package hive
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive/hivetest"
+)
+
+// FuzzHive opens, verifies and walks any bytes, and looks every key up by the path it was listed under.
+// With seal the checksum is set right first, so that what is behind it is reached.
+func FuzzHive(f *testing.F) {
+	for minor := 1; minor <= 6; minor++ {
+		f.Add(hivetest.Build(f, ";@ class \"c\"\n[A\\B]\n\"v\"=\"x\"\n[C]\n\"w\"=dword:1\n[C\\D]\n[C\\E]", hivetest.WithMinor(minor), hivetest.WithLeaf(2)), false)
+	}
+	for _, c := range hivetest.Classes() {
+		if img := c.Make(); c.Logs == nil && len(img) < 64<<10 {
+			f.Add(img, false)
+		}
+	}
+	f.Fuzz(func(t *testing.T, img []byte, seal bool) {
+		if len(img) > 1<<20 {
+			return
+		}
+		if seal && len(img) >= 512 {
+			img = slices.Clone(img)
+			hivetest.Seal(img)
+		}
+		require.Empty(t, holds(t, img))
+		h, err := Read(t.Context(), img)
+		if err != nil {
+			return
+		}
+		keys := dump(t, h)
+		listed := map[Text]int{}
+		for _, k := range keys {
+			listed[UpcaseText(k.Path)]++
+		}
+		// Of two keys of one name, only the first has a path that leads to it and to what is below it.
+		twice := func(path Text) bool {
+			for ; path != ""; path, _ = SplitPath(path) {
+				if listed[UpcaseText(path)] > 1 {
+					return true
+				}
+			}
+			return false
+		}
+		for _, k := range keys[:min(len(keys), 500)] {
+			if twice(k.Path) {
+				continue
+			}
+			found, ok := h.Lookup(k.Path)
+			require.True(t, ok, "%s is listed but not found", k.Path)
+			require.True(t, k.Depth == 0 || EqualFold(found.Name(), lastName(k.Path)), "%s finds %s", k.Path, found.Name())
+		}
+	})
+}
+
+func lastName(path Text) Text {
+	name, rest, more := cutPath(string(path))
+	for more {
+		name, rest, more = cutPath(rest)
+	}
+	return Text(name)
+}
+
+// FuzzNames stores any name as key, subkey and value name, and finds each again by its name and path.
+func FuzzNames(f *testing.F) {
+	for _, name := range []Text{"", "Outlook", "Müller", "ПриВет", "\U00010400", "\xed\xa0\x81", "a\\b", "u005C", "u0075", `\u0075`, "\x00", "ÿß\u0178"} {
+		f.Add(EncodeUTF16(name), EncodeUTF16("other"), uint8(5))
+	}
+	f.Fuzz(func(t *testing.T, a, b []byte, minor uint8) {
+		names := [][]uint16{unitsOf(a), unitsOf(b)}
+		if len(a)+len(b) > 1000 {
+			return
+		}
+		tree := hivetest.NewTree()
+		for _, name := range names {
+			k := &hivetest.Key{Name: name}
+			k.Subkeys = []*hivetest.Key{{Name: names[0]}}
+			k.Values = []*hivetest.Value{{Name: name, Type: 3, Data: []byte{1}}}
+			tree.Root.Subkeys = append(tree.Root.Subkeys, k)
+		}
+		img, err := tree.Image(hivetest.WithMinor(1 + int(minor)%6))
+		require.NoError(t, err)
+		h := read(t, img)
+		_, err = h.Verify(t.Context())
+		require.NoError(t, err)
+		twice := EqualFold(DecodeUTF16(a[:len(a)&^1]), DecodeUTF16(b[:len(b)&^1]))
+		for _, d := range h.Diagnostics() {
+			ok := d.Kind == KindName && slices.ContainsFunc(names, func(n []uint16) bool { return len(n) == 0 || slices.Contains(n, '\\') }) || d.Kind == KindDuplicateName && twice
+			require.True(t, ok, "%v", d)
+		}
+		for _, k := range dump(t, h) {
+			found, ok := h.Lookup(k.Path)
+			require.True(t, ok, "%q", string(k.Path))
+			require.True(t, EqualFold(found.Path(), k.Path))
+			same, ok := h.Lookup(UpcaseText(k.Path))
+			if !strings.Contains(string(k.Path), `\u00`) { // the escapes of paths have a case
+				require.True(t, ok, "%q", string(k.Path))
+				require.Equal(t, found.Offset(), same.Offset())
+			}
+			if !twice {
+				require.Equal(t, k.Offset, found.Offset())
+				require.Equal(t, k.Path, found.Path())
+			}
+			for _, v := range k.Values {
+				_, ok := found.Value(UpcaseText(v.Name))
+				require.True(t, ok)
+			}
+		}
+	})
+}
+
+func unitsOf(b []byte) []uint16 {
+	units := make([]uint16, len(b)/2)
+	for i := range units {
+		units[i] = uint16(b[2*i]) | uint16(b[2*i+1])<<8
+	}
+	return units
+}
+
+// FuzzText: every text comes back from each of its written forms, and none of them can act on a terminal.
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"", "abc", `\u0041`, `\\u0041`, "\x00\x1b", "\u202e", "\xed\xa0\x81", "\U00010400", "\xff", `"\ud801"`} {
+		f.Add([]byte(s), s)
+	}
+	f.Fuzz(func(t *testing.T, utf16le []byte, s string) {
+		text := DecodeUTF16(utf16le)
+		require.Equal(t, utf16le[:len(utf16le)&^1], append([]byte{}, EncodeUTF16(text)...))
+		roundTrips(t, text)
+		require.Equal(t, UpcaseText(text), UpcaseText(UpcaseText(text)))
+
+		if utf8.ValidString(s) {
+			roundTrips(t, Unescape(s))
+		}
+		roundTrips(t, DecodeLatin1([]byte(s)))
+		shown := Text(s).String() // whatever is in it
+		require.True(t, utf8.ValidString(shown))
+		for _, r := range shown {
+			require.False(t, hostile(r))
+		}
+		if doc, err := Text(s).MarshalJSON(); err == nil {
+			var back Text
+			require.NoError(t, back.UnmarshalJSON(doc), "%s", doc)
+		}
+		var any Text
+		_ = any.UnmarshalJSON([]byte(s))
+	})
+}

@@ -1,0 +1,117 @@
+package hive
+
+import (
+	"fmt"
+	"io"
+
+	"mapihive/hive/internal/base"
+	"mapihive/hive/translog"
+)
+
+// BaseBlock is the decoded base block of a hive file.
+type BaseBlock = base.Block
+
+// Hive is an open registry hive. It is not safe for concurrent use: reading may add diagnostics.
+type Hive struct {
+	base        BaseBlock
+	fileSize    int64
+	sha256      string
+	file        io.Closer // open while the hive is lazy
+	img         *image
+	binsSize    int64 // bytes of hive bins that are used
+	binsGuessed bool  // binsSize was taken from the file, not from the base block
+	truncated   bool
+	bins        binMap
+	cellHeader  int  // bytes before a cell's data: 4, or 8 in format 1.1
+	cellAlign   int  // cell sizes are multiples of this: 8, or 16 in format 1.1
+	wide        bool // all names are UTF-16 (format 1.1)
+	root        Key
+	diags       diagnostics
+	emitted     int64            // bytes of value data handed out in this pass
+	disk        *Hive            // the hive as it lies on disk, where logs were applied
+	replay      *translog.Result // nil where no log was looked for
+	logs        []Log
+	survey      *survey // what Verify found in use; nil while it has not begun
+}
+
+// Close releases the file of a lazily opened hive. Keys and values must not be used after it.
+func (h *Hive) Close() error {
+	if h.file == nil {
+		return nil
+	}
+	return h.file.Close()
+}
+
+// Base returns the base block as stored in the file.
+func (h *Hive) Base() BaseBlock { return h.base }
+
+// Version is the format version as written in the base block, "1.3".
+func (h *Hive) Version() string { return fmt.Sprintf("%d.%d", h.base.Major, h.base.Minor) }
+
+// FileSize is the size of the hive file in bytes.
+func (h *Hive) FileSize() int64 { return h.fileSize }
+
+// BinsSize is the number of bytes of hive bins that are read; it differs from the base block's where
+// that is damaged or the file is cut off.
+func (h *Hive) BinsSize() int64 { return h.binsSize }
+
+// SHA256 is the hash of the whole file in lower-case hex, "" for a hive opened lazily.
+func (h *Hive) SHA256() string { return h.sha256 }
+
+// EmbeddedName is the tail of the path under which Windows last wrote the hive. It proves nothing.
+func (h *Hive) EmbeddedName() Text {
+	name, _ := CutNUL(h.base.FileName[:])
+	return DecodeUTF16(name)
+}
+
+// Diagnostics lists what was found damaged so far: reading is lazy, so a whole account needs Verify first.
+func (h *Hive) Diagnostics() []Diagnostic { return h.diags.all() }
+
+// State sums up base block, file and diagnostics: see Clean, Dirty, Damaged.
+func (h *Hive) State() State {
+	damaged := false
+	for _, d := range h.diags.list {
+		switch d.Kind {
+		case KindBaseChecksum, KindBaseSequence, KindTail, KindProperty:
+		case KindTruncated, KindUnreadable, KindBin, KindBinShifted, KindRoot:
+			return Damaged
+		default:
+			damaged = true
+		}
+	}
+	switch {
+	case h.disk != nil:
+		return Replayed
+	case h.base.Dirty():
+		return Dirty // inconsistencies are to be expected until the logs are applied
+	case damaged:
+		return Damaged
+	}
+	return Clean
+}
+
+// Diagnose adds a diagnostic found by a reader of the hive's contents.
+func (h *Hive) Diagnose(kind Kind, offset int64, structure string, path Text, message string) {
+	h.diags.add(Diagnostic{Kind: kind, Offset: offset, Structure: structure, Path: tailPath(path), Message: message})
+}
+
+func (h *Hive) diag(kind Kind, offset int64, structure, message string) {
+	h.diags.add(Diagnostic{Kind: kind, Offset: offset, Structure: structure, Message: message})
+}
+
+// diagKey is diag with the path of the key whose nk cell is at rel; other cells give no path.
+func (h *Hive) diagKey(kind Kind, offset int64, structure string, rel uint32, message string) {
+	if h.diags.add(Diagnostic{Kind: kind, Offset: offset, Structure: structure, Message: message}) {
+		if c, ok := h.cellAt(rel); ok && signed(c.payload, "nk", nkFixed) {
+			h.diags.list[len(h.diags.list)-1].Path = tailPath(Key{h: h, rel: rel, rec: c.payload}.Path())
+		}
+	}
+}
+
+// tailPath cuts a very long path to its end.
+func tailPath(p Text) Text {
+	if len(p) <= maxDiagnosticPath {
+		return p
+	}
+	return "..." + p[len(p)-maxDiagnosticPath:]
+}

@@ -1,0 +1,194 @@
+package hive
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Key is a handle on one key node; what it tells is decoded from the hive's bytes when asked for. The
+// zero Key is no key.
+type Key struct {
+	h   *Hive
+	rel uint32
+	rec keyNode
+}
+
+// keyAt returns the key whose nk cell is at rel, which owner's list or parent field names.
+func (h *Hive) keyAt(rel, owner uint32) (Key, bool) {
+	p, ok := h.record(rel, "nk", nkFixed, owner)
+	if !ok {
+		return Key{}, false
+	}
+	k := Key{h: h, rel: rel, rec: p}
+	h.use(rel, p, nkFixed+k.rec.nameLength())
+	k.checkName()
+	return k, true
+}
+
+// findRoot reads the root key. HIVE_ENTRY may be missing on a good root and is not asked for.
+func (h *Hive) findRoot() Key {
+	rel := h.base.RootOffset
+	if c, ok := h.cellAt(rel); ok && signed(c.payload, "nk", nkFixed) {
+		if !c.allocated {
+			h.diag(KindCellFree, h.fileOffset(rel), "nk", "the root key's cell is unallocated")
+		}
+		k := Key{h: h, rel: rel, rec: c.payload}
+		k.checkName()
+		return k
+	}
+	h.diag(KindRoot, 36, "base block", fmt.Sprintf("the root key offset 0x%08x names no key", rel))
+	return Key{}
+}
+
+// checkName says what is wrong with the name and flags of a key.
+func (k Key) checkName() {
+	n, raw := k.rec.nameLength(), len(k.rec)-nkFixed
+	switch name := k.rec.name(k.h.wide); {
+	case n > raw:
+		k.h.diagKey(KindName, k.Offset(), "nk", k.rel, fmt.Sprintf("the name of %d bytes leaves its cell; %d are shown", n, raw))
+	case n == 0:
+		k.h.diagKey(KindName, k.Offset(), "nk", k.rel, "the name is empty")
+	case !name.latin1 && n%2 != 0:
+		k.h.diagKey(KindName, k.Offset(), "nk", k.rel, fmt.Sprintf("a UTF-16 name of %d bytes", n))
+	case name.contains('\\'):
+		k.h.diagKey(KindName, k.Offset(), "nk", k.rel, "the name holds a backslash")
+	}
+	if f := k.rec.flags(); f&(nkVolatile|nkHiveExit) != 0 {
+		k.h.diagKey(KindFlags, k.Offset(), "nk", k.rel, fmt.Sprintf("flags 0x%04x mark a volatile key or a mount point", f))
+	}
+}
+
+func (n storedName) contains(u byte) bool {
+	if n.latin1 {
+		return bytes.IndexByte(n.raw, u) >= 0
+	}
+	for i := range n.len() {
+		if n.unit(i) == uint16(u) {
+			return true
+		}
+	}
+	return false
+}
+
+// Root returns the root key; ok is false where it cannot be read.
+func (h *Hive) Root() (k Key, ok bool) { return h.root, h.root.h != nil }
+
+// Name returns the key's own name.
+func (k Key) Name() Text { return k.rec.name(k.h.wide).text() }
+
+// NameIs reports whether Windows takes name for this key's name. It does not allocate for ASCII names.
+func (k Key) NameIs(name Text) bool { return k.rec.name(k.h.wide).equal(raised(name)) }
+
+// Path returns the key's path below the root key, which is not named: "Software\Microsoft". It follows
+// the parent offsets; where they break or circle, the path starts with "?".
+func (k Key) Path() Text {
+	var names []string
+	size := 0
+	for depth := 0; k.rel != k.h.root.rel || k.h.root.h == nil; depth++ {
+		name := string(pathComponent(k.Name()))
+		if size += len(name) + 1; depth > maxDepth || size > maxKeyPath {
+			names = append(names, "?")
+			break
+		}
+		names = append(names, name)
+		c, ok := k.h.cellAt(k.rec.parent())
+		if !ok || !signed(c.payload, "nk", nkFixed) {
+			names = append(names, "?")
+			break
+		}
+		k = Key{h: k.h, rel: k.rec.parent(), rec: c.payload}
+	}
+	slices.Reverse(names)
+	return Text(strings.Join(names, `\`))
+}
+
+// JoinPath returns the path of the key name below the key at path. A backslash in a name, which Windows
+// forbids, is written \u005C and a name that is empty, which only damage leaves, \u0000, so that a path
+// always has as many parts as it has keys; a name that itself starts as such an escape continues has its
+// u written \u0075.
+func JoinPath(path, name Text) Text {
+	if path == "" {
+		return pathComponent(name)
+	}
+	return path + `\` + pathComponent(name)
+}
+
+func pathComponent(name Text) Text {
+	s := string(name)
+	if strings.IndexByte(s, '\\') >= 0 {
+		s = strings.ReplaceAll(s, `\`, pathBackslash)
+	}
+	if s == "" {
+		return pathEmpty
+	}
+	if strings.HasPrefix(s, pathBackslash[1:]) || strings.HasPrefix(s, pathEmpty[1:]) || strings.HasPrefix(s, pathU[1:]) {
+		s = pathU + s[1:]
+	}
+	return Text(s)
+}
+
+// The escapes of a key path.
+const (
+	pathBackslash = `\u005C`
+	pathEmpty     = `\u0000` // no character at all
+	pathU         = `\u0075`
+)
+
+// cutPath cuts the first name off a key path: the inverse of JoinPath.
+func cutPath(path string) (name, rest string, more bool) {
+	if !strings.Contains(path, `\u00`) {
+		return strings.Cut(path, `\`)
+	}
+	var b strings.Builder
+	for i := 0; i < len(path); i++ {
+		switch {
+		case strings.HasPrefix(path[i:], pathBackslash):
+			b.WriteByte('\\')
+			i += len(pathBackslash) - 1
+		case strings.HasPrefix(path[i:], pathEmpty):
+			i += len(pathEmpty) - 1
+		case strings.HasPrefix(path[i:], pathU):
+			b.WriteByte('u')
+			i += len(pathU) - 1
+		case path[i] == '\\':
+			return b.String(), path[i+1:], true
+		default:
+			b.WriteByte(path[i])
+		}
+	}
+	return b.String(), "", false
+}
+
+// LastWrite is when the key itself, one of its values or a direct subkey was last added, changed or removed.
+func (k Key) LastWrite() Time { return k.rec.lastWrite() }
+
+// Offset is where the key's nk cell starts in the hive file, in bytes.
+func (k Key) Offset() int64 { return k.h.fileOffset(k.rel) }
+
+// Flags are the key node's flags as stored.
+func (k Key) Flags() uint16 { return k.rec.flags() }
+
+// Class returns the class name's bytes (UTF-16LE by custom, but any bytes are possible), nil where
+// there is none.
+func (k Key) Class() []byte {
+	n := int(k.rec.classLength())
+	if n == 0 {
+		return nil
+	}
+	if k.rec.class() == nilOffset {
+		k.h.diagKey(KindClass, k.Offset(), "nk", k.rel, fmt.Sprintf("a class name of %d bytes without a cell", n))
+		return nil
+	}
+	p, ok := k.h.liveCell(k.rec.class(), "class", k.rel)
+	if !ok {
+		return nil
+	}
+	if n > len(p) {
+		k.h.diagKey(KindClass, k.h.fileOffset(k.rec.class()), "class", k.rel, fmt.Sprintf("the class name of %d bytes leaves its cell of %d", n, len(p)))
+		n = len(p)
+	}
+	k.h.use(k.rec.class(), p, n)
+	return p[:n:n]
+}

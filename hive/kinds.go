@@ -1,0 +1,88 @@
+package hive
+
+// The kinds of damage. The list is closed: KindDocs holds one line for each, and a test names a
+// forgotten one.
+const (
+	KindBaseChecksum  Kind = "base-checksum"
+	KindBaseSequence  Kind = "base-sequence"
+	KindBaseField     Kind = "base-field"
+	KindTruncated     Kind = "truncated"
+	KindTail          Kind = "tail"
+	KindUnreadable    Kind = "unreadable"
+	KindFileChanged   Kind = "file-changed"
+	KindBin           Kind = "bin"
+	KindBinShifted    Kind = "bin-shifted"
+	KindCellSize      Kind = "cell-size"
+	KindCellBounds    Kind = "cell-bounds"
+	KindCellFree      Kind = "cell-free"
+	KindRoot          Kind = "root"
+	KindRecord        Kind = "record"
+	KindName          Kind = "name"
+	KindParent        Kind = "parent"
+	KindFlags         Kind = "flags"
+	KindKeyTwice      Kind = "key-twice"
+	KindDepth         Kind = "depth"
+	KindDuplicateName Kind = "duplicate-name"
+	KindListCount     Kind = "list-count"
+	KindListOrder     Kind = "list-order"
+	KindListHash      Kind = "list-hash"
+	KindListNested    Kind = "list-nested"
+	KindListTwice     Kind = "list-twice"
+	KindValueList     Kind = "value-list"
+	KindValueTwice    Kind = "value-twice"
+	KindDataBounds    Kind = "data-bounds"
+	KindDataInline    Kind = "data-inline"
+	KindBigData       Kind = "big-data"
+	KindClass         Kind = "class"
+	KindSecurity      Kind = "security"
+	KindLog           Kind = "log"
+	KindProperty      Kind = "property"
+	KindLimit         Kind = "limit"
+)
+
+// KindDoc says what one kind of diagnostic means.
+type KindDoc struct {
+	Kind Kind
+	Doc  string
+}
+
+// KindDocs lists every kind of diagnostic, in the order of the structures from the file inwards.
+func KindDocs() []KindDoc {
+	return []KindDoc{
+		{KindBaseChecksum, "the base block's checksum does not match its first 508 bytes; its fields cannot be trusted"},
+		{KindBaseSequence, "the two sequence numbers differ: a write was under way and only a transaction log can finish it"},
+		{KindBaseField, "a base block field holds what Windows does not write there (version, type, format, size)"},
+		{KindTruncated, "the file ends before the hive bins that the base block announces"},
+		{KindTail, "bytes follow the hive bins; they are not part of the hive but may hold remnants"},
+		{KindUnreadable, "a range of the file could not be read and is taken as zeros"},
+		{KindFileChanged, "the file's size or time changed while it was read"},
+		{KindBin, "a hive bin header is missing or inconsistent; its cells cannot be reached"},
+		{KindBinShifted, "a hive bin does not stand where its header says; its cells are addressed by the header"},
+		{KindCellSize, "a cell size is impossible; the bytes up to the next place where cells fit the bin are in no cell"},
+		{KindCellBounds, "an offset names no cell: outside the bins, or not at the start of one"},
+		{KindCellFree, "a live record points into an unallocated cell; what stands there is read with reduced confidence"},
+		{KindRoot, "the root key cannot be read"},
+		{KindRecord, "a cell does not hold the record that points to it promises (signature or length)"},
+		{KindName, "a key or value name is empty, leaves its cell, has an odd length or holds a backslash"},
+		{KindParent, "a key's parent offset does not name the key that lists it"},
+		{KindFlags, "a key or value carries flags that never stand on disk"},
+		{KindKeyTwice, "a key is listed twice, or lists one of its own ancestors; it is shown once"},
+		{KindDepth, "keys are nested deeper than the reader follows"},
+		{KindDuplicateName, "two subkeys of one key have the same name; both are shown, a lookup finds the first"},
+		{KindListCount, "a count disagrees with the list that it counts"},
+		{KindListOrder, "a subkey list is not sorted as Windows sorts it"},
+		{KindListHash, "a subkey list's name hash or hint does not fit the name"},
+		{KindListNested, "an ri list names another ri list, which Windows never writes"},
+		{KindListTwice, "a subkey or value list is used by more than one key; it is read for the first"},
+		{KindValueList, "a value list is missing or leaves its cell"},
+		{KindValueTwice, "a value record is listed more than once"},
+		{KindDataBounds, "value data is shorter than its value announces or cannot be reached"},
+		{KindDataInline, "inline data announces more than its four bytes"},
+		{KindBigData, "a big data record or one of its segments is inconsistent; data after it is left out"},
+		{KindClass, "a class name cannot be read"},
+		{KindSecurity, "a security record or descriptor is inconsistent"},
+		{KindLog, "a transaction log cannot be used, is ambiguous, or was applied against a rule of Windows; the custody part says which and why"},
+		{KindProperty, "a value of a MAPI profile does not hold what its property type or its purpose demands; it is shown as raw bytes"},
+		{KindLimit, "a limit of the reader was reached; what lies beyond is not shown"},
+	}
+}

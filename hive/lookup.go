@@ -1,0 +1,137 @@
+package hive
+
+import "encoding/binary"
+
+// raised returns name's UTF-16 units, raised.
+func raised(name Text) []uint16 {
+	ascii := true
+	for i := range len(name) {
+		if name[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if !ascii {
+		return upcaseUnits(EncodeUTF16(name))
+	}
+	up := make([]uint16, len(name))
+	for i := range up {
+		up[i] = upcase(uint16(name[i]))
+	}
+	return up
+}
+
+// Lookup finds the key at path below the root, "" for the root itself. Names are compared as Windows
+// compares them; components are separated by one backslash and escaped as by JoinPath.
+func (h *Hive) Lookup(path Text) (Key, bool) {
+	k, ok := h.Root()
+	if !ok || path == "" {
+		return k, ok
+	}
+	return k.Lookup(path)
+}
+
+// Lookup finds the key at path below k.
+func (k Key) Lookup(path Text) (Key, bool) {
+	for rest, more := string(path), true; more; {
+		var name string
+		name, rest, more = cutPath(rest)
+		var ok bool
+		if k, ok = k.Subkey(Text(name)); !ok {
+			return Key{}, false
+		}
+	}
+	return k, true
+}
+
+// Subkey finds the direct subkey called name; of several, the first listed. The list's hashes, hints or
+// order find it without reading its siblings. A name they do not find is looked for once more by
+// comparing every sibling, so a wrong hash or a wrong order hides nothing.
+func (k Key) Subkey(name Text) (Key, bool) {
+	up := raised(name)
+	if sub, ok := k.subkeyByHint(up); ok {
+		return sub, true
+	}
+	for e := range k.entries(bitset{}) {
+		sub, ok := k.h.keyAt(e.rel, k.rel)
+		if ok && sub.rec.name(k.h.wide).equal(up) {
+			k.h.diagKey(KindListHash, sub.Offset(), "nk", sub.rel, "found by name only: the subkey list's hash, hint or order does not lead here")
+			return sub, true
+		}
+	}
+	return Key{}, false
+}
+
+// subkeyByHint looks only at entries whose hash or hint fits; an li list is searched by its order.
+func (k Key) subkeyByHint(up []uint16) (Key, bool) {
+	hash := hashUnits(up)
+	hint, hinted := asciiHint(up)
+	var unhinted []uint32
+	for e := range k.entries(bitset{}) {
+		switch {
+		case e.kind == 'h' && e.hint != hash, e.kind == 'f' && hinted && raiseHint(e.hint) != hint:
+			continue
+		case e.kind == 'i':
+			unhinted = append(unhinted, e.rel)
+			continue
+		}
+		if sub, ok := k.h.keyAt(e.rel, k.rel); ok && sub.rec.name(k.h.wide).equal(up) {
+			return sub, true
+		}
+	}
+	return k.searchOrdered(unhinted, up)
+}
+
+// searchOrdered is a binary search among keys sorted by raised name.
+func (k Key) searchOrdered(rels []uint32, up []uint16) (Key, bool) {
+	for lo, hi := 0, len(rels); lo < hi; {
+		mid := int(uint(lo+hi) >> 1)
+		sub, ok := k.h.keyAt(rels[mid], k.rel)
+		if !ok {
+			return Key{}, false
+		}
+		switch c := sub.rec.name(k.h.wide).compareUnits(up); {
+		case c == 0:
+			return sub, true
+		case c < 0:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
+	}
+	return Key{}, false
+}
+
+// compareUnits orders the name against raised units.
+func (n storedName) compareUnits(up []uint16) int {
+	for i := range min(n.len(), len(up)) {
+		if d := int(upcase(n.unit(i))) - int(up[i]); d != 0 {
+			return d
+		}
+	}
+	return n.len() - len(up)
+}
+
+// asciiHint is the lf hint of a raised name, raised: its first four characters, one byte each. Hints of
+// other characters depend on a code page and are no help.
+func asciiHint(up []uint16) (hint uint32, ok bool) {
+	for i := range min(4, len(up)) {
+		if up[i] >= 0x80 {
+			return 0, false
+		}
+		hint |= uint32(up[i]) << (8 * i)
+	}
+	return hint, true
+}
+
+// raiseHint raises the ASCII letters of a stored hint, which keeps the name's case.
+func raiseHint(hint uint32) uint32 {
+	var b [4]byte
+	binary.LittleEndian.PutUint32(b[:], hint)
+	for i, c := range b {
+		if c >= 'a' && c <= 'z' {
+			b[i] = c - 'a' + 'A'
+		}
+	}
+	return binary.LittleEndian.Uint32(b[:])
+}

@@ -1,0 +1,185 @@
+package hive
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+)
+
+// maxRecovered is how many keys and how many values are recovered from one hive. The largest number seen
+// in real hives is 1,505 and 4,506; a forged one could hold a value in every 24 bytes.
+const maxRecovered = 500_000
+
+// maxPathBytes bounds the paths built for recovered records of one hive, all together: 500,000 ordinary
+// paths fit, while a forged hive could hang every record below a path of 196,605 bytes.
+const maxPathBytes = 64 << 20
+
+// Recover finds keys and values that the live tree no longer holds: in unallocated cells, in allocated
+// cells that nothing points to, in slack, outside the bins, after the bins, in the hive as it was before
+// its transaction logs were applied, and in pages of those logs that are no longer in force. Records are
+// tied to each other again by the offsets they hold, as far as nothing was written over those places.
+// It verifies the hive first if that was not done. The error is ctx's.
+//
+// Carving by signature alone accepts anything; the rules here (see plausibleKey and plausibleValue) accept
+// nothing in 1.2 GB of files that hold no registry.
+func (h *Hive) Recover(ctx context.Context) (*Recovery, error) {
+	if h.survey == nil || !h.survey.complete {
+		if _, err := h.Verify(ctx); err != nil {
+			return nil, err
+		}
+	}
+	c := newCarver(h)
+	if err := c.scan(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.relate(ctx); err != nil {
+		return nil, err
+	}
+	r := c.result()
+	if h.disk != nil {
+		if err := c.recoverDisk(ctx, r); err != nil {
+			return nil, err
+		}
+	}
+	if h.replay != nil {
+		if err := c.recoverLogs(ctx, r); err != nil {
+			return nil, err
+		}
+	}
+	r.once()
+	r.sort()
+	return r, nil
+}
+
+// once leaves each value record where it stands first: damaged lists name one twice, or for two keys.
+func (r *Recovery) once() {
+	type spot struct {
+		log Text
+		at  int64
+	}
+	seen := map[spot]bool{}
+	again := func(v RecoveredValue) bool {
+		s := spot{v.Log, v.Offset}
+		twice := seen[s]
+		seen[s] = true
+		return twice
+	}
+	for i := range r.Keys {
+		k := &r.Keys[i]
+		n := len(k.Values)
+		if k.Values = slices.DeleteFunc(k.Values, again); len(k.Values) < n {
+			k.LostValues += n - len(k.Values)
+			k.Reasons = append(k.Reasons, fmt.Sprintf("%d of its values are named more than once and shown once", n-len(k.Values)))
+		}
+	}
+	r.Values = slices.DeleteFunc(r.Values, again)
+}
+
+// carver is one recovery over the hive bins and the tail of one hive.
+type carver struct {
+	h         *Hive
+	keys      []carvedKey
+	values    []carvedValue
+	keyAt     map[uint32]int // by cell offset
+	valAt     map[uint32]int
+	raw       []extent // parts that are not divided into cells, by ascending offset
+	large     []extent // cells of at least largeCell bytes, by ascending offset
+	freeLinks int      // bytes that the list of unallocated cells takes at the head of each
+	latest    Time     // no honest record is younger
+	live      *liveNames
+	offsets   int64 // how many more entries of value lists are read
+	copied    int64 // how many more bytes of big data are joined
+	paths     int   // how many more bytes of paths are built
+}
+
+// extent is a half-open range of offsets from the start of the hive bins; it may lie after their end.
+type extent struct{ from, to int64 }
+
+func (e extent) holds(at int64) bool { return e.from <= at && at < e.to }
+
+// carvedKey is a key node found outside the live tree.
+type carvedKey struct {
+	RecoveredKey
+	rel      uint32 // of its cell, as it was; nilOffset where that cannot be told
+	rec      keyNode
+	aligned  bool // on the grid of cells, with a size before it that fits
+	headless bool // its signature is lost
+	list     []byte
+	values   []int
+	twin     Key  // the live key of the same path
+	doubted  bool // its path is one reading of several
+	walking  bool // its path is being worked out
+	solved   bool
+}
+
+type carvedValue struct {
+	RecoveredValue
+	rel     uint32
+	rec     keyValue
+	aligned bool
+	owned   bool     // a key was found for it
+	shared  bool     // another recovered value names the same data
+	pieces  []extent // cells of its data, as far as it was found
+}
+
+// newCarver starts a recovery. What it counts down is what an honest hive has room for: every entry of a
+// value list and every byte of big data stands in the file once.
+func newCarver(h *Hive) *carver {
+	const day = 24 * 60 * 60 * 1e7
+	return &carver{
+		h: h, keyAt: map[uint32]int{}, valAt: map[uint32]int{}, live: newLiveNames(h),
+		latest:  max(h.survey.newest, Time(h.base.LastWritten)) + day,
+		offsets: h.img.size() / valueOffset, copied: h.img.size(), paths: maxPathBytes,
+	}
+}
+
+// result hands out what was found.
+func (c *carver) result() *Recovery {
+	out := &Recovery{Keys: make([]RecoveredKey, len(c.keys))}
+	for i := range c.keys {
+		k := c.keys[i].RecoveredKey
+		for _, v := range c.keys[i].values {
+			k.Values = append(k.Values, c.values[v].RecoveredValue)
+		}
+		out.Keys[i] = k
+	}
+	for i := range c.values {
+		if v := &c.values[i]; !v.owned || v.Key != "" {
+			out.Values = append(out.Values, v.RecoveredValue)
+		}
+	}
+	return out
+}
+
+// sort puts keys and values into a total order.
+func (r *Recovery) sort() {
+	order := make([]int, len(r.Keys))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := &r.Keys[a], &r.Keys[b]
+		return cmp.Or(cmp.Compare(x.Source, y.Source), cmp.Compare(x.Log, y.Log), cmp.Compare(x.Offset, y.Offset))
+	})
+	place := make([]int, len(r.Keys))
+	for to, from := range order {
+		place[from] = to
+	}
+	keys := make([]RecoveredKey, len(r.Keys))
+	for to, from := range order {
+		k := r.Keys[from]
+		if k.Parent >= 0 {
+			k.Parent = place[k.Parent]
+		}
+		for i, sub := range k.Subkeys {
+			k.Subkeys[i] = place[sub]
+		}
+		slices.Sort(k.Subkeys)
+		keys[to] = k
+	}
+	r.Keys = keys
+	slices.SortStableFunc(r.Values, func(x, y RecoveredValue) int {
+		return cmp.Or(cmp.Compare(x.Source, y.Source), cmp.Compare(x.Log, y.Log), cmp.Compare(x.Offset, y.Offset))
+	})
+}

@@ -1,0 +1,424 @@
+package hive
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"mapihive/hive/internal/base"
+	"mapihive/hive/translog"
+)
+
+// moment is the hive bins at one time, as far as a log shows them.
+type moment struct {
+	parts   []logPart                 // by ascending offset; later ones win where they overlap
+	sources map[int64]translog.Source // where 512-byte sectors of the parts stand instead, by number
+	where   string                    // said of every record
+	whole   bool                      // it is all of the hive, and passes
+	paths   map[uint32]momentPath     // of the keys whose path was asked for, by cell
+}
+
+type momentPath struct {
+	path   Text
+	status PathStatus
+}
+
+// logPart is a run of hive bins.
+type logPart struct {
+	rel  int64 // of its first byte
+	data []byte
+	log  int   // index of its log, -1 for the hive file
+	at   int64 // of its first byte in that file
+}
+
+// find returns the part that holds rel and the place of rel in it.
+func (m *moment) find(rel int64) (p *logPart, i int64) {
+	at, exact := slices.BinarySearchFunc(m.parts, rel, func(p logPart, rel int64) int { return cmp.Compare(p.rel, rel) })
+	if !exact {
+		at--
+	}
+	if at < 0 || rel-m.parts[at].rel >= int64(len(m.parts[at].data)) {
+		return nil, 0
+	}
+	return &m.parts[at], rel - m.parts[at].rel
+}
+
+// logCarver carves the pages of transaction logs.
+type logCarver struct {
+	*carver
+	out    *Recovery
+	keys   map[place]int  // of out, by place
+	values map[place]bool // of out
+}
+
+// recoverLogs looks for deleted keys in log pages that are not in force: pages that a later entry wrote
+// over, entries left over from earlier rounds, and logs that were not applied. A key and its values are
+// taken from one moment only.
+func (c *carver) recoverLogs(ctx context.Context, r *Recovery) error {
+	l := &logCarver{carver: c, out: r, keys: r.keyPlaces(), values: r.valuePlaces()}
+	for i := range r.Values {
+		l.values[r.Values[i].place()] = true
+	}
+	l.offsets += l.h.img.size() // the same list may be read at many moments
+	l.copied += l.h.img.size()
+	for i := range l.h.logs {
+		l.offsets += l.h.logs[i].Size
+		l.copied += l.h.logs[i].Size
+	}
+	if err := l.history(ctx); err != nil {
+		return err
+	}
+	replay := c.h.replay
+	for i := range replay.Logs {
+		log := replay.Logs[i].Log
+		if log == nil {
+			continue
+		}
+		entries := log.Remnants
+		if replay.Logs[i].Outcome.Kind != translog.Applied {
+			entries = slices.Concat(entries, log.Entries)
+		}
+		for j := range entries {
+			m := &moment{where: fmt.Sprintf("entry %d of the transaction log, which is not in force", entries[j].Sequence)}
+			for page := range entries[j].Pages() {
+				m.parts = append(m.parts, logPart{int64(page.Offset), page.Data, i, page.LogOffset})
+			}
+			slices.SortStableFunc(m.parts, func(a, b logPart) int { return cmp.Compare(a.rel, b.rel) })
+			if err := l.carve(ctx, m, m.parts); err != nil {
+				return err
+			}
+		}
+	}
+	r.dropLoose(r.valuePlaces())
+	return nil
+}
+
+// history replays the logs entry by entry and carves the pages that each entry replaced, in the hive as
+// it was before.
+func (l *logCarver) history(ctx context.Context) error {
+	replay := l.h.replay
+	replaced := false
+	for o := range replay.Overwritten() {
+		replaced = replaced || o.OldSource.Log >= 0
+	}
+	if !replaced {
+		return nil // each page was written once: what it replaced stands in the hive on disk
+	}
+	bins := make([]byte, len(replay.Image)-base.Size)
+	if disk := l.h.disk.img; disk.size() > base.Size {
+		copy(bins, disk.buf[base.Size:])
+	}
+	m := &moment{
+		parts:   []logPart{{0, bins, -1, base.Size}},
+		sources: map[int64]translog.Source{},
+		where:   "a page of the transaction log that a later entry replaced",
+		whole:   true,
+	}
+	var step []translog.Overwrite
+	next := func() error {
+		var old []logPart
+		for _, o := range step {
+			if from := o.Offset - base.Size; o.OldSource.Log >= 0 {
+				old = append(old, logPart{from, bins[from : from+int64(len(o.Old))], o.OldSource.Log, o.OldSource.Offset})
+			}
+		}
+		if err := l.carve(ctx, m, old); err != nil {
+			return err
+		}
+		for _, o := range step {
+			from := o.Offset - base.Size
+			copy(bins[from:], o.New)
+			for at := int64(0); at < int64(len(o.New)); at += sectorSize {
+				m.sources[(from+at)/sectorSize] = translog.Source{Log: o.NewSource.Log, Offset: o.NewSource.Offset + at}
+			}
+		}
+		step = step[:0]
+		return nil
+	}
+	for o := range replay.Overwritten() {
+		if len(step) > 0 && step[0].Step != o.Step {
+			if err := next(); err != nil {
+				return err
+			}
+		}
+		step = append(step, o)
+	}
+	return next()
+}
+
+// sectorSize is the unit in which log pages are aligned, in bytes.
+const sectorSize = 512
+
+// locate returns where rel stood at the moment.
+func (l *logCarver) locate(m *moment, rel int64) (log Text, at int64) {
+	p, i := m.find(rel)
+	if p == nil {
+		return "", 0
+	}
+	src := translog.Source{Log: p.log, Offset: p.at + i}
+	if s, ok := m.sources[rel/sectorSize]; ok {
+		src = translog.Source{Log: s.Log, Offset: s.Offset + rel%sectorSize}
+	}
+	if src.Log < 0 {
+		return "", src.Offset
+	}
+	return l.h.logs[src.Log].Path, src.Offset
+}
+
+// cell returns the payload of the cell that stood at rel, if it held need bytes, and whether it was
+// allocated.
+func (l *logCarver) cell(m *moment, rel uint32, need int) (payload []byte, allocated, ok bool) {
+	p, i := m.find(int64(rel))
+	head := int64(l.h.cellHeader)
+	if p == nil || rel%8 != 0 || i+head > int64(len(p.data)) {
+		return nil, false, false
+	}
+	size, allocated := cellSize(p.data[i:])
+	if size%int64(l.h.cellAlign) != 0 || size < head+int64(need) || size > int64(len(p.data))-i {
+		return nil, false, false
+	}
+	return p.data[i+head : i+size : i+size], allocated, true
+}
+
+// carve looks for key nodes in ranges of the moment.
+func (l *logCarver) carve(ctx context.Context, m *moment, ranges []logPart) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	m.paths = map[uint32]momentPath{}
+	head, step := int64(l.h.cellHeader), int64(l.h.cellAlign)
+	var found []int // in out.Keys
+	at := map[uint32]int{}
+	for _, r := range ranges {
+		for i := (step - r.rel%step) % step; i+head+2 <= int64(len(r.data)); i += step {
+			if r.data[i+head] != 'n' || r.data[i+head+1] != 'k' {
+				continue
+			}
+			rel := uint32(r.rel + i)
+			p, allocated, ok := l.cell(m, rel, nkFixed)
+			if !ok || !signed(p, "nk", nkFixed) || !l.plausibleKey(p) {
+				continue
+			}
+			if len(l.out.Keys) >= 2*maxRecovered {
+				l.h.diag(KindLimit, 0, "nk", fmt.Sprintf("more than %d deleted keys; the rest is not shown", 2*maxRecovered))
+				return nil
+			}
+			if k, added := l.key(m, rel, keyNode(p), allocated); added {
+				found = append(found, k)
+				at[rel] = k
+			}
+		}
+	}
+	for _, i := range found {
+		// A subkey's path is longer than its parent's, so no key ends up below itself.
+		k := &l.out.Keys[i]
+		if up, ok := at[uint32(k.ParentOffset-base.Size)]; ok && JoinPath(l.out.Keys[up].Path, k.Name) == k.Path && k.Parent != up {
+			l.out.link(up, i)
+			l.out.Keys[up].LostSubkeys = max(0, l.out.Keys[up].LostSubkeys-1)
+		}
+	}
+	return nil
+}
+
+// key adds the key at rel unless it still lives, or is known in the same or a later state. Values it had
+// and a live key of its path has not are added too.
+func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (index int, added bool) {
+	rec = rec[:nkFixed+rec.nameLength()]
+	k := RecoveredKey{
+		Name: rec.name(l.h.wide).text(), LastWrite: rec.lastWrite(), Source: LogPage, Confidence: Medium, Parent: -1,
+		Reasons: []string{"it stands in " + m.where}, ParentOffset: base.Size + int64(rec.parent()),
+		LostSubkeys: int(rec.subkeyCount()), at: base.Size + int64(rel),
+	}
+	k.Log, k.Offset = l.locate(m, int64(rel))
+	if rec.flags()&nkRoot != 0 {
+		return 0, false // it is the path of all others
+	}
+	k.Path, k.PathStatus = l.path(m, rel)
+	if !allocated {
+		k.Confidence = Low
+		k.Reasons = append(k.Reasons, "its cell was unallocated even there")
+	}
+	old, known := l.keys[k.place()]
+	if known && (l.out.Keys[old].Source != LogPage || l.out.Keys[old].LastWrite > k.LastWrite) {
+		return 0, false
+	}
+	if twin, lives := l.twin(&k); lives {
+		if allocated && twin.h != nil {
+			l.removedValues(m, rec, k.Path, twin)
+		}
+		return 0, false
+	}
+	k.Values, k.LostValues = l.valuesOf(m, rec, allocated, nil)
+	if k.LostValues > 0 {
+		k.Reasons = append(k.Reasons, fmt.Sprintf("%d of its values are not in the same log entry", k.LostValues))
+	}
+	if !known {
+		old = len(l.out.Keys)
+		l.keys[k.place()] = old
+		l.out.Keys = append(l.out.Keys, k)
+		return old, true
+	}
+	have := &l.out.Keys[old]
+	if have.LastWrite == k.LastWrite && have.LostValues <= k.LostValues {
+		return 0, false
+	}
+	if have.Path == k.Path {
+		k.Parent, k.Subkeys = have.Parent, have.Subkeys
+	} else {
+		l.out.unlink(old)
+		for _, sub := range have.Subkeys {
+			l.out.Keys[sub].Parent = -1
+		}
+	}
+	*have = k
+	return old, true
+}
+
+// path works out the path of the key at rel at the moment, up the parents that are there, and below a
+// live key.
+func (l *logCarver) path(m *moment, rel uint32) (Text, PathStatus) {
+	type step struct {
+		rel  uint32
+		name Text
+	}
+	var steps []step
+	asked := rel
+	at := momentPath{"?", UnknownPath}
+	for {
+		if known, ok := m.paths[rel]; ok {
+			at = known
+			break
+		}
+		p, allocated, ok := l.cell(m, rel, nkFixed)
+		if !ok || !signed(p, "nk", nkFixed) || len(steps) > 0 && !allocated {
+			if path, ok := l.livePathUnless(m.whole, rel); ok {
+				at = momentPath{path, FullPath}
+			}
+			break
+		}
+		rec := keyNode(p)
+		if rec.flags()&nkRoot != 0 {
+			at = momentPath{"", FullPath}
+			break
+		}
+		if len(steps) > maxDepth {
+			break
+		}
+		steps = append(steps, step{rel, rec.name(l.h.wide).text()})
+		m.paths[rel] = momentPath{JoinPath("?", steps[len(steps)-1].name), UnknownPath} // until it is known; ends circles
+		rel = rec.parent()
+	}
+	for _, s := range slices.Backward(steps) {
+		if len(at.path)+len(s.name) > maxKeyPath || l.paths < 0 {
+			at = momentPath{"?", UnknownPath}
+		}
+		at.path = JoinPath(at.path, s.name)
+		l.paths -= len(at.path)
+		m.paths[s.rel] = at
+		if at.status == UnknownPath {
+			at.status = PartialPath
+		}
+	}
+	return m.paths[asked].path, m.paths[asked].status
+}
+
+// livePathUnless is the path of the live key at rel, for moments that do not show all of the hive.
+func (l *logCarver) livePathUnless(whole bool, rel uint32) (Text, bool) {
+	if whole || !l.h.survey.keys.has(rel) {
+		return "", false
+	}
+	return l.livePath(rel)
+}
+
+// twin reports whether a live key stands where k stood, in the tree or in the hive; the first is returned.
+func (l *logCarver) twin(k *RecoveredKey) (twin Key, lives bool) {
+	if k.PathStatus == FullPath {
+		if twin, ok := l.live.lookup(k.Path); ok {
+			return twin, true
+		}
+	}
+	return Key{}, l.live.at(k.at, "nk", k.Name) || l.live.left < 0
+}
+
+// valuesOf returns the values that a key had at the moment, but for those whose names are in live, and
+// how many of them are not there.
+func (l *logCarver) valuesOf(m *moment, rec keyNode, allocated bool, live *pairing) (values []RecoveredValue, lost int) {
+	n := int(rec.valueCount())
+	if n == 0 || rec.flags()&nkPredefine != 0 {
+		return nil, 0
+	}
+	list, same, ok := l.cell(m, rec.valueList(), valueOffset*n)
+	if !ok || same != allocated || !l.spend(n) {
+		return nil, n
+	}
+	for i := range n {
+		rel := u32at(list, int64(valueOffset*i))
+		p, same, ok := l.cell(m, rel, vkFixed)
+		if !ok || same != allocated || !signed(p, "vk", vkFixed) || !l.plausibleValue(p) {
+			lost++
+			continue
+		}
+		if live == nil || live.find(keyValue(p).name(l.h.wide)) < 0 {
+			values = append(values, l.value(m, rel, keyValue(p), allocated))
+		}
+	}
+	return values, lost
+}
+
+// value is the value at rel as it was at the moment.
+func (l *logCarver) value(m *moment, rel uint32, rec keyValue, allocated bool) RecoveredValue {
+	v := RecoveredValue{
+		Name: rec.name(l.h.wide).text(), Type: rec.typ(), Size: int(rec.size() &^ dataInline), at: base.Size + int64(rel),
+		Source: LogPage, Confidence: Medium, Status: Intact, Reasons: []string{"it stands in " + m.where},
+	}
+	v.Log, v.Offset = l.locate(m, int64(rel))
+	switch size := rec.size(); {
+	case size&dataInline != 0:
+		v.Data = bytes.Clone(rec.inline()[:size&^dataInline])
+	case size != 0:
+		v.DataLog, v.DataOffset = l.locate(m, int64(rec.data()))
+		v.Data, v.Status, _ = l.dataAt(rec.data(), v.Size, func(rel uint32, need int) ([]byte, DataStatus) {
+			p, same, ok := l.cell(m, rel, need)
+			if !ok || same != allocated {
+				return nil, Unavailable
+			}
+			return p, Intact
+		})
+		if m.whole { // and will be written over
+			if l.copied -= int64(len(v.Data)); l.copied < 0 {
+				l.h.diag(KindLimit, 0, "data", "transaction logs announce more data than they can honestly hold; the rest is left out")
+				v.Data, v.Status = nil, Unavailable
+			}
+			v.Data = bytes.Clone(v.Data)
+		}
+	}
+	if !allocated {
+		v.Confidence = Low
+		v.Reasons = append(v.Reasons, "its cell was unallocated even there")
+	}
+	if v.Status != Intact {
+		v.Reasons = append(v.Reasons, "its data is "+string(v.Status))
+	}
+	return v
+}
+
+// removedValues adds the values that a key which still lives had at the moment and has no more.
+func (l *logCarver) removedValues(m *moment, rec keyNode, path Text, live Key) {
+	var names pairing
+	for v := range live.Values() {
+		names.names = append(names.names, v.rec.name(l.h.wide))
+	}
+	values, _ := l.valuesOf(m, rec, true, &names)
+	for _, v := range values {
+		if l.values[v.place()] {
+			continue
+		}
+		l.values[v.place()] = true
+		if v.Key = path; path == "" {
+			v.Key = `\`
+		}
+		l.out.Values = append(l.out.Values, v)
+	}
+}

@@ -1,0 +1,145 @@
+package hive
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"mapihive/hive/internal/base"
+	"mapihive/hive/translog"
+)
+
+// Log is a transaction log that was found with the hive, and every decision about it.
+type Log struct {
+	Path    Text
+	Size    int64
+	SHA256  string
+	Format  string // "HvLE", "DIRT", or "" where it is neither
+	Applied int    // log entries laid over the hive
+	Pages   int    // dirty pages (HvLE) or sectors (DIRT) in them
+	First   uint32 // sequence number of the first applied entry
+	Last    uint32 // and of the last
+	Note    string // why it was applied or not, and what else there is to know
+}
+
+// Logs lists the transaction logs that were looked at, in the order LOG, LOG1, LOG2.
+func (h *Hive) Logs() []Log { return h.logs }
+
+// OnDisk returns the hive as it lies on disk where transaction logs were applied to h, else h itself.
+func (h *Hive) OnDisk() *Hive {
+	if h.disk != nil {
+		return h.disk
+	}
+	return h
+}
+
+// Where returns where in the evidence the byte at an offset of the hive stands: in the hive file itself
+// (log is "") or, in a replayed hive, in the transaction log that wrote it last.
+func (h *Hive) Where(offset int64) (log Text, at int64) {
+	if h.disk != nil {
+		if s, ok := h.replay.Where(offset); ok && s.Log >= 0 {
+			return h.logs[s.Log].Path, s.Offset
+		}
+	}
+	return "", offset
+}
+
+// inEvidence returns how many of the n bytes from a file offset on stand in a file: replay may make a hive
+// larger than its file, and what no log fills is zero and nobody's.
+func (h *Hive) inEvidence(offset int64, n int) int {
+	if h.disk == nil {
+		return n
+	}
+	end := offset + int64(n)
+	for at := max(offset, h.disk.img.size()); at < end; at = (at/sectorSize + 1) * sectorSize {
+		if _, ok := h.replay.Where(at); !ok {
+			return int(at - offset)
+		}
+	}
+	return n
+}
+
+// Where returns the file that holds the key's nk cell, "" for the hive file, and its offset in it.
+func (k Key) Where() (log Text, at int64) { return k.h.Where(k.Offset()) }
+
+// Where returns the file that holds the value's vk cell, "" for the hive file, and its offset in it.
+func (v Value) Where() (log Text, at int64) { return v.h.Where(v.Offset()) }
+
+// withLogs returns the hive with the logs applied, which is h itself where Windows would apply none.
+func (h *Hive) withLogs(ctx context.Context, inputs []translog.Input, notes []translog.Note) (*Hive, error) {
+	r := translog.Replay(h.img.buf, inputs, translog.Options{})
+	logs := make([]Log, len(r.Logs))
+	for i := range r.Logs {
+		logs[i] = describeLog(&r.Logs[i], inputs[i].Data)
+	}
+	after := h
+	if r.Applied {
+		after = &Hive{
+			base: r.Base, fileSize: h.fileSize, sha256: h.sha256, disk: h,
+			img: &image{buf: r.Image}, binsSize: int64(r.Base.BinsSize),
+		}
+		after.img.diags = &after.diags
+		after.binsSize = min(after.binsSize, (after.img.size()-base.Size)/base.PageSize*base.PageSize)
+		after.index(true)
+	}
+	after.replay, after.logs = r, logs
+	warns := map[translog.Kind]bool{}
+	for _, m := range translog.Kinds() {
+		warns[m.Kind] = m.Warn
+	}
+	say := func(kind translog.Kind, file Text, offset int64, message string) {
+		if warns[kind] && kind != translog.HiveDirty { // that the hive is dirty is said once
+			after.diag(KindLog, offset, "log", join(Text(filepath.Base(string(file))).String(), message))
+		}
+	}
+	for i := range r.Logs {
+		say(r.Logs[i].Outcome.Kind, logs[i].Path, r.Logs[i].Outcome.Offset, r.Logs[i].Outcome.Message)
+	}
+	for _, n := range append(notes, r.Notes...) {
+		file := Text(n.Path)
+		if n.Log >= 0 {
+			l := &logs[n.Log]
+			l.Note, file = join(l.Note, n.Message), l.Path
+		}
+		say(n.Kind, file, n.Offset, n.Message)
+	}
+	return after, ctx.Err()
+}
+
+// describeLog sums up the decisions about one log.
+func describeLog(r *translog.Report, data []byte) Log {
+	sum := sha256.Sum256(data)
+	l := Log{
+		Path: Text(r.Path), Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]),
+		Applied: r.Entries, Pages: r.Pages, First: r.First, Last: r.Last,
+	}
+	if r.Log == nil {
+		l.SHA256 = ""
+	} else {
+		l.Format = string(r.Log.Format)
+	}
+	l.Note = r.Outcome.Message
+	if r.Outcome.Kind == translog.Applied {
+		l.Note = fmt.Sprintf("applied: log entries %d, pages %d, sequence numbers %d to %d", r.Entries, r.Pages, r.First, r.Last)
+		if r.Stop.Kind != "" && r.Stop.Kind != translog.EndOfLog {
+			l.Note = join(l.Note, r.Stop.Message)
+		}
+	}
+	if r.Log != nil && len(r.Log.Remnants) > 0 {
+		l.Note = join(l.Note, fmt.Sprintf("log entries left over from earlier rounds: %d", len(r.Log.Remnants)))
+	}
+	return l
+}
+
+func join(a, b string) string {
+	switch {
+	case a == "" || a == ".":
+		return b
+	case b == "" || strings.Contains(a, b):
+		return a
+	}
+	return a + "; " + b
+}

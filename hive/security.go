@@ -1,0 +1,78 @@
+package hive
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// SecurityDescriptor returns the key's self-relative security descriptor ([MS-DTYP] 2.4.6), the
+// evidence's own bytes; nil where there is none. Only the key's own sk record is read, never the list that
+// joins them.
+func (k Key) SecurityDescriptor() []byte {
+	rel := k.rec.security()
+	if rel == nilOffset {
+		return nil
+	}
+	p, ok := k.h.record(rel, "sk", skFixed, k.rel)
+	if !ok {
+		return nil
+	}
+	n := int64(securityRecord(p).descriptorSize())
+	if n > int64(len(p)-skFixed) {
+		k.h.diagKey(KindSecurity, k.h.fileOffset(rel), "sk", k.rel, fmt.Sprintf("the descriptor of %d bytes leaves its cell", n))
+		n = int64(len(p) - skFixed)
+	}
+	k.h.use(rel, p, int(skFixed+n))
+	return p[skFixed : skFixed+n : skFixed+n]
+}
+
+// Owner returns the SID of the key's owner, "S-1-5-21-...", from its security descriptor; "" where there
+// is none or it cannot be read.
+func (k Key) Owner() string {
+	sd := k.SecurityDescriptor()
+	if sd == nil {
+		return ""
+	}
+	sid, err := ownerSID(sd)
+	if err != nil {
+		k.h.diagKey(KindSecurity, k.h.fileOffset(k.rec.security()), "sk", k.rel, err.Error())
+	}
+	return sid
+}
+
+// sdFixed is the fixed part of a self-relative SECURITY_DESCRIPTOR, in bytes ([MS-DTYP] 2.4.6).
+const sdFixed = 20
+
+// ownerSID reads the owner out of a self-relative security descriptor.
+func ownerSID(sd []byte) (string, error) {
+	if len(sd) < sdFixed || sd[0] != 1 {
+		return "", fmt.Errorf("no security descriptor of revision 1")
+	}
+	at := u32at(sd, 4)
+	if at == 0 {
+		return "", nil
+	}
+	if int64(at) > int64(len(sd)) {
+		return "", fmt.Errorf("the owner at 0x%x lies outside the security descriptor", at)
+	}
+	return SIDText(sd[at:])
+}
+
+// SIDText formats the SID at the start of b ([MS-DTYP] 2.4.2.2): at most 15 sub-authorities.
+func SIDText(b []byte) (string, error) {
+	if len(b) < 8 || b[0] != 1 || b[1] > 15 || len(b) < 8+4*int(b[1]) {
+		return "", fmt.Errorf("no SID of revision 1 with at most 15 parts")
+	}
+	var authority [8]byte
+	copy(authority[2:], b[2:8])
+	var s strings.Builder
+	s.WriteString("S-1-")
+	s.WriteString(strconv.FormatUint(binary.BigEndian.Uint64(authority[:]), 10))
+	for i := range int(b[1]) {
+		s.WriteByte('-')
+		s.WriteString(strconv.FormatUint(uint64(u32at(b, int64(8+4*i))), 10))
+	}
+	return s.String(), nil
+}

@@ -1,0 +1,36 @@
+package hive
+
+// State says how the hive file was found, in the words of the report.
+type State string
+
+const (
+	// Clean: the base block's checksum holds and both sequence numbers are equal.
+	Clean State = "clean"
+	// Replayed: the hive was dirty and its transaction logs were applied, in memory only.
+	Replayed State = "replayed"
+	// Dirty: a write was under way and no log could be applied; recent changes are absent.
+	Dirty State = "dirty"
+	// Damaged: the base block or the hive bins are broken, or the file is cut off.
+	Damaged State = "damaged"
+)
+
+// Origin says where in the evidence a key or value was found.
+type Origin string
+
+const (
+	// Live: reachable from the root key.
+	Live Origin = "live"
+	// Deleted: live records below a "Deleted Profiles" key (set by package mapi).
+	Deleted Origin = "deleted"
+	// Recovered: records that no live key refers to any more.
+	Recovered Origin = "recovered"
+)
+
+// Confidence in a fact or a finding.
+type Confidence string
+
+const (
+	Low    Confidence = "low"
+	Medium Confidence = "medium"
+	High   Confidence = "high"
+)

@@ -1,0 +1,190 @@
+package hive
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Text is a string that came out of evidence: a key or value name, a path, a decoded value.
+//
+// It holds WTF-8: UTF-8 in which a UTF-16 surrogate that stands alone (legal in key names, [regf
+// specification, "Key node"]) is kept as its own three bytes, so that no name is lost or merged with
+// another. Hive text is hostile until proven otherwise, hence the type: String and every fmt verb give
+// the escaped form, MarshalJSON gives pure ASCII escapes for everything that could act on a terminal,
+// and only an explicit string(t) gives the raw bytes.
+type Text string
+
+// String returns the text with every character that could act on a terminal, hide in a table or
+// reorder a line written as \uXXXX (UTF-16 code unit, upper-case hex): C0 and C1 controls, DEL, line and
+// paragraph separators, bidirectional and other invisible format characters, noncharacters and lone
+// surrogates. A backslash that could be misread as the start of such an escape is itself written
+// \u005C, so Unescape restores the text exactly.
+func (t Text) String() string {
+	return escape(string(t), false)
+}
+
+// Component returns the text as one component of a key path: as String, and a backslash inside the
+// name (illegal, yet found in damaged hives) is always written \u005C.
+func (t Text) Component() string {
+	return escape(string(t), true)
+}
+
+// MarshalJSON writes the text as a JSON string. Lone surrogates become \udXXX escapes, which JSON
+// permits, so the document holds the name exactly.
+func (t Text) MarshalJSON() ([]byte, error) {
+	s := string(t)
+	b := make([]byte, 0, len(s)+2)
+	b = append(b, '"')
+	for i := 0; i < len(s); {
+		r, n := decodeWTF8(s[i:])
+		switch {
+		case r == '"' || r == '\\':
+			b = append(b, '\\', byte(r))
+		case n == 1 && r == utf8.RuneError:
+			b = appendUnit(b, 0xFFFD, false)
+		case hostile(r):
+			b = appendEscaped(b, r, false)
+		default:
+			b = append(b, s[i:i+n]...)
+		}
+		i += n
+	}
+	return append(b, '"'), nil
+}
+
+// UnmarshalJSON is the inverse of MarshalJSON, lone surrogates included.
+func (t *Text) UnmarshalJSON(b []byte) error {
+	s, err := unquoteJSON(b)
+	if err != nil {
+		return err
+	}
+	*t = Text(s)
+	return nil
+}
+
+// Unescape is the inverse of Text.String and Text.Component.
+func Unescape(s string) Text {
+	if !strings.Contains(s, `\u`) {
+		return Text(s)
+	}
+	var units []uint16
+	b := make([]byte, 0, len(s))
+	flush := func() {
+		b = appendUTF16(b, units)
+		units = units[:0]
+	}
+	for i := 0; i < len(s); {
+		if u, ok := unitEscape(s[i:]); ok {
+			units = append(units, u)
+			i += 6
+			continue
+		}
+		flush()
+		b = append(b, s[i])
+		i++
+	}
+	flush()
+	return Text(b)
+}
+
+func escape(s string, component bool) string {
+	i := 0
+	for i < len(s) && s[i] >= 0x20 && s[i] < 0x7F && s[i] != '\\' {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	b := make([]byte, 0, len(s)+16)
+	b = append(b, s[:i]...)
+	for i < len(s) {
+		r, n := decodeWTF8(s[i:])
+		switch {
+		case r == '\\':
+			if _, ambiguous := unitEscape(s[i:]); component || ambiguous {
+				b = appendUnit(b, '\\', true)
+			} else {
+				b = append(b, '\\')
+			}
+		case n == 1 && r == utf8.RuneError:
+			b = appendUnit(b, 0xFFFD, true)
+		case hostile(r):
+			b = appendEscaped(b, r, true)
+		default:
+			b = append(b, s[i:i+n]...)
+		}
+		i += n
+	}
+	return string(b)
+}
+
+// unitEscape reports the code unit written as \uXXXX at the start of s.
+func unitEscape(s string) (uint16, bool) {
+	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
+		return 0, false
+	}
+	var u uint16
+	for _, c := range []byte(s[2:6]) {
+		d, ok := hexDigit(c)
+		if !ok {
+			return 0, false
+		}
+		u = u<<4 | uint16(d)
+	}
+	return u, true
+}
+
+func hexDigit(c byte) (byte, bool) {
+	switch {
+	case c >= '0' && c <= '9':
+		return c - '0', true
+	case c >= 'a' && c <= 'f':
+		return c - 'a' + 10, true
+	case c >= 'A' && c <= 'F':
+		return c - 'A' + 10, true
+	}
+	return 0, false
+}
+
+// hostile reports whether r must never reach a terminal as itself.
+func hostile(r rune) bool {
+	switch {
+	case r < 0x20, r >= 0x7F && r < 0xA0:
+		return true // C0, DEL, C1
+	case r < 0xAD:
+		return false
+	case r == 0xAD, r == 0x034F, r == 0x061C, r == 0x115F, r == 0x1160, r == 0x180E, r == 0x3164, r == 0xFFA0:
+		return true // soft hyphen, joiners, Arabic letter mark, fillers: invisible
+	case r >= 0x200B && r <= 0x200F, r >= 0x2028 && r <= 0x202E, r >= 0x2060 && r <= 0x206F:
+		return true // zero width, separators, bidirectional controls
+	case r >= 0xD800 && r <= 0xDFFF:
+		return true // lone surrogates
+	case r >= 0xFE00 && r <= 0xFE0F, r == 0xFEFF, r >= 0xFFF0 && r <= 0xFFFB, r >= 0xFDD0 && r <= 0xFDEF:
+		return true // variation selectors, BOM, interlinear annotation, noncharacters
+	case r&0xFFFE == 0xFFFE:
+		return true // noncharacters at the end of each plane
+	case r >= 0xE0000 && r <= 0xE0FFF:
+		return true // tags, variation selectors supplement
+	}
+	return false
+}
+
+const upperHex = "0123456789ABCDEF"
+const lowerHex = "0123456789abcdef"
+
+func appendEscaped(b []byte, r rune, upper bool) []byte {
+	if r >= 0x10000 {
+		r -= 0x10000
+		b = appendUnit(b, uint16(0xD800+(r>>10)), upper)
+		return appendUnit(b, uint16(0xDC00+(r&0x3FF)), upper)
+	}
+	return appendUnit(b, uint16(r), upper)
+}
+
+func appendUnit(b []byte, u uint16, upper bool) []byte {
+	digits := lowerHex
+	if upper {
+		digits = upperHex
+	}
+	return append(b, '\\', 'u', digits[u>>12], digits[u>>8&15], digits[u>>4&15], digits[u&15])
+}
