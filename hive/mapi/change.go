@@ -1,0 +1,222 @@
+package mapi
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"mapihive/hive"
+)
+
+// Change is what happened to one profile between the hive file as it lies on disk and the hive after its
+// transaction logs were applied. The logs were written after the hive file was last complete, so a change
+// is later than the times in the file and not later than the last-write times after it.
+type Change struct {
+	Profile   hive.Text `json:"profile"`
+	Root      string    `json:"root"`
+	Kind      string    `json:"kind"` // see the Change constants
+	Detail    string    `json:"detail,omitempty"`
+	Before    hive.Text `json:"before,omitempty"`        // key in the hive file
+	After     hive.Text `json:"after,omitempty"`         // key after replay
+	LastWrite hive.Time `json:"last_write,omitzero"`     // after replay: of a moved or new profile's key, of what changed in it, else of the key that held it
+	Previous  hive.Time `json:"previous_write,omitzero"` // the latest in the profile in the hive file
+}
+
+// Kinds of change.
+const (
+	Appeared       = "appeared"
+	Disappeared    = "disappeared"
+	MovedToDeleted = "moved-to-deleted" // from Profiles to Deleted Profiles
+	MovedBack      = "moved-to-profiles"
+	Changed        = "changed"
+)
+
+// Changes compares the profiles of a hive on disk with those after replay, by the key that holds Profiles
+// and Deleted Profiles, and by name. A profile has moved if it is gone from one of the two, new in the
+// other, and its PR_SEARCH_KEY does not say that it is another one.
+func Changes(before, after Profiles) []Change {
+	var out []Change
+	was, is := places(before), places(after)
+	for i := range before.Profiles {
+		b := &before.Profiles[i]
+		here := placeOf(b)
+		if was[here] != b {
+			continue // a second key of that name: the hive is damaged, and says so
+		}
+		if a := is[here]; a != nil {
+			if detail := b.difference(a); detail != "" {
+				out = append(out, Change{
+					Profile: b.Name, Root: b.Root, Kind: Changed, Detail: detail,
+					Before: b.Key, After: a.Key, LastWrite: a.newest(), Previous: b.newest(),
+				})
+			}
+			continue
+		}
+		c := Change{Profile: b.Name, Root: b.Root, Kind: Disappeared, Before: b.Key, Previous: b.newest()}
+		if a := moved(b, was, is); a != nil {
+			c.Kind, c.After, c.LastWrite, c.Detail = MovedToDeleted, a.Key, a.LastWrite, b.difference(a)
+			if b.State == hive.Deleted {
+				c.Kind = MovedBack
+			}
+		} else if holder := after.holder(b); holder != 0 {
+			c.LastWrite = holder
+			c.Detail = "the last-write time is that of the key it stood in"
+		}
+		out = append(out, c)
+	}
+	for i := range after.Profiles {
+		a := &after.Profiles[i]
+		here := placeOf(a)
+		if is[here] != a || was[here] != nil {
+			continue
+		}
+		if b := was[here.other()]; b != nil && moved(b, was, is) == a {
+			continue // said as a move
+		}
+		out = append(out, Change{Profile: a.Name, Root: a.Root, Kind: Appeared, After: a.Key, LastWrite: a.LastWrite})
+	}
+	return out
+}
+
+// place is where a profile stands: in Profiles or Deleted Profiles of one key, under its name. Texts are
+// raised.
+type place struct {
+	home, name hive.Text
+	state      hive.Origin
+}
+
+func placeOf(p *Profile) place {
+	holder, _ := cutLast(p.Key)
+	home, _ := cutLast(holder)
+	return place{hive.UpcaseText(home), hive.UpcaseText(p.Name), p.State}
+}
+
+// other is the same name in the other of the two.
+func (l place) other() place {
+	if l.state == hive.Live {
+		l.state = hive.Deleted
+	} else {
+		l.state = hive.Live
+	}
+	return l
+}
+
+func places(ps Profiles) map[place]*Profile {
+	out := make(map[place]*Profile, len(ps.Profiles))
+	for i := range ps.Profiles {
+		p := &ps.Profiles[i]
+		if l := placeOf(p); out[l] == nil {
+			out[l] = p
+		}
+	}
+	return out
+}
+
+// moved returns the profile that b, gone from its place, is now.
+func moved(b *Profile, was, is map[place]*Profile) *Profile {
+	there := placeOf(b).other()
+	a := is[there]
+	if a == nil || was[there] != nil || is[placeOf(b)] != nil || anotherInstance(a, b) {
+		return nil
+	}
+	return a
+}
+
+// anotherInstance reports whether PR_SEARCH_KEY says that the two are not one profile.
+func anotherInstance(a, b *Profile) bool {
+	return len(a.Instance) > 0 && len(b.Instance) > 0 && !bytes.Equal(a.Instance, b.Instance)
+}
+
+// holder is the last-write time of the key that p stood in, 0 where it is gone.
+func (ps *Profiles) holder(p *Profile) hive.Time {
+	parent, _ := cutLast(p.Key)
+	for _, r := range ps.Roots {
+		switch {
+		case hive.EqualFold(parent, r.Key):
+			return r.LastWrite
+		case hive.EqualFold(parent, r.Deleted):
+			return r.DeletedWrite
+		}
+	}
+	return 0
+}
+
+// newest is the latest last-write time in the profile.
+func (p *Profile) newest() hive.Time {
+	t := p.LastWrite
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		t = max(t, s.Key.LastWrite)
+		for k := range s.keysBelow() {
+			t = max(t, k.LastWrite)
+		}
+	}
+	return t
+}
+
+// difference counts what differs between two states of a profile; "" where nothing does.
+func (p *Profile) difference(q *Profile) string {
+	old, now := p.contents(), q.contents()
+	var keys, values [3]int // added, removed, changed
+	for at, data := range now {
+		was, ok := old[at]
+		switch {
+		case at.value == nil && !ok:
+			keys[0]++
+		case at.value != nil && !ok:
+			values[0]++
+		case !bytes.Equal(was, data):
+			values[2]++
+		}
+	}
+	for at := range old {
+		if _, ok := now[at]; !ok && at.value == nil {
+			keys[1]++
+		} else if !ok {
+			values[1]++
+		}
+	}
+	var out []string
+	if anotherInstance(p, q) {
+		out = append(out, "another profile of the same name: PR_SEARCH_KEY differs")
+	}
+	for i, what := range []string{"added", "removed", "changed"} {
+		for _, n := range []struct {
+			n         int
+			one, many string
+		}{{keys[i], "key", "keys"}, {values[i], "value", "values"}} {
+			if n.n == 1 {
+				out = append(out, fmt.Sprintf("1 %s %s", n.one, what))
+			} else if n.n > 1 {
+				out = append(out, fmt.Sprintf("%d %s %s", n.n, n.many, what))
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// content is a key below a profile, or a value of one; texts are raised.
+type content struct {
+	key   hive.Text // path below the profile's key
+	value any       // hive.Text; nil for the key itself
+}
+
+// contents maps every key and value below the profile to its data.
+func (p *Profile) contents() map[content][]byte {
+	out := map[content][]byte{}
+	add := func(k *Key) {
+		at := hive.UpcaseText(k.Path[min(len(p.Key), len(k.Path)):])
+		out[content{key: at}] = nil
+		for _, v := range k.Values {
+			out[content{at, hive.UpcaseText(v.Name)}] = append([]byte(v.Type.String()), v.Data...)
+		}
+	}
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		add(&s.Key)
+		for k := range s.keysBelow() {
+			add(k)
+		}
+	}
+	return out
+}

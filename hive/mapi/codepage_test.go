@@ -1,0 +1,64 @@
+package mapi
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive"
+)
+
+func TestCodePages(t *testing.T) {
+	for _, c := range []struct {
+		number int
+		bytes  string
+		text   hive.Text
+	}{
+		{437, "\x81", "ü"}, {850, "\x81", "ü"}, {852, "\x81", "ü"}, {866, "\x80", "А"}, {874, "\xA1", "ก"},
+		{932, "\x83\x81\x81[\x83\x8B", "メール"}, {936, "\xD3\xCA\xBC\xFE", "邮件"}, {949, "\xB8\xDE\xC0\xCF", "메일"},
+		{950, "\xB6l\xA5\xF3", "郵件"}, {1250, "\xBE", "ľ"}, {1251, "\xCF\xEE\xF7\xF2\xE0", "Почта"}, {1252, "\x80", "€"},
+		{1253, "\xE1", "α"}, {1254, "\xFE", "ş"}, {1255, "\xE0", "א"}, {1256, "\xC7", "ا"}, {1257, "\xE0", "ą"},
+		{1258, "\xD0", "Đ"}, {65001, "\xC3\xBC", "ü"},
+	} {
+		cp, ok := NewCodePage(c.number, "Control Panel")
+		require.True(t, ok, c.number)
+		text, lost := cp.Decode([]byte(c.bytes))
+		require.Equal(t, c.text, text, c.number)
+		require.False(t, lost)
+		require.False(t, cp.Assumed)
+	}
+	_, ok := NewCodePage(12345, "")
+	require.False(t, ok)
+}
+
+func TestCodePageOfProperties(t *testing.T) {
+	russian, _ := NewCodePage(1251, "Nls\\CodePage ACP")
+	p := Decode(regBinary("101e6622", encMVText(4, []byte("\xCF\xEE\xF7\xF2\xE0\x00"), []byte("b\x00"))), russian)
+	texts, _ := p.Texts()
+	require.Equal(t, []hive.Text{"Почта", "b"}, texts)
+	require.Equal(t, `code page 1251 (Nls\CodePage ACP)`, p.Note)
+
+	e, _ := (&Property{form: PTBinary, cp: russian, Raw: Value{Data: encStoreEID("mspst.dll", uidPST, []byte("\x00C:\\\xCF.pst\x00"))}}).EntryID()
+	require.Equal(t, hive.Text(`C:\П.pst`), e.Path)
+
+	japanese, _ := NewCodePage(932, "")
+	p = Decode(regBinary("001e3001", []byte("\x83\x00")), japanese)
+	require.Equal(t, "bytes that code page 932 does not have", p.Problem)
+
+	utf8, _ := NewCodePage(65001, "")
+	text, lost := utf8.Decode([]byte("a\xFFb"))
+	require.True(t, lost)
+	require.Equal(t, hive.Text("a\uFFFDb"), text)
+
+	require.True(t, AssumedCodePage().Assumed)
+	text, _ = (*CodePage)(nil).Decode([]byte("\x80"))
+	require.Equal(t, hive.Text("€"), text)
+
+	// A large count has bytes above 0x7F in the header alone: no text depends on a code page.
+	many := make([][]byte, 40)
+	for i := range many {
+		many[i] = []byte("abc\x00")
+	}
+	p = Decode(regBinary("101e6622", encMVText(8, many...)), nil)
+	require.Empty(t, p.Note)
+}

@@ -1,0 +1,100 @@
+package mapi
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"mapihive/hive"
+)
+
+// Limits of what is copied out of one hive. The largest profile seen holds 90 keys and 100 KB.
+const (
+	maxKeys  = 200_000  // keys below all profile roots of a hive
+	maxBytes = 64 << 20 // bytes that values and paths below them take, overheads included
+
+	keyOverhead   = 256 // memory that a key takes beside its path, in bytes
+	valueOverhead = 256 // and a value beside its name and data
+)
+
+// copier copies profile keys out of a hive, so that the hive can be dropped.
+type copier struct {
+	h     *hive.Hive
+	keys  int // still to be copied, at most
+	bytes int
+	full  bool
+}
+
+func newCopier(h *hive.Hive) *copier { return &copier{h: h, keys: maxKeys, bytes: maxBytes} }
+
+// tree copies k and everything below it. It is false once a limit is reached before k.
+func (c *copier) tree(ctx context.Context, k hive.Key, state hive.Origin) (root Key, ok bool, err error) {
+	// open[d] is the copy at depth d on the way to the key being visited. Pointers stay good because a
+	// key's subkeys are only appended to while it is the last key of its depth.
+	open := []*Key{&root}
+	err = c.h.Walk(ctx, k, func(k hive.Key, depth int) error {
+		if c.full {
+			return hive.ErrSkipSubkeys
+		}
+		path := k.Name()
+		if depth == 0 {
+			path = k.Path()
+		} else {
+			path = hive.JoinPath(open[depth-1].Path, path)
+		}
+		if c.keys--; c.keys < 0 || !c.room(keyOverhead+len(path)) {
+			c.limit(k)
+			return hive.ErrSkipSubkeys
+		}
+		if depth == 0 {
+			root, ok = c.key(k, path, state), true
+			return nil
+		}
+		parent := open[depth-1]
+		parent.Subkeys = append(parent.Subkeys, c.key(k, path, state))
+		open = append(open[:depth], &parent.Subkeys[len(parent.Subkeys)-1])
+		return nil
+	})
+	return root, ok, err
+}
+
+func (c *copier) key(k hive.Key, path hive.Text, state hive.Origin) Key {
+	out := Key{Name: k.Name(), Path: path, LastWrite: k.LastWrite(), State: state}
+	out.Log, out.Offset = k.Where()
+	for v := range k.Values() {
+		value := copyValue(v)
+		if !c.room(valueOverhead + len(value.Name) + len(value.Data)) {
+			c.limit(k)
+			break
+		}
+		out.Values = append(out.Values, value)
+	}
+	return out
+}
+
+// room takes n bytes of what may be copied.
+func (c *copier) room(n int) bool {
+	if c.full || n > c.bytes {
+		return false
+	}
+	c.bytes -= n
+	return true
+}
+
+func (c *copier) limit(k hive.Key) {
+	if !c.full {
+		c.full = true
+		c.h.Diagnose(hive.KindLimit, k.Offset(), "nk", k.Path(),
+			fmt.Sprintf("more than %d keys or %d MiB in profiles; the rest is left out", maxKeys, maxBytes>>20))
+	}
+}
+
+func copyValue(v hive.Value) Value {
+	data, whole := v.Data()
+	out := Value{Name: v.Name(), Type: v.Type(), Data: bytes.Clone(data), image: v.Offset()}
+	out.Log, out.Offset = v.Where()
+	if !whole {
+		out.Missing = fmt.Sprintf("%d of %d bytes could be read", len(data), v.Size())
+	}
+	return out
+}

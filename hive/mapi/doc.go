@@ -1,0 +1,32 @@
+// Package mapi reads MAPI and Outlook profiles out of a user's registry hive.
+//
+// # What a profile is in the registry
+//
+// A profile is a key below Profiles, named like the profile; where Profiles stands depends on the
+// generation (see Root). Below it stand its sections, one key each, named by 16 bytes in hex, and in them
+// properties: the value name is type and identifier in hex, so that 001f6700 is PR_PST_PATH in Unicode.
+// What a program deletes while a session uses it goes to Deleted Profiles beside it (KB303221).
+//
+// Sections have three levels ("MAPI Profiles", Outlook MAPI reference). The profile's own section,
+// 9207f3e0..., lists the message services (PR_SERVICES) and, in profile order, the service providers. A
+// service's section tells its name, its DLL and its providers. A provider's section tells what kind it is
+// and where its data are: a PST's path stands in the provider's section, never in the service's.
+// Exchange accounts have one more section each for their settings, named by PR_EMSMDB_SECTION_UID; up to
+// Outlook 2007 it is 13dbb0c8... . Outlook's account manager, 9375CFF0..., has a key for each account.
+//
+// # How it is read
+//
+// Read copies the keys out of the hive, decodes every value (Decode, Property), gives each section its
+// role, follows the lists and links between sections, and only then says what the profile is: its
+// services and providers, its accounts, its order, every PST and OST path and every mapping signature with
+// the value that says it. Recovered does the same with deleted records. Nothing is filled in: what a list
+// names and does not exist is in Profile.Missing, what nothing in use names in Profile.UnlistedSections,
+// what does not fit its type keeps its bytes and has a Problem.
+//
+// # What is not known
+//
+// Most of Outlook's own settings (0a0d0200...) have no public names; they are shown by tag and type. Which
+// ANSI code page a profile was written with is a setting of the computer, not of this hive. What a client
+// chooses while it runs, such as IMAPISession::SetDefaultStore, leaves no trace in a profile. Whether a
+// profile in Deleted Profiles is still in use, only the running system knows.
+package mapi

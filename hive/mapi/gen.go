@@ -1,0 +1,3 @@
+package mapi
+
+//go:generate go run ./internal/gentags

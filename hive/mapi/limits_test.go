@@ -1,0 +1,220 @@
+package mapi
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive"
+	"mapihive/hive/hivetest"
+)
+
+// within fails the test if f takes longer, or holds more memory when it is done, than a reader may. Both are
+// far above what is needed and far below what unbounded work takes.
+func within(t *testing.T, f func() any) {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	keep := f()
+	require.Less(t, time.Since(start), 2*time.Minute)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	require.Less(t, int64(after.HeapAlloc)-int64(before.HeapAlloc), int64(256<<20))
+	runtime.KeepAlive(keep)
+}
+
+// numbered is a section's UID by number.
+func numbered(kind byte, n int) UID {
+	uid := UID{0: kind}
+	binary.BigEndian.PutUint32(uid[12:], uint32(n))
+	return uid
+}
+
+func sectionKey(uid UID, values ...Value) Key {
+	return Key{Name: hive.Text(uid.String()), Path: hive.Text(reg16 + `\Profiles\Big\` + uid.String()), Values: values}
+}
+
+func longValue(id uint16, v uint32) Value {
+	return regBinary(fmt.Sprintf("0003%04x", id), binary.LittleEndian.AppendUint32(nil, v))
+}
+
+func uidsValue(id uint16, n int, uid func(int) UID) Value {
+	b := make([]byte, 0, 16*n)
+	for i := range n {
+		u := uid(i)
+		b = append(b, u[:]...)
+	}
+	return regBinary(fmt.Sprintf("0102%04x", id), b)
+}
+
+// buildBig makes a profile of sections and asks for the same twice.
+func buildBig(t *testing.T, sections ...Key) (Profile, []string) {
+	t.Helper()
+	var p Profile
+	var limits []string
+	within(t, func() any {
+		p, limits = build(Key{Name: "Big", Path: reg16 + `\Profiles\Big`, Subkeys: sections}, "16.0", nil)
+		return &p
+	})
+	return p, limits
+}
+
+// 100,000 sections, every second a service that lists its provider, which links back.
+func TestManySections(t *testing.T) {
+	const n = 50_000
+	sections := []Key{sectionKey(uidOf(rootSection), uidsValue(idServices, n, func(i int) UID { return numbered('s', i) }),
+		uidsValue(idStoreProviders, n, func(i int) UID { return numbered('p', n-1-i) }))}
+	for i := range n {
+		sections = append(sections,
+			sectionKey(numbered('s', i), regBinary("001f3d0a", encUTF16("x.dll")), uidsValue(idStoreProviders, 1, func(int) UID { return numbered('p', i) })),
+			sectionKey(numbered('p', i), longValue(idResourceType, 33), uidsValue(idServiceUID, 1, func(int) UID { return numbered('s', i) })))
+	}
+	p, limits := buildBig(t, sections...)
+	require.Empty(t, limits)
+	require.Len(t, p.Services, n)
+	require.Len(t, p.Services[n-1].Providers, 1)
+	require.Len(t, p.Order.Stores, n)
+	require.Empty(t, p.UnlistedSections)
+}
+
+// One list names a million UIDs that do not exist.
+func TestHugeList(t *testing.T) {
+	p, limits := buildBig(t, sectionKey(uidOf(rootSection), uidsValue(idServices, 1_000_000, func(i int) UID { return numbered('x', i) })))
+	require.Len(t, p.Missing, maxMissing)
+	require.Equal(t, []string{"1000 listed sections are missing or more; the rest is left out"}, limits)
+	require.Empty(t, p.Services)
+}
+
+// A thousand services list the same thousand providers.
+func TestSharedProviders(t *testing.T) {
+	const n = 1000
+	var sections []Key
+	for i := range n {
+		sections = append(sections,
+			sectionKey(numbered('s', i), regBinary("001f3d0a", encUTF16("x.dll")), uidsValue(idStoreProviders, n, func(j int) UID { return numbered('p', j) })),
+			sectionKey(numbered('p', i), longValue(idResourceType, 33)))
+	}
+	p, limits := buildBig(t, sections...)
+	require.Equal(t, []string{"more than 100000 providers are listed; the rest is left out"}, limits)
+	require.Len(t, p.Services, n)
+}
+
+// Services that list each other and themselves, providers that are each other's service.
+func TestCycles(t *testing.T) {
+	a, b := numbered('a', 0), numbered('b', 0)
+	both := func(i int) UID { return []UID{a, b}[i] }
+	p, _ := buildBig(t,
+		sectionKey(uidOf(rootSection), uidsValue(idServices, 2, both), uidsValue(idStoreProviders, 2, both)),
+		sectionKey(a, regBinary("001f3d0a", encUTF16("x.dll")), uidsValue(idStoreProviders, 2, both), uidsValue(idServiceUID, 1, both), uidsValue(idEmsmdbSection, 1, both)),
+		sectionKey(b, longValue(idResourceType, 33), uidsValue(idServiceUID, 1, func(int) UID { return b }), uidsValue(idEmsmdbSection, 1, func(int) UID { return b })))
+	require.Len(t, p.Services, 2)
+	require.Empty(t, p.UnlistedSections)
+}
+
+// A section of many values of one identifier is searched no more often than it has values.
+func TestManyValues(t *testing.T) {
+	values := make([]Value, 100_000)
+	for i := range values {
+		values[i] = Value{Name: "001e6700", Type: hive.RegSz, Data: encUTF16(`C:\a.pst`)}
+	}
+	section := sectionKey(numbered('p', 0), append(values, longValue(idResourceType, 33))...)
+	exchange := sectionKey(uidOf(globalSection), append(asUsers(values), longValue(0x6601, 1))...)
+	sections := []Key{section, exchange}
+	for i := range 1000 {
+		sections = append(sections, sectionKey(numbered('q', i), longValue(idResourceType, 33), longValue(idProfileType, 1), regBinary("001f3d09", encUTF16("MSEMS"))))
+	}
+	p, limits := buildBig(t, sections...)
+	require.Equal(t, []string{"100000 paths or more; the rest is left out"}, limits)
+	require.Len(t, p.Providers, 1001)
+}
+
+// asUsers gives the values the identifier of an Exchange user.
+func asUsers(values []Value) []Value {
+	out := make([]Value, len(values))
+	for i, v := range values {
+		v.Name = "001e6603"
+		out[i] = v
+	}
+	return out
+}
+
+// A value of nothing but store identifiers.
+func TestManyPaths(t *testing.T) {
+	eid := encPSTEID(`C:\a.pst`)
+	data := bytes.Repeat(eid, 16<<20/len(eid))
+	p, limits := buildBig(t, sectionKey(uidOf(clientSection), regBinary("0102039b", data)))
+	require.Len(t, p.Paths, maxPaths)
+	require.Len(t, limits, 1)
+}
+
+// copyAll copies every profile below 16.0 with the copier, as Read does.
+func copyAll(t *testing.T, c *copier) (copied []Key) {
+	holder, ok := c.h.Lookup(reg16 + `\Profiles`)
+	require.True(t, ok)
+	for k := range holder.Subkeys() {
+		tree, ok, err := c.tree(t.Context(), k, hive.Live)
+		require.NoError(t, err)
+		if !ok {
+			break
+		}
+		copied = append(copied, tree)
+	}
+	return copied
+}
+
+// What lies beyond a limit is left out, and that is said once.
+func TestCopyLimits(t *testing.T) {
+	var text strings.Builder
+	for _, name := range []string{"A", "B"} {
+		for i := range 10 {
+			fmt.Fprintf(&text, "[%s\\Profiles\\%s\\%s]\n\"v\"=hex:00*1000\n", reg16, name, numbered('k', i))
+		}
+	}
+	for _, c := range []struct {
+		name             string
+		keys, bytes      int
+		copied, sections int // profiles, and sections of the last
+		diagnostics      int
+	}{
+		{"within", 22, 1 << 20, 2, 10, 0},
+		{"keys", 15, 1 << 20, 2, 3, 1},
+		{"keys, before the second", 11, 1 << 20, 1, 10, 1},
+		{"bytes", 22, 10_000, 1, 6, 1},
+		{"nothing at all", 22, 100, 0, 0, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h, err := hive.Read(t.Context(), hivetest.Build(t, text.String()))
+			require.NoError(t, err)
+			copied := copyAll(t, &copier{h: h, keys: c.keys, bytes: c.bytes})
+			require.Len(t, copied, c.copied)
+			if c.copied > 0 {
+				require.Len(t, copied[c.copied-1].Subkeys, c.sections)
+			}
+			require.Len(t, h.Diagnostics(), c.diagnostics)
+			for _, d := range h.Diagnostics() {
+				require.Equal(t, hive.KindLimit, d.Kind)
+			}
+		})
+	}
+}
+
+// Long names nested deep make paths that together are far larger than the hive: they count as well.
+func TestDeepLongPaths(t *testing.T) {
+	var text strings.Builder
+	path := reg16 + `\Profiles\Deep` + strings.Repeat(`\`+strings.Repeat("n", 250), 200)
+	for i := range 40 {
+		fmt.Fprintf(&text, "[%s\\%d]\n", path, i)
+	}
+	h, err := hive.Read(t.Context(), hivetest.Build(t, text.String()))
+	require.NoError(t, err)
+	require.NotEmpty(t, copyAll(t, &copier{h: h, keys: maxKeys, bytes: 6 << 20}))
+	require.Len(t, h.Diagnostics(), 1)
+}

@@ -1,0 +1,238 @@
+package mapi
+
+import "mapihive/hive"
+
+// UID is a MAPIUID: 16 bytes, written as lower-case hex in stored (memory) order, which is also the
+// name of the profile section's key.
+type UID [16]byte
+
+// Fact is one value as read: where it stands in the evidence and what it says.
+type Fact struct {
+	Key       hive.Text   `json:"key"`                 // full key path below the hive's root, "\" between components
+	Value     hive.Text   `json:"value"`               // value name as stored
+	Offset    int64       `json:"offset"`              // of the vk cell, in bytes from the start of the hive file, or of Log
+	Log       hive.Text   `json:"log,omitempty"`       // the transaction log that holds the cell, where it is not the hive file
+	State     hive.Origin `json:"state"`               // live, deleted, recovered
+	LastWrite hive.Time   `json:"last_write,omitzero"` // of the key that holds it
+	Text      hive.Text   `json:"text,omitempty"`      // decoded; a secret's length and SHA-256
+}
+
+// Key is an inert copy of one registry key of a profile, so that live, deleted and recovered profiles
+// are read by the same code.
+type Key struct {
+	Name      hive.Text
+	Path      hive.Text // from the hive's root key, which is not named
+	Offset    int64     // of the nk cell in the hive file, or in Log
+	Log       hive.Text // the transaction log that holds the cell, where it is not the hive file
+	LastWrite hive.Time
+	State     hive.Origin
+	Values    []Value
+	Subkeys   []Key
+	// Lost says what the key announces and could not be recovered; "" for live keys.
+	Lost string
+}
+
+// Value is an inert copy of one registry value.
+type Value struct {
+	Name   hive.Text
+	Type   hive.ValueType
+	Data   []byte
+	Offset int64     // of the vk cell in the hive file, or in Log
+	Log    hive.Text // as for Key
+	// Missing says why Data is not whole ("" when it is).
+	Missing string
+
+	image int64 // of the vk cell in the hive after replay, for diagnostics
+}
+
+// Root is one key that can hold profiles, found in a hive: a generation's Profiles key, its Deleted
+// Profiles sibling and its default.
+type Root struct {
+	Generation     string    // "wms", "win9x", "15.0", "16.0", ...
+	Key            hive.Text // path of the Profiles key
+	Deleted        hive.Text // path of the Deleted Profiles key, "" where there is none
+	DefaultProfile *Fact     // the DefaultProfile value, nil where there is none
+	Offset         int64
+	LastWrite      hive.Time // of Profiles, else of the key above it
+	DeletedWrite   hive.Time // of Deleted Profiles: when a profile was last added to it or removed from it
+}
+
+// Profile is one MAPI profile, rebuilt.
+type Profile struct {
+	Name             hive.Text       `json:"name"`
+	State            hive.Origin     `json:"state"`
+	Default          bool            `json:"default"`
+	Key              hive.Text       `json:"key"`
+	Root             string          `json:"root"` // generation, see Root
+	LastWrite        hive.Time       `json:"last_write,omitzero"`
+	Instance         hive.Hex        `json:"instance,omitempty"` // PR_SEARCH_KEY of MUID_PROFILE_INSTANCE
+	Offset           int64           `json:"offset"`             // of the profile's nk cell, in the hive file or in Log
+	Log              hive.Text       `json:"log,omitempty"`
+	Confidence       hive.Confidence `json:"confidence"`
+	Notes            []string        `json:"notes,omitempty"` // why the confidence is not high, what is missing
+	Services         []Service       `json:"services"`
+	Providers        []Provider      `json:"providers,omitempty"` // that belong to no service
+	Accounts         []Account       `json:"accounts"`
+	Order            Order           `json:"order"`
+	UnlistedSections []UID           `json:"unlisted_sections"`
+
+	// MissingProperties are those that every profile has to have and this one has not.
+	MissingProperties []MissingProperty `json:"missing_properties,omitempty"`
+
+	Properties []Property  `json:"-"` // values of the profile key itself; real profiles have none
+	Sections   []Section   `json:"-"` // every section of the profile, in stored order
+	Paths      []PathRef   `json:"-"` // every PST and OST path, with the value that says so
+	Signatures []Signature `json:"-"` // every PR_MAPPING_SIGNATURE
+	Missing    []Listed    `json:"-"` // UIDs that a list names and that have no section
+	Empty      bool        `json:"-"` // the profile key has no section at all
+	CodePage   *CodePage   `json:"-"` // that its ANSI strings were read with; nil for AssumedCodePage
+}
+
+// MissingProperty is a property that the MAPI reference requires of every profile ("MAPI Profiles").
+type MissingProperty struct {
+	Property string    `json:"property"` // "PR_SEARCH_KEY"
+	Key      hive.Text `json:"key"`      // section key where it should stand
+	Why      string    `json:"why"`
+}
+
+// Section is one profile section: a subkey of the profile key.
+type Section struct {
+	UID        UID
+	IsUID      bool   // whether Name is 32 hex digits
+	Role       string // one of the Role constants
+	Key        Key
+	Properties []Property
+	Listed     bool // the lists of the profile, its services or its Exchange settings lead to it
+
+	ctx   Context // in which its properties are meant
+	cp    *CodePage
+	index map[uint16][]int32 // identifier -> properties, in sections too large to search
+}
+
+// Service is a message service section and the providers it lists.
+type Service struct {
+	UID         UID        `json:"uid"`
+	Name        hive.Text  `json:"name,omitempty"`
+	DisplayName hive.Text  `json:"display_name,omitempty"`
+	DLL         hive.Text  `json:"dll,omitempty"`
+	Flags       []string   `json:"flags"`
+	LastWrite   hive.Time  `json:"last_write,omitzero"`
+	Providers   []Provider `json:"providers"`
+
+	// Of an Exchange service, from its settings.
+	Settings     *UID      `json:"settings,omitempty"`       // the section that holds them
+	HomeServer   hive.Text `json:"home_server,omitempty"`    // PR_PROFILE_HOME_SERVER
+	HomeServerDN hive.Text `json:"home_server_dn,omitempty"` // PR_PROFILE_HOME_SERVER_DN
+	Mailbox      hive.Text `json:"mailbox,omitempty"`        // PR_PROFILE_USER, the mailbox DN
+	Email        hive.Text `json:"email,omitempty"`          // PR_PROFILE_USER_SMTP_EMAIL_ADDRESS
+	Config       []string  `json:"config,omitempty"`         // PR_PROFILE_CONFIG_FLAGS
+
+	Offset int64     `json:"-"`
+	Key    hive.Text `json:"-"`
+	Listed bool      `json:"-"` // named by the profile's PR_SERVICES list
+}
+
+// Provider is a service provider section.
+type Provider struct {
+	UID              UID       `json:"uid"`
+	Kind             string    `json:"kind"`           // store, address-book, transport, spooler, hook, ...
+	Role             string    `json:"role,omitempty"` // what the store or address book is, "archive"; one of the constants from RolePrimaryMailbox on
+	DLL              hive.Text `json:"dll,omitempty"`
+	DisplayName      hive.Text `json:"display_name,omitempty"`
+	Flags            []string  `json:"flags"`
+	PSTPath          hive.Text `json:"pst_path,omitempty"`
+	OSTPath          hive.Text `json:"ost_path,omitempty"`
+	RecordKey        hive.Hex  `json:"record_key,omitempty"`
+	MappingSignature hive.Hex  `json:"mapping_signature,omitempty"`
+	Mailbox          hive.Text `json:"mailbox,omitempty"`   // DN of an Exchange store's mailbox
+	Server           hive.Text `json:"server,omitempty"`    // of an Exchange store
+	ServerDN         hive.Text `json:"server_dn,omitempty"` // of an Exchange store
+	LastWrite        hive.Time `json:"last_write,omitzero"`
+
+	Offset int64     `json:"-"`
+	Key    hive.Text `json:"-"`
+	Listed bool      `json:"-"` // MAPI's lists lead to it, or to the service that it belongs to
+}
+
+// Account is one entry of the Outlook account manager.
+type Account struct {
+	ID            uint32      `json:"id"`
+	Kind          string      `json:"kind"` // pop3, imap, http, ldap, exchange, eas; mapi for a service of another kind; unknown
+	Name          hive.Text   `json:"name,omitempty"`
+	Email         hive.Text   `json:"email,omitempty"`
+	DeliveryStore hive.Text   `json:"delivery_store,omitempty"` // path inside the delivery store's entry id
+	Servers       []hive.Text `json:"servers"`
+	Service       *UID        `json:"service,omitempty"`
+	ServiceName   hive.Text   `json:"service_name,omitempty"`
+	DisplayName   hive.Text   `json:"display_name,omitempty"` // the user's name
+	Users         []hive.Text `json:"users,omitempty"`        // log-on names
+	Store         *UID        `json:"store,omitempty"`        // store provider that the account delivers to
+	Transport     *UID        `json:"transport,omitempty"`    // transport provider ("XP Provider UID")
+	Preferences   *UID        `json:"preferences,omitempty"`  // section of its preferences
+	Default       bool        `json:"default,omitempty"`      // first of the mail accounts
+	// Positions in the account manager's orders, from 1; 0 where the account is not in that order.
+	MailPosition        int       `json:"mail_position,omitempty"`
+	AddressBookPosition int       `json:"address_book_position,omitempty"`
+	StorePosition       int       `json:"store_position,omitempty"`
+	Secrets             int       `json:"secrets,omitempty"` // passwords and the like that are stored with it
+	LastWrite           hive.Time `json:"last_write,omitzero"`
+
+	Properties []Property `json:"-"` // all its values
+
+	Offset int64     `json:"-"`
+	Key    hive.Text `json:"-"`
+}
+
+// Order is what the profile's order decides ([MAPI Profiles], "The order in which information appears").
+type Order struct {
+	DefaultStore *UID  `json:"default_store,omitempty"`
+	Stores       []UID `json:"stores"`
+	AddressBooks []UID `json:"address_books"`
+	Transports   []UID `json:"transports"`
+
+	SearchPath          []Container `json:"search_path,omitempty"`           // address books in which names are looked up (PR_AB_SEARCH_PATH)
+	DefaultDirectory    *Container  `json:"default_directory,omitempty"`     // PR_AB_DEFAULT_DIR
+	PersonalAddressBook *Container  `json:"personal_address_book,omitempty"` // PR_AB_DEFAULT_PAB
+
+	// Account numbers in the account manager's orders; a number may have no account.
+	MailAccounts        []uint32 `json:"mail_accounts,omitempty"`
+	AddressBookAccounts []uint32 `json:"address_book_accounts,omitempty"`
+	StoreAccounts       []uint32 `json:"store_accounts,omitempty"`
+}
+
+// Container is an address-book container that an entry identifier names.
+type Container struct {
+	Kind  EntryKind `json:"kind"`
+	Name  hive.Text `json:"name,omitempty"`  // display name, where the Outlook Address Book's settings give it
+	Store *UID      `json:"store,omitempty"` // store provider whose folder it is
+	Text  hive.Text `json:"text"`            // the identifier in words
+}
+
+// PathRef is one PST or OST path that a profile holds.
+type PathRef struct {
+	Kind      string    // "pst" or "ost"
+	Path      hive.Text // as spelled in the value
+	Source    string    // one of the Source constants
+	Provider  *UID      // the provider section, where known
+	RecordKey hive.Hex  // of that store, where known
+	Fact      Fact
+}
+
+// Signature is one PR_MAPPING_SIGNATURE (0x0FF80102) found in a profile.
+type Signature struct {
+	Bytes     hive.Hex
+	Section   UID
+	Role      string   // role of the section that holds it
+	RecordKey hive.Hex // identity of the store it belongs to, as far as the profile tells
+	OSTPath   hive.Text
+	Mailbox   hive.Text // mailbox DN
+	Server    hive.Text
+	Fact      Fact
+}
+
+// Listed is a UID that a list of the profile names.
+type Listed struct {
+	UID  UID
+	List string // "services", "store-providers", "address-book-providers", "transport-providers", ...
+	Fact Fact   // the list value
+}

@@ -1,0 +1,148 @@
+package mapi
+
+import "mapihive/hive"
+
+// order works out what the profile's order decides ("MAPI Profiles", Outlook MAPI reference). The default
+// store is the first store in profile order with STATUS_DEFAULT_STORE, which says that it can be the
+// default; one with STATUS_NO_DEFAULT_STORE never is. Transports keep their order but for those with
+// STATUS_XP_PREFER_LAST, which come last. A client can choose otherwise while it runs.
+func (b *builder) order() {
+	o := &b.p.Order
+	o.Stores, o.AddressBooks = b.present(idStoreProviders, "store"), b.present(idABProviders, "address-book")
+	for _, uid := range o.Stores {
+		if s := b.section(uid); s.resourceFlag(statusDefaultStore) && !s.resourceFlag(statusNoDefaultStore) {
+			o.DefaultStore = &uid
+			break
+		}
+	}
+	var last []UID
+	o.Transports = []UID{}
+	for _, uid := range b.present(idTransportProviders, "transport") {
+		if b.section(uid).resourceFlag(statusXPPreferLast) {
+			last = append(last, uid)
+		} else {
+			o.Transports = append(o.Transports, uid)
+		}
+	}
+	o.Transports = append(o.Transports, last...)
+	b.addressBooks()
+}
+
+// present returns the UIDs of one of the root's lists, each once, without those that have no section
+// (Missing names them) and those whose section says that they are no such provider.
+func (b *builder) present(id uint16, kind string) []UID {
+	out := []UID{}
+	seen := map[int]bool{}
+	for uid := range b.root.uids(id) {
+		if i, ok := b.byUID[uid]; ok && !seen[i] && b.kind(i) == kind {
+			seen[i] = true
+			out = append(out, uid)
+		}
+	}
+	return out
+}
+
+// addressBooks reads the root section's entry identifiers of address-book containers.
+func (b *builder) addressBooks() {
+	o := &b.p.Order
+	var books *containers // made when needed
+	read := func(e EntryID) Container {
+		if books == nil {
+			books = b.containers()
+		}
+		return books.describe(e)
+	}
+	for p := range b.root.props(idABSearchPath) {
+		elements, ok := p.ByteSlices()
+		if !ok {
+			continue
+		}
+		for _, e := range elements[:min(len(elements), maxSearchPath)] {
+			o.SearchPath = append(o.SearchPath, read(parseEntryID(e, p.cp)))
+		}
+		break
+	}
+	for _, one := range []struct {
+		id uint16
+		to **Container
+	}{{idABDefaultDir, &o.DefaultDirectory}, {idABDefaultPAB, &o.PersonalAddressBook}} {
+		if p := b.root.binary(one.id); p != nil && len(p.Raw.Data) > 0 {
+			c := read(parseEntryID(p.Raw.Data, p.cp))
+			*one.to = &c
+		}
+	}
+}
+
+// maxSearchPath is how many address books of a search path are read; Outlook lists a handful.
+const maxSearchPath = 1000
+
+// containers tells address-book containers by the contact folders that they stand for.
+type containers struct {
+	stores map[UID]UID // record key -> the one store provider that has it
+	names  map[folder]hive.Text
+}
+
+type folder struct {
+	store UID // record key
+	nid   uint32
+}
+
+func (b *builder) containers() *containers {
+	c := &containers{stores: b.storesByRecordKey(), names: map[folder]hive.Text{}}
+	for i := range b.p.Sections {
+		s := &b.p.Sections[i]
+		if s.Role != RoleProvider || s.ctx&CtxContab == 0 {
+			continue
+		}
+		var names []hive.Text
+		for _, id := range []uint16{idContabNames, idContabNamesW} {
+			for p := range s.props(id) {
+				if texts, ok := p.Texts(); ok {
+					names = texts
+				}
+			}
+		}
+		for p := range s.props(idContabFolders) {
+			folders, _ := p.ByteSlices()
+			for j, f := range folders {
+				if e := parseEntryID(f, p.cp); e.Kind == EntryFolder && j < len(names) {
+					c.names[folder{UID(e.RecordKey), e.NID}] = names[j]
+				}
+			}
+		}
+	}
+	return c
+}
+
+func (c *containers) describe(e EntryID) Container {
+	out := Container{Kind: e.Kind, Text: e.display()}
+	if len(e.RecordKey) == 16 {
+		key := UID(e.RecordKey)
+		out.Name = c.names[folder{key, e.NID}]
+		if store, ok := c.stores[key]; ok {
+			out.Store = &store
+		}
+	}
+	return out
+}
+
+// storesByRecordKey maps PR_RECORD_KEY to the store provider that has it; keys that several have are
+// left out.
+func (b *builder) storesByRecordKey() map[UID]UID {
+	stores, twice := map[UID]UID{}, map[UID]bool{}
+	for i := range b.p.Sections {
+		s := &b.p.Sections[i]
+		key := s.bytes(idRecordKey)
+		if len(key) != 16 || s.Role != RoleProvider || b.kind(i) != "store" {
+			continue
+		}
+		if other, ok := stores[UID(key)]; ok && other != s.UID {
+			twice[UID(key)] = true
+		}
+		stores[UID(key)] = s.UID
+	}
+	for key := range twice {
+		delete(stores, key)
+	}
+	return stores
+}

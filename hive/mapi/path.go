@@ -1,0 +1,147 @@
+package mapi
+
+import "mapihive/hive"
+
+// Sources of a PathRef: where in the profile a path stands decides how far it can be trusted.
+const (
+	SourceProvider = "provider" // the own path of a store provider that is listed, which MAPI opens
+	SourceEntryID  = "entry-id" // inside the entry identifier of such a provider
+	SourceAccount  = "account"  // in the account manager
+	SourceSettings = "settings" // in Outlook's or the address book's settings; goes stale when a file moves
+	SourceUnlisted = "unlisted" // in a section that no list names: a leftover
+)
+
+// paths collects every PST and OST path of the profile with the value that says it.
+func (b *builder) paths() {
+	for i := range b.p.Sections {
+		s := &b.p.Sections[i]
+		ref := PathRef{Source: b.pathSource(i)}
+		if b.isProvider(i) {
+			ref.Provider, ref.RecordKey = &s.UID, s.bytes(idRecordKey)
+		}
+		pst, ost := s.hasPSTPath(), s.may(CtxExchange|CtxPST)
+		for j := range s.Properties {
+			p := &s.Properties[j]
+			kind := ""
+			switch id := p.Tag.ID(); {
+			case pst && id == idPSTPath:
+				kind = "pst"
+			case ost && id == idOSTPath:
+				kind = "ost"
+			}
+			if kind == "" || !b.ownPath(s, p, ref, kind) {
+				b.copiesIn(&s.Key, p, ref)
+			}
+		}
+		for k := range s.keysBelow() {
+			for _, v := range k.Values {
+				p := s.Decode(v)
+				b.copiesIn(k, &p, ref)
+			}
+		}
+	}
+}
+
+// pathSource is where paths in section i come from, the own path of a provider aside.
+func (b *builder) pathSource(i int) string {
+	s := &b.p.Sections[i]
+	switch {
+	case s.Role == RoleAccounts:
+		return SourceAccount
+	case s.Role == RoleTemporary, !b.named[i] && s.IsUID, s.Role == RoleProvider && !s.Listed:
+		return SourceUnlisted
+	case s.Role == RoleProvider && s.ctx&CtxContab == 0:
+		return SourceEntryID
+	}
+	return SourceSettings
+}
+
+// ownPath adds the path of the store that the section describes; false if p holds no text.
+func (b *builder) ownPath(s *Section, p *Property, ref PathRef, kind string) bool {
+	path, _ := p.Text()
+	if path == "" {
+		return false
+	}
+	if ref.Source != SourceUnlisted {
+		ref.Source = SourceProvider
+	}
+	ref.Path, ref.Kind = path, kind
+	if by := pathKind(path); by != "" && kind == "pst" {
+		ref.Kind = by // a PST provider keeps the OST of an IMAP account in the same property
+	}
+	ref.Fact = s.fact(p)
+	b.addPath(ref)
+	return true
+}
+
+// copiesIn adds the paths that stand anywhere in a value.
+func (b *builder) copiesIn(k *Key, p *Property, ref PathRef) {
+	for _, found := range p.Paths() {
+		ref := ref
+		if ref.Source == SourceEntryID && found.DLL == "" {
+			ref.Source = SourceSettings
+		}
+		ref.Path, ref.Kind = found.Path, found.Kind
+		ref.Fact = k.place(p)
+		ref.Fact.Text = found.Path
+		b.addPath(ref)
+	}
+}
+
+func (b *builder) addPath(ref PathRef) {
+	if len(b.p.Paths) < maxPaths {
+		b.p.Paths = append(b.p.Paths, ref)
+	}
+}
+
+// hasPSTPath reports whether identifier 0x6700 is PR_PST_PATH in the section. Every provider is free to
+// define it: it is a path where the section belongs to a PST service, or is a store of a service that is
+// not known.
+func (s *Section) hasPSTPath() bool {
+	if s.Role != RoleProvider && s.Role != RoleTemporary || !s.may(CtxPST) {
+		return false
+	}
+	t, ok := s.long(idResourceType)
+	return !ok || resourceTypes[t] == "store"
+}
+
+// may reports whether properties of the services want can stand in the section: it belongs to one of
+// them, or its service is not known.
+func (s *Section) may(want Context) bool {
+	services := s.ctx &^ ctxLevel
+	return services == 0 || services&want != 0
+}
+
+// signatures collects every PR_MAPPING_SIGNATURE and what tells which store it belongs to.
+func (b *builder) signatures() {
+	for i := range b.p.Sections {
+		s := &b.p.Sections[i]
+		for p := range s.props(idMappingSignature) {
+			sig := Signature{
+				Bytes: hive.Hex(p.Raw.Data), Section: s.UID, Role: s.Role, Fact: s.fact(p), RecordKey: s.bytes(idRecordKey),
+			}
+			mailbox, server := uint16(idMailboxDN), uint16(idHomeServer)
+			if b.isProvider(i) {
+				mailbox, server = idProfileMailbox, idProfileServer
+			}
+			if s.may(CtxExchange) {
+				sig.Mailbox, sig.Server = s.text(mailbox), s.text(server)
+			}
+			if sig.OSTPath = s.ostPath(); sig.OSTPath == "" && s.hasPSTPath() {
+				if path := s.text(idPSTPath); pathKind(path) == "ost" {
+					sig.OSTPath = path
+				}
+			}
+			b.p.Signatures = append(b.p.Signatures, sig)
+			break
+		}
+	}
+}
+
+// ostPath is the section's own PR_PROFILE_OFFLINE_STORE_PATH, "" where it has none.
+func (s *Section) ostPath() hive.Text {
+	if !s.may(CtxExchange | CtxPST) {
+		return ""
+	}
+	return s.text(idOSTPath)
+}

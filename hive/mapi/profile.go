@@ -1,0 +1,307 @@
+package mapi
+
+import (
+	"fmt"
+
+	"mapihive/hive"
+)
+
+// Limits of what one profile unfolds to: sections are few, but lists may name them again and again.
+const (
+	maxEntries = 100_000 // providers listed below services
+	maxPaths   = 100_000 // PST and OST paths
+	maxMissing = 1_000   // listed UIDs without a section
+)
+
+// build makes a profile of a copied profile key. It only arranges what the sections say; what is
+// missing is said in Missing, never filled in. limits says which limit was reached, if any.
+func build(k Key, generation string, cp *CodePage) (p Profile, limits []string) {
+	p = Profile{
+		Name: k.Name, State: k.State, Key: k.Path, Root: generation, LastWrite: k.LastWrite,
+		Offset: k.Offset, Log: k.Log, Confidence: hive.High, Empty: len(k.Subkeys) == 0,
+		Services: []Service{}, Accounts: []Account{}, UnlistedSections: []UID{}, Properties: decodeAll(k.Values, cp), CodePage: cp,
+	}
+	p.Sections = make([]Section, len(k.Subkeys))
+	for i, sub := range k.Subkeys {
+		p.Sections[i] = newSection(sub, cp)
+	}
+	b := newBuilder(&p)
+	b.relate()
+	b.readServices()
+	b.readAccounts()
+	b.order()
+	b.paths()
+	b.signatures()
+	b.unlisted()
+	b.required()
+	for _, l := range []struct {
+		over bool
+		what string
+	}{
+		{b.entries > maxEntries, fmt.Sprintf("more than %d providers are listed", maxEntries)},
+		{len(p.Missing) >= maxMissing, fmt.Sprintf("%d listed sections are missing or more", maxMissing)},
+		{len(p.Paths) >= maxPaths, fmt.Sprintf("%d paths or more", maxPaths)},
+	} {
+		if l.over {
+			limits = append(limits, l.what+"; the rest is left out")
+		}
+	}
+	return p, limits
+}
+
+// builder holds what is needed while the sections of one profile are related to each other. Slices are
+// indexed like Profile.Sections.
+type builder struct {
+	p     *Profile
+	byUID map[UID]int // of several sections of one name the first, as a lookup finds it
+
+	root, global *Section // nil where there is none
+	named        []bool   // something that is in use leads to it: a list, a link or an account
+	listedAs     []string // kind of provider that a list says it is
+	serviceNames []hive.Text
+
+	members   map[UID][]int // service -> sections that link back to it
+	providers []*Provider   // each made once, however often it is listed
+	settings  map[*Section]*exchangeSettings
+	entries   int // providers listed below services
+}
+
+func newBuilder(p *Profile) *builder {
+	n := len(p.Sections)
+	b := &builder{
+		p: p, byUID: make(map[UID]int, n), named: make([]bool, n), listedAs: make([]string, n),
+		serviceNames: make([]hive.Text, n), members: map[UID][]int{}, providers: make([]*Provider, n),
+		settings: map[*Section]*exchangeSettings{},
+	}
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		if _, twice := b.byUID[s.UID]; s.IsUID && !twice {
+			b.byUID[s.UID] = i
+		}
+		switch {
+		case s.Role == RoleRoot && b.root == nil:
+			b.root = s
+		case s.Role == RoleExchangeGlobal && b.global == nil:
+			b.global = s
+		}
+	}
+	return b
+}
+
+// role returns the first section with that role, nil where there is none.
+func (b *builder) role(role string) *Section {
+	for i := range b.p.Sections {
+		if b.p.Sections[i].Role == role {
+			return &b.p.Sections[i]
+		}
+	}
+	return nil
+}
+
+// section returns the section called uid, nil where there is none.
+func (b *builder) section(uid UID) *Section {
+	if i, ok := b.byUID[uid]; ok {
+		return &b.p.Sections[i]
+	}
+	return nil
+}
+
+// providerLists are the lists that name service providers, in root and service sections.
+var providerLists = []struct {
+	id         uint16
+	name, kind string
+}{
+	{idStoreProviders, "store-providers", "store"},
+	{idABProviders, "address-book-providers", "address-book"},
+	{idTransportProviders, "transport-providers", "transport"},
+	{idFilteringHooks, "filtering-hooks", "hook"},
+}
+
+// relate resolves roles that only another section tells, gives every property the context in which its
+// identifier is meant, and finds out which sections are in use and which listed ones are missing.
+func (b *builder) relate() {
+	sections := b.p.Sections
+	for i := range sections {
+		s := &sections[i]
+		for uid := range s.uids(idEmsmdbSection) {
+			if to := b.section(uid); to != nil && (to.Role == RoleOther || to.Role == RoleEmpty) {
+				to.Role = RoleExchange
+			}
+		}
+	}
+	b.list(b.root, idServices, "services", RoleService, "")
+	for i := range sections {
+		if s := &sections[i]; s.Role == RoleRoot || s.Role == RoleService {
+			for _, l := range providerLists {
+				b.list(s, l.id, l.name, RoleProvider, l.kind)
+			}
+		}
+	}
+	for i := range sections {
+		s := &sections[i]
+		b.serviceNames[i] = s.text(idServiceName)
+		if s.Role == RoleProvider || s.Role == RoleTemporary {
+			b.list(s, idServiceUID, "service", RoleService, "")
+			if uid, ok := s.uid(idServiceUID); ok {
+				b.members[uid] = append(b.members[uid], i)
+			}
+		}
+	}
+	b.inUse()
+	for i := range sections {
+		s := &sections[i]
+		s.ctx = b.context(i)
+		for j := range s.Properties {
+			s.Properties[j] = s.Properties[j].In(s.ctx)
+		}
+	}
+}
+
+// list checks one of s's lists of UIDs. A listed section that does not tell what it is, is what the list
+// says.
+func (b *builder) list(s *Section, id uint16, name, role, kind string) {
+	if s == nil {
+		return
+	}
+	list := s.binary(id)
+	if list == nil {
+		return
+	}
+	if n := len(list.Raw.Data); n%16 != 0 || id == idServiceUID && n != 16 {
+		list.problem(fmt.Sprintf("%d bytes are not whole UIDs of 16 bytes", n))
+	}
+	var fact Fact
+	missing := map[UID]bool{}
+	for uid := range s.uids(id) {
+		i, ok := b.byUID[uid]
+		if !ok {
+			if missing[uid] || len(b.p.Missing) >= maxMissing {
+				continue
+			}
+			if missing[uid] = true; len(missing) == 1 {
+				fact = s.fact(list)
+			}
+			b.p.Missing = append(b.p.Missing, Listed{UID: uid, List: name, Fact: fact})
+			continue
+		}
+		to := &b.p.Sections[i]
+		if to.Role == RoleOther || to.Role == RoleTemporary || to.Role == RoleEmpty {
+			to.Role = role
+		}
+		if b.listedAs[i] == "" {
+			b.listedAs[i] = kind
+		}
+	}
+}
+
+// inUse finds the sections that MAPI's lists lead to and those that anything else in use names. Two
+// leftovers that name each other are not in use.
+func (b *builder) inUse() {
+	sections := b.p.Sections
+	listed := make([]bool, len(sections))
+	// 13dbb0c8... has lists of its own up to Outlook 2007 ("Inside MAPI Profiles"). Without its root
+	// section a profile has nothing that says which services are in use, and none is taken for a leftover.
+	b.follow(listed, func(s *Section) bool {
+		return s.Role == RoleRoot || s.Role == RoleExchangeGlobal || s.Role == RoleService && b.root == nil
+	}, idServices, idStoreProviders, idABProviders, idTransportProviders, idFilteringHooks, idServiceExtraUIDs, idEmsmdbSection)
+	for i := range sections {
+		s := &sections[i]
+		if uid, ok := s.uid(idServiceUID); ok && s.Role == RoleProvider && !listed[i] {
+			service, found := b.byUID[uid]
+			listed[i] = found && listed[service] && sections[service].Role == RoleService
+		}
+	}
+	for i := range sections {
+		sections[i].Listed = listed[i]
+	}
+	accounts := b.role(RoleAccounts)
+	for _, uid := range accounts.accountLinks() {
+		if i, ok := b.byUID[uid]; ok {
+			listed[i] = true
+		}
+	}
+	b.follow(b.named, func(s *Section) bool {
+		i, ok := b.byUID[s.UID]
+		return ok && &sections[i] == s && listed[i] || wellKnownSections[s.UID] != "" && s.IsUID
+	}, idServices, idStoreProviders, idABProviders, idTransportProviders, idFilteringHooks, idServiceExtraUIDs, idEmsmdbSection, idServiceUID)
+}
+
+// follow marks the sections that start chooses and all that the lists with those identifiers lead to.
+func (b *builder) follow(seen []bool, start func(*Section) bool, lists ...uint16) {
+	var todo []int
+	mark := func(i int) {
+		if !seen[i] {
+			seen[i] = true
+			todo = append(todo, i)
+		}
+	}
+	for i := range b.p.Sections {
+		if start(&b.p.Sections[i]) {
+			mark(i)
+		}
+	}
+	for len(todo) > 0 {
+		s := &b.p.Sections[todo[len(todo)-1]]
+		todo = todo[:len(todo)-1]
+		for _, id := range lists {
+			if id == idServices && s.Role != RoleRoot {
+				continue // reserved by MAPI for the root section
+			}
+			for uid := range s.uids(id) {
+				if i, ok := b.byUID[uid]; ok {
+					mark(i)
+				}
+			}
+		}
+	}
+}
+
+// context is where the properties of section i stand, for identifiers that mean different things in
+// different services.
+func (b *builder) context(i int) Context {
+	s := &b.p.Sections[i]
+	switch s.Role {
+	case RoleExchange, RoleExchangeGlobal, RoleExchangeAB:
+		return CtxExchange
+	case RoleClient, RolePreferences:
+		return CtxClient
+	case RoleService:
+		return CtxService | serviceContext(b.serviceNames[i])
+	case RoleProvider, RoleTemporary:
+		ctx := serviceContext(b.serviceNames[i])
+		if uid, ok := s.uid(idServiceUID); ok && ctx == 0 {
+			if service, ok := b.byUID[uid]; ok {
+				ctx = serviceContext(b.serviceNames[service])
+			}
+		}
+		if ctx == 0 {
+			ctx = dllContexts[hive.UpcaseText(s.text(idProviderDLL))]
+		}
+		return CtxProvider | ctx
+	}
+	return 0
+}
+
+// serviceContexts are the services whose provider-defined properties are known ([MAPISVC.INF] names).
+var serviceContexts = map[hive.Text]Context{
+	"MSEMS": CtxExchange, "MSPST MS": CtxPST, "MSUPST MS": CtxPST, "INTERSTOR": CtxPST, "EAS": CtxPST,
+	"MSPST AB": CtxPAB, "EMABLT": CtxLDAP, "CONTAB": CtxContab, "MSFS": CtxMSMail,
+}
+
+// dllContexts are the provider DLLs of those services, for sections that do not name their service.
+var dllContexts = map[hive.Text]Context{
+	"EMSMDB.DLL": CtxExchange, "EMSMDB32.DLL": CtxExchange, "EMSABP.DLL": CtxExchange, "EMSABP32.DLL": CtxExchange, "MSPST.DLL": CtxPST, "MSPST32.DLL": CtxPST, "PSTPRX.DLL": CtxPST,
+	"EMABLT.DLL": CtxLDAP, "CONTAB.DLL": CtxContab, "CONTAB32.DLL": CtxContab,
+}
+
+func serviceContext(name hive.Text) Context { return serviceContexts[hive.UpcaseText(name)] }
+
+// unlisted lists the sections with values that nothing in use names, well-known ones aside.
+func (b *builder) unlisted() {
+	for i := range b.p.Sections {
+		s := &b.p.Sections[i]
+		if s.IsUID && s.Role != RoleEmpty && !b.named[i] && b.byUID[s.UID] == i {
+			b.p.UnlistedSections = append(b.p.UnlistedSections, s.UID)
+		}
+	}
+}

@@ -1,0 +1,223 @@
+package mapi
+
+import (
+	"encoding/binary"
+	"math"
+
+	"mapihive/hive"
+)
+
+// Property is one registry value of a profile, understood. The data stay in Raw; the accessors decode
+// them when asked and answer false where the value does not hold what they are asked for, so that an
+// ill-formed value is never taken for a well-formed one.
+type Property struct {
+	Raw     Value
+	Tag     Tag     // 0 for a value whose name is no tag, such as those of the account manager
+	Def     *TagDef // nil when the tag table does not have it
+	Context Context // as resolved by In
+	Secured bool    // the name has the "S" of a secured property
+	Secret  bool    // the data must not be shown; see IsSecret
+	// Problem says what is ill-formed, "" when nothing is.
+	Problem string
+	// Note says what is unusual, yet unambiguous: another registry type than MAPI writes, text of an
+	// assumed code page.
+	Note string
+
+	form  PropType // what the data hold; PTUnspecified when that cannot be told
+	utf16 bool     // strings are UTF-16LE whatever form says
+	mv    multiValue
+	cp    *CodePage
+}
+
+// Type returns the property type that the data were read as: that of the tag, or for a value without a
+// tag the one that its registry type amounts to. It is PTUnspecified for data that do not fit.
+func (p *Property) Type() PropType { return p.form }
+
+// Name returns the PR_ name, for a value without a tag its own name, and "" for an unknown tag.
+func (p *Property) Name() string {
+	switch {
+	case p.Def != nil:
+		return p.Def.Name
+	case p.Tag == 0:
+		return p.Raw.Name.String()
+	}
+	return ""
+}
+
+// Is reports whether the property is tag, be it ANSI or Unicode.
+func (p *Property) Is(tag Tag) bool { return p.Tag != 0 && p.Tag.Is(tag) }
+
+// In returns the property as it reads in a known place: where its identifier means different things in
+// different sections, ctx decides.
+func (p Property) In(ctx Context) Property {
+	p.Context = ctx
+	if p.Tag != 0 {
+		p.Def = Lookup(p.Tag, ctx)
+		p.Secret = p.Secret || p.Def != nil && p.Def.Secret
+	}
+	return p
+}
+
+// Text returns the string.
+func (p *Property) Text() (hive.Text, bool) {
+	if p.form != PTUnicode && p.form != PTString8 {
+		return "", false
+	}
+	return p.text(p.Raw.Data), true
+}
+
+// Texts returns the strings of a multi-value.
+func (p *Property) Texts() ([]hive.Text, bool) {
+	if p.form != PTMVUnicode && p.form != PTMVString8 {
+		return nil, false
+	}
+	out := make([]hive.Text, 0, p.mv.count)
+	for e := range p.mv.elements(p.Raw.Data) {
+		out = append(out, p.text(e))
+	}
+	return out, true
+}
+
+// text decodes b up to its NUL.
+func (p *Property) text(b []byte) hive.Text {
+	if p.utf16 {
+		return hive.DecodeUTF16(cutUTF16(b))
+	}
+	t, _ := p.cp.Decode(cutANSI(b))
+	return t
+}
+
+// Long returns a PT_LONG.
+func (p *Property) Long() (int32, bool) {
+	if p.form != PTLong {
+		return 0, false
+	}
+	return int32(binary.LittleEndian.Uint32(p.Raw.Data)), true
+}
+
+// Longs returns the numbers of a PT_MV_LONG.
+func (p *Property) Longs() ([]int32, bool) {
+	if p.form != PTMVLong {
+		return nil, false
+	}
+	out := make([]int32, 0, p.mv.count)
+	for e := range p.mv.elements(p.Raw.Data) {
+		out = append(out, int32(binary.LittleEndian.Uint32(e)))
+	}
+	return out, true
+}
+
+// Bool returns a PT_BOOLEAN; every value but zero is true.
+func (p *Property) Bool() (value, ok bool) {
+	if p.form != PTBoolean {
+		return false, false
+	}
+	for _, b := range p.Raw.Data {
+		value = value || b != 0
+	}
+	return value, true
+}
+
+// Int returns any integer: PT_SHORT, PT_LONG, PT_I8, PT_ERROR, and PT_CURRENCY in ten-thousandths.
+func (p *Property) Int() (int64, bool) {
+	switch p.form {
+	case PTShort, PTLong, PTError, PTI8, PTCurrency:
+		return signed(p.Raw.Data), true
+	}
+	return 0, false
+}
+
+// Float returns a PT_FLOAT or PT_DOUBLE, or a PT_APPTIME in days since 1899-12-30.
+func (p *Property) Float() (float64, bool) {
+	switch p.form {
+	case PTFloat, PTDouble, PTAppTime:
+		return float(p.Raw.Data), true
+	}
+	return 0, false
+}
+
+// Time returns a PT_SYSTIME.
+func (p *Property) Time() (hive.Time, bool) {
+	if p.form != PTSysTime {
+		return 0, false
+	}
+	return hive.Time(binary.LittleEndian.Uint64(p.Raw.Data)), true
+}
+
+// Bytes returns the bytes of a PT_BINARY; they are the value's own and must not be changed. Every
+// value's bytes are in Raw.Data.
+func (p *Property) Bytes() ([]byte, bool) {
+	if p.form != PTBinary {
+		return nil, false
+	}
+	return p.Raw.Data, true
+}
+
+// ByteSlices returns the elements of a PT_MV_BINARY. They are parts of the value's own bytes.
+func (p *Property) ByteSlices() ([][]byte, bool) {
+	if p.form != PTMVBinary {
+		return nil, false
+	}
+	out := make([][]byte, 0, p.mv.count)
+	for e := range p.mv.elements(p.Raw.Data) {
+		out = append(out, e)
+	}
+	return out, true
+}
+
+// UID returns a PT_CLSID or a PT_BINARY of 16 bytes.
+func (p *Property) UID() (UID, bool) {
+	if len(p.Raw.Data) != 16 || p.form != PTBinary && p.form != PTCLSID {
+		return UID{}, false
+	}
+	return UID(p.Raw.Data), true
+}
+
+// UIDs returns a PT_BINARY as a list of UIDs, 16 bytes each, as PR_SERVICES and PR_STORE_PROVIDERS
+// are. It is false if the length is no multiple of 16.
+func (p *Property) UIDs() ([]UID, bool) {
+	if p.form != PTBinary || len(p.Raw.Data)%16 != 0 {
+		return nil, false
+	}
+	out := make([]UID, len(p.Raw.Data)/16)
+	for i := range out {
+		out[i] = UID(p.Raw.Data[16*i:])
+	}
+	return out, true
+}
+
+// EntryID reads a PT_BINARY as an entry identifier.
+func (p *Property) EntryID() (EntryID, bool) {
+	if p.form != PTBinary || p.Secret {
+		return EntryID{}, false
+	}
+	return parseEntryID(p.Raw.Data, p.cp), true
+}
+
+// Paths returns every PST or OST path that stands anywhere in the value, read with the code page of the
+// property. A secret gives none.
+func (p *Property) Paths() []EIDPath {
+	if p.Secret {
+		return nil
+	}
+	return findPaths(p.Raw.Data, p.cp)
+}
+
+// signed reads 2, 4 or 8 bytes as a little-endian signed number.
+func signed(b []byte) int64 {
+	switch len(b) {
+	case 2:
+		return int64(int16(binary.LittleEndian.Uint16(b)))
+	case 4:
+		return int64(int32(binary.LittleEndian.Uint32(b)))
+	}
+	return int64(binary.LittleEndian.Uint64(b))
+}
+
+// float reads 4 or 8 bytes as a little-endian IEEE 754 number.
+func float(b []byte) float64 {
+	if len(b) == 4 {
+		return float64(math.Float32frombits(binary.LittleEndian.Uint32(b)))
+	}
+	return math.Float64frombits(binary.LittleEndian.Uint64(b))
+}

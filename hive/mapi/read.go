@@ -1,0 +1,98 @@
+package mapi
+
+import (
+	"context"
+
+	"mapihive/hive"
+)
+
+// Profiles is every MAPI profile of one hive, and the keys they were found under.
+type Profiles struct {
+	Roots    []Root
+	Profiles []Profile // live ones first, root by root, in stored order
+}
+
+// Read finds every profile of the hive, live and below Deleted Profiles. ANSI strings are read with cp,
+// nil meaning AssumedCodePage. What it returns shares no memory with the hive. The error is ctx's;
+// damage, ill-formed properties among it, is said among the hive's diagnostics.
+func Read(ctx context.Context, h *hive.Hive, cp *CodePage) (Profiles, error) {
+	var out Profiles
+	c := newCopier(h)
+	found := homes(h)
+	roots := make([]Root, len(found))
+	for i, hm := range found {
+		var ok bool
+		if roots[i], ok = hm.root(cp); ok {
+			out.Roots = append(out.Roots, roots[i])
+		}
+	}
+	for _, in := range []struct {
+		holder hive.Text
+		state  hive.Origin
+	}{{profilesKey, hive.Live}, {deletedProfilesKey, hive.Deleted}} {
+		for i, hm := range found {
+			holder, ok := hm.key.Subkey(in.holder)
+			if !ok {
+				continue
+			}
+			for k := range holder.Subkeys() {
+				tree, ok, err := c.tree(ctx, k, in.state)
+				if err != nil {
+					return out, err
+				}
+				if !ok {
+					break // over the limit, which is said
+				}
+				p, limits := build(tree, hm.generation, cp)
+				p.Default = in.state == hive.Live && roots[i].names(p.Name)
+				for _, l := range limits {
+					h.Diagnose(hive.KindLimit, k.Offset(), "nk", p.Key, l)
+				}
+				p.diagnose(h)
+				out.Profiles = append(out.Profiles, p)
+			}
+		}
+	}
+	return out, nil
+}
+
+// names reports whether the root's default is the profile called name.
+func (r Root) names(name hive.Text) bool {
+	return r.DefaultProfile != nil && hive.EqualFold(r.DefaultProfile.Text, name)
+}
+
+// diagnose says of every ill-formed property where it stands. Values that the hive could not give whole
+// have a diagnostic of the hive's.
+func (p *Profile) diagnose(h *hive.Hive) {
+	say := func(k *Key, properties []Property) {
+		for i := range properties {
+			if v := &properties[i]; v.Problem != "" && v.Raw.Missing == "" {
+				h.Diagnose(hive.KindProperty, v.Raw.image, "vk", k.Path, v.title()+": "+v.Problem)
+			}
+		}
+	}
+	say(&Key{Path: p.Key}, p.Properties)
+	for i := range p.Accounts {
+		say(&Key{Path: p.Accounts[i].Key}, p.Accounts[i].Properties)
+	}
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		say(&s.Key, s.Properties)
+		for k := range s.keysBelow() {
+			properties := make([]Property, len(k.Values))
+			for j, v := range k.Values {
+				properties[j] = s.Decode(v)
+			}
+			say(k, properties)
+		}
+	}
+}
+
+// title names a value for a message: its name, escaped, and what the property is called.
+func (p *Property) title() string {
+	name := p.Raw.Name.String()
+	if called := p.Name(); called != "" && p.Tag != 0 {
+		name += " (" + called + ")"
+	}
+	return name
+}

@@ -1,0 +1,421 @@
+package mapi
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"mapihive/hive"
+)
+
+// Recovered rebuilds profiles from recovered records: whole profile keys, sections and values that were
+// removed from a profile that still exists, and sections whose profile key is lost. What a profile
+// announces and could not be recovered is said in its notes. ANSI strings are read with cp, nil meaning
+// AssumedCodePage. The profiles share no memory with the hive.
+func Recovered(h *hive.Hive, rec *hive.Recovery, cp *CodePage) []Profile {
+	r := recoverer{h: h, rec: rec, cp: cp, taken: make([]bool, len(rec.Keys))}
+	r.wholeProfiles()
+	r.looseSections()
+	slices.SortStableFunc(r.out, func(a, b Profile) int {
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(b.LastWrite, a.LastWrite), cmp.Compare(a.Log, b.Log), cmp.Compare(a.Offset, b.Offset))
+	})
+	return r.out
+}
+
+type recoverer struct {
+	h     *hive.Hive
+	rec   *hive.Recovery
+	cp    *CodePage
+	taken []bool // keys that are part of a profile already
+	bytes int
+	out   []Profile
+}
+
+// wholeProfiles takes every recovered key that stands where profiles stand, or that has the sections of one.
+func (r *recoverer) wholeProfiles() {
+	for i := range r.rec.Keys {
+		k := &r.rec.Keys[i]
+		if r.taken[i] {
+			continue
+		}
+		generation, where := "", hive.Text("")
+		switch {
+		case k.PathStatus == hive.FullPath:
+			generation, where = profileHome(k.Path)
+		case r.hasKnownSection(k.Subkeys):
+			generation, where = unknownGeneration, "?"
+		}
+		if where == "" || k.LiveTwin && len(k.Subkeys) == 0 {
+			continue // an older state of a profile's key node tells nothing about the profile
+		}
+		var made tally
+		p, limits := build(r.tree(i, 0, &made), generation, r.cp)
+		if where == deletedProfilesKey {
+			p.Notes = append(p.Notes, "it stood in Deleted Profiles")
+		}
+		if k.LiveTwin {
+			p.Notes = append(p.Notes, "a live profile has the same key: this is an older state, or another profile of the same name")
+		}
+		if k.PathStatus != hive.FullPath {
+			p.Confidence = hive.Medium
+			p.Notes = append(p.Notes, "the keys above it are lost, and with them whether it stood in Profiles or Deleted Profiles")
+		}
+		made.judge(&p, limits)
+		r.out = append(r.out, p)
+	}
+}
+
+// unknownGeneration is the Root of a profile whose place is lost.
+const unknownGeneration = "unknown"
+
+// group is what is left of one profile without the profile's own key.
+type group struct {
+	groupID
+	keys   []int // recovered keys whose parent is live or lost
+	values []int // values removed from live keys
+}
+
+// groupID tells profiles apart: a live one by its path, a lost one by the place of its key.
+type groupID struct {
+	path   hive.Text // "" where the profile's key is lost
+	parent int64     // where its key's cell is or was
+}
+
+// looseSections gathers recovered records by the profile they belong to: a live one by its path, a lost
+// one by the place of its key, which its sections name alike.
+func (r *recoverer) looseSections() {
+	groups := map[groupID]*group{}
+	var order []*group
+	of := func(id groupID) *group {
+		g := groups[id]
+		if g == nil {
+			g = &group{groupID: id}
+			groups[id] = g
+			order = append(order, g)
+		}
+		return g
+	}
+	for i := range r.rec.Keys {
+		k := &r.rec.Keys[i]
+		switch {
+		case r.taken[i], k.Parent >= 0, k.LiveTwin && len(k.Values)+len(k.Subkeys) == 0:
+		case k.PathStatus == hive.FullPath:
+			if path := profileAbove(k.Path); path != "" {
+				g := of(groupID{path: path})
+				g.keys = append(g.keys, i)
+			}
+		case k.ParentOffset != 0 && isSectionName(k.Name):
+			g := of(groupID{parent: k.ParentOffset})
+			g.keys = append(g.keys, i)
+		}
+	}
+	for i := range r.rec.Values {
+		if path := profileAbove(hive.JoinPath(r.rec.Values[i].Key, "v")); path != "" {
+			g := of(groupID{path: path})
+			g.values = append(g.values, i)
+		}
+	}
+	for _, g := range order {
+		switch {
+		case g.path != "":
+			r.out = append(r.out, r.removed(g))
+		case r.hasKnownSection(g.keys): // 32 hex digits are common names elsewhere too
+			r.out = append(r.out, r.nameless(g))
+		}
+	}
+}
+
+// profileAbove returns the path of the profile key that a path leads through, "" where it leads through none.
+func profileAbove(path hive.Text) hive.Text {
+	for range maxProfileDepth {
+		parent, _ := cutLast(path)
+		if parent == "" {
+			return ""
+		}
+		if _, where := profileHome(parent); where != "" {
+			return parent
+		}
+		path = parent
+	}
+	return ""
+}
+
+// nameless makes a profile of sections whose profile key is lost.
+func (r *recoverer) nameless(g *group) Profile {
+	top := Key{Name: lostName, Path: lostName, Offset: g.parent, State: hive.Recovered}
+	var made tally
+	for _, i := range g.keys {
+		top.Subkeys = append(top.Subkeys, r.tree(i, 0, &made))
+		top.LastWrite = max(top.LastWrite, r.rec.Keys[i].LastWrite)
+	}
+	p, limits := build(top, unknownGeneration, r.cp)
+	p.Confidence = hive.Medium
+	p.Notes = append(p.Notes, "the profile's own key is lost, and with it its name")
+	made.judge(&p, limits)
+	return p
+}
+
+// node is a key under construction.
+type node struct {
+	key     Key
+	subkeys []*node
+}
+
+func (n *node) finish() Key {
+	for _, sub := range n.subkeys {
+		n.key.Subkeys = append(n.key.Subkeys, sub.finish())
+	}
+	return n.key
+}
+
+// removed makes a profile of what was removed from a live one. The live keys on the way to a record
+// stand in it without their values.
+func (r *recoverer) removed(g *group) Profile {
+	nodes := map[hive.Text]*node{}
+	var at func(path hive.Text) *node // as deep as maxProfileDepth
+	at = func(path hive.Text) *node {
+		n := nodes[path]
+		if n != nil {
+			return n
+		}
+		parent, name := cutLast(path)
+		n = &node{key: Key{Name: name, Path: path, State: hive.Recovered}}
+		if live, ok := r.h.Lookup(path); ok {
+			n.key.Name, n.key.LastWrite = live.Name(), live.LastWrite()
+			n.key.Log, n.key.Offset = live.Where()
+		}
+		nodes[path] = n
+		if path != g.path {
+			above := at(parent)
+			above.subkeys = append(above.subkeys, n)
+		}
+		return n
+	}
+	var made tally
+	top := at(g.path)
+	for _, i := range g.keys {
+		parent, _ := cutLast(r.rec.Keys[i].Path)
+		n := at(parent)
+		n.subkeys = append(n.subkeys, &node{key: r.tree(i, 0, &made)})
+	}
+	for _, i := range g.values {
+		v := &r.rec.Values[i]
+		if value, ok := r.value(v, &made); ok {
+			n := at(v.Key)
+			n.key.Values = append(n.key.Values, value)
+		}
+	}
+	generation, _ := profileHome(g.path)
+	p, limits := build(top.finish(), generation, r.cp)
+	p.Confidence = hive.Medium
+	p.Notes = append(p.Notes, "sections and values that were removed from a profile that still exists")
+	// What the lists name and what a profile must have is still there; only the rest is here.
+	p.Missing = slices.DeleteFunc(p.Missing, func(m Listed) bool {
+		_, ok := r.h.Lookup(hive.JoinPath(g.path, hive.Text(m.UID.String())))
+		return ok
+	})
+	p.MissingProperties, p.UnlistedSections = nil, []UID{}
+	made.fragment = true
+	made.judge(&p, limits)
+	return p
+}
+
+// tree copies a recovered key and the recovered keys below it.
+func (r *recoverer) tree(i, depth int, made *tally) Key {
+	r.taken[i] = true
+	k := &r.rec.Keys[i]
+	made.key(k)
+	out := Key{Name: k.Name, Path: k.Path, Offset: k.Offset, Log: hive.Text(k.Log), LastWrite: k.LastWrite, State: hive.Recovered}
+	if k.LostValues > 0 {
+		out.Lost = fmt.Sprintf("%d values", k.LostValues)
+	}
+	r.bytes += keyOverhead + len(k.Path)
+	for j := range k.Values {
+		if v, ok := r.value(&k.Values[j], made); ok {
+			out.Values = append(out.Values, v)
+		}
+	}
+	for _, sub := range k.Subkeys {
+		switch {
+		case r.taken[sub]:
+		case depth >= maxProfileDepth || r.bytes > maxBytes:
+			made.overLimit++
+		default:
+			out.Subkeys = append(out.Subkeys, r.tree(sub, depth+1, made))
+		}
+	}
+	return out
+}
+
+// maxProfileDepth is how deep keys below a recovered profile are followed; real profiles have three levels.
+const maxProfileDepth = 16
+
+// value copies a recovered value; false over the limit.
+func (r *recoverer) value(v *hive.RecoveredValue, made *tally) (Value, bool) {
+	made.value(v)
+	if r.bytes += valueOverhead + len(v.Name) + len(v.Data); r.bytes > maxBytes {
+		made.overLimit++
+		return Value{}, false
+	}
+	out := Value{Name: v.Name, Type: v.Type, Data: bytes.Clone(v.Data), Offset: v.Offset, Log: hive.Text(v.Log)}
+	if v.Status != hive.Intact {
+		out.Missing = fmt.Sprintf("its data is %s, %d of %d bytes are left", v.Status, len(v.Data), v.Size)
+	}
+	return out, true
+}
+
+// tally sums up the records of which a profile is made.
+type tally struct {
+	confidence        hive.Confidence // the weakest; "" without records
+	reasons           []string        // of the first record that is as weak
+	sources           map[hive.Source]bool
+	lostKeys, lost    int  // keys and values that are announced and not there
+	broken, overLimit int  // values without their whole data; records left out
+	fragment          bool // of a profile whose other sections are live
+}
+
+func (t *tally) record(c hive.Confidence, s hive.Source, reasons []string) {
+	if t.sources == nil {
+		t.confidence, t.sources, t.reasons = c, map[hive.Source]bool{}, reasons
+	}
+	if weakest := weaker(t.confidence, c); weakest != t.confidence {
+		t.confidence, t.reasons = weakest, reasons
+	}
+	t.sources[s] = true
+}
+
+func (t *tally) key(k *hive.RecoveredKey) {
+	t.record(k.Confidence, k.Source, k.Reasons)
+	t.lostKeys += k.LostSubkeys
+	t.lost += k.LostValues
+}
+
+func (t *tally) value(v *hive.RecoveredValue) {
+	t.record(v.Confidence, v.Source, v.Reasons)
+	if v.Status != hive.Intact {
+		t.broken++
+	}
+}
+
+// judge gives the profile the confidence of its weakest record and says what is missing.
+func (t *tally) judge(p *Profile, limits []string) {
+	p.Confidence = weaker(p.Confidence, t.confidence)
+	for _, s := range []hive.Source{hive.FreeCell, hive.Unreferenced, hive.NoBin, hive.CellSlack, hive.FileTail, hive.BeforeLog, hive.LogPage} {
+		if t.sources[s] {
+			p.Notes = append(p.Notes, "recovered from "+s.Words())
+		}
+	}
+	if t.confidence != hive.High && len(t.reasons) > 0 {
+		p.Notes = append(p.Notes, fmt.Sprintf("%s confidence, because of its weakest record: %s", t.confidence, strings.Join(t.reasons, "; ")))
+	}
+	lost := []string{}
+	say := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			lost = append(lost, "1 "+one)
+		case n > 1:
+			lost = append(lost, fmt.Sprintf("%d %s", n, many))
+		}
+	}
+	say(t.lostKeys, "key below it", "keys below it")
+	say(t.lost, "value", "values")
+	say(t.broken, "value's data, whole or in part", "values' data, whole or in part")
+	say(len(p.Missing), "section named in its lists", "sections named in its lists")
+	if !t.fragment && !p.Empty && !slices.ContainsFunc(p.Sections, func(s Section) bool { return s.Role == RoleRoot }) {
+		lost = append(lost, "the section that lists its services")
+	}
+	if t.overLimit > 0 {
+		limits = append(limits, fmt.Sprintf("%d records are left out: a limit of the reader was reached", t.overLimit))
+	}
+	if p.Empty {
+		lost = append(lost, "all its sections")
+	}
+	if len(lost) > 0 {
+		p.Confidence = weaker(p.Confidence, hive.Medium)
+		p.Notes = append(p.Notes, "partial: lost are "+strings.Join(lost, ", "))
+	}
+	p.Notes = append(p.Notes, limits...)
+}
+
+// weaker is the lower of two confidences.
+func weaker(a, b hive.Confidence) hive.Confidence {
+	rank := map[hive.Confidence]int{hive.Low: 0, hive.Medium: 1, hive.High: 2}
+	if rank[b] < rank[a] {
+		return b
+	}
+	return a
+}
+
+// hasKnownSection reports whether one of the recovered keys is a section that only profiles have.
+func (r *recoverer) hasKnownSection(keys []int) bool {
+	for _, i := range keys {
+		if uid, ok := ParseUID(r.rec.Keys[i].Name); ok && wellKnownSections[uid] != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// isSectionName reports whether name is like that of a profile section: 32 hex digits.
+func isSectionName(name hive.Text) bool {
+	_, ok := ParseUID(name)
+	return ok
+}
+
+// profileHome says of a key's path which generation's profile it is and whether it stands in Profiles or
+// Deleted Profiles; "" where it stands in neither.
+func profileHome(path hive.Text) (generation string, where hive.Text) {
+	parent, _ := cutLast(path)
+	rest, holder := cutLast(parent)
+	switch {
+	case hive.EqualFold(holder, profilesKey):
+		where = profilesKey
+	case hive.EqualFold(holder, deletedProfilesKey):
+		where = deletedProfilesKey
+	default:
+		return "", ""
+	}
+	for _, microsoft := range microsoftKeys {
+		below, ok := cutPrefixFold(rest, microsoft+`\`)
+		if !ok {
+			continue
+		}
+		switch {
+		case hive.EqualFold(below, wmsKey):
+			return "wms", where
+		case hive.EqualFold(below, win9xKey):
+			return "win9x", where
+		}
+		if office, ok := cutPrefixFold(below, `Office\`); ok {
+			if version, key := cutLast(office); hive.EqualFold(key, "Outlook") && isOfficeVersion(version) {
+				return string(version), where
+			}
+		}
+	}
+	return "", ""
+}
+
+// cutLast splits a path before its last component. A backslash that begins one of hive.JoinPath's escapes
+// belongs to the name.
+func cutLast(path hive.Text) (parent, name hive.Text) {
+	s := string(path)
+	for end := len(s); ; {
+		i := strings.LastIndexByte(s[:end], '\\')
+		if i < 0 {
+			return "", path
+		}
+		if rest := s[i:]; !strings.HasPrefix(rest, `\u005C`) && !strings.HasPrefix(rest, `\u0000`) && !strings.HasPrefix(rest, `\u0075`) {
+			return path[:i], path[i+1:]
+		}
+		end = i
+	}
+}
+
+func cutPrefixFold(t, prefix hive.Text) (hive.Text, bool) {
+	if len(t) < len(prefix) || !hive.EqualFold(t[:len(prefix)], prefix) {
+		return t, false
+	}
+	return t[len(prefix):], true
+}

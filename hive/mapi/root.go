@@ -1,0 +1,100 @@
+package mapi
+
+import (
+	"strings"
+
+	"mapihive/hive"
+)
+
+// Where profiles live. Every key that can hold "Profiles" and its sibling "Deleted Profiles" stands
+// below one of these; Wow6432Node is looked at although HKCU\Software\Microsoft is not redirected.
+var microsoftKeys = []hive.Text{`Software\Microsoft`, `Software\Wow6432Node\Microsoft`}
+
+const (
+	// wmsKey is the Windows Messaging Subsystem of Windows NT 4 to 10, Outlook 97 to 2010 (Q183904).
+	wmsKey = `Windows NT\CurrentVersion\Windows Messaging Subsystem`
+	// win9xKey is the Windows Messaging Subsystem of Windows 95, 98 and Me (Q183904).
+	win9xKey = `Windows Messaging Subsystem`
+
+	profilesKey        = "Profiles"
+	deletedProfilesKey = "Deleted Profiles"
+	defaultProfile     = "DefaultProfile"
+)
+
+// home is a key of one generation that holds Profiles and Deleted Profiles.
+type home struct {
+	generation string // "wms", "win9x", or the Office version, "16.0"
+	key        hive.Key
+}
+
+// homes finds every home of profiles in the hive, in the order of microsoftKeys and, for Office, in
+// stored order: all n of Office\<n>.0\Outlook, since an upgrade leaves the older tree where it was.
+func homes(h *hive.Hive) []home {
+	var found []home
+	add := func(generation string, below hive.Key, path hive.Text) {
+		if k, ok := below.Lookup(path); ok {
+			found = append(found, home{generation, k})
+		}
+	}
+	for _, microsoft := range microsoftKeys {
+		k, ok := h.Lookup(microsoft)
+		if !ok {
+			continue
+		}
+		add("wms", k, wmsKey)
+		add("win9x", k, win9xKey)
+		office, ok := k.Subkey("Office")
+		if !ok {
+			continue
+		}
+		for version := range office.Subkeys() {
+			if name := version.Name(); isOfficeVersion(name) {
+				add(string(name), version, "Outlook")
+			}
+		}
+	}
+	return found
+}
+
+// isOfficeVersion reports whether name is like "16.0".
+func isOfficeVersion(name hive.Text) bool {
+	major, minor, ok := strings.Cut(string(name), ".")
+	return ok && minor == "0" && len(major) >= 1 && len(major) <= 3 && strings.Trim(major, "0123456789") == ""
+}
+
+// root reads what the home says about its profiles as a whole; ok is false where it holds neither
+// Profiles nor Deleted Profiles nor a default.
+func (hm home) root(cp *CodePage) (r Root, ok bool) {
+	r = Root{Generation: hm.generation, Offset: hm.key.Offset(), LastWrite: hm.key.LastWrite()}
+	holders := []hive.Key{}
+	if k, found := hm.key.Subkey(profilesKey); found {
+		r.Key, r.Offset, r.LastWrite = k.Path(), k.Offset(), k.LastWrite()
+		holders = append(holders, k)
+	}
+	if k, found := hm.key.Subkey(deletedProfilesKey); found {
+		r.Deleted, r.DeletedWrite = k.Path(), k.LastWrite()
+	}
+	// The default stands in Profiles itself up to Outlook 2010 and one key above it since 2013.
+	holders = append(holders, hm.key)
+	if isOfficeVersion(hive.Text(hm.generation)) {
+		holders[0], holders[len(holders)-1] = holders[len(holders)-1], holders[0]
+	}
+	for _, k := range holders {
+		if v, found := k.Value(defaultProfile); found {
+			r.DefaultProfile = defaultFact(k, v, cp)
+			break
+		}
+	}
+	return r, r.Key != "" || r.Deleted != "" || r.DefaultProfile != nil
+}
+
+func defaultFact(k hive.Key, v hive.Value, cp *CodePage) *Fact {
+	p := Decode(copyValue(v), cp)
+	text, ok := p.Text()
+	if !ok {
+		text = p.Display()
+	}
+	f := &Fact{Key: k.Path(), Value: v.Name(), State: hive.Live, LastWrite: k.LastWrite(), Text: text}
+	f.Log, f.Offset = v.Where()
+	return f
+}

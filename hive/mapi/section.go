@@ -1,0 +1,282 @@
+package mapi
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"mapihive/hive"
+)
+
+// Roles of profile sections.
+const (
+	RoleRoot           = "root"            // 9207f3e0...: the lists of services and providers
+	RoleInstance       = "instance"        // 8503...: MUID_PROFILE_INSTANCE, PR_SEARCH_KEY
+	RoleExchangeGlobal = "exchange-global" // 13dbb0c8...: Exchange settings up to Outlook 2007
+	RoleExchange       = "exchange"        // Exchange settings of one account since 2010 (PR_EMSMDB_SECTION_UID)
+	RoleExchangeAB     = "exchange-ab"     // dca740c8...: Exchange address book
+	RoleClient         = "client"          // 0a0d0200...: Outlook's own settings
+	RoleAccounts       = "accounts"        // 9375CFF0...: the account manager
+	RoleService        = "service"         // a message service
+	RoleProvider       = "provider"        // a service provider
+	RoleTemporary      = "temporary"       // a provider section that is half made: TEMP_SECTION or no service
+	RolePreferences    = "preferences"     // "AcctSettingsNNNN": preferences of one account
+	RoleEmpty          = "empty"           // no values; a common leftover, not damage
+	RoleOther          = "other"
+)
+
+// accountsName is the account manager's section: the text of a GUID without dashes, not a MAPIUID.
+const accountsName = "9375CFF0413111d3B88A00104B2A6676"
+
+// wellKnownSections have their role by name ([MAPIGUID.H], [EDKMDB.H]).
+var wellKnownSections = map[UID]string{
+	knownUID("9207f3e0a3b11019908b08002b2a56c2"): RoleRoot,
+	knownUID("8503020000000000c000000000000046"): RoleInstance,
+	knownUID("13dbb0c8aa05101a9bb000aa002fc45a"): RoleExchangeGlobal,
+	knownUID("dca740c8c042101ab4b908002b2fe182"): RoleExchangeAB,
+	knownUID("0a0d020000000000c000000000000046"): RoleClient,
+	knownUID(accountsName):                       RoleAccounts,
+	// Sections of Outlook that stand in most profiles and that no list names.
+	knownUID("3517490d76624c419a828607e2a54604"): RoleOther, // base name of the profile's files
+	knownUID("f86ed2903a4a11cfb57e524153480001"): RoleOther, // one CLSID
+	knownUID("5a835b5131048343a7e9c42aba1a2940"): RoleOther, // empty
+	knownUID("ddb0922fc50b8d42be5a821ede840761"): RoleOther, // Outlook Social Connector
+	knownUID("5acf76a3665511cea39a00aa004acafa"): RoleOther, // dial-up networking
+	knownUID("42acdf40ca5b11cdb7ba00aa003cf7f1"): RoleOther,
+}
+
+// Property identifiers that decide how sections hang together ([MAPITAGS.H], [EDKMDB.H]).
+const (
+	idStoreProviders     = 0x3D00 // PR_STORE_PROVIDERS
+	idABProviders        = 0x3D01 // PR_AB_PROVIDERS
+	idTransportProviders = 0x3D02 // PR_TRANSPORT_PROVIDERS
+	idABSearchPath       = 0x3D05
+	idABDefaultDir       = 0x3D06
+	idABDefaultPAB       = 0x3D07
+	idFilteringHooks     = 0x3D08 // PR_FILTERING_HOOKS
+	idServiceName        = 0x3D09
+	idServiceDLL         = 0x3D0A
+	idServiceEntry       = 0x3D0B
+	idServiceUID         = 0x3D0C
+	idServiceExtraUIDs   = 0x3D0D
+	idServices           = 0x3D0E
+	idProfileName        = 0x3D12
+	idEmsmdbSection      = 0x3D15
+	idResourceType       = 0x3E03
+	idResourceFlags      = 0x3009
+	idDisplayName        = 0x3001
+	idProviderDLL        = 0x300A
+	idSearchKey          = 0x300B
+	idMDBProvider        = 0x3414
+	idEntryID            = 0x0FFF
+	idRecordKey          = 0x0FF9
+	idMappingSignature   = 0x0FF8
+	idPSTPath            = 0x6700
+	idOSTPath            = 0x6610
+	idAlternateStoreType = 0x65D0 // PR_PROFILE_ALTERNATE_STORE_TYPE
+	idConfigFlags        = 0x6601 // PR_PROFILE_CONFIG_FLAGS
+	idHomeServer         = 0x6602 // PR_PROFILE_HOME_SERVER
+	idMailboxDN          = 0x6603 // PR_PROFILE_USER
+	idProfileType        = 0x660A
+	idProfileMailbox     = 0x660B
+	idProfileServer      = 0x660C
+	idHomeServerDN       = 0x6612
+	idProfileServerDN    = 0x6614
+	idUserSMTP           = 0x6641 // PR_PROFILE_USER_SMTP_EMAIL_ADDRESS
+	idContabFolders      = 0x6620 // PR_CONTAB_FOLDER_ENTRYIDS
+	idContabNames        = 0x6624 // PR_CONTAB_DISPLAY_NAMES
+	idContabNamesW       = 0x6629 // PR_CONTAB_DISPLAY_NAMES_W
+	statusDefaultStore   = 0x0002 // [MAPIDEFS.H] STATUS_DEFAULT_STORE
+	statusXPPreferLast   = 0x0010
+	statusNoDefaultStore = 0x0040
+	accountPreferences   = "AcctSettings"
+)
+
+// newSection decodes the values of a section key. Its role is what its name and values tell; what other
+// sections tell is added by builder.relate.
+func newSection(k Key, cp *CodePage) Section {
+	s := Section{Key: k, Properties: decodeAll(k.Values, cp), cp: cp}
+	s.UID, s.IsUID = ParseUID(k.Name)
+	if len(s.Properties) > indexAbove {
+		s.index = map[uint16][]int32{}
+		for i := range s.Properties {
+			if p := &s.Properties[i]; p.Tag != 0 {
+				s.index[p.Tag.ID()] = append(s.index[p.Tag.ID()], int32(i))
+			}
+		}
+	}
+	s.Role = s.roleOfItself()
+	return s
+}
+
+// indexAbove is how many properties are searched one by one. Real sections have at most 90.
+const indexAbove = 128
+
+func decodeAll(values []Value, cp *CodePage) []Property {
+	out := make([]Property, len(values))
+	for i, v := range values {
+		out[i] = Decode(v, cp)
+	}
+	return out
+}
+
+// Decode reads a value that stands in the section or in a key below it, in the section's context and
+// with the profile's code page.
+func (s *Section) Decode(v Value) Property { return Decode(v, s.cp).In(s.ctx) }
+
+func (s *Section) roleOfItself() string {
+	if role, ok := wellKnownSections[s.UID]; ok && s.IsUID {
+		s.IsUID = role != RoleAccounts
+		return role
+	}
+	switch {
+	case len(s.Properties) == 0:
+		return RoleEmpty
+	case !s.IsUID:
+		return RoleOther
+	case s.has(idResourceType):
+		return RoleProvider
+	case s.has(idServiceDLL), s.has(idServiceEntry):
+		return RoleService
+	case s.has(idProviderDLL):
+		return RoleTemporary
+	case strings.HasPrefix(string(s.text(idDisplayName)), accountPreferences):
+		return RolePreferences
+	}
+	return RoleOther
+}
+
+// props yields the properties with that identifier, of whatever type, secured ones aside.
+func (s *Section) props(id uint16) iter.Seq[*Property] {
+	return func(yield func(*Property) bool) {
+		if s == nil {
+			return
+		}
+		if s.index != nil {
+			for _, i := range s.index[id] {
+				if p := &s.Properties[i]; !p.Secured && !yield(p) {
+					return
+				}
+			}
+			return
+		}
+		for i := range s.Properties {
+			if p := &s.Properties[i]; p.Tag != 0 && p.Tag.ID() == id && !p.Secured && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Section) has(id uint16) bool {
+	for range s.props(id) {
+		return true
+	}
+	return false
+}
+
+// stringProp returns the string property with that identifier, nil where there is none. Where it stands
+// in Unicode and in ANSI the Unicode one is taken: the other is what an older Outlook left.
+func (s *Section) stringProp(id uint16) *Property {
+	var ansi *Property
+	for p := range s.props(id) {
+		switch p.Type() {
+		case PTUnicode:
+			return p
+		case PTString8:
+			if ansi == nil {
+				ansi = p
+			}
+		}
+	}
+	return ansi
+}
+
+// text returns a string property, "" where there is none.
+func (s *Section) text(id uint16) hive.Text {
+	if p := s.stringProp(id); p != nil {
+		t, _ := p.Text()
+		return t
+	}
+	return ""
+}
+
+// long returns a PT_LONG property; ok is false where there is none.
+func (s *Section) long(id uint16) (v int32, ok bool) {
+	for p := range s.props(id) {
+		if v, ok = p.Long(); ok {
+			return v, true
+		}
+	}
+	return 0, false
+}
+
+// binary returns the PT_BINARY property with that identifier, nil where there is none.
+func (s *Section) binary(id uint16) *Property {
+	for p := range s.props(id) {
+		if p.Type() == PTBinary {
+			return p
+		}
+	}
+	return nil
+}
+
+// bytes returns the data of a PT_BINARY property, nil where there is none.
+func (s *Section) bytes(id uint16) hive.Hex {
+	if p := s.binary(id); p != nil {
+		return p.Raw.Data
+	}
+	return nil
+}
+
+// uids yields the UIDs that a list property names. A last UID that is cut is left out.
+func (s *Section) uids(id uint16) iter.Seq[UID] {
+	return func(yield func(UID) bool) {
+		for b := s.bytes(id); len(b) >= 16; b = b[16:] {
+			if !yield(UID(b[:16])) {
+				return
+			}
+		}
+	}
+}
+
+// uid returns the one UID that a link property holds.
+func (s *Section) uid(id uint16) (UID, bool) {
+	for uid := range s.uids(id) {
+		return uid, true
+	}
+	return UID{}, false
+}
+
+// keysBelow yields the keys below the section's, parents first, in stored order.
+func (s *Section) keysBelow() iter.Seq[*Key] {
+	return func(yield func(*Key) bool) {
+		var todo []*Key // a stack: keys may be nested as deep as the hive allows
+		for k := &s.Key; ; {
+			for i := range slices.Backward(k.Subkeys) {
+				todo = append(todo, &k.Subkeys[i])
+			}
+			if len(todo) == 0 {
+				return
+			}
+			k, todo = todo[len(todo)-1], todo[:len(todo)-1]
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// fact is the evidence of one of the section's properties.
+func (s *Section) fact(p *Property) Fact { return s.Key.fact(p) }
+
+func (k *Key) fact(p *Property) Fact {
+	f := k.place(p)
+	f.Text = p.Display()
+	return f
+}
+
+// place is a fact whose text is still to be told.
+func (k *Key) place(p *Property) Fact {
+	return Fact{Key: k.Path, Value: p.Raw.Name, Offset: p.Raw.Offset, Log: p.Raw.Log, State: k.State, LastWrite: k.LastWrite}
+}
