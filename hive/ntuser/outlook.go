@@ -1,0 +1,204 @@
+package ntuser
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mapihive/hive"
+)
+
+// Places of Office's keys. Windows does not redirect HKCU\Software for 32-bit programs, so the second is
+// not expected to hold anything; it costs one lookup.
+var officePaths = [...]hive.Text{`Software\Microsoft\Office`, `Software\Wow6432Node\Microsoft\Office`}
+
+const officePolicies = `Software\Policies\Microsoft\Office`
+
+// office reads what each version of Office and Outlook left.
+func (r *reader) office() {
+	for _, path := range officePaths {
+		for version, k := range r.versions(path) {
+			r.c.Office = addVersion(r.c.Office, Version{version, hive.Low, []Fact{r.keyFact(k, "")}})
+			if outlook, ok := r.below(k, "Outlook"); ok {
+				r.outlook(version, outlook)
+			}
+		}
+	}
+	for _, k := range r.versions(officePolicies) {
+		if outlook, ok := r.below(k, "Outlook"); ok {
+			r.forcedPaths(outlook)
+		}
+	}
+	// Outlook is a part of Office: where it ran, Office is more than a key.
+	for i, office := range r.c.Office {
+		for _, outlook := range r.c.Outlook {
+			if outlook.Version == office.Version {
+				r.c.Office[i].Confidence = outlook.Confidence
+			}
+		}
+	}
+	sortVersions(r.c.Office)
+	sortVersions(r.c.Outlook)
+}
+
+// versions yields the version keys below the key at path, each version once.
+func (r *reader) versions(path hive.Text) iter.Seq2[string, key] {
+	return func(yield func(string, key) bool) {
+		k, ok := r.lookup(path)
+		if !ok {
+			return
+		}
+		var seen []string
+		for sub := range r.subkeys(k) {
+			version := string(sub.name)
+			if !isVersion(version) || slices.Contains(seen, version) {
+				continue
+			}
+			if len(seen) == maxVersions {
+				r.limit(k, fmt.Sprintf("more than %d versions of Office", maxVersions))
+				return
+			}
+			if seen = append(seen, version); !yield(version, sub) {
+				return
+			}
+		}
+	}
+}
+
+func (r *reader) outlook(version string, outlook key) {
+	r.forcedPaths(outlook)
+	if k, ok := r.below(outlook, "PST"); ok {
+		for name, v := range r.values(k) {
+			r.c.Settings = append(r.c.Settings, r.valueFact(k, name, v, r.shown(k, v)))
+		}
+	}
+	facts := r.footprints(outlook)
+	for _, path := range []hive.Text{"Search", `Search\Catalog`, "Catalog"} {
+		if k, ok := r.below(outlook, path); ok {
+			if stores := r.stores(version, k); len(stores) > 0 {
+				facts = append(facts, stores[0].Fact)
+				r.c.Stores = append(r.c.Stores, stores...)
+			}
+		}
+	}
+	v := Version{Version: version, Confidence: hive.Low, Facts: facts}
+	switch len(facts) {
+	case 0:
+		v.Facts = []Fact{r.keyFact(outlook, "")}
+	case 1:
+		v.Confidence = hive.Medium
+	default:
+		v.Confidence = hive.High
+	}
+	r.c.Outlook = addVersion(r.c.Outlook, v)
+}
+
+// stores reads the paths of k, which are names of values; other values are settings of the search.
+func (r *reader) stores(version string, k key) []Store {
+	var stores []Store
+	for name, v := range r.values(k) {
+		if isPath(name) {
+			stores = append(stores, Store{Version: version, Kind: storeKind(name), Path: name, Fact: r.valueFact(k, name, v, "")})
+		}
+	}
+	return stores
+}
+
+// footprints returns the values and keys that Outlook writes when it is set up or runs for a user. Keys
+// that installers, add-ins, Lync or other Office programs make as well (the Outlook key itself, Addins,
+// AutoDiscover, IM, Options, Resiliency, and First-Run as text below 8.0) are none.
+func (r *reader) footprints(outlook key) []Fact {
+	var facts []Fact
+	for _, p := range []struct {
+		key, value hive.Text
+		typ        hive.ValueType
+	}{
+		{"", "DefaultProfile", hive.RegSz},
+		{"", "OutlookName", hive.RegSz},
+		{"Setup", "First-Run", hive.RegBinary},
+		{"UserInfo", "RulesMachineID", hive.RegBinary},
+		{"Security", "OutlookSecureTempFolder", hive.RegSz},
+	} {
+		k, ok := outlook, true
+		if p.key != "" {
+			k, ok = r.below(outlook, p.key)
+		}
+		if !ok {
+			continue
+		}
+		if v, ok := r.value(k, p.value); ok && v.Type() == p.typ && v.Size() > 2 {
+			facts = append(facts, r.valueFact(k, v.Name(), v, r.shown(k, v)))
+		}
+	}
+	if k, ok := r.below(outlook, "Profiles"); ok {
+		for profile := range r.subkeys(k) {
+			facts = append(facts, r.keyFact(profile, ""))
+			break
+		}
+	}
+	return facts
+}
+
+// forcedPaths notes where new PST and OST files are to be made, by setting or policy.
+func (r *reader) forcedPaths(outlook key) {
+	for _, name := range []hive.Text{"ForcePSTPath", "ForceOSTPath"} {
+		if f, ok := r.textFact(outlook, name); ok {
+			r.c.Settings = append(r.c.Settings, f)
+		}
+	}
+}
+
+// OutlookVersions returns, ascending, the versions of Outlook that were set up or ran for this user: those
+// that left at least one value or key which only Outlook itself writes.
+func (c *Context) OutlookVersions() []string {
+	var versions []string
+	for _, v := range c.Outlook {
+		if v.Confidence != hive.Low {
+			versions = append(versions, v.Version)
+		}
+	}
+	return versions
+}
+
+func addVersion(versions []Version, v Version) []Version {
+	i := slices.IndexFunc(versions, func(o Version) bool { return o.Version == v.Version })
+	if i < 0 {
+		return append(versions, v)
+	}
+	have := &versions[i]
+	have.Facts = append(have.Facts, v.Facts...)
+	if weight(v.Confidence) > weight(have.Confidence) {
+		have.Confidence = v.Confidence
+	}
+	return versions
+}
+
+// isVersion reports whether name is a version key of Office: "8.0" (97), "8.5" (98) to "16.0".
+func isVersion(name string) bool {
+	major, minor, ok := strings.Cut(name, ".")
+	return ok && len(minor) == 1 && isDigits(minor) && len(major) <= 2 && isDigits(major) && major[0] != '0'
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+func sortVersions(versions []Version) {
+	slices.SortFunc(versions, func(a, b Version) int {
+		// Without the point, "9.0" is 90 and "14.0" is 140.
+		x, _ := strconv.Atoi(strings.Replace(a.Version, ".", "", 1))
+		y, _ := strconv.Atoi(strings.Replace(b.Version, ".", "", 1))
+		return x - y
+	})
+}
+
+func storeKind(path hive.Text) string {
+	for _, kind := range []string{"pst", "ost"} {
+		if n := len(path) - 4; n > 0 && hive.EqualFold(path[n:], hive.Text("."+kind)) {
+			return kind
+		}
+	}
+	return ""
+}

@@ -1,0 +1,79 @@
+package ntuser
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestOutlookVersions(t *testing.T) {
+	const outlook = `[Software\Microsoft\Office\16.0\Outlook`
+	for name, tc := range map[string]struct {
+		reg  string
+		want []string
+		all  []string // every version with an Outlook key and its confidence
+	}{
+		"first run":     {reg: outlook + "\\Setup]\n\"First-Run\"=hex:01,02,03,04\n", want: []string{"16.0"}, all: []string{"16.0 medium"}},
+		"profile":       {reg: outlook + "\\Profiles\\Outlook]\n", want: []string{"16.0"}, all: []string{"16.0 medium"}},
+		"default":       {reg: outlook + "]\n\"DefaultProfile\"=\"Outlook\"\n", want: []string{"16.0"}, all: []string{"16.0 medium"}},
+		"searched file": {reg: outlook + "\\Search]\n\"C:\\\\Mail.pst\"=dword:1\n", want: []string{"16.0"}, all: []string{"16.0 medium"}},
+		"secure folder": {reg: outlook + "\\Security]\n\"OutlookSecureTempFolder\"=\"C:\\\\x\\\\\"\n", want: []string{"16.0"}, all: []string{"16.0 medium"}},
+		"two traces": {reg: outlook + "\\UserInfo]\n\"RulesMachineID\"=hex:01,02,03,04\n" + outlook + "]\n\"OutlookName\"=\"Outlook\"\n",
+			want: []string{"16.0"}, all: []string{"16.0 high"}},
+		"ascending by number": {reg: `[Software\Microsoft\Office\14.0\Outlook\Profiles\A]
+[Software\Microsoft\Office\9.0\Outlook\Profiles\A]
+[Software\Microsoft\Office\8.5\Outlook\Profiles\A]
+`, want: []string{"8.5", "9.0", "14.0"}, all: []string{"8.5 medium", "9.0 medium", "14.0 medium"}},
+
+		"key alone":            {reg: outlook + "]\n", all: []string{"16.0 low"}},
+		"no profile":           {reg: outlook + "\\Profiles]\n", all: []string{"16.0 low"}},
+		"empty default":        {reg: outlook + "]\n\"DefaultProfile\"=\"\"\n", all: []string{"16.0 low"}},
+		"first run as text":    {reg: `[Software\Microsoft\Office\8.0\Outlook]` + "\n\"First-Run\"=\"False\"\n", all: []string{"8.0 low"}},
+		"a setting of Lync":    {reg: `[Software\Microsoft\Office\12.0\Outlook\IM]` + "\n\"SetOnlineStatusLevel\"=dword:3\n", all: []string{"12.0 low"}},
+		"an installer's":       {reg: outlook + "\\AutoDiscover]\n\"example.org\"=\"C:\\\\x.xml\"\n", all: []string{"16.0 low"}},
+		"an add-in's":          {reg: outlook + "\\Addins\\X]\n\"LoadBehavior\"=dword:3\n", all: []string{"16.0 low"}},
+		"deployment":           {reg: outlook + "\\Setup]\n\"ImportPRF\"=\"C:\\\\x.prf\"\n", all: []string{"16.0 low"}},
+		"search setting":       {reg: outlook + "\\Search]\n\"IndexAvailableBody\"=dword:0\n", all: []string{"16.0 low"}},
+		"a policy":             {reg: `[Software\Policies\Microsoft\Office\16.0\Outlook]` + "\n\"ForcePSTPath\"=expand:\"D:\\\\\"\n"},
+		"names that are close": {reg: "[Software\\Microsoft\\Office\\Outlook\\Profiles\\A]\n[Software\\Microsoft\\Office\\016.0\\Outlook\\Profiles\\A]\n[Software\\Microsoft\\Office\\16.00\\Outlook\\Profiles\\A]\n[Software\\Microsoft\\Office\\x.0\\Outlook\\Profiles\\A]\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := read(t, tc.reg)
+			require.Equal(t, tc.want, c.OutlookVersions())
+			var all []string
+			for _, v := range c.Outlook {
+				require.NotEmpty(t, v.Facts)
+				all = append(all, v.Version+" "+string(v.Confidence))
+			}
+			require.Equal(t, tc.all, all)
+		})
+	}
+}
+
+func TestStoresAndSettings(t *testing.T) {
+	c := read(t, `[Software\Microsoft\Office\12.0\Outlook]
+"ForceOSTPath"=expand:"%LOCALAPPDATA%\\Mail"
+[Software\Microsoft\Office\12.0\Outlook\Catalog]
+"C:\\Old\\Archive.PST"=hex:00,01,02,03,04,05,06,07
+[Software\Microsoft\Office\12.0\Outlook\PST]
+"MaxLargeFileSize"=dword:00005000
+"LastCorruptStore"="C:\\Old\\Archive.pst"
+[Software\Microsoft\Office\16.0\Outlook\Search]
+"\\\\srv\\mail\\alice.ost"=dword:1
+"relative.pst"=dword:1
+[Software\Microsoft\Office\16.0\Outlook\Search\Catalog]
+"C:\\x.nst"=hex:00
+[Software\Policies\Microsoft\Office\16.0\Outlook]
+"ForcePSTPath"="D:\\Mail"
+`)
+	var stores, settings []string
+	for _, s := range c.Stores {
+		require.Equal(t, s.Path, s.Fact.Value)
+		stores = append(stores, s.Version+" "+s.Kind+" "+string(s.Path))
+	}
+	for _, f := range c.Settings {
+		settings = append(settings, string(f.Value)+"="+string(f.Text))
+	}
+	require.Equal(t, []string{`12.0 pst C:\Old\Archive.PST`, `16.0 ost \\srv\mail\alice.ost`, `16.0  C:\x.nst`}, stores)
+	require.Equal(t, []string{`ForceOSTPath=%LOCALAPPDATA%\Mail`, "MaxLargeFileSize=20480", `LastCorruptStore=C:\Old\Archive.pst`, `ForcePSTPath=D:\Mail`}, settings)
+}

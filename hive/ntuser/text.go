@@ -1,0 +1,67 @@
+package ntuser
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strconv"
+
+	"mapihive/hive"
+)
+
+// text decodes a REG_SZ or REG_EXPAND_SZ: UTF-16LE up to the first NUL.
+func (r *reader) text(k key, v hive.Value) (hive.Text, bool) {
+	if t := v.Type(); t != hive.RegSz && t != hive.RegExpandSz {
+		return "", false
+	}
+	b, _ := v.Data()
+	size := len(b)
+	b, _ = hive.CutNUL(b[:min(size, maxText)])
+	if size > maxText && len(b) == maxText {
+		r.limit(k, fmt.Sprintf("a text of %d bytes; the first %d were read", size, maxText))
+	}
+	if !r.take(k, len(b)) {
+		return "", false
+	}
+	return hive.DecodeUTF16(b), true
+}
+
+// dword decodes a REG_DWORD.
+func dword(v hive.Value) (uint32, bool) {
+	if v.Type() != hive.RegDword {
+		return 0, false
+	}
+	b, _ := v.Data()
+	if len(b) != 4 {
+		return 0, false
+	}
+	return binary.LittleEndian.Uint32(b), true
+}
+
+// shown is a value of any type as text: what it says, or its type and size where that is no text.
+func (r *reader) shown(k key, v hive.Value) hive.Text {
+	if text, ok := r.text(k, v); ok {
+		return text
+	}
+	if n, ok := dword(v); ok {
+		return hive.Text(strconv.FormatUint(uint64(n), 10))
+	}
+	return hive.Text(fmt.Sprintf("%v of %d bytes", v.Type(), v.Size()))
+}
+
+// driveLetter returns the letter of "P" or "P:", in upper case.
+func driveLetter(t hive.Text) (string, bool) {
+	if len(t) == 2 && t[1] == ':' {
+		t = t[:1]
+	}
+	if len(t) != 1 || !isLetter(t[0]) {
+		return "", false
+	}
+	return string(t[0] &^ 0x20), true
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// isPath reports whether t starts like a full path: "C:\..." or "\\server...".
+func isPath(t hive.Text) bool {
+	return len(t) >= 3 && (isLetter(t[0]) && t[1] == ':' && t[2] == '\\' || t[0] == '\\' && t[1] == '\\' && t[2] != '\\')
+}
