@@ -1,0 +1,130 @@
+package analyze
+
+import (
+	"encoding/hex"
+	"strings"
+
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+// Homes of profiles, as real hives have them.
+const (
+	wms      = `Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem`
+	office15 = `Software\Microsoft\Office\15.0\Outlook`
+	office16 = `Software\Microsoft\Office\16.0\Outlook`
+)
+
+type profileOption func(*mapi.Profile)
+
+// profile builds a live profile of the WMS generation; options come after.
+func profile(name hive.Text, options ...profileOption) mapi.Profile {
+	p := mapi.Profile{Name: name, State: hive.Live, Root: "wms", Key: hive.JoinPath(wms+`\Profiles`, name), Offset: 4128}
+	for _, o := range options {
+		o(&p)
+	}
+	return p
+}
+
+func byDefault(p *mapi.Profile) { p.Default = true }
+
+func empty(p *mapi.Profile) { p.Empty = true }
+
+// of moves the profile to another generation; to be named before what fills it.
+func of(generation string, home hive.Text) profileOption {
+	return func(p *mapi.Profile) {
+		p.Root, p.Key = generation, hive.JoinPath(home+`\Profiles`, p.Name)
+	}
+}
+
+// deleted moves the profile to Deleted Profiles; to be named before what fills it.
+func deleted(p *mapi.Profile) {
+	p.State = hive.Deleted
+	p.Key = hive.JoinPath(parent(parent(p.Key))+`\Deleted Profiles`, p.Name)
+}
+
+func recovered(p *mapi.Profile) { p.State = hive.Recovered }
+
+func instance(hexadecimal string) profileOption {
+	return func(p *mapi.Profile) { p.Instance = unhex(hexadecimal) }
+}
+
+// pst adds a store provider section, a number being its UID's last byte, with its own path.
+func pst(section byte, path hive.Text, recordKey string) profileOption {
+	return func(p *mapi.Profile) {
+		uid := mapi.UID{0: 0xA0, 15: section}
+		p.Paths = append(p.Paths, mapi.PathRef{
+			Kind: "pst", Path: path, Source: "provider", Provider: &uid, RecordKey: unhex(recordKey),
+			Fact: fact(p, uid, "001f6700", path),
+		})
+	}
+}
+
+// stale adds a copy of a path from somewhere else in the profile.
+func stale(source string, path hive.Text) profileOption {
+	return func(p *mapi.Profile) {
+		uid := mapi.UID{0: 0x0a, 1: 0x0d, 2: 0x02}
+		p.Paths = append(p.Paths, mapi.PathRef{Kind: "pst", Path: path, Source: source, Fact: fact(p, uid, "1102039b", path)})
+	}
+}
+
+// signature adds a PR_MAPPING_SIGNATURE; set says whose it is.
+func signature(section byte, value string, set func(*mapi.Signature)) profileOption {
+	return func(p *mapi.Profile) {
+		uid := mapi.UID{0: 0xE0, 15: section}
+		g := mapi.Signature{Bytes: unhex(value), Section: uid, Role: "exchange", Fact: fact(p, uid, "01020ff8", hive.Text(value))}
+		set(&g)
+		p.Signatures = append(p.Signatures, g)
+	}
+}
+
+func missing(list hive.Text, section byte) profileOption {
+	return func(p *mapi.Profile) {
+		root := mapi.UID{0x92, 0x07, 0xf3, 0xe0, 0xa3, 0xb1, 0x10, 0x19, 0x90, 0x8b, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2}
+		p.Missing = append(p.Missing, mapi.Listed{UID: mapi.UID{15: section}, List: "list", Fact: fact(p, root, list, "")})
+	}
+}
+
+func fact(p *mapi.Profile, section mapi.UID, value, text hive.Text) mapi.Fact {
+	return mapi.Fact{Key: p.Key + `\` + hive.Text(section.String()), Value: value, State: p.State, Text: text}
+}
+
+// source joins profiles to a snapshot with the roots that they imply.
+func source(profiles ...mapi.Profile) Snapshot {
+	return Snapshot{Format: "regf", State: hive.Clean, Profiles: profiles}
+}
+
+// withDefault adds a root with a DefaultProfile.
+func withDefault(s Snapshot, generation string, home, name hive.Text) Snapshot {
+	at := home
+	if generation == "wms" {
+		at += `\Profiles`
+	}
+	s.Roots = append(s.Roots, mapi.Root{
+		Generation: generation, Key: home + `\Profiles`, Deleted: home + `\Deleted Profiles`,
+		DefaultProfile: &mapi.Fact{Key: at, Value: "DefaultProfile", State: hive.Live, Text: name},
+	})
+	return s
+}
+
+func unhex(s string) hive.Hex {
+	b, err := hex.DecodeString(s)
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+// digits repeats a byte to 16 bytes of hex.
+func digits(b string) string { return strings.Repeat(b, 16) }
+
+// rules lists what fired, as "analyzer/rule".
+func rules(fs []Finding) []string {
+	out := []string{}
+	for _, f := range fs {
+		out = append(out, f.Analyzer+"/"+f.Rule)
+	}
+	return out
+}
+
+func run(sources ...Snapshot) []Finding { return Run(&Case{Sources: sources}, All()) }

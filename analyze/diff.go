@@ -1,0 +1,255 @@
+package analyze
+
+import (
+	"slices"
+	"strings"
+
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+// Diff is what differs between two snapshots in what concerns profiles. Recovered profiles are not compared:
+// what can be recovered depends on what else was written, not on what the user changed.
+type Diff struct {
+	Context  []ContextDiff `json:"context"`
+	Profiles []ProfileDiff `json:"profiles"`
+}
+
+// Equal reports whether nothing differs.
+func (d *Diff) Equal() bool { return len(d.Context)+len(d.Profiles) == 0 }
+
+// DiffKind says what became of a thing from the first to the second snapshot.
+type DiffKind string
+
+// Kinds of difference.
+const (
+	Added   DiffKind = "added"
+	Removed DiffKind = "removed"
+	Changed DiffKind = "changed"
+	Moved   DiffKind = "moved" // a profile: to another key or name; its content may have changed as well
+)
+
+// ContextDiff is a difference in the user's surroundings: user, Outlook versions, drives, default profile.
+type ContextDiff struct {
+	Kind   DiffKind  `json:"kind"`
+	What   string    `json:"what"`
+	Before hive.Text `json:"before,omitempty"`
+	After  hive.Text `json:"after,omitempty"`
+}
+
+// ProfileDiff is a profile that is not the same in both. Of an added or removed profile the sections and
+// accounts are listed without their values.
+type ProfileDiff struct {
+	Kind     DiffKind      `json:"kind"`
+	Before   *ProfileSide  `json:"before,omitempty"`
+	After    *ProfileSide  `json:"after,omitempty"`
+	Sections []SectionDiff `json:"sections"`
+}
+
+// ProfileSide is a profile as one of the snapshots has it.
+type ProfileSide struct {
+	Name      hive.Text   `json:"name"`
+	State     hive.Origin `json:"state"`
+	Root      string      `json:"root"`
+	Key       hive.Text   `json:"key"`
+	Offset    int64       `json:"offset"`
+	LastWrite hive.Time   `json:"last_write,omitzero"`
+}
+
+// SectionDiff is a profile section, or an account of the account manager, that is not the same in both.
+type SectionDiff struct {
+	Kind  DiffKind  `json:"kind"`
+	Name  hive.Text `json:"name"`  // of the key below the profile's, a UID; "" for the profile's own
+	Role  string    `json:"role"`  // as for mapi.Section; "account" for one account and "profile" for the profile's own key
+	Title string    `json:"title"` // what it is, in words that are safe to print: delegate mailbox "Mailbox - Bob"
+	// LastWriteBefore and LastWriteAfter are those of the key.
+	LastWriteBefore hive.Time   `json:"last_write_before,omitzero"`
+	LastWriteAfter  hive.Time   `json:"last_write_after,omitzero"`
+	Values          []ValueDiff `json:"values"`
+}
+
+// ValueDiff is a value that is not the same in both.
+type ValueDiff struct {
+	Kind  DiffKind  `json:"kind"`
+	Key   hive.Text `json:"key,omitempty"` // of the key below the section that holds it, "" for the section itself
+	Value hive.Text `json:"value"`         // its name as stored
+	Name  string    `json:"name"`          // its PR_ name or, where it has none, its tag or its own name
+	// Secret marks a password or the like: neither side is shown.
+	Secret bool      `json:"secret,omitempty"`
+	Before hive.Text `json:"before,omitempty"`
+	After  hive.Text `json:"after,omitempty"`
+	// Plus and Minus are the members that a list of UIDs or a set of flags gained and lost; then Before and
+	// After are empty. A list with neither has another order.
+	Plus  []string `json:"plus,omitempty"`
+	Minus []string `json:"minus,omitempty"`
+	// OffsetBefore and OffsetAfter are those of the value in the two hives, in bytes.
+	OffsetBefore int64 `json:"offset_before,omitempty"`
+	OffsetAfter  int64 `json:"offset_after,omitempty"`
+}
+
+// Compare says what differs from a to b.
+func Compare(a, b *Snapshot) Diff {
+	d := Diff{Context: compareContext(a, b), Profiles: []ProfileDiff{}}
+	for _, pair := range pairProfiles(a.Profiles, b.Profiles) {
+		if p, differs := compareProfiles(pair.a, pair.b); differs {
+			d.Profiles = append(d.Profiles, p)
+		}
+	}
+	return d
+}
+
+// profilePair is a profile in both snapshots; a or b is nil where only one has it.
+type profilePair struct{ a, b *mapi.Profile }
+
+// pairProfiles finds each profile of a in b: where it was, unless its instance says that it is another one
+// made anew under the name; else by its instance (PR_SEARCH_KEY of MUID_PROFILE_INSTANCE), which a profile
+// keeps when it is renamed or moved; then where it was after all; else by its name in the other of Profiles
+// and Deleted Profiles.
+func pairProfiles(a, b []mapi.Profile) []profilePair {
+	name := func(p *mapi.Profile) string { return p.Root + "\x00" + string(hive.UpcaseText(p.Name)) }
+	place := func(p *mapi.Profile) string { return name(p) + "\x00" + string(p.State) }
+	instance := func(p *mapi.Profile) string {
+		if len(p.Instance) != 16 {
+			return ""
+		}
+		return string(p.Instance)
+	}
+	var pairs []profilePair
+	for i := range a {
+		if a[i].State != hive.Recovered {
+			pairs = append(pairs, profilePair{a: &a[i]})
+		}
+	}
+	taken := make([]bool, len(b))
+	for _, by := range []struct {
+		key  func(*mapi.Profile) string // "" matches nothing
+		anew bool                       // whether instances may differ
+	}{{place, false}, {instance, false}, {place, true}, {name, true}} {
+		left := map[string][]int{}
+		for i := range b {
+			if key := by.key(&b[i]); key != "" && !taken[i] && b[i].State != hive.Recovered {
+				left[key] = append(left[key], i)
+			}
+		}
+		for i := range pairs {
+			p := &pairs[i]
+			if p.b != nil {
+				continue
+			}
+			key := by.key(p.a)
+			if len(left[key]) == 0 {
+				continue
+			}
+			q := left[key][0]
+			x, y := instance(p.a), instance(&b[q])
+			if by.anew || x == y || x == "" || y == "" {
+				p.b, taken[q], left[key] = &b[q], true, left[key][1:]
+			}
+		}
+	}
+	for i := range b {
+		if !taken[i] && b[i].State != hive.Recovered {
+			pairs = append(pairs, profilePair{b: &b[i]})
+		}
+	}
+	return pairs
+}
+
+func compareProfiles(a, b *mapi.Profile) (d ProfileDiff, differs bool) {
+	d = ProfileDiff{Kind: Changed, Before: side(a), After: side(b), Sections: compareSections(a, b)}
+	switch {
+	case a == nil:
+		d.Kind = Added
+	case b == nil:
+		d.Kind = Removed
+	case !hive.EqualFold(a.Key, b.Key):
+		d.Kind = Moved
+	default:
+		return d, len(d.Sections) > 0
+	}
+	return d, true
+}
+
+func side(p *mapi.Profile) *ProfileSide {
+	if p == nil {
+		return nil
+	}
+	return &ProfileSide{Name: p.Name, State: p.State, Root: p.Root, Key: p.Key, Offset: p.Offset, LastWrite: p.LastWrite}
+}
+
+// compareContext compares what the report says about the user.
+func compareContext(a, b *Snapshot) []ContextDiff {
+	out := []ContextDiff{}
+	compare := func(what string, before, after hive.Text) {
+		d := ContextDiff{Kind: Changed, What: what, Before: before, After: after}
+		switch {
+		case before == after:
+			return
+		case before == "":
+			d.Kind = Added
+		case after == "":
+			d.Kind = Removed
+		}
+		out = append(out, d)
+	}
+	user := func(s *Snapshot) User {
+		if s.User == nil {
+			return User{}
+		}
+		return *s.User
+	}
+	compare("user", user(a).Name, user(b).Name)
+	compare("SID", hive.Text(user(a).SID), hive.Text(user(b).SID))
+	for _, v := range union(a.Outlook, b.Outlook) {
+		compare("Outlook", only(v, a.Outlook), only(v, b.Outlook))
+	}
+	drives := func(s *Snapshot) (letters []string, remote map[string]hive.Text) {
+		remote = map[string]hive.Text{}
+		for _, d := range s.Drives {
+			letter := strings.ToUpper(d.Letter)
+			letters = append(letters, letter)
+			remote[letter] = d.Remote
+		}
+		return letters, remote
+	}
+	lettersA, remoteA := drives(a)
+	lettersB, remoteB := drives(b)
+	for _, letter := range union(lettersA, lettersB) {
+		compare("drive "+hive.Text(letter).String()+":", remoteA[letter], remoteB[letter])
+	}
+	defaults := func(s *Snapshot) (roots []string, name map[string]hive.Text) {
+		name = map[string]hive.Text{}
+		for _, r := range s.Roots {
+			if r.DefaultProfile != nil {
+				roots = append(roots, r.Generation)
+				name[r.Generation] = r.DefaultProfile.Text
+			}
+		}
+		return roots, name
+	}
+	rootsA, nameA := defaults(a)
+	rootsB, nameB := defaults(b)
+	for _, root := range union(rootsA, rootsB) {
+		compare("default profile ("+root+")", nameA[root], nameB[root])
+	}
+	return out
+}
+
+// union returns what stands in a or b, once, in the order met.
+func union(a, b []string) []string {
+	var out []string
+	for _, s := range slices.Concat(a, b) {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// only returns v if list has it.
+func only(v string, list []string) hive.Text {
+	if slices.Contains(list, v) {
+		return hive.Text(v)
+	}
+	return ""
+}

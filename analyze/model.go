@@ -1,0 +1,136 @@
+package analyze
+
+import (
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+	"mapihive/hive/ntuser"
+)
+
+// Snapshot is the inert facts of one source.
+type Snapshot struct {
+	Path        hive.Text         `json:"path"`
+	SHA256      string            `json:"sha256,omitempty"`
+	Size        int64             `json:"size"`
+	Format      string            `json:"format,omitempty"`  // "regf"
+	Version     string            `json:"version,omitempty"` // "1.3"
+	State       hive.State        `json:"state,omitempty"`
+	Logs        []Log             `json:"logs,omitempty"`
+	User        *User             `json:"user,omitempty"`
+	Outlook     []string          `json:"outlook,omitempty"` // versions, "14.0"
+	Drives      []Drive           `json:"drives,omitempty"`
+	Profiles    []mapi.Profile    `json:"profiles,omitempty"`
+	Changes     []mapi.Change     `json:"changes,omitempty"` // what the transaction logs did to profiles
+	Recovered   Recovered         `json:"recovered,omitzero"`
+	Diagnostics []hive.Diagnostic `json:"diagnostics,omitempty"`
+	Error       string            `json:"error,omitempty"` // only where the source could not be read at all
+
+	Roots   []mapi.Root    `json:"-"`
+	Context ntuser.Context `json:"-"` // what else the hive says about its user, with the evidence
+}
+
+// Log is one transaction log found beside the hive.
+type Log struct {
+	Path    hive.Text `json:"path"`
+	SHA256  string    `json:"sha256,omitempty"`
+	Kind    string    `json:"kind,omitempty"`  // "HvLE", "DIRT"
+	Applied int       `json:"applied"`         // log entries (HvLE) or dirty runs (DIRT) laid over the hive
+	Pages   int       `json:"pages,omitempty"` // dirty pages (HvLE) or sectors (DIRT) in them
+	Note    string    `json:"note,omitempty"`
+}
+
+// Recovered counts the deleted records that were found in the hive, whatever they are of.
+type Recovered struct {
+	Keys   int `json:"keys"`
+	Values int `json:"values"`
+}
+
+// User is whose hive it is, as far as the hive says.
+type User struct {
+	Name hive.Text `json:"name,omitempty"`
+	SID  string    `json:"sid,omitempty"`
+}
+
+// Drive is a persistent network drive mapping (HKCU\Network\X).
+type Drive struct {
+	Letter string    `json:"letter"`
+	Remote hive.Text `json:"remote"`
+}
+
+// Case is the snapshots analyzed together; a finding's evidence names its source by index.
+type Case struct {
+	Sources []Snapshot
+}
+
+// Copies maps each source that holds the same bytes as an earlier one, transaction logs included, to the
+// first of them. Shadow copies and hard links of one hive are one piece of evidence.
+func (c *Case) Copies() map[int]int {
+	out := map[int]int{}
+	first := map[string]int{}
+	for i := range c.Sources {
+		s := &c.Sources[i]
+		if s.SHA256 == "" {
+			continue
+		}
+		id := s.SHA256
+		for _, l := range s.Logs {
+			if l.Applied > 0 {
+				id += " " + l.SHA256
+			}
+		}
+		if at, ok := first[id]; ok {
+			out[i] = at
+		} else {
+			first[id] = i
+		}
+	}
+	return out
+}
+
+// Finding is what the evidence means. Summary, Detail and Recommendation are safe to print as they
+// are: what they quote from a hive is escaped already, and a line feed in them is always ours.
+type Finding struct {
+	Analyzer       string          `json:"analyzer"`
+	Rule           string          `json:"rule"`
+	Severity       Severity        `json:"severity"`
+	Confidence     hive.Confidence `json:"confidence"`
+	Summary        string          `json:"summary"`                  // one sentence
+	Detail         string          `json:"detail,omitempty"`         // one paragraph: reasons and readings
+	Recommendation string          `json:"recommendation,omitempty"` // one step a line
+	Evidence       []Evidence      `json:"evidence"`                 // in a total order
+}
+
+// Evidence is one fact that a finding rests on. Where the fact is a key itself, Value is empty.
+type Evidence struct {
+	Source  int       `json:"source"` // index into Case.Sources
+	Profile hive.Text `json:"profile,omitempty"`
+	mapi.Fact
+}
+
+// Analyzer is a value: what it looks for, its rules, and the functions that look. Look needs one
+// source alone. Rows and Join compare facts of all sources: facts that may concern each other are
+// sent to one place by a key, so that a map in one process and a shuffle on a cluster give the same
+// findings. Each function is pure: its result depends on its arguments alone.
+type Analyzer struct {
+	Name  string
+	Doc   string // first line: a short title without a full stop; after an empty line the manual
+	Rules []Rule
+
+	Look func(source int, s *Snapshot) []Finding
+	Rows func(source int, s *Snapshot) []Row
+	Join func(rows []Row) []Finding // every row of one Key, in the order of their evidence
+}
+
+// Row is one fact on its way to a join.
+type Row struct {
+	Key      string   // rows with equal keys meet
+	Value    string   // what is compared
+	IDs      []string // whose value it is: every identity known, each with its kind before a colon
+	Evidence Evidence
+}
+
+// Rule is one thing an analyzer can find.
+type Rule struct {
+	Name     string
+	Severity Severity // the highest a finding of this rule has; one with less says why in its detail
+	Doc      string   // what it means, why it matters, what to do; printed by explain
+}

@@ -1,0 +1,290 @@
+package analyze
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+const (
+	rulePendingDeletion = "pending-deletion"
+	ruleNameCollision   = "name-collision"
+	ruleDanglingDefault = "dangling-default"
+	ruleHalfDeleted     = "half-deleted"
+)
+
+func orphan() *Analyzer {
+	return &Analyzer{
+		Name: "orphan",
+		Doc: `profiles deleted in part, in use, or under another's name
+
+A program can delete a MAPI profile while a session still uses it. MAPI then
+moves the profile's key to "Deleted Profiles", beside "Profiles"; the session
+works on, and the key is removed when the session ends.
+
+Cause. MAPI recognises such a profile by its name alone. KB303221 describes
+what follows on a terminal server: a second session of the same account logs
+on, MAPI finds a profile of that name marked for deletion and deletes it,
+because it does not see that another session still uses it. The first program
+loses its profile at work: stores cannot be opened (MAPI_E_CALL_FAILED) and
+registry calls return ERROR_KEY_DELETED. Programs that log on with a fixed
+profile name and delete the profile at once are the usual victims. KB818861
+describes the same race at the start of MAPI.
+
+What is known, and from where. The move and the deletion by name are stated in
+KB303221; the place beside Profiles is known from scripts for WMS profiles and
+Outlook 2016, by analogy for the others. No public hive that was examined
+shows such a key, no value marks a profile as in use (that is kept in memory),
+and whether MAPI ever writes the moved key under another name is not known.
+What a hive shows is therefore the trace, not the race: a key in Deleted
+Profiles proves a deletion that was not finished when the hive was saved, and
+a session that was alive at that time or ended without cleaning up (crash,
+kill, power loss, or a hive copied from a running system).
+
+The victim of the race leaves the opposite trace: its key is gone. Then the
+default may name a profile that does not exist, or lists in a profile may name
+sections that do not exist. Both also follow from manual deletion in the
+registry and from profile cleaning scripts, so they are reported as what they
+are, with the readings.
+
+What is not reported. Empty sections with random names and preferences of
+former accounts are normal leftovers. A UID outside MAPI's own lists of
+services and providers may lack its section. A profile recovered from
+unallocated cells is incomplete by nature.
+
+What to do. Give each session of such a program a profile name of its own,
+delete profiles after the session has ended and not before, and apply the
+updates that KB303221 names for old Exchange servers.`,
+		Rules: []Rule{
+			{rulePendingDeletion, LowSeverity, `A profile stands in Deleted Profiles: it was deleted while a session used it,
+and the clean-up had not run when the hive was saved. If the hive comes from a
+running system, the session may still need the profile. If not, the session
+ended without cleaning up, and the next MAPI session with this name can remove
+the key. Find out which program deletes its profile before it logs off.`},
+			{ruleNameCollision, MediumSeverity, `A profile stands in Deleted Profiles while a live profile of the same
+generation has the same name: it was made anew while a session still used the
+deleted one. MAPI tells profiles apart by name when it deletes (KB303221), so
+the clean-up of one session can hit a profile that another session uses. Give
+the program's profiles unique names.`},
+			{ruleDanglingDefault, MediumSeverity, `The DefaultProfile value names a profile that does not exist beside it.
+Outlook and programs that log on with the default profile fail or ask for one.
+The profile may have been lost in the race of KB303221, deleted by hand, or
+not yet created. An empty DefaultProfile is normal and not reported.`},
+			{ruleHalfDeleted, MediumSeverity, `A live profile has no section at all, or its lists of services and providers
+name sections that do not exist. The profile was deleted in part, or its
+creation was interrupted. Logging on with it fails or shows services without
+settings. Create the profile anew; what is left of it tells which stores it
+had.`},
+		},
+		Look: lookOrphan,
+	}
+}
+
+func lookOrphan(source int, s *Snapshot) []Finding {
+	o := orphanLook{source: source, damage: damageOf(s), named: map[hive.Text][]*mapi.Profile{}, live: map[place][]*mapi.Profile{}}
+	for i := range s.Profiles {
+		p := &s.Profiles[i]
+		at := placeOf(p)
+		o.named[at.name] = append(o.named[at.name], p)
+		if p.State == hive.Live {
+			o.live[at] = append(o.live[at], p)
+		}
+	}
+	var out []Finding
+	for i := range s.Profiles {
+		p := &s.Profiles[i]
+		switch p.State {
+		case hive.Deleted:
+			out = append(out, o.pendingDeletion(p))
+			if live := o.live[placeOf(p)]; len(live) > 0 {
+				out = append(out, o.nameCollision(p, live))
+			}
+		case hive.Live:
+			if f, ok := o.halfDeleted(p); ok {
+				out = append(out, f)
+			}
+		}
+	}
+	for i := range s.Roots {
+		if f, ok := o.danglingDefault(&s.Roots[i]); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// orphanLook is one source under examination.
+type orphanLook struct {
+	source int
+	damage damage
+	named  map[hive.Text][]*mapi.Profile // raised name -> every profile of that name
+	live   map[place][]*mapi.Profile
+}
+
+// place is where MAPI looks for a profile: the key that holds Profiles and Deleted Profiles, and the
+// profile's name; both raised.
+type place struct{ home, name hive.Text }
+
+func placeOf(p *mapi.Profile) place {
+	return place{hive.UpcaseText(parent(parent(p.Key))), hive.UpcaseText(p.Name)}
+}
+
+func (o *orphanLook) pendingDeletion(p *mapi.Profile) Finding {
+	f := Finding{
+		Rule:       rulePendingDeletion,
+		Confidence: hive.High,
+		Summary:    fmt.Sprintf("Profile %s stands in Deleted Profiles: it was deleted while a session used it, and the clean-up has not run.", quote(p.Name)),
+		Evidence:   []Evidence{profileKey(o.source, p)},
+	}
+	rest, written := "", ""
+	if p.Empty {
+		rest = "The key is already empty, so the clean-up may have been interrupted."
+	}
+	if !p.LastWrite.IsZero() {
+		written = fmt.Sprintf("The profile's key was last written %v.", p.LastWrite)
+	}
+	f.Detail = sentences("That the key stands there is sure. The hive cannot tell whether the session was still running when the hive was saved, or had ended without cleaning up.", rest, written)
+	f.Recommendation = lines(
+		"Hive of a running system: leave the key alone until every MAPI program of this user has ended, then look again.",
+		"Otherwise it is a leftover: the next MAPI session under this name can remove it; nothing needs to be saved unless the profile is evidence.",
+		"Find the program that deletes its profile before it logs off, and have it delete afterwards and use a unique profile name for each session (KB303221).",
+	)
+	return f
+}
+
+func (o *orphanLook) nameCollision(p *mapi.Profile, live []*mapi.Profile) Finding {
+	f := Finding{
+		Rule:       ruleNameCollision,
+		Confidence: hive.Medium,
+		Summary:    fmt.Sprintf("Profile %s exists twice: live, and in Deleted Profiles, where MAPI deletes by name.", quote(p.Name)),
+		Evidence:   []Evidence{profileKey(o.source, p)},
+	}
+	instances := "The profiles' instance keys (PR_SEARCH_KEY) are not both known."
+	for _, l := range live {
+		f.Evidence = append(f.Evidence, profileKey(o.source, l))
+		switch {
+		case len(p.Instance) == 0 || len(l.Instance) == 0:
+		case string(p.Instance) == string(l.Instance):
+			instances = "Both have the same instance key (PR_SEARCH_KEY), which is unique to a profile: the live one is a copy of the deleted one, for instance from a restored or imported key."
+		default:
+			instances = "Their instance keys (PR_SEARCH_KEY) differ: the live one was created after the other was deleted under its name."
+		}
+	}
+	f.Detail = sentences("That both keys stand there is sure; what will happen is not. KB303221 says that MAPI deletes the profile whose name is marked for deletion, without regard to sessions that use it. Reading one: only the key in Deleted Profiles goes, and a session that still uses it loses its profile. Reading two: a clean-up that goes by the name alone hits the live profile.", instances)
+	f.Recommendation = lines(
+		"Before the next logon of this user, export the live profile's key (reg export), so that it can be restored.",
+		"End every MAPI program of this user, then log on once and look whether the key in Deleted Profiles is gone and the live profile is whole.",
+		"Have the program that creates and deletes the profile use a unique name for each session and delete only after it has logged off (KB303221).",
+	)
+	return f
+}
+
+func (o *orphanLook) danglingDefault(r *mapi.Root) (Finding, bool) {
+	d := r.DefaultProfile
+	if d == nil || d.Text == "" || d.State == hive.Recovered {
+		return Finding{}, false
+	}
+	home := d.Key // the value stands in the home itself where there is no Profiles key
+	switch {
+	case r.Key != "":
+		home = parent(r.Key)
+	case r.Deleted != "":
+		home = parent(r.Deleted)
+	}
+	name := hive.UpcaseText(d.Text)
+	at := place{hive.UpcaseText(home), name}
+	if len(o.live[at]) > 0 {
+		return Finding{}, false
+	}
+	f := Finding{
+		Rule:     ruleDanglingDefault,
+		Summary:  fmt.Sprintf("DefaultProfile names %s, and no such profile exists in %s.", quote(d.Text), quote(home)),
+		Evidence: []Evidence{{Source: o.source, Fact: *d}},
+	}
+	confidence, doubt := o.damage.absence(cmp.Or(r.Key, home))
+	f.Confidence = confidence
+	states := map[hive.Origin]bool{}
+	elsewhere := map[string]bool{}
+	for _, p := range o.named[name] {
+		if p.State == hive.Deleted && placeOf(p) != at {
+			continue
+		}
+		f.Evidence = append(f.Evidence, profileKey(o.source, p))
+		states[p.State] = true
+		if p.State == hive.Live {
+			elsewhere[hive.Text(p.Root).String()] = true
+		}
+	}
+	const choose = "Set an existing profile as default (Control Panel, Mail, Show Profiles, Always use this profile), or create a profile of that name."
+	var fate string
+	switch {
+	case states[hive.Live]:
+		f.Severity, f.Confidence = LowSeverity, hive.Low
+		fate = fmt.Sprintf("A live profile of that name exists for another generation (%s), so the value may be a leftover of an upgrade that nothing reads any more.", list(slices.Sorted(maps.Keys(elsewhere))))
+		f.Recommendation = lines("Find out which version of Outlook is in use. If it is the one that has the profile, nothing needs to be done.", "Otherwise: "+lowerFirst(choose))
+	case states[hive.Deleted]:
+		fate = "A profile of that name stands in Deleted Profiles: the default profile was deleted while a session used it (KB303221)."
+	case states[hive.Recovered]:
+		fate = "A profile of that name was recovered from deleted registry cells: it did exist, and its key was removed by the race of KB303221 or on purpose."
+	default:
+		fate = "Nothing in the hive tells what became of it: it may have been lost in the race of KB303221, been deleted by hand, or never been created."
+	}
+	if f.Recommendation == "" {
+		f.Recommendation = lines(choose, "If programs delete profiles on this machine, give their profiles names that no user profile has (KB303221).")
+	}
+	f.Detail = sentences(fate, doubt)
+	return f, true
+}
+
+// mapiLists are the lists that MAPI itself keeps and follows; every UID in them must have a section.
+// Other properties may name a UID that has none, for instance 01023d1a.
+var mapiLists = []mapi.Tag{
+	0x3D0E0102, // PR_SERVICES
+	0x3D000102, // PR_STORE_PROVIDERS
+	0x3D010102, // PR_AB_PROVIDERS
+	0x3D020102, // PR_TRANSPORT_PROVIDERS
+	0x3D080102, // PR_FILTERING_HOOKS
+}
+
+func (o *orphanLook) halfDeleted(p *mapi.Profile) (Finding, bool) {
+	f := Finding{Rule: ruleHalfDeleted, Evidence: []Evidence{profileKey(o.source, p)}}
+	confidence, doubt := o.damage.absence(p.Key)
+	f.Recommendation = lines(
+		"Export the profile's key for the record; it names the stores and accounts that the profile had.",
+		"Remove the profile (Control Panel, Mail, Show Profiles) and create it anew with the same data files.",
+	)
+	if p.Empty {
+		f.Confidence = weaker(confidence, hive.Medium)
+		f.Summary = fmt.Sprintf("Profile %s has no section at all.", quote(p.Name))
+		f.Detail = sentences("That the key is empty says nothing about how: a deletion may have been interrupted, or the profile was created and never filled.", doubt)
+		return f, true
+	}
+	missing, lists := map[mapi.UID]bool{}, map[mapi.Fact]bool{}
+	for _, m := range p.Missing {
+		tag, _, ok := mapi.ParseValueName(m.Fact.Value)
+		if !ok || !slices.Contains(mapiLists, tag) || m.Fact.State == hive.Recovered {
+			continue
+		}
+		missing[m.UID] = true
+		lists[m.Fact] = true
+	}
+	if len(missing) == 0 {
+		return Finding{}, false
+	}
+	for fact := range lists {
+		f.Evidence = append(f.Evidence, Evidence{o.source, p.Name, fact})
+	}
+	var uids []string
+	for uid := range missing {
+		uids = append(uids, uid.String())
+	}
+	slices.Sort(uids)
+	f.Confidence = confidence
+	f.Summary = fmt.Sprintf("Profile %s lists %s that it does not have.", quote(p.Name), count(len(uids), "section"))
+	f.Detail = sentences(fmt.Sprintf("MAPI's own lists of services and providers name %s, and no such key exists in the profile: it was deleted in part, or a change to it was interrupted.", list(uids)), doubt)
+	return f, true
+}

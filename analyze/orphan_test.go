@@ -1,0 +1,144 @@
+package analyze
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive"
+)
+
+func TestOrphan(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		in   Snapshot
+		want []string
+	}{
+		{"deleted", source(profile("A"), profile("B", deleted)), []string{"orphan/pending-deletion"}},
+		{"nothing deleted", source(profile("A"), profile("B")), nil},
+		{"recovered is not pending", source(profile("A"), profile("B", recovered)), nil},
+
+		{"deleted and live", source(profile("A"), profile("A", deleted)), []string{"orphan/name-collision", "orphan/pending-deletion"}},
+		{"names are compared without case", source(profile("scan"), profile("SCAN", deleted)), []string{"orphan/name-collision", "orphan/pending-deletion"}},
+		{"same name in another generation", source(profile("A", of("16.0", office16)), profile("A", deleted)), []string{"orphan/pending-deletion"}},
+		{"deleted twice, no live one", source(profile("A", deleted), profile("A", of("16.0", office16), deleted)), []string{"orphan/pending-deletion", "orphan/pending-deletion"}},
+
+		{"default exists", withDefault(source(profile("A")), "wms", wms, "A"), nil},
+		{"default exists in other case", withDefault(source(profile("A")), "wms", wms, "a"), nil},
+		{"default is empty", withDefault(source(profile("A")), "wms", wms, ""), nil},
+		{"no default value", func() Snapshot {
+			s := withDefault(source(profile("A")), "wms", wms, "")
+			s.Roots[0].DefaultProfile = nil
+			return s
+		}(), nil},
+		{"default does not exist", withDefault(source(profile("A")), "wms", wms, "B"), []string{"orphan/dangling-default"}},
+		{"default without any profile", withDefault(source(), "16.0", office16, "B"), []string{"orphan/dangling-default"}},
+		{"default of 16.0 exists", withDefault(source(profile("A", of("16.0", office16))), "16.0", office16, "A"), nil},
+		{"default is in Deleted Profiles", withDefault(source(profile("A", deleted)), "wms", wms, "A"), []string{"orphan/dangling-default", "orphan/pending-deletion"}},
+
+		{"empty profile key", source(profile("A", empty)), []string{"orphan/half-deleted"}},
+		{"empty key in Deleted Profiles", source(profile("A", deleted, empty)), []string{"orphan/pending-deletion"}},
+		{"empty recovered profile", source(profile("A", recovered, empty)), nil},
+		{"service without section", source(profile("A", missing("01023d0e", 1))), []string{"orphan/half-deleted"}},
+		{"many are one finding", source(profile("A", missing("01023d0e", 1), missing("01023d00", 1), missing("01023D01", 2))), []string{"orphan/half-deleted"}},
+		{"a UID outside MAPI's lists", source(profile("A", missing("01023d1a", 1), missing("01023d15", 2), missing("Preferences UID", 3))), nil},
+		{"a recovered profile lacks sections", source(profile("A", recovered, missing("01023d0e", 1))), nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.ElementsMatch(t, c.want, rules(run(c.in)))
+		})
+	}
+}
+
+func one(t *testing.T, rule string, fs []Finding) Finding {
+	t.Helper()
+	var found []Finding
+	for _, f := range fs {
+		if f.Rule == rule {
+			found = append(found, f)
+		}
+	}
+	require.Len(t, found, 1)
+	return found[0]
+}
+
+func TestNameCollisionInstance(t *testing.T) {
+	same := one(t, ruleNameCollision, run(source(profile("A", instance(keyA)), profile("A", deleted, instance(keyA)))))
+	require.Contains(t, same.Detail, "a copy of the deleted one")
+	require.Len(t, same.Evidence, 2)
+	require.Equal(t, hive.Deleted, same.Evidence[0].State)
+	require.Equal(t, hive.Live, same.Evidence[1].State)
+
+	other := one(t, ruleNameCollision, run(source(profile("A", instance(keyA)), profile("A", deleted, instance(keyB)))))
+	require.Contains(t, other.Detail, "created after the other was deleted")
+
+	unknown := one(t, ruleNameCollision, run(source(profile("A"), profile("A", deleted, instance(keyB)))))
+	require.Contains(t, unknown.Detail, "not both known")
+}
+
+func TestDanglingDefaultReadings(t *testing.T) {
+	plain := one(t, ruleDanglingDefault, run(withDefault(source(profile("A")), "wms", wms, "B")))
+	require.Equal(t, MediumSeverity, plain.Severity)
+	require.Equal(t, hive.High, plain.Confidence)
+	require.Len(t, plain.Evidence, 1)
+	require.Equal(t, hive.Text("DefaultProfile"), plain.Evidence[0].Value)
+
+	elsewhere := one(t, ruleDanglingDefault, run(withDefault(source(profile("B")), "16.0", office16, "B")))
+	require.Equal(t, LowSeverity, elsewhere.Severity)
+	require.Equal(t, hive.Low, elsewhere.Confidence)
+	require.Contains(t, elsewhere.Detail, "another generation (wms)")
+	require.Len(t, elsewhere.Evidence, 2)
+
+	deleted := one(t, ruleDanglingDefault, run(withDefault(source(profile("B", deleted)), "wms", wms, "B")))
+	require.Contains(t, deleted.Detail, "stands in Deleted Profiles")
+	require.Len(t, deleted.Evidence, 2)
+
+	gone := one(t, ruleDanglingDefault, run(withDefault(source(profile("B", recovered)), "wms", wms, "B")))
+	require.Contains(t, gone.Detail, "was recovered")
+	require.Len(t, gone.Evidence, 2)
+}
+
+func TestDanglingDefaultWithoutProfilesKey(t *testing.T) {
+	s := withDefault(source(profile("B", of("16.0", office16), deleted)), "16.0", office16, "B")
+	s.Roots[0].Key = ""
+	require.Contains(t, one(t, ruleDanglingDefault, run(s)).Detail, "stands in Deleted Profiles")
+	s.Profiles, s.Roots[0].Deleted = nil, ""
+	f := one(t, ruleDanglingDefault, run(s))
+	require.Equal(t, `DefaultProfile names "B", and no such profile exists in "Software\Microsoft\Office\16.0\Outlook".`, f.Summary)
+}
+
+// What is absent from a damaged or dirty hive may only be unreadable.
+func TestAbsenceInDamagedHive(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		damage func(*Snapshot)
+		want   hive.Confidence
+	}{
+		{"clean", func(*Snapshot) {}, hive.High},
+		{"replayed", func(s *Snapshot) { s.State = hive.Replayed }, hive.High},
+		{"dirty", func(s *Snapshot) { s.State = hive.Dirty }, hive.Medium},
+		{"damaged", func(s *Snapshot) { s.State = hive.Damaged }, hive.Medium},
+		{"a lost cell elsewhere", func(s *Snapshot) { s.Diagnostics = []hive.Diagnostic{{Kind: hive.KindCellBounds, Path: `Software\X`}} }, hive.Medium},
+		{"a lost cell above", func(s *Snapshot) {
+			s.Diagnostics = []hive.Diagnostic{{Kind: hive.KindCellBounds, Path: `SOFTWARE\Microsoft`}}
+		}, hive.Low},
+		{"damage that hides no key", func(s *Snapshot) { s.Diagnostics = []hive.Diagnostic{{Kind: hive.KindTail}} }, hive.High},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := withDefault(source(profile("A", missing("01023d0e", 1))), "wms", wms, "B")
+			c.damage(&s)
+			fs := run(s)
+			require.Len(t, fs, 2)
+			for _, f := range fs {
+				require.Equal(t, c.want, f.Confidence, f.Rule)
+			}
+		})
+	}
+}
+
+func TestHalfDeletedNames(t *testing.T) {
+	f := one(t, ruleHalfDeleted, run(source(profile("A", missing("01023d0e", 1), missing("01023d00", 2), missing("01023d0e", 3)))))
+	require.Equal(t, `Profile "A" lists 3 sections that it does not have.`, f.Summary)
+	require.Contains(t, f.Detail, "00000000000000000000000000000001, ")
+	require.Len(t, f.Evidence, 3) // the profile's key and two lists
+}

@@ -1,0 +1,150 @@
+package analyze
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// All returns the analyzers, in the order in which they are explained.
+func All() []*Analyzer {
+	return []*Analyzer{pstPath(), orphan(), mappingSignature()}
+}
+
+// Run runs the analyzers over the case. The findings are in a total order: the most severe first, then
+// by analyzer, rule and evidence, whatever the order of profiles, sections and values in the snapshots.
+func Run(c *Case, as []*Analyzer) []Finding {
+	var all []Finding
+	for _, a := range as {
+		for _, f := range a.run(c) {
+			f.Analyzer = a.Name
+			if r, ok := a.Rule(f.Rule); ok && f.Severity == "" {
+				f.Severity = r.Severity
+			}
+			slices.SortFunc(f.Evidence, compareEvidence)
+			all = append(all, f)
+		}
+	}
+	slices.SortFunc(all, compareFindings)
+	return all
+}
+
+func (a *Analyzer) run(c *Case) []Finding {
+	var out []Finding
+	rows := map[string][]Row{}
+	copies := c.Copies()
+	for i := range c.Sources {
+		if _, copied := copies[i]; copied {
+			continue // the same bytes are no further evidence
+		}
+		s := &c.Sources[i]
+		if a.Look != nil {
+			out = append(out, a.Look(i, s)...)
+		}
+		if a.Rows != nil {
+			for _, r := range a.Rows(i, s) {
+				rows[r.Key] = append(rows[r.Key], r)
+			}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(rows)) {
+		group := rows[key]
+		slices.SortFunc(group, func(x, y Row) int { return compareEvidence(x.Evidence, y.Evidence) })
+		out = append(out, a.Join(group)...)
+	}
+	return out
+}
+
+// Rule returns the rule of that name.
+func (a *Analyzer) Rule(name string) (Rule, bool) {
+	i := slices.IndexFunc(a.Rules, func(r Rule) bool { return r.Name == name })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return a.Rules[i], true
+}
+
+// Title returns the first line of the analyzer's Doc.
+func (a *Analyzer) Title() string {
+	title, _, _ := strings.Cut(a.Doc, "\n")
+	return title
+}
+
+// Manual returns the analyzer's Doc without its title.
+func (a *Analyzer) Manual() string {
+	_, manual, _ := strings.Cut(a.Doc, "\n")
+	return strings.Trim(manual, "\n")
+}
+
+var nameRE = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+// Validate says what is wrong with how an analyzer is written: its names, docs, rules or functions.
+func Validate(a *Analyzer) error {
+	var errs []error
+	bad := func(format string, args ...any) {
+		errs = append(errs, fmt.Errorf("analyzer %q: "+format, append([]any{a.Name}, args...)...))
+	}
+	if !nameRE.MatchString(a.Name) {
+		bad("the name must be lower-case words joined by hyphens")
+	}
+	if t := a.Title(); t == "" || strings.HasSuffix(t, ".") {
+		bad("the Doc must start with a title that has no full stop")
+	}
+	if a.Manual() == "" {
+		bad("the Doc has no manual after its title")
+	}
+	if len(a.Rules) == 0 {
+		bad("there are no rules")
+	}
+	seen := map[string]bool{}
+	for _, r := range a.Rules {
+		if !nameRE.MatchString(r.Name) {
+			bad("rule %q: the name must be lower-case words joined by hyphens", r.Name)
+		}
+		if seen[r.Name] {
+			bad("rule %q is declared twice", r.Name)
+		}
+		seen[r.Name] = true
+		if r.Severity.rank() < 0 {
+			bad("rule %q: %q is no severity", r.Name, r.Severity)
+		}
+		if strings.TrimSpace(r.Doc) == "" {
+			bad("rule %q has no Doc", r.Name)
+		}
+	}
+	if (a.Rows == nil) != (a.Join == nil) {
+		bad("Rows and Join need each other")
+	}
+	if a.Look == nil && a.Join == nil {
+		bad("there is nothing to run")
+	}
+	return errors.Join(errs...)
+}
+
+func compareFindings(a, b Finding) int {
+	return cmp.Or(
+		cmp.Compare(b.Severity.rank(), a.Severity.rank()),
+		cmp.Compare(a.Analyzer, b.Analyzer),
+		cmp.Compare(a.Rule, b.Rule),
+		slices.CompareFunc(a.Evidence, b.Evidence, compareEvidence),
+		cmp.Compare(a.Summary, b.Summary),
+		cmp.Compare(a.Detail, b.Detail),
+	)
+}
+
+func compareEvidence(a, b Evidence) int {
+	return cmp.Or(
+		cmp.Compare(a.Source, b.Source),
+		cmp.Compare(a.Profile, b.Profile),
+		cmp.Compare(a.Key, b.Key),
+		cmp.Compare(a.Value, b.Value),
+		cmp.Compare(a.Offset, b.Offset),
+		cmp.Compare(a.State, b.State),
+		cmp.Compare(a.LastWrite, b.LastWrite),
+		cmp.Compare(a.Text, b.Text),
+	)
+}

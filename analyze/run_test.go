@@ -1,0 +1,269 @@
+package analyze
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+func TestAllValid(t *testing.T) {
+	seen := map[string]bool{}
+	for _, a := range All() {
+		require.NoError(t, Validate(a))
+		require.False(t, seen[a.Name], "%s is listed twice", a.Name)
+		seen[a.Name] = true
+		texts := []string{a.Doc}
+		for _, r := range a.Rules {
+			texts = append(texts, r.Doc)
+		}
+		for _, text := range texts {
+			for line := range strings.Lines(text) {
+				require.LessOrEqual(t, len(strings.TrimRight(line, "\n")), 80, "%s: %q", a.Name, line)
+			}
+		}
+	}
+}
+
+func TestValidate(t *testing.T) {
+	good := func() *Analyzer {
+		return &Analyzer{
+			Name: "some-name", Doc: "a title\n\nThe manual.",
+			Rules: []Rule{{"rule", LowSeverity, "What it means."}},
+			Look:  func(int, *Snapshot) []Finding { return nil },
+		}
+	}
+	require.NoError(t, Validate(good()))
+	for _, c := range []struct {
+		name  string
+		spoil func(*Analyzer)
+		want  string
+	}{
+		{"name", func(a *Analyzer) { a.Name = "Some_Name" }, "hyphens"},
+		{"no doc", func(a *Analyzer) { a.Doc = "" }, "title"},
+		{"title is a sentence", func(a *Analyzer) { a.Doc = "A title.\n\nText." }, "title"},
+		{"no manual", func(a *Analyzer) { a.Doc = "a title" }, "no manual"},
+		{"no rules", func(a *Analyzer) { a.Rules = nil }, "no rules"},
+		{"rule name", func(a *Analyzer) { a.Rules[0].Name = "a/b" }, "hyphens"},
+		{"rule twice", func(a *Analyzer) { a.Rules = append(a.Rules, a.Rules[0]) }, "declared twice"},
+		{"rule severity", func(a *Analyzer) { a.Rules[0].Severity = "bad" }, "no severity"},
+		{"rule doc", func(a *Analyzer) { a.Rules[0].Doc = " " }, "no Doc"},
+		{"nothing to run", func(a *Analyzer) { a.Look = nil }, "nothing to run"},
+		{"half a join", func(a *Analyzer) { a.Rows = func(int, *Snapshot) []Row { return nil } }, "each other"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := good()
+			c.spoil(a)
+			require.ErrorContains(t, Validate(a), c.want)
+		})
+	}
+}
+
+func TestSeverity(t *testing.T) {
+	for i, s := range Severities() {
+		got, err := ParseSeverity(string(s))
+		require.NoError(t, err)
+		require.Equal(t, s, got)
+		for j, u := range Severities() {
+			require.Equal(t, i >= j, s.AtLeast(u))
+		}
+	}
+	for _, s := range []string{"", "High", "severe"} {
+		_, err := ParseSeverity(s)
+		require.ErrorContains(t, err, "informational, low")
+	}
+}
+
+// everything is a case in which every rule of every analyzer fires.
+func everything() []Snapshot {
+	a := withDefault(source(
+		profile("Work", byDefault, pst(1, `C:\Mail\x.pst`, keyA), pst(2, `C:\Mail\y.pst`, keyB), signature(1, sig1, record(keyA)), signature(2, sig2, mailbox(alice, "srv"))),
+		profile("Scan", pst(1, `c:\mail\X.pst`, keyA), pst(2, `D:\y.pst`, keyB), signature(1, sig2, record(keyA)), signature(2, "00", record(keyA))),
+		profile("Spell", pst(1, `E:\z.pst`, ""), pst(2, `E:/z.pst`, ""), signature(1, sig1, record(keyB))),
+		profile("Half", missing("01023d0e", 1), missing("01023d00", 2), missing("01023d0e", 3)),
+		profile("Half2", empty),
+		profile("Scan", deleted),
+		profile("Gone", deleted),
+	), "wms", wms, "Nobody")
+	b := withDefault(source(
+		profile("Work", of("16.0", office16), signature(1, sig1, mailbox(alice, "srv")), signature(2, addressBookSignature, record(digits("cc")))),
+	), "16.0", office16, "Work")
+	return []Snapshot{a, b}
+}
+
+func TestEveryRuleFires(t *testing.T) {
+	fired := map[string]bool{}
+	for _, f := range run(everything()...) {
+		fired[f.Analyzer+"/"+f.Rule] = true
+	}
+	for _, a := range All() {
+		for _, r := range a.Rules {
+			require.True(t, fired[a.Name+"/"+r.Name], "%s/%s", a.Name, r.Name)
+		}
+	}
+}
+
+// A finding says all that a report prints, and nothing that its analyzer does not declare.
+func TestFindingsAreWhole(t *testing.T) {
+	byName := map[string]*Analyzer{}
+	for _, a := range All() {
+		byName[a.Name] = a
+	}
+	for _, f := range run(everything()...) {
+		rule, ok := byName[f.Analyzer].Rule(f.Rule)
+		require.True(t, ok, "%s does not declare %s", f.Analyzer, f.Rule)
+		require.True(t, rule.Severity.AtLeast(f.Severity), "%s is more than its rule", f.Rule)
+		require.True(t, f.Severity.AtLeast(Informational))
+		require.Contains(t, []hive.Confidence{hive.Low, hive.Medium, hive.High}, f.Confidence)
+		require.NotEmpty(t, f.Summary)
+		require.NotContains(t, f.Summary, "\n")
+		require.NotEmpty(t, f.Detail)
+		require.NotEmpty(t, f.Recommendation)
+		require.NotEmpty(t, f.Evidence)
+	}
+}
+
+func TestFindingsAreOrdered(t *testing.T) {
+	fs := run(everything()...)
+	require.True(t, slices.IsSortedFunc(fs, compareFindings))
+	for i := range fs[1:] {
+		require.True(t, fs[i].Severity.AtLeast(fs[i+1].Severity))
+		require.NotZero(t, compareFindings(fs[i], fs[i+1]), "the order is total")
+	}
+}
+
+// Profiles, paths, signatures and lists may stand in any order, in the hive and in the snapshot.
+func TestFindingsDoNotDependOnOrder(t *testing.T) {
+	want := run(everything()...)
+	for seed := range uint64(50) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		in := everything()
+		for i := range in {
+			shuffle(r, in[i].Profiles)
+			shuffle(r, in[i].Roots)
+			for j := range in[i].Profiles {
+				p := &in[i].Profiles[j]
+				shuffle(r, p.Paths)
+				shuffle(r, p.Signatures)
+				shuffle(r, p.Missing)
+			}
+		}
+		as := All()
+		shuffle(r, as)
+		require.Equal(t, want, Run(&Case{Sources: in}, as))
+	}
+}
+
+// Other sources change the number of a source and nothing else.
+func TestFindingsDoNotDependOnSourceOrder(t *testing.T) {
+	in := everything()
+	want := run(in[0], in[1])
+	got := run(in[1], in[0])
+	for i := range got {
+		for j := range got[i].Evidence {
+			got[i].Evidence[j].Source = 1 - got[i].Evidence[j].Source
+		}
+		slices.SortFunc(got[i].Evidence, compareEvidence)
+	}
+	slices.SortFunc(got, compareFindings)
+	require.Equal(t, want, got)
+}
+
+func shuffle[T any](r *rand.Rand, s []T) {
+	r.Shuffle(len(s), func(i, j int) { s[i], s[j] = s[j], s[i] })
+}
+
+func TestNoSources(t *testing.T) {
+	require.Empty(t, run())
+	require.Empty(t, run(Snapshot{Error: "cannot be read"}))
+}
+
+// What a hive says reaches a sentence in its escaped form, and only once escaped.
+func TestHostileStrings(t *testing.T) {
+	const evil = "A\x1b[2J\n\u202e\xed\xa0\x80\\u0041"
+	const path = "C:\\" + evil + "\\x.pst"
+	s := withDefault(source(
+		profile(evil, byDefault, pst(1, path, keyA), signature(1, sig1, mailbox(evil, evil)), signature(2, "00", record(keyA)), missing("01023d0e", 1)),
+		profile(evil+"2", pst(1, hive.UpcaseText(path), keyA), pst(2, "D:\\"+evil, keyA), signature(1, sig2, mailbox(evil, evil))),
+		profile(evil, deleted),
+	), "wms", wms, evil+"3")
+	s.Outlook = []string{evil}
+	fs := run(s)
+	require.Len(t, fs, 8)
+	for _, f := range fs {
+		for _, text := range []string{f.Summary, f.Detail, f.Recommendation} {
+			require.NotContains(t, text, "\x1b")
+			require.NotContains(t, text, "\u202e")
+			require.NotContains(t, text, "\xed\xa0\x80")
+			require.NotContains(t, text, `\\u`)
+		}
+		require.NotContains(t, f.Summary, "\n")
+		require.NotContains(t, f.Detail, "\n")
+	}
+	require.Contains(t, one(t, ruleDanglingDefault, fs).Summary, `"A\u001B[2J\u000A\u202E\uD800\u005Cu00413"`)
+
+	_, err := json.Marshal(fs)
+	require.NoError(t, err)
+}
+
+// A sentence does not grow with the evidence.
+func TestLongStrings(t *testing.T) {
+	long := hive.Text(strings.Repeat("é", 100_000))
+	fs := run(source(profile(long, empty)))
+	require.Len(t, fs, 1)
+	require.Less(t, len(fs[0].Summary), 1000)
+	require.Contains(t, fs[0].Summary, "200000 bytes")
+
+	var many []mapi.Profile
+	for i := range 1000 {
+		many = append(many, profile(hive.Text(strings.Repeat("p", i+1)), pst(1, hive.Text("C:\\"+strings.Repeat("x", i%2)+strings.Repeat("X", 1-i%2)), "")))
+	}
+	fs = run(source(many...))
+	require.Len(t, fs, 1)
+	require.Len(t, fs[0].Evidence, 1000)
+	require.Less(t, len(fs[0].Summary), 2000)
+	require.Less(t, len(fs[0].Recommendation), 4000)
+}
+
+func TestParent(t *testing.T) {
+	for key, want := range map[hive.Text]hive.Text{
+		``: ``, `A`: ``, `A\B`: `A`, `A\B\C`: `A\B`, `A\B\u005CC`: `A`, `A\\u0075005C`: `A`, `\u005C`: ``, `A\u00`: `A`,
+	} {
+		require.Equal(t, want, parent(key), "%q", string(key))
+	}
+	for _, name := range []hive.Text{`a\b`, `u005Cx`, `u0075`, `\`, `\u005C`, ""} {
+		require.Equal(t, hive.Text(`A\B`), parent(hive.JoinPath(`A\B`, name)), "%q", string(name))
+	}
+}
+
+func TestTitleAndManual(t *testing.T) {
+	a := &Analyzer{Doc: "a title\n\nFirst.\n\nSecond."}
+	require.Equal(t, "a title", a.Title())
+	require.Equal(t, "First.\n\nSecond.", a.Manual())
+}
+
+// Shadow copies and hard links of one hive are one piece of evidence.
+func TestCopiesAreNoFurtherEvidence(t *testing.T) {
+	one := source(
+		profile("A", pst(1, `C:\Mail\x.pst`, "")),
+		profile("B", pst(2, `C:\mail\X.PST`, "")),
+	)
+	one.SHA256 = "ab"
+	alone := Run(&Case{Sources: []Snapshot{one}}, All())
+	require.NotEmpty(t, alone)
+	twice := Case{Sources: []Snapshot{one, one, one}}
+	require.Equal(t, map[int]int{1: 0, 2: 0}, twice.Copies())
+	require.Equal(t, alone, Run(&twice, All()))
+
+	// With another log applied the same file is another hive.
+	other := one
+	other.Logs = []Log{{SHA256: "cd", Applied: 1}}
+	require.Empty(t, (&Case{Sources: []Snapshot{one, other}}).Copies())
+	require.Empty(t, (&Case{Sources: []Snapshot{{}, {}}}).Copies(), "without a hash nothing is known")
+}

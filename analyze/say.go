@@ -1,0 +1,103 @@
+package analyze
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+// quoteMax bounds what a sentence quotes of one string, in bytes; evidence holds the whole.
+const quoteMax = 512
+
+// quote returns evidence text, escaped and between quotation marks.
+func quote(t hive.Text) string {
+	if len(t) <= quoteMax {
+		return `"` + t.String() + `"`
+	}
+	n := quoteMax
+	for n > 0 && t[n]&0xC0 == 0x80 {
+		n--
+	}
+	return fmt.Sprintf(`"%v..." (%d bytes, whole in the evidence)`, t[:n], len(t))
+}
+
+// list joins words as a sentence does and cuts long lists.
+func list(words []string) string {
+	const most = 4
+	if n := len(words); n > most+1 {
+		words = append(slices.Clone(words[:most]), fmt.Sprintf("%d more", n-most))
+	}
+	switch n := len(words); n {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	default:
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+}
+
+// quoted lists the distinct texts of a set, sorted.
+func quoted(set map[hive.Text]bool) string {
+	var words []string
+	for _, t := range slices.Sorted(maps.Keys(set)) {
+		words = append(words, quote(t))
+	}
+	return list(words)
+}
+
+// count writes "1 profile", "3 profiles".
+func count(n int, word string) string {
+	return fmt.Sprintf("%d %s", n, noun(n, word))
+}
+
+// noun writes "profile" or "profiles".
+func noun(n int, word string) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
+}
+
+// lines joins the steps of a recommendation.
+func lines(steps ...string) string { return strings.Join(steps, "\n") }
+
+// sentences joins what is not empty with spaces.
+func sentences(s ...string) string {
+	return strings.Join(slices.DeleteFunc(s, func(s string) bool { return s == "" }), " ")
+}
+
+// profileKey is the evidence that a profile's key exists.
+func profileKey(source int, p *mapi.Profile) Evidence {
+	return Evidence{source, p.Name, mapi.Fact{Key: p.Key, Offset: p.Offset, Log: p.Log, State: p.State, LastWrite: p.LastWrite}}
+}
+
+// unlisted returns the sections of p that no list names: leftovers, which MAPI does not open.
+func unlisted(p *mapi.Profile) map[mapi.UID]bool {
+	set := make(map[mapi.UID]bool, len(p.UnlistedSections))
+	for _, uid := range p.UnlistedSections {
+		set[uid] = true
+	}
+	return set
+}
+
+// parent returns the path of the key that holds key.
+func parent(key hive.Text) hive.Text {
+	p, _ := hive.SplitPath(key)
+	return p
+}
+
+// weaker returns the lower of two confidences.
+func weaker(a, b hive.Confidence) hive.Confidence {
+	if a == hive.Low || b == hive.Low {
+		return hive.Low
+	}
+	if a == hive.Medium || b == hive.Medium {
+		return hive.Medium
+	}
+	return hive.High
+}

@@ -1,0 +1,122 @@
+package analyze
+
+import (
+	"context"
+
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+	"mapihive/hive/ntuser"
+	"mapihive/hive/translog"
+)
+
+// Options say how a source is read. The zero value reads everything.
+type Options struct {
+	// NoLogs leaves the transaction logs beside the hive alone.
+	NoLogs bool
+	// NoRecovery leaves out deleted records.
+	NoRecovery bool
+	// Live reads no more of the hive than its live profiles need: no hash, no check of the whole, no
+	// recovery. It is for a quick look; a dirty hive is read whole all the same, for its logs.
+	Live bool
+}
+
+// Take reads the hive at path and returns what there is to know about it. It never fails: a file that
+// cannot be read at all gives a snapshot with Error set, a damaged one what can be read and
+// diagnostics. The hive itself is dropped; the snapshot shares no memory with it.
+func Take(ctx context.Context, path string, opt Options) Snapshot {
+	h, err := hive.Open(ctx, path, hive.Options{NoLogs: opt.NoLogs, Lazy: opt.Live})
+	if opt.Live && err == nil && h.State() != hive.Clean {
+		h.Close()
+		h, err = hive.Open(ctx, path, hive.Options{NoLogs: opt.NoLogs})
+		opt.Live, opt.NoRecovery = false, true
+	}
+	return take(ctx, path, h, err, opt)
+}
+
+// TakeImage is Take for a hive in memory with its transaction logs, if any; name stands for its path.
+func TakeImage(ctx context.Context, name string, image []byte, logs ...translog.Input) Snapshot {
+	h, err := hive.Read(ctx, image, logs...)
+	return take(ctx, name, h, err, Options{})
+}
+
+func take(ctx context.Context, path string, h *hive.Hive, err error, opt Options) Snapshot {
+	s := Snapshot{Path: hive.Text(path)}
+	if err == nil {
+		defer h.Close()
+		err = s.fill(ctx, h, opt)
+	}
+	if err != nil {
+		s.Error = err.Error()
+	}
+	return s
+}
+
+// fill reads the hive into the snapshot. Its only error is ctx's.
+func (s *Snapshot) fill(ctx context.Context, h *hive.Hive, opt Options) error {
+	s.SHA256, s.Size, s.Format, s.Version = h.SHA256(), h.FileSize(), "regf", h.Version()
+	if !opt.Live {
+		if _, err := h.Verify(ctx); err != nil {
+			return err
+		}
+	}
+	user, err := ntuser.Read(ctx, h)
+	if err != nil {
+		return err
+	}
+	s.describeUser(&user)
+	ansi := codePage(&user)
+	profiles, err := mapi.Read(ctx, h, ansi)
+	if err != nil {
+		return err
+	}
+	s.Roots, s.Profiles = profiles.Roots, profiles.Profiles
+	if h.OnDisk() != h {
+		before, err := mapi.Read(ctx, h.OnDisk(), ansi)
+		if err != nil {
+			return err
+		}
+		s.Changes = mapi.Changes(before, profiles)
+	}
+	if !opt.NoRecovery && !opt.Live {
+		rec, err := h.Recover(ctx)
+		if err != nil {
+			return err
+		}
+		s.Recovered = Recovered{Keys: len(rec.Keys), Values: rec.CountValues()}
+		s.Profiles = append(s.Profiles, mapi.Recovered(h, rec, ansi)...)
+	}
+	for _, l := range h.Logs() {
+		s.Logs = append(s.Logs, Log{Path: l.Path, SHA256: l.SHA256, Kind: l.Format, Applied: l.Applied, Pages: l.Pages, Note: l.Note})
+	}
+	s.State, s.Diagnostics = h.State(), h.Diagnostics()
+	return nil
+}
+
+// codePage is the one that the hive's ANSI strings are read with.
+func codePage(c *ntuser.Context) *mapi.CodePage {
+	if number, why, ok := c.CodePage(); ok {
+		if cp, ok := mapi.NewCodePage(number, why); ok {
+			return cp
+		}
+	}
+	return mapi.AssumedCodePage()
+}
+
+// describeUser keeps what the report says about the user. Where the hive gives several equally founded
+// answers it gives none.
+func (s *Snapshot) describeUser(c *ntuser.Context) {
+	var user User
+	if name, ok := c.Name(); ok {
+		user.Name = name.Text
+	}
+	if sid, ok := c.SID(); ok {
+		user.SID = string(sid.Text)
+	}
+	if user != (User{}) {
+		s.User = &user
+	}
+	s.Outlook, s.Context = c.OutlookVersions(), *c
+	for _, d := range c.Drives {
+		s.Drives = append(s.Drives, Drive{Letter: d.Letter, Remote: d.Remote})
+	}
+}

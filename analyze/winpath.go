@@ -1,0 +1,143 @@
+package analyze
+
+import (
+	"strings"
+
+	"mapihive/hive"
+)
+
+// normalPath writes a Windows path the way GetFullPathName would, as far as that can be known without
+// the machine: "/" becomes "\", repeated separators become one, "." and ".." are resolved but never
+// eat into the root, a single full stop that ends a component and all full stops and spaces that end
+// the path are dropped. \\?\ paths are taken literally by Windows, so they only lose their prefix, and
+// only where what remains means the same without it (Jeremy Kuhne, "Path Normalization", 2016; Windows
+// documentation, "Naming Files, Paths, and Namespaces").
+//
+// full reports whether the path names a file without help from a current directory. Variables
+// (%USERPROFILE%) are left alone: nothing says that MAPI expands them. Links, substituted drives and
+// 8.3 names need the machine.
+//
+// normalPath(normalPath(p)) is normalPath(p).
+func normalPath(p hive.Text) (normal hive.Text, full bool) {
+	s, full := normalize(string(p))
+	return hive.Text(s), full
+}
+
+const (
+	verbatim = `\\?\`
+	device   = `\\.\`
+)
+
+func normalize(s string) (string, bool) {
+	if rest, ok := strings.CutPrefix(s, verbatim); ok {
+		return unprefix(verbatim, rest)
+	}
+	s = strings.ReplaceAll(s, "/", `\`)
+	for _, prefix := range []string{verbatim, device} {
+		if rest, ok := strings.CutPrefix(s, prefix); ok {
+			return unprefix(prefix, resolve(rest, false))
+		}
+	}
+	return normalizePlain(s)
+}
+
+// unprefix drops \\?\ or \\.\ from a path whose rest is a plain path in normal form.
+func unprefix(prefix, rest string) (string, bool) {
+	plain := rest
+	if len(rest) >= 4 && strings.EqualFold(rest[:4], `UNC\`) {
+		plain = `\\` + rest[4:]
+	}
+	if strings.HasPrefix(plain, verbatim) || strings.HasPrefix(plain, device) || strings.Contains(plain, "/") {
+		return prefix + rest, true
+	}
+	if n, full := normalizePlain(plain); full && n == plain {
+		return plain, true
+	}
+	return prefix + rest, true
+}
+
+// normalizePlain takes a path without device prefix whose separators are all "\".
+func normalizePlain(s string) (string, bool) {
+	switch {
+	case strings.HasPrefix(s, `\\`):
+		server, rest, _ := strings.Cut(s[2:], `\`)
+		share, rest, _ := strings.Cut(strings.TrimLeft(rest, `\`), `\`)
+		if server == "" || server == "?" || server == "." || share == "" {
+			return s, false // no share: nothing is known about such a path
+		}
+		root := `\\` + server + `\` + share
+		if rest = resolve(rest, false); rest == "" {
+			return root, true
+		}
+		return root + `\` + rest, true
+	case hasDrive(s) && len(s) > 2 && s[2] == '\\':
+		return s[:3] + resolve(s[3:], false), true
+	case hasDrive(s):
+		return s[:2] + resolve(s[2:], true), false
+	case strings.HasPrefix(s, `\`):
+		return `\` + resolve(s[1:], false), false
+	}
+	s = resolve(s, true)
+	if s == "" {
+		return ".", false
+	}
+	if hasDrive(s) {
+		s = `.\` + s // ".\C:x" is no drive
+	}
+	return s, false
+}
+
+// resolve works out what follows the root. A relative path keeps the ".." that lead out of it.
+func resolve(s string, relative bool) string {
+	trailing := strings.HasSuffix(s, `\`)
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '\\' })
+	out := parts[:0]
+	for _, c := range parts {
+		switch {
+		case c == ".":
+		case c == "..":
+			switch n := len(out); {
+			case n > 0 && out[n-1] != "..":
+				out = out[:n-1]
+			case relative:
+				out = append(out, c)
+			}
+		case strings.HasSuffix(c, ".") && !strings.HasSuffix(c, ".."):
+			out = append(out, c[:len(c)-1])
+		default:
+			out = append(out, c)
+		}
+	}
+	if n := len(out); n > 0 && !trailing && out[n-1] != ".." {
+		if out[n-1] = strings.TrimRight(out[n-1], ". "); out[n-1] == "" {
+			out, trailing = out[:n-1], true
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	s = strings.Join(out, `\`)
+	if trailing {
+		s += `\`
+	}
+	return s
+}
+
+// hasDrive reports whether s starts with a drive letter and a colon.
+func hasDrive(s string) bool {
+	return len(s) >= 2 && s[1] == ':' && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
+}
+
+// mapped replaces the drive letter of a path in normal form by the share that the letter is mapped to.
+func mapped(normal hive.Text, drives []Drive) (hive.Text, bool) {
+	s := string(normal)
+	if !hasDrive(s) || len(s) < 3 || s[2] != '\\' {
+		return normal, false
+	}
+	for _, d := range drives {
+		if strings.EqualFold(d.Letter, s[:1]) {
+			return normalPath(d.Remote + hive.Text(s[2:]))
+		}
+	}
+	return normal, false
+}
