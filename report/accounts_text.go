@@ -1,0 +1,149 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+)
+
+// AccountsText writes what each profile connects to: servers, mailboxes, accounts, and where mail is
+// delivered.
+func AccountsText(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
+	p := newPage(o)
+	p.title("=", "Accounts and mailboxes in profiles")
+	p.blank()
+	p.read(sources)
+	for _, a := range Accounts(sources) {
+		p.blank()
+		p.profileAccounts(&a, len(sources) > 1)
+	}
+	return p.flush(w)
+}
+
+const accountLabel = 17
+
+func (p *page) profileAccounts(a *ProfileAccounts, several bool) {
+	what := string(a.State)
+	if a.Default {
+		what += ", default"
+	}
+	head := fmt.Sprintf("Profile %s  %s", quote(a.Profile), what)
+	if several {
+		head = fmt.Sprintf("[%d] %s", a.Source+1, head)
+	}
+	p.para(0, head)
+	p.line(2, "%s", a.Key)
+	if len(a.Mailboxes)+len(a.Accounts) == 0 {
+		p.para(2, "No account.")
+	}
+	// A path or a distinguished name stands whole, so that it can be copied.
+	field := func(label string, text string) {
+		switch text = Scrub(text); {
+		case text == "":
+		case 4+accountLabel+width(text) <= p.width:
+			p.line(4, "%-*s%s", accountLabel, label, text)
+		default:
+			p.line(4, "%s", label)
+			p.line(6, "%s", text)
+		}
+	}
+	for _, m := range a.Mailboxes {
+		p.blank()
+		kind, server := m.Kind, "Server"
+		if kind == "home" {
+			kind, server = "mailbox", "Home server"
+		}
+		p.para(2, join("Exchange "+kind, quoteSome(m.Name)))
+		field(server, m.Server.String())
+		field("Server DN", m.ServerDN.String())
+		field("Mailbox", m.Mailbox.String())
+		field("E-mail", m.Email.String())
+		field("RPC proxy", m.Proxy.String())
+		field("OST", m.OST.String())
+		if m.SecretStored {
+			field("Secret", "stored, not shown")
+		}
+		field("Section", m.Section.String())
+		field("Last write", m.LastWrite.String())
+	}
+	for _, c := range a.Accounts {
+		p.blank()
+		isDefault := ""
+		if c.Default {
+			isDefault = "default"
+		}
+		p.para(2, join(fmt.Sprintf("Account %d, %s", c.ID, c.Kind), quoteSome(c.Name), isDefault))
+		field("Display name", c.DisplayName.String())
+		field("E-mail", c.Email.String())
+		for _, s := range slices.Concat(c.Servers, c.Users) {
+			field(s.Value.String(), s.Text.String())
+		}
+		for _, s := range c.Secrets {
+			field(s.String(), "stored, not shown")
+		}
+		field("Delivers to", c.DeliveryStore.String())
+		if c.Service != nil {
+			field("Service", join(c.ServiceName.String(), c.Service.String()))
+		}
+		field("Last write", c.LastWrite.String())
+	}
+}
+
+// AccountsJSON writes what each profile connects to as one indented document.
+func AccountsJSON(w io.Writer, sources []analyze.Snapshot) error {
+	return writeJSON(w, struct {
+		Schema   string            `json:"schema"`
+		Sources  []sourceID        `json:"sources"`
+		Profiles []ProfileAccounts `json:"profiles"`
+	}{AccountsSchema, sourceIDs(sources), list(Accounts(sources))})
+}
+
+// AccountsCSV writes a row for each mailbox and account.
+func AccountsCSV(w io.Writer, sources []analyze.Snapshot) error {
+	rows := [][]string{{
+		"hive", "sha256", "profile", "state", "root", "default_profile", "id", "kind", "name", "email", "servers", "users",
+		"secret_stored", "mailbox", "store_path", "service", "key", "offset", "log", "last_write",
+	}}
+	for _, p := range Accounts(sources) {
+		s := &sources[p.Source]
+		head := []string{s.Path.String(), s.SHA256, p.Profile.String(), string(p.State), p.Root, fmt.Sprint(p.Default)}
+		for _, m := range p.Mailboxes {
+			rows = append(rows, slices.Concat(head, []string{
+				"", "exchange " + m.Kind, m.Name.String(), m.Email.String(), m.Server.String(), "",
+				fmt.Sprint(m.SecretStored), m.Mailbox.String(), m.OST.String(), m.Section.String(),
+				m.Key.String(), fmt.Sprint(m.Offset), m.Log.String(), m.LastWrite.String(),
+			}))
+		}
+		for _, a := range p.Accounts {
+			service := a.ServiceName.String()
+			if a.Service != nil && service == "" {
+				service = a.Service.String()
+			}
+			rows = append(rows, slices.Concat(head, []string{
+				fmt.Sprint(a.ID), a.Kind, a.Name.String(), a.Email.String(), texts(a.Servers), texts(a.Users),
+				fmt.Sprint(len(a.Secrets) > 0), "", a.DeliveryStore.String(), service,
+				a.Key.String(), fmt.Sprint(a.Offset), a.Log.String(), a.LastWrite.String(),
+			}))
+		}
+	}
+	return writeCSV(w, rows)
+}
+
+// texts writes the different texts of a list in one cell.
+func texts(named []Named) string {
+	var out []hive.Text
+	for _, n := range named {
+		if !slices.Contains(out, n.Text) {
+			out = append(out, n.Text)
+		}
+	}
+	parts := make([]string, len(out))
+	for i, t := range out {
+		parts[i] = t.String()
+	}
+	return strings.Join(parts, "; ")
+}

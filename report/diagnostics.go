@@ -1,0 +1,65 @@
+package report
+
+import (
+	"fmt"
+
+	"mapihive/hive"
+)
+
+// shownDiagnostics is how many places of each kind of damage a text report names; the JSON document has
+// them all.
+const shownDiagnostics = 3
+
+// diagnostics writes the damage that was met in each source, grouped by kind.
+func (p *page) diagnostics(r *Report) {
+	started := false
+	for i := range r.Sources {
+		if len(r.Sources[i].Diagnostics) == 0 {
+			continue
+		}
+		if !started {
+			p.heading("Diagnostics")
+			p.para(0, "What is broken or unusual in the evidence. Reading went on around it. Offsets are from the start of the file; cell offsets inside messages (0x and eight digits) are as stored, from the start of the hive bins at 4096.")
+		}
+		started = true
+		p.blank()
+		p.source(r, i)
+		p.damage(r.Sources[i].Diagnostics)
+	}
+}
+
+func (p *page) damage(ds []hive.Diagnostic) {
+	var kinds []hive.Kind // in the order of their first appearance
+	byKind := map[hive.Kind][]hive.Diagnostic{}
+	for _, d := range ds {
+		if byKind[d.Kind] == nil {
+			kinds = append(kinds, d.Kind)
+		}
+		byKind[d.Kind] = append(byKind[d.Kind], d)
+	}
+	for _, k := range kinds {
+		group := byKind[k]
+		p.para(2, fmt.Sprintf("%s, %s", k, count(len(group), "place")))
+		if doc := kindDoc(k); doc != "" {
+			p.para(4, doc)
+		}
+		for _, d := range group[:min(len(group), shownDiagnostics)] {
+			p.para(6, join(offset(d.Offset), d.Structure, d.Message))
+			if d.Path != "" {
+				p.line(8, "%s", d.Path)
+			}
+		}
+		if n := len(group) - shownDiagnostics; n > 0 {
+			p.line(6, "and %d more: see the JSON report", n)
+		}
+	}
+}
+
+func kindDoc(k hive.Kind) string {
+	for _, d := range hive.KindDocs() {
+		if d.Kind == k {
+			return d.Doc
+		}
+	}
+	return ""
+}

@@ -1,0 +1,218 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+// DiffSchema names the layout of the JSON document that DiffJSON writes.
+const DiffSchema = "mapihive/diff/v1"
+
+// Diff writes what differs from a to b, where + is what b has more, - what it lacks and ~ what is another.
+func Diff(w io.Writer, a, b *analyze.Snapshot, d *analyze.Diff, o TextOptions) error {
+	p := newPage(o)
+	p.title("=", "Differences between profiles")
+	p.blank()
+	p.diffSource("A", a)
+	p.diffSource("B", b)
+	p.blank()
+	switch {
+	case d.Equal() && a.SHA256 != "" && a.SHA256 == b.SHA256:
+		p.para(0, "No difference: the files are the same, byte for byte.")
+	case d.Equal():
+		p.para(0, "No difference in profiles, nor in user, Outlook versions, drives and default profile. Other parts of the hives were not compared.")
+	default:
+		p.para(0, "From A to B:  + added  - removed  ~ changed")
+	}
+	if len(d.Context) > 0 {
+		p.heading("User context")
+		for _, c := range d.Context {
+			p.change(0, sign(c.Kind), c.What, c.Before, c.After)
+		}
+	}
+	for i := range d.Profiles {
+		p.profileDiff(&d.Profiles[i])
+	}
+	if n, m := recoveredIn(a), recoveredIn(b); n+m > 0 {
+		p.blank()
+		p.para(0, fmt.Sprintf("Recovered profiles are not compared: A has %d, B has %d.", n, m))
+	}
+	return p.flush(w)
+}
+
+func recoveredIn(s *analyze.Snapshot) int {
+	n := 0
+	for i := range s.Profiles {
+		if s.Profiles[i].State == hive.Recovered {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *page) diffSource(letter string, s *analyze.Snapshot) {
+	p.line(0, "%s  %s", letter, s.Path)
+	if s.SHA256 != "" {
+		p.line(3, "sha256 %s", s.SHA256)
+	}
+	p.facts(3, some(size(s.Size), string(s.State))...)
+}
+
+func sign(k analyze.DiffKind) string {
+	switch k {
+	case analyze.Added:
+		return "+"
+	case analyze.Removed:
+		return "-"
+	}
+	return "~"
+}
+
+func (p *page) profileDiff(d *analyze.ProfileDiff) {
+	side, what := d.After, "added"
+	switch d.Kind {
+	case analyze.Removed:
+		side, what = d.Before, "removed"
+	case analyze.Changed:
+		what = "changed"
+	case analyze.Moved:
+		what = movedHow(d)
+	}
+	p.heading(fmt.Sprintf("Profile %s (%s, %s): %s", quote(side.Name), side.State, side.Root, what))
+	if d.Kind == analyze.Moved {
+		p.line(0, "- %s", d.Before.Key)
+		p.line(0, "+ %s", d.After.Key)
+	} else {
+		p.line(0, "%s", side.Key)
+	}
+	switch {
+	case d.Kind == analyze.Moved && len(d.Sections) == 0:
+		p.blank()
+		p.para(0, "Its content is the same.")
+	case d.Kind == analyze.Added || d.Kind == analyze.Removed:
+		if w := written(side.LastWrite); w != "" {
+			p.line(0, "%s", w)
+		}
+		p.blank()
+		p.wholeProfile(d.Sections)
+		return
+	}
+	for i := range d.Sections {
+		p.blank()
+		p.sectionDiff(&d.Sections[i])
+	}
+}
+
+func movedHow(d *analyze.ProfileDiff) string {
+	switch {
+	case d.Before.Root != d.After.Root:
+		return "moved from " + d.Before.Root
+	case d.Before.State == hive.Live && d.After.State == hive.Deleted:
+		return "moved to Deleted Profiles"
+	case d.Before.State == hive.Deleted && d.After.State == hive.Live:
+		return "moved back from Deleted Profiles"
+	}
+	return "renamed from " + quote(d.Before.Name)
+}
+
+// wholeProfile names what a profile has that only one side has, and counts the rest.
+func (p *page) wholeProfile(sections []analyze.SectionDiff) {
+	rest := 0
+	for _, s := range sections {
+		switch s.Role {
+		case mapi.RoleService, mapi.RoleProvider, "account":
+			p.para(0, sign(s.Kind)+" "+s.Title)
+		default:
+			rest++
+		}
+	}
+	if rest > 0 {
+		p.para(2, "and "+count(rest, "other section"))
+	}
+}
+
+func (p *page) sectionDiff(d *analyze.SectionDiff) {
+	p.para(0, sign(d.Kind)+" "+d.Title)
+	p.line(4, "%s", d.Name)
+	switch {
+	case d.LastWriteBefore == d.LastWriteAfter || d.LastWriteBefore.IsZero() || d.LastWriteAfter.IsZero():
+		if w := written(max(d.LastWriteBefore, d.LastWriteAfter)); w != "" {
+			p.line(4, "%s", w)
+		}
+	default:
+		p.facts(4, written(d.LastWriteBefore), "then "+d.LastWriteAfter.String())
+	}
+	for i := range d.Values {
+		p.valueDiff(&d.Values[i])
+	}
+}
+
+// valueDiff writes a value's PR_ name, its name in the registry and what it says.
+func (p *page) valueDiff(d *analyze.ValueDiff) {
+	const indent = 4
+	what := d.Name
+	if value := d.Value.String(); value != what {
+		what += " (" + value + ")"
+	}
+	if d.Key != "" {
+		what = d.Key.String() + `\` + what
+	}
+	switch {
+	case d.Secret:
+		p.para(indent, sign(d.Kind)+" "+what+"  a secret, not shown")
+	case len(d.Plus)+len(d.Minus) > 0:
+		p.para(indent, sign(d.Kind)+" "+what)
+		for _, m := range d.Minus {
+			p.para(indent+4, "- "+m)
+		}
+		for _, m := range d.Plus {
+			p.para(indent+4, "+ "+m)
+		}
+	default:
+		p.change(indent, sign(d.Kind), what, d.Before, d.After)
+	}
+}
+
+// change writes what something was and is. A text that does not fit stands whole on a line of its own.
+func (p *page) change(indent int, sign, what string, before, after hive.Text) {
+	head := sign + " " + what
+	switch sign {
+	case "+":
+		p.labelled(indent, head+"  ", after.String())
+	case "-":
+		p.labelled(indent, head+"  ", before.String())
+	default:
+		if line := head + "  " + before.String() + " -> " + after.String(); before != "" && after != "" && indent+width(Scrub(line)) <= p.width {
+			p.line(indent, "%s", line)
+			return
+		}
+		p.para(indent, head)
+		p.line(indent+4, "- %s", before)
+		p.line(indent+4, "+ %s", after)
+	}
+}
+
+func (p *page) labelled(indent int, label, text string) {
+	if indent+width(Scrub(label+text)) <= p.width {
+		p.line(indent, "%s", label+text)
+		return
+	}
+	p.para(indent, label)
+	p.line(indent+4, "%s", text)
+}
+
+// DiffJSON writes what differs from a to b as one indented document.
+func DiffJSON(w io.Writer, a, b *analyze.Snapshot, d *analyze.Diff) error {
+	ids := sourceIDs([]analyze.Snapshot{*a, *b})
+	return writeJSON(w, struct {
+		Schema string   `json:"schema"`
+		A      sourceID `json:"a"`
+		B      sourceID `json:"b"`
+		Equal  bool     `json:"equal"`
+		*analyze.Diff
+	}{DiffSchema, ids[0], ids[1], d.Equal(), d})
+}

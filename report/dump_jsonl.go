@@ -1,0 +1,252 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+
+	"mapihive/hive"
+)
+
+// dumpJSONL is a dump for programs: a JSON object on each line. Keys and values are written by hand,
+// because reflection would take longer than everything else together.
+type dumpJSONL struct {
+	path  []byte // the `,"path":"..."` of the current key; empty where none is known
+	sd    *byte  // start of the security descriptor that owner was read from
+	owner string
+}
+
+func (j *dumpJSONL) head(b []byte, d *Dump) []byte {
+	h := d.Hive
+	type log struct {
+		Path    hive.Text `json:"path"`
+		SHA256  string    `json:"sha256,omitempty"`
+		Kind    string    `json:"kind,omitempty"`
+		Applied int       `json:"applied"`
+		Note    string    `json:"note,omitempty"`
+	}
+	logs := []log{}
+	for _, l := range h.Logs() {
+		logs = append(logs, log{l.Path, l.SHA256, l.Format, l.Applied, l.Note})
+	}
+	return appendJSONLine(b, struct {
+		Record  string     `json:"record"`
+		Path    hive.Text  `json:"path"`
+		Size    int64      `json:"size"`
+		SHA256  string     `json:"sha256,omitempty"`
+		Version string     `json:"version"`
+		State   hive.State `json:"state"`
+		Below   hive.Text  `json:"below,omitempty"`
+		Logs    []log      `json:"logs"`
+	}{"hive", d.Path, h.FileSize(), h.SHA256(), h.Version(), h.State(), d.Below, logs})
+}
+
+func (j *dumpJSONL) section(b []byte) []byte { return b }
+
+func (j *dumpJSONL) key(b []byte, k *dumpKey) []byte {
+	j.enter(k)
+	b = append(b, `{"record":"key"`...)
+	b = append(b, j.path...)
+	b = appendJSONText(append(b, `,"name":`...), k.name)
+	b = appendJSONPlace(b, `,"offset":`, k.offset, `,"log":`, k.log)
+	if !k.lastWrite.IsZero() {
+		b = append(append(append(b, `,"last_write":"`...), k.lastWrite.String()...), '"')
+	}
+	if len(k.class) > 0 {
+		b = append(hex.AppendEncode(append(b, `,"class":"`...), k.class), '"')
+		b = appendJSONText(append(b, `,"class_text":`...), hive.DecodeUTF16(k.class))
+	}
+	r := k.recovered
+	if r == nil {
+		b = strconv.AppendUint(append(b, `,"flags":`...), uint64(k.live.Flags()), 10)
+		if owner := j.ownerOf(k.live); owner != "" {
+			b = append(append(append(b, `,"owner":"`...), owner...), '"')
+		}
+		return append(b, `,"state":"live"}`+"\n"...)
+	}
+	b = append(append(append(b, `,"path_status":"`...), r.PathStatus...), '"')
+	if r.ParentOffset != 0 {
+		b = strconv.AppendInt(append(b, `,"parent_offset":`...), r.ParentOffset, 10)
+	}
+	if r.LiveTwin {
+		b = append(b, `,"live_twin":true`...)
+	}
+	if r.LostValues > 0 {
+		b = strconv.AppendInt(append(b, `,"lost_values":`...), int64(r.LostValues), 10)
+	}
+	if r.LostSubkeys > 0 {
+		b = strconv.AppendInt(append(b, `,"lost_subkeys":`...), int64(r.LostSubkeys), 10)
+	}
+	return appendJSONTrust(b, r.Source, r.Confidence, r.Reasons)
+}
+
+func (j *dumpJSONL) context(b []byte, k *dumpKey) []byte {
+	j.enter(k)
+	return b
+}
+
+// enter sets the path that the following values carry.
+func (j *dumpJSONL) enter(k *dumpKey) {
+	j.path = j.path[:0]
+	if !k.unknown {
+		j.path = appendJSONText(append(j.path, `,"path":`...), k.path)
+	}
+}
+
+// ownerOf returns the key's owner. Neighbours share descriptors, so the last one is remembered.
+func (j *dumpJSONL) ownerOf(k hive.Key) string {
+	sd := k.SecurityDescriptor()
+	if len(sd) == 0 {
+		return ""
+	}
+	if &sd[0] != j.sd {
+		j.sd, j.owner = &sd[0], k.Owner()
+	}
+	return j.owner
+}
+
+func (j *dumpJSONL) value(b []byte, v *dumpValue) []byte {
+	b = append(b, `{"record":"value"`...)
+	b = append(b, j.path...)
+	b = appendJSONText(append(b, `,"name":`...), v.name)
+	b = append(append(append(b, `,"type":"`...), v.typ.String()...), '"')
+	b = strconv.AppendInt(append(b, `,"size":`...), int64(v.size), 10)
+	if v.lost() {
+		// no "data": what stood there is not known
+	} else if v.secret {
+		sum := sha256.Sum256(v.data)
+		b = strconv.AppendInt(append(b, `,"secret":{"length":`...), int64(len(v.data)), 10)
+		b = append(hex.AppendEncode(append(b, `,"sha256":"`...), sum[:]), `"}`...)
+	} else {
+		b = j.data(b, v)
+	}
+	if missing := v.missing(); missing != "" {
+		b = append(append(append(b, `,"missing":"`...), missing...), '"')
+	}
+	if v.tombstone {
+		b = append(b, `,"tombstone":true`...)
+	}
+	b = appendJSONPlace(b, `,"offset":`, v.offset, `,"log":`, v.log)
+	if v.dataOffset != 0 {
+		b = appendJSONPlace(b, `,"data_offset":`, v.dataOffset, `,"data_log":`, v.dataLog)
+	}
+	r := v.recovered
+	if r == nil {
+		return append(b, `,"state":"live"}`+"\n"...)
+	}
+	b = append(append(append(b, `,"data_status":"`...), r.Status...), '"')
+	return appendJSONTrust(b, r.Source, r.Confidence, r.Reasons)
+}
+
+// data appends the data in hex and what they say.
+func (j *dumpJSONL) data(b []byte, v *dumpValue) []byte {
+	b = append(hex.AppendEncode(append(b, `,"data":"`...), v.data), '"')
+	r := v.typ.Read(v.data)
+	switch r.Form {
+	case hive.FormText:
+		b = appendJSONUnits(append(b, `,"text":`...), r.Units)
+	case hive.FormTexts:
+		b = append(b, `,"texts":[`...)
+		first := true
+		for text := range r.Texts() {
+			if !first {
+				b = append(b, ',')
+			}
+			first = false
+			b = appendJSONText(b, text)
+		}
+		b = append(b, ']')
+	case hive.FormNumber:
+		b = strconv.AppendUint(append(b, `,"number":`...), r.Number, 10)
+	}
+	if note := r.Note(); note != "" {
+		b = appendJSONText(append(b, `,"note":`...), hive.Text(note))
+	}
+	return b
+}
+
+func (j *dumpJSONL) diagnostic(b []byte, g *hive.Diagnostic) []byte {
+	return appendJSONLine(b, struct {
+		Record string `json:"record"`
+		hive.Diagnostic
+	}{"diagnostic", *g})
+}
+
+func (j *dumpJSONL) end(b []byte, c *dumpCount) []byte {
+	return appendJSONLine(b, struct {
+		Record string `json:"record"`
+		dumpCount
+	}{"end", *c})
+}
+
+// appendJSONTrust ends a recovered record.
+func appendJSONTrust(b []byte, s hive.Source, c hive.Confidence, reasons []string) []byte {
+	b = append(append(append(b, `,"state":"recovered","source":"`...), s...), `","confidence":"`...)
+	b = append(append(b, c...), `","reasons":[`...)
+	for i, reason := range reasons {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendJSONText(b, hive.Text(reason))
+	}
+	return append(b, "]}\n"...)
+}
+
+func appendJSONPlace(b []byte, offsetName string, offset int64, logName string, log hive.Text) []byte {
+	b = strconv.AppendInt(append(b, offsetName...), offset, 10)
+	if log != "" {
+		b = appendJSONText(append(b, logName...), log)
+	}
+	return b
+}
+
+// appendJSONText appends t as hive.Text.MarshalJSON writes it, without its allocation where t is
+// printable ASCII.
+func appendJSONText(b []byte, t hive.Text) []byte {
+	start := len(b)
+	b = append(b, '"')
+	for i := range len(t) {
+		c := t[i]
+		if c < 0x20 || c >= 0x7F {
+			return appendJSONEscaped(b[:start], t)
+		}
+		if c == '"' || c == '\\' {
+			b = append(b, '\\')
+		}
+		b = append(b, c)
+	}
+	return append(b, '"')
+}
+
+// appendJSONUnits is appendJSONText for UTF-16LE bytes.
+func appendJSONUnits(b, units []byte) []byte {
+	start := len(b)
+	b = append(b, '"')
+	for i := 0; i+1 < len(units); i += 2 {
+		c := units[i]
+		if units[i+1] != 0 || c < 0x20 || c >= 0x7F {
+			return appendJSONEscaped(b[:start], hive.DecodeUTF16(units))
+		}
+		if c == '"' || c == '\\' {
+			b = append(b, '\\')
+		}
+		b = append(b, c)
+	}
+	return append(b, '"')
+}
+
+func appendJSONEscaped(b []byte, t hive.Text) []byte {
+	escaped, _ := t.MarshalJSON() // never fails
+	return append(b, escaped...)
+}
+
+// appendJSONLine appends v as one line. It is for the few records that are not keys or values.
+func appendJSONLine(b []byte, v any) []byte {
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(v) // fails for no type used here
+	return append(b, escapeJSON(line.Bytes())...)
+}

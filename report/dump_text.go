@@ -1,0 +1,292 @@
+package report
+
+import (
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+// dumpText is a dump to read: a line for each key and each value. What comes from the hive stands in
+// brackets (paths) or quotes, and neither can end early: a bracket with a space behind it and a quote
+// are written as hive.Text writes what is hostile, so that hive.Unescape restores them.
+type dumpText struct {
+	width int
+	begun bool
+}
+
+const (
+	deletedMark = "DELETED "
+	noData      = "(no data)"
+)
+
+func (t *dumpText) head(b []byte, d *Dump) []byte {
+	h := d.Hive
+	b = t.comment(b, "hive %s", d.Path)
+	b = t.comment(b, "regf %s, %s, %d bytes", h.Version(), h.State(), h.FileSize())
+	if sum := h.SHA256(); sum != "" {
+		b = t.comment(b, "sha256 %s", sum)
+	}
+	for _, l := range h.Logs() {
+		b = t.comment(b, "transaction log %s: %s", l.Path, l.Note)
+		if l.SHA256 != "" {
+			b = t.comment(b, "sha256 %s", l.SHA256)
+		}
+	}
+	return b
+}
+
+// comment appends a line that is no record.
+func (t *dumpText) comment(b []byte, format string, args ...any) []byte {
+	b = append(b, "# "...)
+	b = append(b, Scrub(fmt.Sprintf(format, args...))...)
+	return append(b, '\n')
+}
+
+func (t *dumpText) section(b []byte) []byte {
+	b = append(b, '\n')
+	return t.comment(b, "Deleted records whose key is not in the live tree or not known.")
+}
+
+func (t *dumpText) key(b []byte, k *dumpKey) []byte {
+	b = append(b, '\n')
+	if k.recovered != nil {
+		b = append(b, deletedMark...)
+	}
+	b = appendBracketed(b, k.path)
+	b = appendPlace(b, k.log, k.offset)
+	if !k.lastWrite.IsZero() {
+		b = append(b, "  "...)
+		b = append(b, k.lastWrite.String()...)
+	}
+	if len(k.class) > 0 {
+		b = append(b, "  class "...)
+		b = appendQuoted(b, hive.DecodeUTF16(k.class))
+	}
+	if r := k.recovered; r != nil {
+		b = appendTrust(b, r.Source, r.Confidence, r.Reasons)
+	}
+	return append(b, '\n')
+}
+
+func (t *dumpText) context(b []byte, k *dumpKey) []byte {
+	switch {
+	case k.unknown:
+		b = append(b, "\n[?]"...)
+	case k.offset == 0:
+		b = appendBracketed(append(b, '\n'), k.path)
+	default:
+		return t.key(b, k)
+	}
+	return append(b, '\n')
+}
+
+func (t *dumpText) value(b []byte, v *dumpValue) []byte {
+	b = append(b, "  "...)
+	if v.recovered != nil {
+		b = append(b, deletedMark...)
+	}
+	if v.name == "" {
+		b = append(b, "(default)"...)
+	} else {
+		b = appendQuoted(b, v.name)
+	}
+	b = append(b, "  "...)
+	b = append(b, v.typ.String()...)
+	b = append(b, "  "...)
+	b = strconv.AppendInt(b, int64(v.size), 10)
+	b = appendPlace(b, v.log, v.offset)
+	b = append(b, "  "...)
+	if v.lost() {
+		b = append(b, noData...)
+	} else if v.secret {
+		b = append(b, string(mapi.Redacted(v.data))...)
+	} else {
+		r := v.typ.Read(v.data)
+		b = t.data(b, v.data, &r)
+		if note := r.Note(); note != "" {
+			b = append(append(b, "  note: "...), note...)
+		}
+		if r.Rest != nil {
+			b = t.hex(append(b, "  rest: "...), r.Rest)
+		}
+	}
+	if missing := v.missing(); missing != "" {
+		b = append(append(b, "  "...), missing...)
+	}
+	if v.tombstone {
+		b = append(b, "  tombstone: deletes the value of the layer below"...)
+	}
+	if r := v.recovered; r != nil {
+		b = appendTrust(b, r.Source, r.Confidence, r.Reasons)
+	}
+	return append(b, '\n')
+}
+
+// data appends what the data say, cut at the width.
+func (t *dumpText) data(b, data []byte, r *hive.Reading) []byte {
+	switch r.Form {
+	case hive.FormText:
+		shown := t.cut(r.Units)
+		b = appendQuotedUnits(b, shown)
+		return appendMore(b, len(r.Units)-len(shown))
+	case hive.FormTexts:
+		shown := hive.Reading{Units: t.cut(r.Units)}
+		b = append(b, '[')
+		first := true
+		for text := range shown.Texts() {
+			if !first {
+				b = append(b, ", "...)
+			}
+			first = false
+			b = appendQuoted(b, text)
+		}
+		b = append(b, ']')
+		return appendMore(b, len(r.Units)-len(shown.Units))
+	case hive.FormNumber:
+		b = append(b, "0x"...)
+		digits := strconv.FormatUint(r.Number, 16)
+		for range 2*len(data) - len(digits) {
+			b = append(b, '0')
+		}
+		b = append(append(b, digits...), " ("...)
+		return append(strconv.AppendUint(b, r.Number, 10), ')')
+	}
+	return t.hex(b, data)
+}
+
+// cut returns as much of UTF-16LE bytes as is shown; a pair of surrogates is not divided.
+func (t *dumpText) cut(units []byte) []byte {
+	n := 2 * t.width
+	if t.width == 0 || len(units) <= n {
+		return units
+	}
+	if units[n-1]&0xFC == 0xD8 {
+		n -= 2
+	}
+	return units[:n]
+}
+
+// hex appends bytes in hex, cut at the width.
+func (t *dumpText) hex(b, data []byte) []byte {
+	if len(data) == 0 {
+		return append(b, noData...)
+	}
+	shown := data
+	if t.width > 0 {
+		shown = data[:min(len(data), max(1, t.width/2))]
+	}
+	b = append(b, "hex "...)
+	b = hex.AppendEncode(b, shown)
+	return appendMore(b, len(data)-len(shown))
+}
+
+func (t *dumpText) diagnostic(b []byte, g *hive.Diagnostic) []byte {
+	if !t.begun {
+		t.begun = true
+		b = append(b, '\n')
+		b = t.comment(b, "What is broken or unusual in the evidence. Reading went on around it.")
+	}
+	at := offset(g.Offset)
+	if g.Path != "" {
+		at += fmt.Sprintf(" [%s]", g.Path)
+	}
+	return t.comment(b, "%s  %s  %s", g.Kind, at, join(g.Structure, g.Message))
+}
+
+func (t *dumpText) end(b []byte, c *dumpCount) []byte {
+	b = append(b, '\n')
+	if c.Unplaced > 0 {
+		b = t.comment(b, "%s may have stood below this key and are not shown: no path tells. The dump of the whole hive has them.", count(c.Unplaced, "deleted record"))
+	}
+	b = t.comment(b, "%s and %s, %s and %s deleted", count(c.Keys, "key"), count(c.Values, "value"), count(c.RecoveredKeys, "key"), count(c.RecoveredValues, "value"))
+	if !c.Whole {
+		return t.comment(b, "NOT WHOLE: %v", ErrDumpLimit)
+	}
+	return t.comment(b, "end")
+}
+
+// appendBracketed appends a key path; the root's is a backslash.
+func appendBracketed(b []byte, path hive.Text) []byte {
+	b = append(b, '[')
+	if path == "" {
+		return append(b, `\]`...)
+	}
+	s := string(path)
+	if !plain(s) {
+		s = strings.ReplaceAll(path.String(), "] ", `\u005D `)
+	}
+	return append(append(b, s...), ']')
+}
+
+// plain reports whether a path needs no look at what has to be escaped: most do not.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 || c >= 0x7F || c == ']' || c == '\\' && i+1 < len(s) && s[i+1] == 'u' {
+			return false
+		}
+	}
+	return true
+}
+
+// appendQuoted appends a text in quotes.
+func appendQuoted(b []byte, t hive.Text) []byte {
+	b = append(b, '"')
+	s := t.String()
+	for {
+		i := strings.IndexByte(s, '"')
+		if i < 0 {
+			break
+		}
+		b = append(append(b, s[:i]...), `\u0022`...)
+		s = s[i+1:]
+	}
+	return append(append(b, s...), '"')
+}
+
+// appendQuotedUnits is appendQuoted for UTF-16LE bytes, without a copy where nothing has to be escaped.
+func appendQuotedUnits(b, units []byte) []byte {
+	start := len(b)
+	b = append(b, '"')
+	for i := 0; i+1 < len(units); i += 2 {
+		c := units[i]
+		if units[i+1] != 0 || c < 0x20 || c >= 0x7F || c == '"' || c == '\\' && i+2 < len(units) && units[i+2] == 'u' {
+			return appendQuoted(b[:start], hive.DecodeUTF16(units))
+		}
+		b = append(b, c)
+	}
+	return append(b, '"')
+}
+
+// appendPlace appends where a record stands: its offset, and the transaction log if it is in one.
+func appendPlace(b []byte, log hive.Text, offset int64) []byte {
+	b = append(b, "  @"...)
+	b = strconv.AppendInt(b, offset, 10)
+	if log != "" { // the head of the dump has its whole path
+		b = appendQuoted(append(b, " in "...), hive.Text(filepath.Base(string(log))))
+	}
+	return b
+}
+
+// appendTrust appends where a deleted record was found and how far it can be relied on.
+func appendTrust(b []byte, s hive.Source, c hive.Confidence, reasons []string) []byte {
+	b = fmt.Appendf(b, "  (%s, %s confidence", s, c)
+	if c != hive.High && len(reasons) > 0 {
+		b = append(append(b, ": "...), Scrub(strings.Join(reasons, "; "))...)
+	}
+	return append(b, ')')
+}
+
+func appendMore(b []byte, n int) []byte {
+	switch n {
+	case 0:
+		return b
+	case 1:
+		return append(b, " ... 1 byte more"...)
+	}
+	return fmt.Appendf(b, " ... %d bytes more", n)
+}

@@ -1,0 +1,36 @@
+package report
+
+import (
+	"io"
+
+	"mapihive/hive"
+	"mapihive/hive/translog"
+)
+
+// ExplainDiagnostics lists every kind of diagnostic and every decision about a transaction log.
+func ExplainDiagnostics(w io.Writer, o TextOptions) error {
+	p := newPage(o)
+	p.title("=", "Diagnostics")
+	p.blank()
+	p.para(0, "A diagnostic says that the evidence is broken or unusual at one place and that reading went on. The list of kinds is closed.")
+	p.blank()
+	for _, d := range hive.KindDocs() {
+		p.field(2, kindColumn, string(d.Kind), d.Doc)
+	}
+	p.blank()
+	p.title("-", "Transaction logs")
+	p.blank()
+	p.para(0, "Decisions about transaction logs, and why reading one ended. Those marked ! give a diagnostic of kind "+string(hive.KindLog)+".")
+	p.blank()
+	for _, m := range translog.Kinds() {
+		mark := "  "
+		if m.Warn {
+			mark = "! "
+		}
+		p.field(0, kindColumn+2, mark+string(m.Kind), m.Text)
+	}
+	return p.flush(w)
+}
+
+// kindColumn is the columns for the name of a kind, two spaces included.
+const kindColumn = 20

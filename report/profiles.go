@@ -1,0 +1,122 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"mapihive/analyze"
+	"mapihive/hive/mapi"
+)
+
+// Tree writes the profiles of the sources: services, providers, accounts, order. It judges nothing.
+func Tree(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
+	p := newPage(o)
+	r := &Report{Sources: sources}
+	for i := range sources {
+		if i > 0 {
+			p.blank()
+		}
+		p.source(r, i)
+		p.custodyOf(&sources[i])
+		p.tree(&sources[i])
+	}
+	return p.flush(w)
+}
+
+// Profiles writes every profile of the sources with every value of every section, decoded, and judges
+// nothing.
+func Profiles(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
+	p := newPage(o)
+	r := &Report{Sources: sources}
+	p.para(0, "Every value below the profiles, as stored. @ is the value's offset in the hive file, in bytes.")
+	p.blank()
+	for i := range sources {
+		if i > 0 {
+			p.blank()
+		}
+		s := &sources[i]
+		p.source(r, i)
+		p.custodyOf(s)
+		if Unread(s) != "" {
+			continue
+		}
+		p.context(s)
+		p.userContext(&s.Context)
+		if len(s.Profiles) == 0 {
+			p.blank()
+			p.para(2, noProfile(s))
+		}
+		for j := range s.Profiles {
+			p.blank()
+			p.profileHead(&s.Profiles[j])
+			for k := range s.Profiles[j].Sections {
+				p.blank()
+				p.section(&s.Profiles[j].Sections[k])
+			}
+		}
+	}
+	return p.flush(w)
+}
+
+// section writes a section and the keys below it, each with its values.
+func (p *page) section(s *mapi.Section) {
+	p.para(4, join("Section", s.Key.Name.Component(), s.Role))
+	p.facts(6, some(offset(s.Key.Offset), written(s.Key.LastWrite))...)
+	for i := range s.Properties {
+		p.property(6, &s.Properties[i])
+	}
+	type below struct {
+		key  *mapi.Key
+		path string // from the section's key
+	}
+	var todo []below // a stack: keys may be nested as deep as the hive allows
+	push := func(k *mapi.Key, path string) {
+		for i := range slices.Backward(k.Subkeys) {
+			sub := &k.Subkeys[i]
+			todo = append(todo, below{sub, path + `\` + sub.Name.Component()})
+		}
+	}
+	for push(&s.Key, ""); len(todo) > 0; {
+		b := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		p.line(6, "%s", b.path)
+		p.facts(8, some(offset(b.key.Offset), written(b.key.LastWrite))...)
+		for _, v := range b.key.Values {
+			d := s.Decode(v)
+			p.property(8, &d)
+		}
+		push(b.key, b.path)
+	}
+}
+
+// property writes a value's name, what it is called, its type, its place and what it says; the last
+// stands whole on a line of its own where there is no room, so that it can be searched and copied.
+func (p *page) property(indent int, v *mapi.Property) {
+	hang := indent + 10
+	name := v.Raw.Name.String()
+	if name == "" {
+		name = "(default)"
+	}
+	called, typ := v.Name(), v.Type().String()
+	switch {
+	case v.Tag == 0:
+		called, typ = "", v.Raw.Type.String()
+	case called == "":
+		called = "unknown " + v.Tag.String()
+	}
+	head := fmt.Sprintf("%-8s", name) + "  " + join(called, typ, fmt.Sprintf("@%d", v.Raw.Offset))
+	value := v.Display().String()
+	if line := head + "  " + value; indent+width(line) <= p.width {
+		p.line(indent, "%s", line)
+	} else {
+		p.para(indent, head)
+		p.line(hang, "%s", value)
+	}
+	if v.Problem != "" {
+		p.para(hang, "problem: "+v.Problem)
+	}
+	if v.Note != "" {
+		p.para(hang, "note: "+v.Note)
+	}
+}

@@ -1,0 +1,144 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+	"mapihive/hive/ntuser"
+)
+
+// ProfilesSchema names the document that ProfilesJSON writes.
+const ProfilesSchema = "mapihive/profiles/v1"
+
+// profilesDocument is what mapihive profiles --json writes: the sources and profiles of the report, and
+// below each profile its sections with every value.
+type profilesDocument struct {
+	Schema  string           `json:"schema"`
+	Sources []profilesSource `json:"sources"`
+}
+
+type profilesSource struct {
+	source
+	Context  *ntuser.Context `json:"context,omitempty"` // all but the environment, in which people keep tokens
+	Profiles []fullProfile   `json:"profiles,omitzero"`
+}
+
+type fullProfile struct {
+	mapi.Profile
+	Sections []section `json:"sections"`
+}
+
+// section is a section's key, or a key below one, with its values.
+type section struct {
+	Name      hive.Text   `json:"name"`
+	Role      string      `json:"role,omitempty"`
+	Key       hive.Text   `json:"key"`
+	Offset    int64       `json:"offset"`
+	Log       hive.Text   `json:"log,omitempty"`
+	LastWrite hive.Time   `json:"last_write,omitzero"`
+	State     hive.Origin `json:"state"`
+	Values    []value     `json:"values"`
+	Keys      []section   `json:"keys,omitempty"`
+}
+
+// value is one value as stored and as understood. A secret has no data, and text says its length and hash.
+type value struct {
+	Name      hive.Text `json:"name"`
+	Tag       string    `json:"tag,omitempty"`
+	Property  string    `json:"property,omitempty"`  // PR_ name; absent where unknown
+	Canonical string    `json:"canonical,omitempty"` // PidTag name
+	Type      string    `json:"type"`                // PT_ name, or the registry type of a value without a tag
+	Secret    bool      `json:"secret,omitempty"`
+	Text      hive.Text `json:"text"`
+	Data      hive.Hex  `json:"data,omitempty"`
+	Offset    int64     `json:"offset"`
+	Log       hive.Text `json:"log,omitempty"`
+	Problem   string    `json:"problem,omitempty"`
+	Note      string    `json:"note,omitempty"`
+}
+
+// ProfilesJSON writes the profiles of the sources with every value, as one indented JSON document.
+func ProfilesJSON(w io.Writer, sources []analyze.Snapshot) error {
+	d := profilesDocument{Schema: ProfilesSchema, Sources: make([]profilesSource, len(sources))}
+	for i := range sources {
+		s := newSource(sources[i])
+		d.Sources[i].source = s
+		if Unread(&sources[i]) != "" {
+			continue
+		}
+		context := sources[i].Context
+		context.Environment = nil
+		d.Sources[i].Context = &context
+		d.Sources[i].Profiles = make([]fullProfile, len(s.Profiles))
+		for j, p := range s.Profiles {
+			d.Sources[i].Profiles[j] = fullProfile{p, sections(p.Sections)}
+		}
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(d); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeJSON(b.Bytes()))
+	return err
+}
+
+func sections(list []mapi.Section) []section {
+	out := make([]section, len(list))
+	for i := range list {
+		s := &list[i]
+		out[i] = newSection(s, &s.Key, s.Properties, 0)
+		out[i].Role = s.Role
+	}
+	return out
+}
+
+// maxNested is how deep keys below a section are written; real profiles have one level.
+const maxNested = 64
+
+// newSection writes a key of the section in; properties are its values decoded, nil to decode them here.
+func newSection(in *mapi.Section, k *mapi.Key, properties []mapi.Property, depth int) section {
+	out := section{
+		Name: k.Name, Key: k.Path, Offset: k.Offset, Log: k.Log, LastWrite: k.LastWrite, State: k.State,
+		Values: make([]value, len(k.Values)),
+	}
+	for i := range k.Values {
+		if properties != nil {
+			out.Values[i] = newValue(&properties[i])
+		} else {
+			p := in.Decode(k.Values[i])
+			out.Values[i] = newValue(&p)
+		}
+	}
+	for i := range k.Subkeys {
+		if depth < maxNested {
+			out.Keys = append(out.Keys, newSection(in, &k.Subkeys[i], nil, depth+1))
+		}
+	}
+	return out
+}
+
+func newValue(p *mapi.Property) value {
+	v := value{
+		Name: p.Raw.Name, Type: p.Type().String(), Secret: p.Secret, Text: p.Display(),
+		Offset: p.Raw.Offset, Log: p.Raw.Log, Problem: p.Problem, Note: p.Note,
+	}
+	if p.Tag == 0 {
+		v.Type = p.Raw.Type.String()
+	} else {
+		v.Tag = p.Tag.String()
+	}
+	if p.Def != nil {
+		v.Property, v.Canonical = p.Def.Name, p.Def.Canonical
+	}
+	if !p.Secret {
+		v.Data = p.Raw.Data
+	}
+	return v
+}

@@ -1,0 +1,272 @@
+package report
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+// StoresSchema names the layout of the JSON document that StoresJSON writes.
+const StoresSchema = "mapihive/stores/v1"
+
+// StoreFile is one PST or OST file, as far as the profiles tell files apart: PSTs with one record key and,
+// within a hive, references with one path regardless of case are one file. A UNC path is one file for every
+// hive, a path with a drive letter is not: each computer has its own C:.
+type StoreFile struct {
+	Kind       string           `json:"kind"` // "pst" or "ost"
+	Path       hive.Text        `json:"path"` // the spelling of the first profile that opens it
+	References []StoreReference `json:"references"`
+}
+
+// StoreReference is one value that names a PST or OST file.
+type StoreReference struct {
+	Source  int       `json:"source"` // index of the hive
+	Kind    string    `json:"kind"`
+	Path    hive.Text `json:"path"`              // as spelled in the value
+	Profile hive.Text `json:"profile,omitempty"` // absent where it stands outside the profiles
+	Root    string    `json:"root"`              // generation of the profile, else version of Outlook
+	// Where in the profile the path stands, see mapi.PathRef: "provider" is what MAPI opens, the others
+	// are copies that may be stale. WhereSearch is outside the profiles.
+	Where string `json:"where"`
+	*StoreProvider
+	mapi.Fact
+}
+
+// StoreProvider is what the store provider's section says about the file beside its path.
+type StoreProvider struct {
+	Provider    mapi.UID  `json:"provider"`
+	Service     hive.Text `json:"service,omitempty"` // PR_SERVICE_NAME
+	DisplayName hive.Text `json:"display_name,omitempty"`
+	Default     bool      `json:"default_store"` // the profile's default store
+	RecordKey   hive.Hex  `json:"record_key,omitempty"`
+
+	// FormatByService and FormatByFlags are "ansi" or "unicode", "" where there is nothing to tell: the
+	// service MSPST MS is that of ANSI files and MSUPST MS that of Unicode files; PR_PST_CONFIG_FLAGS can
+	// have the bit PST_CONFIG_UNICODE, and its absence tells nothing. Only the file itself is sure.
+	FormatByService string `json:"format_by_service,omitempty"`
+	FormatByFlags   string `json:"format_by_flags,omitempty"`
+
+	Encryption       string `json:"encryption,omitempty"`        // PR_PST_ENCRYPTION: names, or a number
+	RememberPassword *bool  `json:"remember_password,omitempty"` // PR_PST_REMEMBER_PW
+	PasswordStored   bool   `json:"password_stored"`             // the section holds a secret that is not empty
+}
+
+// Properties of a store provider's section (mspst.h, edkmdb.h).
+const (
+	prPSTRememberPW  mapi.Tag = 0x6701000B
+	prPSTEncryption  mapi.Tag = 0x67020003
+	prPSTConfigFlags mapi.Tag = 0x67700003
+	prServiceName    mapi.Tag = 0x3D09001F
+
+	pstConfigUnicode = 0x80000000 // PST_CONFIG_UNICODE
+)
+
+// WhereSearch is the place of a path that Outlook's search keeps outside the profiles (Outlook\Search and its
+// Catalog): it stays when the file leaves the profile.
+const WhereSearch = "search"
+
+// StoreReferences lists every value of the sources that names a PST or OST file, in the order of the
+// sources, their profiles and the values in them, and after each source's profiles what Outlook's search
+// knows. A value that names a path twice is one reference.
+func StoreReferences(sources []analyze.Snapshot) []StoreReference {
+	var refs []StoreReference
+	for i := range sources {
+		for j := range sources[i].Profiles {
+			refs = append(refs, profileStores(i, &sources[i].Profiles[j])...)
+		}
+		for _, s := range sources[i].Context.Stores {
+			if s.Kind != "" {
+				refs = append(refs, StoreReference{Source: i, Kind: s.Kind, Path: s.Path, Root: s.Version, Where: WhereSearch, Fact: s.Fact})
+			}
+		}
+	}
+	return refs
+}
+
+func profileStores(source int, p *mapi.Profile) []StoreReference {
+	type named struct {
+		key, value, path hive.Text
+		offset           int64
+	}
+	seen := map[named]bool{}
+	providers := map[mapi.UID]*StoreProvider{}
+	var refs []StoreReference
+	for i := range p.Paths {
+		ref := &p.Paths[i]
+		n := named{ref.Fact.Key, ref.Fact.Value, ref.Path, ref.Fact.Offset}
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		r := StoreReference{
+			Source: source, Kind: ref.Kind, Path: ref.Path, Profile: p.Name, Root: p.Root, Where: ref.Source, Fact: ref.Fact,
+		}
+		if uid, ok := providerOf(p, ref); ok {
+			if providers[uid] == nil {
+				providers[uid] = storeProvider(p, uid)
+			}
+			r.StoreProvider = providers[uid]
+		}
+		refs = append(refs, r)
+	}
+	return refs
+}
+
+// providerOf is the store provider whose path it is: the section that holds it or, for the OST path in an
+// Exchange section, the provider that gets its path from there. A path in another kind of provider, such as
+// the Outlook Address Book, is only a copy.
+func providerOf(p *mapi.Profile, ref *mapi.PathRef) (mapi.UID, bool) {
+	if ref.Provider != nil && ref.Source == mapi.SourceUnlisted {
+		return *ref.Provider, true
+	}
+	for _, v := range providers(p) {
+		switch {
+		case ref.Provider != nil && v.UID == *ref.Provider:
+			return v.UID, v.Kind == "store" || ref.Source == mapi.SourceProvider
+		case ref.Provider == nil && ref.Source == mapi.SourceProvider && v.OSTPath == ref.Path:
+			return v.UID, true
+		}
+	}
+	return mapi.UID{}, false
+}
+
+// providers yields every service provider of a profile with its service, nil where it belongs to none.
+func providers(p *mapi.Profile) iter.Seq2[*mapi.Service, *mapi.Provider] {
+	return func(yield func(*mapi.Service, *mapi.Provider) bool) {
+		for i := range p.Services {
+			s := &p.Services[i]
+			for j := range s.Providers {
+				if !yield(s, &s.Providers[j]) {
+					return
+				}
+			}
+		}
+		for i := range p.Providers {
+			if !yield(nil, &p.Providers[i]) {
+				return
+			}
+		}
+	}
+}
+
+func storeProvider(p *mapi.Profile, uid mapi.UID) *StoreProvider {
+	v := &StoreProvider{Provider: uid, Default: p.Order.DefaultStore != nil && *p.Order.DefaultStore == uid}
+	for service, provider := range providers(p) {
+		if provider.UID == uid {
+			v.DisplayName, v.RecordKey = provider.DisplayName, provider.RecordKey
+			if service != nil {
+				v.Service = service.Name
+			}
+		}
+	}
+	s := sectionOf(p, uid)
+	if s == nil {
+		return v
+	}
+	for i := range s.Properties {
+		switch q := &s.Properties[i]; {
+		case q.Secret:
+			v.PasswordStored = v.PasswordStored || holdsSecret(q)
+		case q.Is(prPSTRememberPW):
+			if b, ok := q.Bool(); ok {
+				v.RememberPassword = &b
+			}
+		case q.Is(prPSTEncryption):
+			v.Encryption = strings.Join(q.Flags(), " ")
+		case q.Is(prPSTConfigFlags):
+			if n, ok := q.Long(); ok && uint32(n)&pstConfigUnicode != 0 {
+				v.FormatByFlags = "unicode"
+			}
+		case v.Service == "" && q.Is(prServiceName):
+			v.Service, _ = q.Text()
+		}
+	}
+	switch hive.UpcaseText(v.Service) {
+	case "MSPST MS":
+		v.FormatByService = "ansi"
+	case "MSUPST MS":
+		v.FormatByService = "unicode"
+	}
+	return v
+}
+
+// sectionOf returns the section called uid, nil where the profile has none.
+func sectionOf(p *mapi.Profile, uid mapi.UID) *mapi.Section {
+	for i := range p.Sections {
+		if s := &p.Sections[i]; s.IsUID && s.UID == uid {
+			return s
+		}
+	}
+	return nil
+}
+
+// StoreFiles groups references to files, in the order of their first reference.
+func StoreFiles(refs []StoreReference) []StoreFile {
+	group := make([]int, len(refs)) // a forest: group[i] is a reference to the same file, i for the first
+	root := func(i int) int {
+		for group[i] != i {
+			group[i] = group[group[i]]
+			i = group[i]
+		}
+		return i
+	}
+	first := map[fileID]int{}
+	for i := range refs {
+		group[i] = i
+		for _, id := range refs[i].ids() {
+			j, met := first[id]
+			if !met {
+				first[id] = i
+				continue
+			}
+			a, b := root(i), root(j)
+			group[max(a, b)] = min(a, b)
+		}
+	}
+	var files []StoreFile
+	at := map[int]int{}
+	for i, r := range refs {
+		g := root(i)
+		if _, ok := at[g]; !ok {
+			at[g] = len(files)
+			files = append(files, StoreFile{Kind: r.Kind, Path: r.Path})
+		}
+		f := &files[at[g]]
+		if opened(r) && !slices.ContainsFunc(f.References, opened) {
+			f.Path = r.Path
+		}
+		f.References = append(f.References, r)
+	}
+	return files
+}
+
+// opened reports whether MAPI opens the path when the profile is used.
+func opened(r StoreReference) bool { return r.Where == mapi.SourceProvider && r.State == hive.Live }
+
+// fileID is one thing that tells a file from others.
+type fileID struct {
+	source    int // -1 where it holds for every computer
+	path      hive.Text
+	recordKey string
+}
+
+func (r *StoreReference) ids() []fileID {
+	path := fileID{source: r.Source, path: hive.UpcaseText(r.Path)}
+	if isUNC(string(r.Path)) {
+		path.source = -1
+	}
+	ids := []fileID{path}
+	// A PST gets its record key, a GUID, when it is made; that of an OST is its mailbox's.
+	if v := r.StoreProvider; v != nil && r.Kind == "pst" && len(v.RecordKey) == 16 && slices.Max(v.RecordKey) > 0 {
+		ids = append(ids, fileID{source: -1, recordKey: string(v.RecordKey)})
+	}
+	return ids
+}
+
+func isUNC(path string) bool {
+	return strings.HasPrefix(path, `\\`) && !strings.HasPrefix(path, `\\?\`) && !strings.HasPrefix(path, `\\.\`)
+}

@@ -1,0 +1,68 @@
+package report
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"mapihive/analyze"
+)
+
+// StoresCSV writes a row for each value that names a PST or OST file.
+func StoresCSV(w io.Writer, sources []analyze.Snapshot) error {
+	rows := [][]string{{
+		"hive", "sha256", "profile", "state", "root", "kind", "path", "where", "default_store", "service", "display_name",
+		"provider", "record_key", "format_by_service", "format_by_flags", "encryption", "remember_password", "password_stored",
+		"key", "value", "offset", "log", "last_write",
+	}}
+	for _, r := range StoreReferences(sources) {
+		s := &sources[r.Source]
+		provider := make([]string, 9)
+		isDefault := ""
+		if v := r.StoreProvider; v != nil {
+			isDefault = fmt.Sprint(v.Default)
+			remember := ""
+			if v.RememberPassword != nil {
+				remember = fmt.Sprint(*v.RememberPassword)
+			}
+			provider = []string{
+				v.Service.String(), v.DisplayName.String(), v.Provider.String(), v.RecordKey.String(), v.FormatByService,
+				v.FormatByFlags, v.Encryption, remember, fmt.Sprint(v.PasswordStored),
+			}
+		}
+		row := []string{
+			s.Path.String(), s.SHA256, r.Profile.String(), string(r.State), r.Root, r.Kind, r.Path.String(), r.Where, isDefault,
+		}
+		row = append(row, provider...)
+		rows = append(rows, append(row,
+			r.Key.String(), r.Value.String(), fmt.Sprint(r.Offset), r.Log.String(), r.LastWrite.String()))
+	}
+	return writeCSV(w, rows)
+}
+
+// writeCSV writes rows as RFC 4180 has it, with LF line ends. Every cell is scrubbed, and guarded against
+// being taken for a formula.
+func writeCSV(w io.Writer, rows [][]string) error {
+	c := csv.NewWriter(w)
+	for _, row := range rows {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = guard(Scrub(cell))
+		}
+		if err := c.Write(cells); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// guard puts an apostrophe before what a spreadsheet would run as a formula: evidence decides what stands
+// in a cell.
+func guard(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}

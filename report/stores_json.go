@@ -1,0 +1,50 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+)
+
+// sourceID is what a list says about a hive: which bytes were read, and how whole they are.
+type sourceID struct {
+	Path   hive.Text  `json:"path"`
+	SHA256 string     `json:"sha256,omitempty"`
+	Size   int64      `json:"size"`
+	State  hive.State `json:"state,omitempty"`
+	Error  string     `json:"error,omitempty"`
+}
+
+func sourceIDs(sources []analyze.Snapshot) []sourceID {
+	out := make([]sourceID, len(sources))
+	for i := range sources {
+		s := &sources[i]
+		out[i] = sourceID{Path: s.Path, SHA256: s.SHA256, Size: s.Size, State: s.State, Error: Unread(s)}
+	}
+	return out
+}
+
+// StoresJSON writes every PST and OST file with its references as one indented document.
+func StoresJSON(w io.Writer, sources []analyze.Snapshot) error {
+	return writeJSON(w, struct {
+		Schema  string      `json:"schema"`
+		Sources []sourceID  `json:"sources"`
+		Stores  []StoreFile `json:"stores"`
+	}{StoresSchema, sourceIDs(sources), list(StoreFiles(StoreReferences(sources)))})
+}
+
+// writeJSON writes v as JSON does with a report.
+func writeJSON(w io.Writer, v any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeJSON(b.Bytes()))
+	return err
+}

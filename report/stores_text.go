@@ -1,0 +1,231 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+// Stores writes the PST and OST files that the sources name: one block for each file, with its spellings and
+// who uses which.
+func Stores(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
+	p := newPage(o)
+	p.title("=", "PST and OST files")
+	p.blank()
+	p.read(sources)
+	files := StoreFiles(StoreReferences(sources))
+	if len(files) == 0 {
+		p.blank()
+		p.para(0, "No profile names a PST or OST file, nor does Outlook's search.")
+		return p.flush(w)
+	}
+	for i := range files {
+		p.blank()
+		p.storeFile(i+1, &files[i], len(sources) > 1)
+	}
+	p.blank()
+	p.para(0, `MAPI opens the path of the provider. All other places hold copies, which may be stale. The CSV and JSON forms have a row for each reference, with its key, value name and offset.`)
+	return p.flush(w)
+}
+
+// read names the sources, with the numbers that the rest refers to where there are several.
+func (p *page) read(sources []analyze.Snapshot) {
+	r := &Report{Sources: sources}
+	for i := range sources {
+		p.source(r, i)
+		switch why := Unread(&sources[i]); {
+		case why != "":
+			p.para(2, "not read: "+why)
+		case len(sources[i].Profiles) == 0:
+			p.para(2, noProfile(&sources[i]))
+		case sources[i].State != hive.Clean:
+			p.para(2, stateWords[sources[i].State])
+		}
+	}
+}
+
+const storeLabel = 12
+
+func (p *page) storeFile(n int, f *StoreFile, several bool) {
+	spellings := f.spellings()
+	name := f.Path
+	if len(spellings) > 1 {
+		name = name[strings.LastIndexAny(string(name), `\/`)+1:]
+	}
+	p.line(0, "%d. %s  %s", n, strings.ToUpper(f.Kind), name)
+	for _, l := range []struct {
+		name string
+		of   func(*StoreProvider) string
+	}{
+		{"Record key", func(v *StoreProvider) string { return v.RecordKey.String() }},
+		{"Format", (*StoreProvider).formatWords},
+		{"Encryption", (*StoreProvider).encryptionWords},
+		{"Password", (*StoreProvider).passwordWords},
+	} {
+		if values := f.distinct(l.of); len(values) > 0 {
+			p.field(3, storeLabel, l.name, strings.Join(values, "; elsewhere "))
+		}
+	}
+	if len(spellings) == 1 {
+		p.uses(3, f.uses(spellings[0], several))
+		return
+	}
+	if slices.ContainsFunc(spellings, func(t hive.Text) bool { return !hive.EqualFold(t, spellings[0]) }) {
+		p.field(3, storeLabel, "Paths", fmt.Sprintf("%d for one record key: one file by several ways, or copies", len(spellings)))
+	} else {
+		p.field(3, storeLabel, "Spellings", fmt.Sprintf("%d, different in case", len(spellings)))
+	}
+	for _, path := range spellings {
+		p.line(3, "%s", path)
+		p.uses(5, f.uses(path, several))
+	}
+}
+
+// uses writes a line for each profile; what does not fit hangs below it.
+func (p *page) uses(indent int, uses []string) {
+	for _, u := range uses {
+		for i, l := range wrap(Scrub(u), p.width-indent-2) {
+			p.raw(indent+2*min(i, 1), l)
+		}
+	}
+}
+
+// distinct returns what the providers of a file say, each answer once, in order.
+func (f *StoreFile) distinct(of func(*StoreProvider) string) []string {
+	var out []string
+	for _, r := range f.References {
+		if r.StoreProvider == nil {
+			continue
+		}
+		if s := of(r.StoreProvider); s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (f *StoreFile) spellings() []hive.Text {
+	out := []hive.Text{f.Path}
+	for _, r := range f.References {
+		if !slices.Contains(out, r.Path) {
+			out = append(out, r.Path)
+		}
+	}
+	return out
+}
+
+// uses says on one line a profile where it has the path: `Profile "Outlook" (live): provider, 2 settings`.
+func (f *StoreFile) uses(path hive.Text, several bool) []string {
+	type user struct {
+		source               int
+		profile, state, root string
+		search               bool
+	}
+	var users []user
+	where := map[user][]string{}
+	isDefault := map[user]bool{}
+	for _, r := range f.References {
+		if r.Path != path {
+			continue
+		}
+		u := user{r.Source, quote(r.Profile), string(r.State), r.Root, r.Where == WhereSearch}
+		if where[u] == nil {
+			users = append(users, u)
+		}
+		where[u] = append(where[u], r.Where)
+		isDefault[u] = isDefault[u] || r.StoreProvider != nil && r.Default
+	}
+	var out []string
+	for _, u := range users {
+		what := []string{u.state}
+		if isDefault[u] {
+			what = append(what, "default store")
+		}
+		line := fmt.Sprintf("Profile %s (%s): %s", u.profile, strings.Join(what, ", "), places(where[u]))
+		if u.search {
+			line = fmt.Sprintf("Outlook %s: search, outside the profiles", u.root)
+		}
+		if several {
+			line = fmt.Sprintf("[%d] %s", u.source+1, line)
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// placeWords name the places of a path, in the order of how far they can be trusted.
+var placeWords = []struct{ where, noun string }{
+	{mapi.SourceProvider, "provider"},
+	{mapi.SourceEntryID, "entry id"},
+	{mapi.SourceAccount, "account value"},
+	{mapi.SourceSettings, "settings value"},
+	{mapi.SourceUnlisted, "unlisted section"},
+}
+
+// places counts where a path stands: "provider, entry id, 2 settings values".
+func places(where []string) string {
+	nouns := placeWords
+	for _, w := range where {
+		if !slices.ContainsFunc(nouns, func(p struct{ where, noun string }) bool { return p.where == w }) {
+			nouns = append(nouns[:len(nouns):len(nouns)], struct{ where, noun string }{w, w})
+		}
+	}
+	var parts []string
+	for _, p := range nouns {
+		n := 0
+		for _, w := range where {
+			if w == p.where {
+				n++
+			}
+		}
+		switch {
+		case n == 1:
+			parts = append(parts, p.noun)
+		case n > 1:
+			parts = append(parts, count(n, p.noun))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// formatWords says which format the service and the flags stand for; where they differ, both.
+func (v *StoreProvider) formatWords() string {
+	words := map[string]string{"ansi": "ANSI", "unicode": "Unicode"}
+	service := "service " + v.Service.String()
+	switch s, f := v.FormatByService, v.FormatByFlags; {
+	case s == "" && f == "":
+		return ""
+	case s == f:
+		return fmt.Sprintf("%s (%s, PST_CONFIG_UNICODE)", words[s], service)
+	case f == "":
+		return fmt.Sprintf("%s (%s)", words[s], service)
+	case s == "":
+		return fmt.Sprintf("%s (PST_CONFIG_UNICODE)", words[f])
+	}
+	return fmt.Sprintf("not sure: %s by %s, %s by PST_CONFIG_UNICODE", words[v.FormatByService], service, words[v.FormatByFlags])
+}
+
+func (v *StoreProvider) encryptionWords() string {
+	if v.Encryption == "" {
+		return ""
+	}
+	return "PR_PST_ENCRYPTION " + v.Encryption
+}
+
+// passwordWords says what the profile holds of a password; whether the file has one, only the file tells.
+func (v *StoreProvider) passwordWords() string {
+	remember := ""
+	if b := v.RememberPassword; b != nil {
+		remember = fmt.Sprintf("PR_PST_REMEMBER_PW %t", *b)
+	}
+	stored := ""
+	if v.PasswordStored {
+		stored = "stored in the profile, not shown"
+	}
+	return strings.Join(some(stored, remember), "; ")
+}

@@ -1,0 +1,207 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+)
+
+const summaryLabel = 10
+
+// summary says on a few lines what was read, what was found and what to do next.
+func (p *page) summary(r *Report) {
+	s := survey(r)
+	if len(r.Sources) == 1 {
+		src := &r.Sources[0]
+		p.field(0, summaryLabel, "Hive", src.Path.String())
+		if src.Size > 0 {
+			p.line(summaryLabel, "%s", size(src.Size))
+		}
+		if why := Unread(src); why != "" {
+			p.field(0, summaryLabel, "Not read", why)
+		}
+	} else {
+		p.field(0, summaryLabel, "Read", count(len(r.Sources)-s.unread, "hive"))
+		if s.unread > 0 {
+			p.field(0, summaryLabel, "Not read", count(s.unread, "hive"))
+		}
+	}
+	label := "State"
+	for _, state := range stateOrder {
+		if n := s.states[state]; n > 0 {
+			text := stateWords[state]
+			if len(r.Sources) > 1 {
+				text = grouped(n) + " " + text
+			}
+			p.field(0, summaryLabel, label, text)
+			label = ""
+		}
+	}
+	if n := len(r.Skipped); n > 0 {
+		p.field(0, summaryLabel, "Skipped", count(n, "input")+`: see "Skipped" below`)
+	}
+	if n := r.NotHives; n > 0 {
+		p.field(0, summaryLabel, "Passed by", count(n, "file")+" without a hive's signature")
+	}
+	switch {
+	case len(s.profiles) > 0:
+		text := tally([]hive.Origin{hive.Live, hive.Deleted, hive.Recovered}, s.profiles)
+		if len(r.Sources) > 1 {
+			text += fmt.Sprintf(", in %s", count(s.withProfiles, "hive"))
+		}
+		p.field(0, summaryLabel, "Profiles", text)
+	case s.unread < len(r.Sources):
+		text := "none where Outlook and Windows keep them"
+		if s.states[hive.Damaged] > 0 {
+			text += "; in what is damaged there may be some"
+		}
+		p.field(0, summaryLabel, "Profiles", text)
+	}
+	if len(r.Findings) > 0 || s.unread < len(r.Sources) {
+		p.severityCounts(r.Findings)
+	}
+	p.field(0, summaryLabel, "Next", next(r, s))
+	p.sources(r)
+}
+
+// surveyed is what the summary counts.
+type surveyed struct {
+	unread       int
+	withoutLogs  int // dirty hives with no transaction log beside them
+	states       map[hive.State]int
+	profiles     []hive.Origin
+	withProfiles int
+}
+
+func survey(r *Report) surveyed {
+	s := surveyed{states: map[hive.State]int{}}
+	for i := range r.Sources {
+		src := &r.Sources[i]
+		if Unread(src) != "" {
+			s.unread++
+			continue
+		}
+		s.states[src.State]++
+		if src.State == hive.Dirty && len(src.Logs) == 0 {
+			s.withoutLogs++
+		}
+		for j := range src.Profiles {
+			s.profiles = append(s.profiles, src.Profiles[j].State)
+		}
+		if len(src.Profiles) > 0 {
+			s.withProfiles++
+		}
+	}
+	return s
+}
+
+var stateOrder = []hive.State{hive.Clean, hive.Replayed, hive.Dirty, hive.Damaged}
+
+// stateWords say what a hive's state means for the reader of the report.
+var stateWords = map[hive.State]string{
+	hive.Clean:    "clean: the hive was written to its end",
+	hive.Replayed: "replayed: the transaction logs held changes that were not in the hive yet; they were laid over it in memory",
+	hive.Dirty:    "dirty: a write to the hive was not finished, or its base block is broken, and no transaction log was applied. Recent changes may be absent",
+	hive.Damaged:  "damaged: parts of the hive are broken or cut off. What can be read is shown, the rest is unknown",
+}
+
+// severityCounts writes "Findings  2: 1 HIGH, 1 LOW".
+func (p *page) severityCounts(fs []analyze.Finding) {
+	if len(fs) == 0 {
+		p.field(0, summaryLabel, "Findings", "none")
+		return
+	}
+	var parts []string
+	for _, s := range slices.Backward(analyze.Severities()) {
+		n := 0
+		for _, f := range fs {
+			if f.Severity == s {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, grouped(n)+" "+p.severity(s))
+		}
+	}
+	p.raw(0, fmt.Sprintf("%-*s%s", summaryLabel, "Findings", strings.Join(parts, ", ")))
+}
+
+// next is the one step that helps most.
+func next(r *Report, s surveyed) string {
+	switch {
+	case slices.ContainsFunc(r.Findings, func(f analyze.Finding) bool { return f.Severity.AtLeast(analyze.LowSeverity) }):
+		return `do what finding 1 says under "What to do"`
+	case len(r.Sources) == 0:
+		return `give a user's NTUSER.DAT, or a folder that holds one`
+	case s.unread == len(r.Sources):
+		return "collect the hive again: nothing could be read from this copy"
+	case s.states[hive.Dirty] > 0 && r.NoLogs:
+		return "leave out --no-logs: what a dirty hive lacks may be in its transaction logs"
+	case s.withoutLogs > 0:
+		return "secure the .LOG1 and .LOG2 files that stood beside a dirty hive and put them beside its copy: what the hive lacks may be in them"
+	case s.states[hive.Dirty] > 0:
+		return "collect a dirty hive and its .LOG1 and .LOG2 files again if their source still exists: the logs beside this copy could not be applied, Custody says why"
+	case s.states[hive.Damaged] > 0:
+		return "collect a damaged hive again if its source still exists; what is missing here may be whole there"
+	case s.unread > 0:
+		return "collect the hives again that could not be read"
+	case len(s.profiles) == 0:
+		return "check that this is the hive of the user in question; each user has an own NTUSER.DAT"
+	}
+	return "nothing to do"
+}
+
+// sources lists the hives that have something to tell, where there are several.
+func (p *page) sources(r *Report) {
+	if len(r.Sources) < 2 {
+		return
+	}
+	cited := map[int]int{}
+	for _, f := range r.Findings {
+		seen := map[int]bool{}
+		for _, e := range f.Evidence {
+			if !seen[e.Source] {
+				seen[e.Source] = true
+				cited[e.Source]++
+			}
+		}
+	}
+	var rows, paths [][]string
+	quiet := 0
+	for i := range r.Sources {
+		s := &r.Sources[i]
+		state, bytes := string(s.State), size(s.Size)
+		unread := Unread(s) != ""
+		if unread {
+			state, bytes = "not read", ""
+		}
+		if len(s.Profiles) == 0 && cited[i] == 0 && !unread && s.State == hive.Clean {
+			quiet++
+			continue
+		}
+		user := ""
+		if s.User != nil {
+			user = s.User.Name.String()
+		}
+		rows = append(rows, []string{
+			fmt.Sprintf("[%d]", i+1), state, fmt.Sprint(len(s.Profiles)), fmt.Sprint(cited[i]), bytes, user,
+		})
+		paths = append(paths, []string{s.Path.String()})
+	}
+	if len(rows) > 0 {
+		p.blank()
+		p.table(0, []string{"Hive", "State", "Profiles", "Findings", "Size", "User"}, rows, paths, 2, 3, 4)
+	}
+	if quiet > 0 {
+		p.blank()
+		p.para(0, count(quiet, "clean hive")+" without a profile: see Custody.")
+	}
+}
+
+// size writes a size exactly.
+func size(n int64) string {
+	return grouped(n) + " bytes"
+}

@@ -1,0 +1,284 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+// profiles writes the profile tree of each source. Where there are several, those that hold nothing are
+// named by number only; Custody has their paths.
+func (p *page) profiles(r *Report) {
+	p.heading("Profiles")
+	if len(r.Sources) == 0 {
+		p.line(0, "No hive was read.")
+	}
+	var none []string
+	first := true
+	for i := range r.Sources {
+		s := &r.Sources[i]
+		if len(r.Sources) > 1 && len(s.Profiles) == 0 && Unread(s) == "" {
+			none = append(none, fmt.Sprintf("[%d]", i+1))
+			continue
+		}
+		if !first {
+			p.blank()
+		}
+		first = false
+		p.source(r, i)
+		p.tree(s)
+	}
+	if len(none) > 0 {
+		if !first {
+			p.blank()
+		}
+		p.para(0, fmt.Sprintf("No MAPI profile in %s: %s", count(len(none), "hive"), strings.Join(none, " ")))
+	}
+}
+
+// tree writes what a source says about its user and the profiles in it.
+func (p *page) tree(s *analyze.Snapshot) {
+	if why := Unread(s); why != "" {
+		p.para(2, "Not read: "+why)
+		return
+	}
+	p.context(s)
+	p.changes(s.Changes)
+	if len(s.Profiles) == 0 {
+		p.para(2, noProfile(s))
+		return
+	}
+	for i := range s.Profiles {
+		p.blank()
+		p.profile(&s.Profiles[i])
+	}
+}
+
+// context writes whose hive it is, the Outlook versions it names and the mapped drives.
+func (p *page) context(s *analyze.Snapshot) {
+	if u := s.User; u != nil && (u.Name != "" || u.SID != "") {
+		p.para(2, join("User", u.Name.String(), u.SID))
+	}
+	if len(s.Outlook) > 0 {
+		p.para(2, "Outlook  "+strings.Join(s.Outlook, ", "))
+	}
+	for _, d := range s.Drives {
+		p.line(2, "Drive  %s: %s", strings.TrimSuffix(d.Letter, ":"), d.Remote)
+	}
+	if n := s.Recovered; n.Keys+n.Values > 0 {
+		p.para(2, fmt.Sprintf("Deleted records found, of any program: %s and %s", count(n.Keys, "key"), count(n.Values, "value")))
+	}
+}
+
+// noProfile says what is there instead of a profile.
+func noProfile(s *analyze.Snapshot) string {
+	for _, r := range s.Roots {
+		return fmt.Sprintf("No MAPI profile. The key for profiles exists and is empty: %s", r.Key)
+	}
+	if s.State == hive.Damaged {
+		return "No MAPI profile was found. The hive is damaged: one may have been in what cannot be read."
+	}
+	return "No MAPI profile."
+}
+
+func (p *page) profile(pr *mapi.Profile) {
+	p.profileHead(pr)
+	if len(pr.Services) == 0 && len(pr.Accounts) == 0 {
+		p.para(4, "No message service and no account.")
+	}
+	for i := range pr.Services {
+		p.service(pr, &pr.Services[i])
+	}
+	p.accounts(pr.Accounts)
+	p.order(pr)
+	p.searchPath(&pr.Order)
+	if len(pr.UnlistedSections) > 0 {
+		p.blank()
+		p.para(4, "Sections in no list of the profile")
+		for _, u := range pr.UnlistedSections {
+			p.line(6, "%s", u)
+		}
+	}
+}
+
+// profileHead names a profile: what it is, where it stands.
+func (p *page) profileHead(pr *mapi.Profile) {
+	what := []string{string(pr.State)}
+	if pr.Default {
+		what = append(what, "default")
+	}
+	if pr.Confidence != "" && (pr.Confidence != hive.High || pr.State == hive.Recovered) {
+		what = append(what, string(pr.Confidence)+" confidence")
+	}
+	p.para(2, fmt.Sprintf("Profile %s  %s", quote(pr.Name), strings.Join(what, ", ")))
+	p.line(4, "%s", pr.Key)
+	p.facts(4, some(offset(pr.Offset), written(pr.LastWrite))...)
+	p.inLog(4, pr.Log)
+	if len(pr.Instance) > 0 {
+		p.line(4, "instance %s", pr.Instance)
+	}
+	for _, m := range pr.MissingProperties {
+		p.para(4, join("lacks "+m.Property+":", m.Why))
+	}
+	for _, note := range pr.Notes {
+		p.para(4, note)
+	}
+}
+
+// inLog names the transaction log that an offset counts in, where it is not the hive file.
+func (p *page) inLog(indent int, log hive.Text) {
+	if log != "" {
+		p.line(indent, "in transaction log %s", log)
+	}
+}
+
+// changes writes what the transaction logs did to profiles.
+func (p *page) changes(cs []mapi.Change) {
+	if len(cs) == 0 {
+		return
+	}
+	p.blank()
+	p.line(2, "What the transaction logs changed")
+	for _, c := range cs {
+		p.para(4, fmt.Sprintf("Profile %s: %s", quote(c.Profile), changeWords[c.Kind]))
+		p.facts(6, some(c.Detail)...)
+		for _, path := range some(c.Before.String(), c.After.String()) {
+			p.line(6, "%s", path)
+		}
+		if c.Previous != 0 {
+			p.line(6, "in the hive file: last write %s", c.Previous)
+		}
+		if c.LastWrite != 0 {
+			p.line(6, "after the logs: last write %s", c.LastWrite)
+		}
+	}
+}
+
+var changeWords = map[string]string{
+	mapi.Appeared:       "it is not in the hive file yet",
+	mapi.Disappeared:    "it is in the hive file and gone after the logs",
+	mapi.MovedToDeleted: "moved to Deleted Profiles, so it was deleted while it was in use",
+	mapi.MovedBack:      "moved from Deleted Profiles to Profiles",
+	mapi.Changed:        "its contents changed",
+}
+
+func (p *page) service(pr *mapi.Profile, s *mapi.Service) {
+	p.blank()
+	p.para(4, join("Service", orNone(s.Name), quoteSome(s.DisplayName), s.DLL.String()))
+	p.facts(6, some("uid "+s.UID.String(), strings.Join(s.Flags, " "))...)
+	if s.HomeServer != "" {
+		p.line(6, "home server %s", s.HomeServer)
+	}
+	if s.Mailbox != "" {
+		p.line(6, "mailbox %s", s.Mailbox)
+	}
+	for i := range s.Providers {
+		p.provider(pr, &s.Providers[i])
+	}
+}
+
+func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
+	def := ""
+	if d := pr.Order.DefaultStore; d != nil && *d == v.UID {
+		def = "(default store)"
+	}
+	p.para(6, join(providerKind(v.Kind), quoteSome(v.DisplayName), v.Role, v.DLL.String(), def))
+	for _, path := range some(v.PSTPath.String(), v.OSTPath.String()) {
+		p.line(8, "%s", path)
+	}
+	p.facts(8, some("uid "+v.UID.String(), strings.Join(v.Flags, " "))...)
+	if len(v.RecordKey) > 0 {
+		p.line(8, "record key %s", v.RecordKey)
+	}
+	if len(v.MappingSignature) > 0 {
+		p.line(8, "mapping signature %s", v.MappingSignature)
+	}
+	if w := written(v.LastWrite); w != "" {
+		p.line(8, "%s", w)
+	}
+}
+
+// providerKind writes the kind as a noun at the start of a line: "Address book".
+func providerKind(kind string) string {
+	if kind == "" {
+		return "Provider"
+	}
+	kind = strings.ReplaceAll(kind, "-", " ")
+	return strings.ToUpper(kind[:1]) + kind[1:]
+}
+
+func (p *page) accounts(as []mapi.Account) {
+	if len(as) == 0 {
+		return
+	}
+	p.blank()
+	p.line(4, "Accounts")
+	var rows, below [][]string
+	for _, a := range as {
+		rows = append(rows, []string{fmt.Sprint(a.ID), a.Kind, a.Name.String(), a.Email.String()})
+		var lines []string
+		for _, s := range slices.Compact(slices.Clone(a.Servers)) { // in and out are often one
+			lines = append(lines, "server "+s.String())
+		}
+		if a.DeliveryStore != "" {
+			lines = append(lines, "delivers to", a.DeliveryStore.String())
+		}
+		below = append(below, lines)
+	}
+	p.table(6, []string{"Id", "Kind", "Name", "E-mail"}, rows, below, 0)
+}
+
+// order writes the sequence of stores and address books, where there is one to speak of.
+func (p *page) order(pr *mapi.Profile) {
+	names := map[mapi.UID]hive.Text{}
+	for _, s := range pr.Services {
+		for _, v := range s.Providers {
+			names[v.UID] = v.DisplayName
+		}
+	}
+	for _, o := range []struct {
+		what string
+		uids []mapi.UID
+	}{{"Order of the stores", pr.Order.Stores}, {"Order of the address books", pr.Order.AddressBooks}} {
+		if len(o.uids) < 2 {
+			continue
+		}
+		p.blank()
+		p.line(4, "%s", o.what)
+		for i, u := range o.uids {
+			p.field(6, 4, fmt.Sprintf("%d.", i+1), join(u.String(), quoteSome(names[u])))
+		}
+	}
+}
+
+// searchPath writes in which address books names are looked up.
+func (p *page) searchPath(o *mapi.Order) {
+	if len(o.SearchPath) == 0 {
+		return
+	}
+	p.blank()
+	p.line(4, "Names are looked up in")
+	for i, c := range o.SearchPath {
+		p.field(6, 4, fmt.Sprintf("%d.", i+1), join(quoteSome(c.Name), c.Text.String()))
+	}
+}
+
+// quoteSome quotes a text unless it is empty.
+func quoteSome(t hive.Text) string {
+	if t == "" {
+		return ""
+	}
+	return quote(t)
+}
+
+// orNone names what has no name.
+func orNone(t hive.Text) string {
+	if t == "" {
+		return "(no name)"
+	}
+	return t.String()
+}
