@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+	"mapihive/report"
+)
+
+// analyzeOptions are the flags of analyze.
+type analyzeOptions struct {
+	format, output, color, failOn string
+	only, skip                    []string
+	noLogs                        bool
+}
+
+func newAnalyze(a *app) *cobra.Command {
+	var o analyzeOptions
+	cmd := &cobra.Command{
+		Use:   "analyze PATH...",
+		Short: "Report what is wrong with the Outlook profiles in hives",
+		Long: `analyze reads every hive at the given paths and reports what is wrong with the
+Outlook profiles in them. Folders are searched to the bottom; a hive is known
+by its first bytes, whatever its name. All hives of one run are compared with
+each other.`,
+		Example: `  mapihive analyze NTUSER.DAT
+  mapihive analyze --fail-on medium /mnt/collection/C/Users
+  mapihive analyze --format json -o report.json host1/ host2/`,
+		Args: needPath(0),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			if cmd.Flags().Changed("only") && len(o.only) == 0 {
+				return usagef("--only names no analyzer; is a shell variable unset?")
+			}
+			return a.analyze(cmd.Context(), paths, o)
+		},
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text or json")
+	f.StringVarP(&o.output, "output", "o", "", "write the report to `FILE`, whole or not at all")
+	f.StringSliceVar(&o.only, "only", nil, "run only the analyzers `NAME,...`")
+	f.StringSliceVar(&o.skip, "skip", nil, "do not run the analyzers `NAME,...`")
+	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 if a finding is this `SEVERITY` or worse")
+	addNoLogs(cmd, &o.noLogs)
+	f.StringVar(&o.color, "color", "auto", "colour `WHEN`: auto, always or never")
+	var severities []string
+	for _, s := range analyze.Severities() {
+		severities = append(severities, string(s))
+	}
+	for flag, words := range map[string][]string{
+		"format": {"text", "json"}, "color": {"auto", "always", "never"},
+		"only": analyzerNames(), "skip": analyzerNames(), "fail-on": severities,
+	} {
+		// The only error is a flag that does not exist; a test asks for each completion.
+		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	}
+	return cmd
+}
+
+func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) error {
+	if o.format != "text" && o.format != "json" {
+		return usagef("--format is text or json, not %q", o.format)
+	}
+	analyzers, err := choose(o.only, o.skip)
+	if err != nil {
+		return err
+	}
+	var failOn analyze.Severity
+	if o.failOn != "" {
+		if failOn, err = analyze.ParseSeverity(strings.ToLower(o.failOn)); err != nil {
+			return usagef("--fail-on: %v", err)
+		}
+	}
+	color, err := useColor(o.color, a.textOutput(o.output))
+	if err != nil {
+		return err
+	}
+
+	started := time.Now()
+	in, err := find(ctx, paths)
+	if err != nil {
+		return err
+	}
+	out, err := openOutput(o.output, slices.Concat(paths, in.hives), a.stdout)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	c := analyze.Case{}
+	if c.Sources, err = take(ctx, in.hives, analyze.Options{NoLogs: o.noLogs}); err != nil {
+		return err
+	}
+	r := report.Report{
+		Schema:   report.Schema,
+		Tool:     report.Tool{Name: "mapihive", Version: toolVersion(), Args: texts(a.args)},
+		Started:  started.UTC(),
+		Sources:  c.Sources,
+		Findings: analyze.Run(&c, analyzers),
+		Skipped:  in.list(),
+		NotHives: in.notHives,
+		NoLogs:   o.noLogs,
+	}
+	r.Finished = time.Now().UTC()
+
+	status := a.coverage(in, c.Sources)
+	var b bytes.Buffer
+	switch {
+	case o.format == "json":
+		err = report.JSON(&b, &r)
+	case len(r.Sources) > 0:
+		err = report.Text(&b, &r, report.TextOptions{Width: terminalWidth(a.textOutput(o.output)), Color: color})
+	default:
+		return status // everything has been said on one line for each path
+	}
+	if err != nil {
+		return &failure{statusNothing, err}
+	}
+	if err := out.write(b.Bytes()); err != nil {
+		return err
+	}
+	if status != nil {
+		return status
+	}
+	if failOn != "" && slices.ContainsFunc(r.Findings, func(f analyze.Finding) bool { return f.Severity.AtLeast(failOn) }) {
+		return &failure{status: statusFound}
+	}
+	return nil
+}
+
+// coverage says on stderr what could not be read, a line each, and returns what that means for the exit
+// status.
+func (a *app) coverage(in *found, sources []analyze.Snapshot) error {
+	for _, s := range in.skipped {
+		if s.failed {
+			complain(a.stderr, "%s: %s", hive.Text(s.path), s.reason)
+		}
+	}
+	unread := 0
+	for _, s := range sources {
+		if why := report.Unread(&s); why != "" {
+			unread++
+			complain(a.stderr, "%s: not read: %s", s.Path, why)
+		}
+	}
+	switch {
+	case unread == len(sources):
+		return &failure{status: statusNothing}
+	case unread > 0 || in.failures() > 0:
+		return &failure{status: statusPartly}
+	}
+	return nil
+}
+
+// textOutput is what a text is written to, as far as its layout is concerned: a terminal or not.
+func (a *app) textOutput(output string) io.Writer {
+	if output != "" {
+		return io.Discard
+	}
+	return a.stdout
+}
+
+func texts(args []string) []hive.Text {
+	out := make([]hive.Text, len(args))
+	for i, a := range args {
+		out[i] = hive.Text(a)
+	}
+	return out
+}

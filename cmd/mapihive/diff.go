@@ -1,0 +1,94 @@
+package main
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"mapihive/analyze"
+	"mapihive/report"
+)
+
+// diffOptions are the flags of diff.
+type diffOptions struct {
+	format, output   string
+	exitCode, noLogs bool
+}
+
+func newDiff(a *app) *cobra.Command {
+	var o diffOptions
+	cmd := &cobra.Command{
+		Use:   "diff A B",
+		Short: "Say what changed in the profiles from one hive to another",
+		Long: `diff compares the profiles of two hives - before and after a change, or a hive
+and its older copy - and says what differs in each profile, service, provider,
+property and account, by name, and in the user, Outlook versions, drives and
+default profile. That a secret changed is said, never what it is.
+
+The exit status is 0 whether anything differs or not; with --exit-code it is 1
+where something does.`,
+		Example: `  mapihive diff before/NTUSER.DAT after/NTUSER.DAT
+  mapihive diff --exit-code --format json NTUSER.DAT copy/NTUSER.DAT`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return usagef("diff needs two hives, for example: %s before/NTUSER.DAT after/NTUSER.DAT", cmd.CommandPath())
+			}
+			return needPath(2)(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			return a.diff(cmd.Context(), paths, o)
+		},
+	}
+	addFormat(cmd, &o.format, "text", "json")
+	addOutput(cmd, &o.output)
+	cmd.Flags().BoolVar(&o.exitCode, "exit-code", false, "exit with 1 if something differs")
+	addNoLogs(cmd, &o.noLogs)
+	return cmd
+}
+
+func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
+	if err := checkFormat(o.format, "text", "json"); err != nil {
+		return err
+	}
+	var sides []analyze.Snapshot
+	for _, path := range paths {
+		in, err := find(ctx, []string{path}) // each on its own: a hive may be compared with itself
+		if err != nil {
+			return err
+		}
+		if len(in.hives) > 1 {
+			return usagef("%s holds %d hives; name the one to compare", path, len(in.hives))
+		}
+		side, err := take(ctx, in.hives, analyze.Options{NoLogs: o.noLogs})
+		if err != nil {
+			return err
+		}
+		if status := a.coverage(in, side); status != nil {
+			return &failure{status: statusNothing} // there is nothing to compare with
+		}
+		sides = append(sides, side...)
+	}
+	out, err := openOutput(o.output, append([]string{string(sides[0].Path), string(sides[1].Path)}, paths...), a.stdout)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	d := analyze.Compare(&sides[0], &sides[1])
+	var b bytes.Buffer
+	if o.format == "json" {
+		err = report.DiffJSON(&b, &sides[0], &sides[1], &d)
+	} else {
+		err = report.Diff(&b, &sides[0], &sides[1], &d, report.TextOptions{Width: terminalWidth(a.textOutput(o.output))})
+	}
+	if err != nil {
+		return &failure{statusNothing, err}
+	}
+	if err := out.write(b.Bytes()); err != nil {
+		return err
+	}
+	if o.exitCode && !d.Equal() {
+		return &failure{status: statusFound}
+	}
+	return nil
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"mapihive/hive"
+	"mapihive/report"
+)
+
+// dumpOptions are the flags of dump.
+type dumpOptions struct {
+	format, output        string
+	width                 int
+	live, deleted, noLogs bool
+}
+
+const dumpLong = `dump writes every key and value of a hive, or of a key and what is below it,
+with their places in the file. Deleted records that could be recovered stand
+right behind the values of the live key that held them, marked DELETED; those
+whose key is lost come last. Damage is listed at the end; with --live, which
+reads the hive only once, as far as it was met on the way.
+
+KEY is a path below the root key with backslashes, case ignored; HKCU\ or
+HKEY_CURRENT_USER\ before it is dropped. A deleted key can be named too.
+Passwords and the like (by value name or content, anywhere in the hive) are
+shown as length and SHA-256 only. In the text form, \uXXXX stands for a UTF-16
+unit that could act on a terminal, close a quote or be misread.
+
+JSONL has an object on each line, told apart by "record":
+  hive        path, size, sha256, version, state, logs
+  key         path, name, offset, last_write, class (hex), class_text, flags,
+              owner, state: live or recovered
+  value       path of its key (absent: not known), name, type, size, data (hex),
+              text, texts or number by the rules of the type, note (what is
+              unusual in the data), missing (data is not whole), offset,
+              data_offset, state; of a secret only {length, sha256}
+  diagnostic  kind, offset, structure, path, message
+  end         counts; whole is false for a dump that was cut off
+A recovered record adds source, confidence, reasons, path_status (keys) and
+data_status (values). Offsets are bytes from the start of the hive file, or of
+the transaction log that log (data_log for data_offset) names.`
+
+func newDump(a *app) *cobra.Command {
+	var o dumpOptions
+	cmd := &cobra.Command{
+		Use:   "dump HIVE [KEY]",
+		Short: "Write out the keys and values of a hive, deleted ones too",
+		Long:  dumpLong,
+		Example: `  mapihive dump NTUSER.DAT
+  mapihive dump NTUSER.DAT 'HKCU\Software\Microsoft\Office'
+  mapihive dump --deleted NTUSER.DAT
+  mapihive dump --format jsonl -o hive.jsonl NTUSER.DAT`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 2 {
+				return usagef("dump takes a hive and a key; %q is too many (a key with spaces needs quotes)", args[2])
+			}
+			return needPath(0)(cmd, args[:min(len(args), 1)])
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.deleted && o.live {
+				return usagef("--deleted and --live cannot go together; without both, dump writes live and recovered records")
+			}
+			key := ""
+			if len(args) > 1 {
+				key = args[1]
+			}
+			return a.dump(cmd.Context(), args[0], key, o)
+		},
+	}
+	addFormat(cmd, &o.format, string(report.DumpText), string(report.DumpJSONL))
+	addOutput(cmd, &o.output)
+	f := cmd.Flags()
+	f.IntVar(&o.width, "width", 160, "text: show `N` characters of data, 0 for all")
+	f.BoolVar(&o.deleted, "deleted", false, "only the recovered records")
+	f.BoolVar(&o.live, "live", false, "only the live records: recover nothing, faster")
+	addNoLogs(cmd, &o.noLogs)
+	return cmd
+}
+
+func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
+	d := report.Dump{Path: hive.Text(path), Form: report.DumpForm(o.format), NoLive: o.deleted, Width: o.width}
+	if err := checkFormat(o.format, string(report.DumpText), string(report.DumpJSONL)); err != nil {
+		return err
+	}
+	if o.width < 0 {
+		return usagef("--width is a number of characters, or 0 for all")
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return usagef("%s: is a folder; dump takes one hive, for example NTUSER.DAT in it", hive.Text(path))
+	}
+	in, err := find(ctx, []string{path})
+	if err != nil {
+		return err
+	}
+	if len(in.hives) == 0 {
+		return a.coverage(in, nil)
+	}
+	out, err := openOutput(o.output, []string{path}, a.stdout)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+
+	if d.Hive, err = hive.Open(ctx, path, hive.Options{NoLogs: o.noLogs}); err != nil {
+		return readFailure(err)
+	}
+	defer d.Hive.Close()
+	if !o.live {
+		if d.Recovered, err = d.Hive.Recover(ctx); err != nil {
+			return readFailure(err)
+		}
+	}
+	_, rooted := d.Hive.Root()
+	if !rooted && (d.Recovered == nil || len(d.Recovered.Keys)+len(d.Recovered.Values) == 0) {
+		return failf("%s: not read: the root key cannot be read, and nothing else was found", hive.Text(path))
+	}
+	if d.Below, err = findKey(d.Hive, d.Recovered, key); err != nil {
+		return err
+	}
+	err = d.Write(ctx, out.w)
+	if err != nil && !errors.Is(err, report.ErrDumpLimit) {
+		if ctx.Err() != nil {
+			return err
+		}
+		return writeFailure(err)
+	}
+	if err := out.write(nil); err != nil { // all is written: put it in place
+		return err
+	}
+	switch {
+	case err != nil:
+		return &failure{statusPartly, err}
+	case !rooted:
+		complain(a.stderr, "%s: the root key cannot be read; the dump holds recovered records only", hive.Text(path))
+		return &failure{status: statusPartly}
+	}
+	return nil
+}
+
+// readFailure is the error of a hive that could not be read.
+func readFailure(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return &failure{statusNothing, err}
+}

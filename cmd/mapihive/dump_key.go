@@ -1,0 +1,78 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"mapihive/hive"
+)
+
+// findKey returns the path of the key that the user means, live or recovered, as hive.Lookup takes it.
+// The path may be spelled as in either form of a dump, and begin with the name of the registry's branch.
+func findKey(h *hive.Hive, rec *hive.Recovery, arg string) (hive.Text, error) {
+	spelled := strings.Trim(arg, `\`)
+	if spelled == "" {
+		return "", nil
+	}
+	candidates := []hive.Text{hive.Text(spelled), hive.Unescape(spelled)}
+	if below, ok := belowBranch(spelled); ok {
+		if _, taken := h.Lookup(candidates[0]); below == "" && !taken {
+			return "", nil
+		}
+		candidates = append(candidates, hive.Text(below), hive.Unescape(below))
+		spelled = below
+	}
+	for _, path := range candidates {
+		if _, at, ok := descend(h, path); ok {
+			return at, nil
+		}
+	}
+	if rec != nil {
+		for _, path := range candidates {
+			up := hive.UpcaseText(path)
+			if slices.ContainsFunc(rec.Keys, func(k hive.RecoveredKey) bool { return hive.UpcaseText(k.Path) == up }) {
+				return path, nil
+			}
+		}
+	}
+	return "", noKey(h, arg, spelled)
+}
+
+// belowBranch drops the name under which Windows shows a user's hive.
+func belowBranch(path string) (below string, ok bool) {
+	first, below, _ := strings.Cut(path, `\`)
+	return below, strings.EqualFold(first, "HKCU") || strings.EqualFold(first, "HKEY_CURRENT_USER")
+}
+
+// descend follows a path from the root key as far as live keys lead, and returns the last key with its
+// path as the hive spells it.
+func descend(h *hive.Hive, path hive.Text) (k hive.Key, at hive.Text, whole bool) {
+	k, ok := h.Root()
+	if !ok {
+		return k, "", false
+	}
+	for name := range strings.SplitSeq(string(path), `\`) {
+		sub, ok := k.Lookup(hive.Text(name))
+		if !ok {
+			return k, at, false
+		}
+		k, at = sub, hive.JoinPath(at, sub.Name())
+	}
+	return k, at, true
+}
+
+// noKey says how far a path leads.
+func noKey(h *hive.Hive, arg, path string) error {
+	hint := ""
+	if strings.Contains(path, "/") && !strings.Contains(path, `\`) {
+		hint = "; key paths are written with backslashes"
+	}
+	nearest, at, _ := descend(h, hive.Text(path))
+	switch _, rooted := h.Root(); {
+	case !rooted:
+		return failf("no key [%s]: the root key cannot be read%s", hive.Text(arg), hint)
+	case at == "":
+		return failf("no key [%s]; the root key has %s%s", hive.Text(arg), noun(int(nearest.SubkeyCount()), "subkey"), hint)
+	}
+	return failf("no key [%s]; the closest above it is [%s], with %s%s", hive.Text(arg), at, noun(int(nearest.SubkeyCount()), "subkey"), hint)
+}

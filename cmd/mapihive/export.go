@@ -1,0 +1,209 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+	"mapihive/report"
+)
+
+// exportOptions are the flags of export.
+type exportOptions struct {
+	profile, root, state string
+	offset               int64
+	as, to, output       string
+	keepPath, secrets    bool
+	noLogs               bool
+}
+
+// Forms of --as.
+const (
+	asReg     = "reg"      // as regedit writes it: UTF-16LE, CRLF
+	asRegUTF8 = "reg-utf8" // as hivexregedit reads it: UTF-8, LF
+)
+
+func newExport(a *app) *cobra.Command {
+	var o exportOptions
+	cmd := &cobra.Command{
+		Use:   "export PATH --profile NAME",
+		Short: "Write one profile as a .reg file that gives it back to its user",
+		Long: `export writes a profile - live, deleted or recovered - as registry text that
+regedit imports to the same keys, values and bytes. A deleted or recovered
+profile is written to where Outlook looks for profiles.
+
+Secrets are left out unless asked for, and so is what is not whole or what
+registry text cannot hold: comments in the file name all of it, and the exit
+status is 3 if it is more than secrets. Last-write times and permissions have no
+place in registry text.`,
+		Example: `  mapihive export NTUSER.DAT --profile Outlook -o outlook.reg
+  mapihive export NTUSER.DAT --profile Outlook --state deleted --to Restored \
+      -o restored.reg
+  mapihive export NTUSER.DAT --profile Outlook --as reg-utf8 |
+      hivexregedit --merge --prefix HKEY_CURRENT_USER new-hive`,
+		Args: needPath(1),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			return a.export(cmd.Context(), paths, o)
+		},
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&o.profile, "profile", "", "`NAME` of the profile, in any case")
+	f.StringVar(&o.root, "root", "", "of several, the one of this `GENERATION`:\n16.0, 15.0, wms or win9x")
+	f.StringVar(&o.state, "state", "", "of several, the one in this `STATE`:\nlive, deleted or recovered")
+	f.Int64Var(&o.offset, "offset", 0, "of several, the one whose key is at offset `N`")
+	f.StringVar(&o.as, "as", asReg, "`FORM`: reg, UTF-16 for regedit, or reg-utf8,\nfor hivexregedit")
+	f.StringVar(&o.to, "to", "", "write it as the profile `NAME`, or as the key\nwith this path")
+	f.BoolVar(&o.keepPath, "keep-path", false, "write a deleted profile to Deleted Profiles")
+	f.BoolVar(&o.secrets, "with-secrets", false, "write passwords and other secrets too")
+	addOutput(cmd, &o.output)
+	addNoLogs(cmd, &o.noLogs)
+	for flag, words := range map[string][]string{"as": {asReg, asRegUTF8}, "state": originWords()} {
+		// The only error is a flag that does not exist.
+		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	}
+	return cmd
+}
+
+func originWords() []string {
+	return []string{string(hive.Live), string(hive.Deleted), string(hive.Recovered)}
+}
+
+func (a *app) export(ctx context.Context, paths []string, o exportOptions) error {
+	switch {
+	case o.as != asReg && o.as != asRegUTF8:
+		return usagef("--as is %s or %s, not %q", asReg, asRegUTF8, o.as)
+	case o.state != "" && !slices.Contains(originWords(), o.state):
+		return usagef("--state is %s, not %q", oneOf(originWords()), o.state)
+	case o.keepPath && o.to != "":
+		return usagef("--keep-path and --to exclude each other")
+	}
+	if _, ok := terminal(a.stdout); ok && o.output == "" {
+		return usagef("an export is a file for other programs; name it with -o FILE")
+	}
+	in, err := find(ctx, paths)
+	if err != nil {
+		return err
+	}
+	out, err := openOutput(o.output, slices.Concat(paths, in.hives), a.stdout)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	sources, err := take(ctx, in.hives, analyze.Options{NoLogs: o.noLogs})
+	if err != nil {
+		return err
+	}
+	status := a.coverage(in, sources)
+	if len(sources) == 0 {
+		return status
+	}
+	s, p, err := a.pick(sources, o)
+	if err != nil {
+		return err
+	}
+	ro := report.RegOptions{WithSecrets: o.secrets, UTF8: o.as == asRegUTF8}
+	if ro.Parent, ro.Name, err = destination(s, p, o); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	lost, err := report.Reg(&b, s, p, ro)
+	if err != nil {
+		return &failure{statusNothing, err}
+	}
+	if err := out.write(b.Bytes()); err != nil {
+		return err
+	}
+	if lost > 0 {
+		complain(a.stderr, "%s of the profile left out; comments at the head of the export name them", noun(lost, "part"))
+		return &failure{status: statusPartly}
+	}
+	return status
+}
+
+// pick returns the one profile that the flags mean. Where they mean none or several, it lists the
+// candidates on stderr.
+func (a *app) pick(sources []analyze.Snapshot, o exportOptions) (*analyze.Snapshot, *mapi.Profile, error) {
+	type candidate struct {
+		s *analyze.Snapshot
+		p *mapi.Profile
+	}
+	var all, fit []candidate
+	for i := range sources {
+		for j := range sources[i].Profiles {
+			c := candidate{&sources[i], &sources[i].Profiles[j]}
+			all = append(all, c)
+			if hive.EqualFold(c.p.Name, hive.Text(o.profile)) && o.fits(c.p) {
+				fit = append(fit, c)
+			}
+		}
+	}
+	if len(fit) == 1 && o.profile != "" {
+		return fit[0].s, fit[0].p, nil
+	}
+	shown := fit
+	var err error
+	switch {
+	case len(all) == 0:
+		return nil, nil, failf("there is no profile to export")
+	case o.profile == "":
+		shown, err = all, usagef("--profile NAME is needed; there is:")
+	case len(fit) == 0:
+		shown, err = all, usagef("no profile %q fits; there is:", hive.Text(o.profile).String())
+	default:
+		err = usagef("%d profiles are called %q; choose with --root, --state or --offset:", len(fit), hive.Text(o.profile).String())
+	}
+	complain(a.stderr, "%v", err)
+	for _, c := range shown {
+		line := fmt.Sprintf("--profile %q --root %s --state %s --offset %d", c.p.Name.String(), c.p.Root, c.p.State, c.p.Offset)
+		if w := c.p.LastWrite; !w.IsZero() {
+			line += "  last write " + w.String()
+		}
+		if len(sources) > 1 {
+			line += "  in " + c.s.Path.String()
+		}
+		fmt.Fprintln(a.stderr, "  "+oneLine(line))
+	}
+	return nil, nil, &failure{status: statusUsage}
+}
+
+// fits reports whether a profile is one that the selectors beside its name allow.
+func (o *exportOptions) fits(p *mapi.Profile) bool {
+	return (o.root == "" || strings.EqualFold(o.root, p.Root)) &&
+		(o.state == "" || o.state == string(p.State)) &&
+		(o.offset == 0 || o.offset == p.Offset)
+}
+
+// destination is the key that the profile is written as.
+func destination(s *analyze.Snapshot, p *mapi.Profile, o exportOptions) (parent, name hive.Text, err error) {
+	parent, name, ok := report.RegPlace(p)
+	to := strings.Trim(o.to, `\`)
+	if i := strings.LastIndexByte(to, '\\'); i >= 0 {
+		if strings.HasPrefix(strings.ToUpper(to), "HKEY_") {
+			return "", "", usagef(`--to is below the user's own root key: --to 'Software\...\Profiles\NAME'`)
+		}
+		return hive.Text(to[:i]), hive.Text(to[i+1:]), nil
+	}
+	switch {
+	case !ok:
+		return "", "", usagef(`the place or name of this profile is lost; say where it is to go: --to 'Software\...\Profiles\NAME'`)
+	case to != "":
+		return parent, hive.Text(to), nil
+	case o.keepPath:
+		return p.Key[:strings.LastIndexByte(string(p.Key), '\\')], p.Name, nil
+	}
+	for i := range s.Profiles {
+		live := &s.Profiles[i]
+		if live.State == hive.Live && p.State != hive.Live && hive.EqualFold(live.Key, hive.JoinPath(parent, name)) {
+			return "", "", usagef("a live profile is called %q too, and an import would mix the two; choose --to NEW-NAME, or --to %q to mix them, or --keep-path", name.String(), name.String())
+		}
+	}
+	return parent, name, nil
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive/hivetest"
+)
+
+const wms = `Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem`
+
+// A profile that was deleted and made anew under its name, one that was only deleted, one in two generations,
+// and one whose key can be recovered.
+const generations = `
+[` + wms + `\Profiles\Mail\8503020000000000c000000000000046]
+"0102300b"=hex:01*16
+"001e6703"="hunter2"
+[` + wms + `\Deleted Profiles\Mail\8503020000000000c000000000000046]
+"0102300b"=hex:02*16
+[` + wms + `\Deleted Profiles\Old\8503020000000000c000000000000046]
+"0102300b"=hex:03*16
+[` + wms + `\Profiles\Twice\8503020000000000c000000000000046]
+"0102300b"=hex:04*16
+"line\u000afeed"=dword:00000001
+[Software\Microsoft\Office\16.0\Outlook\Profiles\Twice\8503020000000000c000000000000046]
+"0102300b"=hex:05*16
+`
+
+func TestExport(t *testing.T) {
+	desk(t)
+	require.NoError(t, os.WriteFile("gen.dat", hivetest.Build(t, generations), 0o666))
+	const reg8 = " --as reg-utf8"
+	for _, c := range []struct {
+		line           string
+		status         int
+		stdout, stderr string
+	}{
+		{"export gen.dat", 2, "", "--profile NAME is needed; there is:\n  --profile \"Mail\" --root wms --state live --offset "},
+		{"export gen.dat --profile nope", 2, "", "no profile \"nope\" fits; there is:\n"},
+		{"export gen.dat --profile mail", 2, "", "2 profiles are called \"mail\"; choose with --root, --state or --offset:\n"},
+		{"export gen.dat --profile mail --state gone", 2, "", "--state is live, deleted or recovered, not \"gone\""},
+		{"export gen.dat --profile mail --state recovered", 2, "", "no profile \"mail\" fits"},
+		{"export gen.dat --profile mail --offset 1", 2, "", "no profile \"mail\" fits"},
+		{"export gen.dat --profile mail --as xml", 2, "", "--as is reg or reg-utf8, not \"xml\""},
+		{"export gen.dat --profile mail --keep-path --to x", 2, "", "exclude each other"},
+		{"export gen.dat gen.dat --profile mail", 2, "", "export takes 1 path"},
+		{"export plain.dat --profile mail", 4, "", "no profile to export"},
+		{"export nope.dat --profile mail", 4, "", "no such file"},
+		{"export gen.dat -o gen.dat --profile old", 2, "", "evidence is never overwritten"},
+
+		{"export gen.dat --profile MAIL --state live" + reg8, 0, `\Profiles\Mail\8503020000000000c000000000000046]` + "\n\"0102300b\"=hex:01,01", ""},
+		{"export gen.dat --profile Old" + reg8, 0, wms + `\Profiles\Old\8503020000000000c000000000000046]`, ""},
+		{"export gen.dat --profile Old --keep-path" + reg8, 0, wms + `\Deleted Profiles\Old\8503020000000000c000000000000046]`, ""},
+		{"export gen.dat --profile Mail --state deleted" + reg8, 2, "", "an import would mix the two"},
+		{"export gen.dat --profile Mail --state deleted --to Again" + reg8, 0, wms + `\Profiles\Again\8503020000000000c000000000000046]`, ""},
+		{"export gen.dat --profile Mail --state deleted --to Mail" + reg8, 0, wms + `\Profiles\Mail\8503020000000000c000000000000046]`, ""},
+		{"export gen.dat --profile Mail --state deleted --keep-path" + reg8, 0, wms + `\Deleted Profiles\Mail]`, ""},
+		{`export gen.dat --profile Old --to Software\X\Y` + reg8, 0, `[HKEY_CURRENT_USER\Software\X\Y\8503020000000000c000000000000046]`, ""},
+		{`export gen.dat --profile Old --to HKEY_CURRENT_USER\Software\X`, 2, "", "below the user's own root key"},
+		{`export gen.dat --profile Old --to \X\` + reg8, 0, wms + `\Profiles\X]`, ""},
+		{"export gen.dat --profile Twice --root 16.0" + reg8, 0, `[HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Outlook\Profiles\Twice]`, ""},
+		{"export gen.dat --profile Twice --root WMS" + reg8, 3, "; left out: value", "1 part of the profile left out"},
+		{"__complete export gen.dat --as ", 0, "reg-utf8", "Completion ended"},
+	} {
+		t.Run(c.line, func(t *testing.T) {
+			status, stdout, stderr := do(strings.Split(c.line, " ")...)
+			require.Equal(t, c.status, status, stderr)
+			require.Contains(t, stdout, c.stdout)
+			require.Contains(t, stderr, c.stderr)
+			if c.stdout == "" {
+				require.Empty(t, stdout)
+			}
+			if c.stderr == "" {
+				require.Empty(t, stderr)
+			}
+			require.NotContains(t, stdout, "hunter2")
+		})
+	}
+
+	status, stdout, _ := do("export", "gen.dat", "--profile", "Mail", "--state", "live", "--with-secrets", "--as", "reg-utf8")
+	require.Zero(t, status)
+	require.Contains(t, stdout, "hunter2")
+}
+
+// The file of --as reg begins as one that regedit takes, and is what analyze calls exported registry text.
+func TestExportForRegedit(t *testing.T) {
+	desk(t)
+	require.NoError(t, os.WriteFile("gen.dat", hivetest.Build(t, generations), 0o666))
+	status, _, stderr := do("export", "gen.dat", "--profile", "Old", "-o", "old.reg")
+	require.Zero(t, status, stderr)
+	text, err := os.ReadFile("old.reg")
+	require.NoError(t, err)
+	require.True(t, bytes.HasPrefix(text, []byte("\xff\xfeW\x00i\x00")))
+	_, _, stderr = do("analyze", "old.reg")
+	require.Contains(t, stderr, "exported registry text")
+}
+
+// Where the profile's own key is lost, so is the place that it is to be given back to.
+func TestExportOfALostPlace(t *testing.T) {
+	desk(t)
+	const lost = `
+;@ deleted
+[Gone and a long name]
+[Gone and a long name\Profiles\Mail\9207f3e0a3b11019908b08002b2a56c2]
+"01023d0e"=hex:a1*16
+[Software]
+;@ reuse record [Gone and a long name]
+"over it"=hex:00*80
+`
+	require.NoError(t, os.WriteFile("lost.dat", hivetest.Build(t, lost), 0o666))
+	_, stdout, stderr := do("profiles", "lost.dat")
+	if !strings.Contains(stdout, "recovered") {
+		t.Fatalf("no recovered profile to test with: %s%s", stdout, stderr)
+	}
+	_, _, candidates := do("export", "lost.dat")
+	require.Contains(t, candidates, "--state recovered")
+	require.Contains(t, candidates, "--root unknown")
+	name := strings.Split(candidates, `"`)[1]
+	status, _, stderr := do("export", "lost.dat", "--profile", name)
+	require.Equal(t, 2, status)
+	require.Contains(t, stderr, "is lost; say where it is to go")
+	status, stdout, stderr = do("export", "lost.dat", "--profile", name, "--as", "reg-utf8", "--to", `Software\Microsoft\Office\16.0\Outlook\Profiles\Mail`)
+	require.Contains(t, []int{0, 3}, status, stderr)
+	require.Contains(t, stdout, `Profiles\Mail\9207f3e0a3b11019908b08002b2a56c2]`)
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// headLen is enough of a file to tell what it is: a log's first entry stands behind the first 512 bytes.
+const headLen = 516
+
+// kindOf is what a file is by its first bytes, never by its name alone.
+type kindOf int
+
+const (
+	other kindOf = iota
+	hiveFile
+	logFile
+	lostHive // a registry that cannot be read: of another format, a piece, or a user's hive without its contents
+)
+
+// sniff reads the head of a regular file and says what it is. why describes a file that is no hive.
+func sniff(path string) (kind kindOf, why string, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return other, "", err
+	}
+	defer f.Close()
+	head := make([]byte, headLen)
+	n, err := io.ReadFull(f, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return other, "", err
+	}
+	head = head[:n]
+	switch {
+	case isLog(head, path):
+		return logFile, "", nil
+	case bytes.HasPrefix(head, []byte("regf")):
+		return hiveFile, "", nil
+	}
+	why = describe(head)
+	if isLost(head, path) {
+		return lostHive, why, nil
+	}
+	return other, why, nil
+}
+
+// isLost reports whether a file that does not begin as a hive is or was a registry. In a folder of evidence
+// it must not pass for one of the many files that are none.
+func isLost(head []byte, path string) bool {
+	if bytes.HasPrefix(head, []byte("CREG")) || bytes.HasPrefix(head, []byte("hbin")) {
+		return true
+	}
+	switch strings.ToUpper(filepath.Base(path)) {
+	case "NTUSER.DAT", "NTUSER.MAN", "USRCLASS.DAT":
+		return true
+	}
+	return false
+}
+
+// isLog reports whether a file that begins as a hive is a transaction log. The base block's file type
+// (offset 28; 1, 2 and 6 are logs, [regf specification, "Base block"]) alone is not trusted: one wrong
+// byte must not hide a hive. Either the log's first entry or the file's name has to agree.
+func isLog(head []byte, path string) bool {
+	if len(head) < 32 || !bytes.HasPrefix(head, []byte("regf")) {
+		return false
+	}
+	if len(head) >= headLen {
+		if entry := head[512:516]; bytes.Equal(entry, []byte("HvLE")) || bytes.Equal(entry, []byte("DIRT")) {
+			return true
+		}
+	}
+	switch binary.LittleEndian.Uint32(head[28:]) {
+	case 1, 2, 6:
+		_, named := logOf(path)
+		return named
+	}
+	return false
+}
+
+// logOf returns the path of the hive that a log with this name belongs to.
+func logOf(path string) (hive string, ok bool) {
+	switch ext := filepath.Ext(path); strings.ToUpper(ext) {
+	case ".LOG", ".LOG1", ".LOG2":
+		return strings.TrimSuffix(path, ext), true
+	}
+	return "", false
+}
+
+// signatures of files that are given in place of a hive.
+var signatures = []struct {
+	magic, why string
+}{
+	{"!BDN", "an Outlook data file (PST or OST), not a hive; give the NTUSER.DAT of the user who has it"},
+	{"hbin", "a piece of a hive without its base block, which cannot be read on its own; collect the whole hive"},
+	{"CREG", "a registry of Windows 95, 98 or Me (CREG), which is not supported yet"},
+	{"PK\x03\x04", "a ZIP archive; unpack it and give the folder"},
+	{"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it and give the folder"},
+	{"EVF\x09\x0d\x0a\xff\x00", "a disk image (E01); mount it read-only and give the folder"},
+	{"REGEDIT4", "exported registry text (.reg), not a hive; save the hive itself (reg save)"},
+	{"Windows Registry Editor", "exported registry text (.reg), not a hive; save the hive itself (reg save)"},
+	{"\xff\xfeW\x00i\x00n\x00d\x00o\x00w\x00s\x00 \x00R\x00e\x00g\x00", "exported registry text (.reg), not a hive; save the hive itself (reg save)"},
+	{"SQLite format 3\x00", "a SQLite database, not a hive"},
+}
+
+// describe says what a file is that does not begin as a hive.
+func describe(head []byte) string {
+	if len(head) == 0 {
+		return "empty (0 bytes); collect it again"
+	}
+	for _, s := range signatures {
+		if bytes.HasPrefix(head, []byte(s.magic)) {
+			return s.why
+		}
+	}
+	if len(bytes.Trim(head, "\x00")) == 0 {
+		return fmt.Sprintf("no hive: its first %d bytes are zero; collect it again", len(head))
+	}
+	return fmt.Sprintf(`no hive: it begins with %x, not with 72656766 ("regf")`, head[:min(4, len(head))])
+}

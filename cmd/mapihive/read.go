@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"runtime"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"mapihive/analyze"
+)
+
+// addNoLogs adds the flag that leaves transaction logs alone.
+func addNoLogs(cmd *cobra.Command, to *bool) {
+	cmd.Flags().BoolVar(to, "no-logs", false, "read hives without their transaction logs")
+}
+
+// take reads every source, a few at a time, and returns the snapshots in the order of the paths. A hive
+// is in memory only while its snapshot is taken.
+func take(ctx context.Context, paths []string, opt analyze.Options) ([]analyze.Snapshot, error) {
+	out := make([]analyze.Snapshot, len(paths))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, path := range paths {
+		if ctx.Err() != nil {
+			break
+		}
+		g.Go(func() error {
+			out[i] = analyze.Take(ctx, path, opt)
+			return nil
+		})
+	}
+	_ = g.Wait() // Take says in its snapshot what went wrong
+	return out, ctx.Err()
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mapihive/report"
+)
+
+const rootLong = `mapihive reads Windows registry hives (NTUSER.DAT) without Windows, rebuilds the
+Outlook (MAPI) profiles in them and says what is wrong with them: PST path
+conflicts, orphaned profiles, mapping signature mismatches.
+
+The evidence is opened read-only. Data go to standard output, messages to
+standard error.`
+
+const rootExample = `  mapihive analyze NTUSER.DAT                       a report to read
+  mapihive analyze --format json -o r.json C/       every hive in a collection
+  mapihive profiles NTUSER.DAT                      the profiles, not judged
+  mapihive export NTUSER.DAT --profile A -o a.reg   a profile as registry text
+  mapihive explain pst-path                         what a finding means`
+
+const exitStatuses = `
+Exit status:
+  0    done
+  1    a finding reaches --fail-on, or a diff with --exit-code finds something
+  2    wrong usage
+  3    some sources could not be read, the report is whole for the others; or an
+       export had to leave out more than secrets
+  4    no source could be read, or the report could not be written
+  130  interrupted
+`
+
+func newRoot(a *app, help io.Writer) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "mapihive",
+		Short:         "Read Outlook profiles out of registry hives and say what is wrong",
+		Long:          rootLong,
+		Example:       rootExample,
+		Version:       versionText(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef(`which command? Try "mapihive analyze NTUSER.DAT", or "mapihive --help"`)
+			}
+			return unknownCommand(cmd, args[0])
+		},
+		Args: cobra.ArbitraryArgs,
+	}
+	root.SetArgs(a.args)
+	root.SetOut(help)
+	root.SetErr(a.stderr)
+	root.SuggestionsMinimumDistance = 2
+	root.SetVersionTemplate("{{.Version}}")
+	root.SetHelpTemplate(root.HelpTemplate() + "{{if not .HasParent}}" + exitStatuses + "{{end}}")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		what, _, _ := strings.Cut(err.Error(), ": strconv.") // how Go reads numbers helps nobody
+		return usagef("%s; see %q", what, cmd.CommandPath()+" --help")
+	})
+	root.AddCommand(newAnalyze(a), newProfiles(a), newExplain(a))
+	root.AddCommand(newStores(a), newAccounts(a), newExport(a), newDiff(a), newDump(a))
+	root.SetHelpCommand(newHelp())
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Short = "Print a completion script for a shell"
+			c.Args = cobra.ArbitraryArgs
+			c.RunE = func(*cobra.Command, []string) error {
+				return usagef("completion needs the name of a shell: bash, fish, powershell or zsh")
+			}
+		}
+	}
+	return root
+}
+
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Help about a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknownCommand(cmd.Root(), args[0])
+			}
+			return about.Help()
+		},
+	}
+}
+
+// unknownCommand says what may have been meant: a command nearly spelled so, or a file.
+func unknownCommand(root *cobra.Command, arg string) error {
+	if s := root.SuggestionsFor(arg); len(s) > 0 {
+		return usagef("unknown command %q; did you mean %q?", arg, s[0])
+	}
+	if _, err := os.Stat(arg); err == nil {
+		return usagef("%q is a path, not a command; try: mapihive analyze %s", arg, arg)
+	}
+	return usagef(`unknown command %q; "mapihive --help" lists the commands`, arg)
+}
+
+// needPath asks for at least one path, or for exactly one.
+func needPath(most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return usagef("%s needs a hive or a folder, for example: %s NTUSER.DAT", cmd.Name(), cmd.CommandPath())
+		case most > 0 && len(args) > most:
+			return usagef("%s takes %d path; %q is too many", cmd.Name(), most, args[most])
+		}
+		for _, arg := range args {
+			if arg == "" {
+				return usagef("a path is empty; is a shell variable unset?")
+			}
+			if arg == "-" {
+				return usagef("a hive cannot come from standard input: save it to a file and name that")
+			}
+		}
+		return nil
+	}
+}
+
+// oneLine makes a message safe for the terminal and keeps it on one line.
+func oneLine(s string) string {
+	return report.Scrub(strings.ReplaceAll(s, "\n", " "))
+}
+
+// noun writes a number with its noun.
+func noun(n int, s string) string {
+	if n == 1 {
+		return fmt.Sprintf("%d %s", n, s)
+	}
+	return fmt.Sprintf("%d %ss", n, s)
+}
