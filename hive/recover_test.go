@@ -115,7 +115,7 @@ func unsound(h *Hive, r *Recovery, files map[Text][]byte) string {
 			return fmt.Sprintf("key %q: less than nothing is lost", k.Path)
 		case k.Source != BeforeLog && k.Log == "" && h.OnDisk() == h && h.keyLives(k.Offset):
 			return fmt.Sprintf("key %q lives", k.Path)
-		case k.PathStatus == FullPath && h.disk == nil && k.Source != LogPage && k.Parent < 0 && k.Path != k.Name && strings.HasPrefix(string(k.Path), "?"):
+		case k.PathStatus == FullPath && h.disk == nil && k.Source != LogPage && k.Parent < 0 && k.Path != k.Name && strings.HasPrefix(string(k.Path), `?\`):
 			return fmt.Sprintf("key %q: a full path", k.Path)
 		}
 		if k.Parent >= 0 && !slices.Contains(r.Keys[k.Parent].Subkeys, i) {
