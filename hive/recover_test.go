@@ -666,3 +666,22 @@ func TestRecoverTwice(t *testing.T) {
 	in := translog.Input{Path: "h.LOG1", Data: log}
 	require.Equal(t, recoverAll(t, h, in), recoverAll(t, h, in))
 }
+
+// Data that a hole in the evidence has cut already is cut no further than it is long by what was written
+// into its cell later.
+func TestOverlapBehindAReplayHole(t *testing.T) {
+	h := read(t, hivetest.Build(t, "[A]"))
+	for _, c := range []struct {
+		data   int
+		before DataStatus
+		want   DataStatus
+	}{{12, Partial, Partial}, {0, Unavailable, Unavailable}, {64, Intact, Partial}} {
+		v := carvedValue{rel: nilOffset, pieces: []extent{{1000, 1000 + 4 + 64}}}
+		v.Data, v.Status = make([]byte, c.data), c.before
+		k := carvedKey{rel: 1040, rec: make(keyNode, nkFixed)}
+		cv := &carver{h: h, values: []carvedValue{v}, keys: []carvedKey{k}}
+		cv.cutOverlaps()
+		require.Equal(t, c.want, cv.values[0].Status)
+		require.Len(t, cv.values[0].Data, min(c.data, 1040-1004))
+	}
+}

@@ -310,7 +310,11 @@ func (c *carver) cutOverlaps() {
 			n := left(p)
 			whole += n
 			if n < p.to-p.from-int64(c.h.cellHeader) {
-				if v.Data, v.Status = v.Data[:whole:whole], Partial; whole == 0 {
+				whole = min(whole, int64(len(v.Data))) // a replay hole may have cut it before
+				switch {
+				case whole > 0:
+					v.Data, v.Status = v.Data[:whole:whole], Partial
+				case v.Status != Unavailable:
 					v.Data, v.Status = nil, Overwritten
 				}
 				break
