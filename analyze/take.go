@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"context"
+	"fmt"
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
@@ -24,23 +25,33 @@ type Options struct {
 // cannot be read at all gives a snapshot with Error set, a damaged one what can be read and
 // diagnostics. The hive itself is dropped; the snapshot shares no memory with it.
 func Take(ctx context.Context, path string, opt Options) Snapshot {
-	h, err := hive.Open(ctx, path, hive.Options{NoLogs: opt.NoLogs, Lazy: opt.Live})
-	if opt.Live && err == nil && h.State() != hive.Clean {
-		h.Close()
-		h, err = hive.Open(ctx, path, hive.Options{NoLogs: opt.NoLogs})
-		opt.Live, opt.NoRecovery = false, true
-	}
-	return take(ctx, path, h, err, opt)
+	return take(ctx, path, opt, func() (*hive.Hive, error) {
+		if !opt.Live {
+			return hive.Open(ctx, path, hive.Options{NoLogs: opt.NoLogs})
+		}
+		h, err := hive.Open(ctx, path, hive.Options{Lazy: true})
+		if err == nil && h.State() != hive.Clean {
+			h.Close()
+			h, err = hive.Open(ctx, path, hive.Options{NoLogs: opt.NoLogs})
+		}
+		return h, err
+	})
 }
 
 // TakeImage is Take for a hive in memory with its transaction logs, if any; name stands for its path.
 func TakeImage(ctx context.Context, name string, image []byte, logs ...translog.Input) Snapshot {
-	h, err := hive.Read(ctx, image, logs...)
-	return take(ctx, name, h, err, Options{})
+	return take(ctx, name, Options{}, func() (*hive.Hive, error) { return hive.Read(ctx, image, logs...) })
 }
 
-func take(ctx context.Context, path string, h *hive.Hive, err error, opt Options) Snapshot {
-	s := Snapshot{Path: hive.Text(path)}
+func take(ctx context.Context, path string, opt Options, open func() (*hive.Hive, error)) (s Snapshot) {
+	s.Path = hive.Text(path)
+	// A net, not a design: a fault of the reader must not cost the report of the other sources.
+	defer func() {
+		if fault := recover(); fault != nil {
+			s = Snapshot{Path: s.Path, SHA256: s.SHA256, Size: s.Size, Error: fmt.Sprintf("internal error, please report it: %v", fault)}
+		}
+	}()
+	h, err := open()
 	if err == nil {
 		defer h.Close()
 		err = s.fill(ctx, h, opt)

@@ -18,7 +18,13 @@ func main() {
 
 // run does what the command line says and returns the exit status. Data go to stdout, everything else
 // goes to stderr.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status int) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			complain(stderr, "internal error, please report it with the command line: %v", fault)
+			status = statusNothing
+		}
+	}()
 	out := &helpWriter{w: stdout}
 	root := newRoot(&app{args: args, stdout: stdout, stderr: stderr}, out)
 	err := root.ExecuteContext(ctx)
