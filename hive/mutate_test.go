@@ -273,6 +273,9 @@ func TestMutants(t *testing.T) {
 		t.Log("REAL HIVES ARE NOT HERE: only built ones are mutated")
 	}
 	for i := 0; i < rounds && (until.IsZero() || time.Now().Before(until)); i++ {
+		if i > 0 && i%10_000 == 0 {
+			t.Logf("%d mutations", i)
+		}
 		rnd := rand.New(rand.NewPCG(seed, uint64(i)))
 		o := originals[rnd.IntN(len(originals))]
 		m := o.mutant
