@@ -88,20 +88,11 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 	if _, ok := terminal(a.stdout); ok && o.output == "" {
 		return usagef("an export is a file for other programs; name it with -o FILE")
 	}
-	in, err := find(ctx, paths)
-	if err != nil {
-		return err
-	}
-	out, err := openOutput(o.output, slices.Concat(paths, in.hives), a.stdout)
+	sources, out, status, err := a.gather(ctx, paths, o.output, analyze.Options{NoLogs: o.noLogs})
 	if err != nil {
 		return err
 	}
 	defer out.discard()
-	sources, err := take(ctx, in.hives, analyze.Options{NoLogs: o.noLogs})
-	if err != nil {
-		return err
-	}
-	status := a.coverage(in, sources)
 	if len(sources) == 0 {
 		return status
 	}

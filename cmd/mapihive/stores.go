@@ -61,20 +61,11 @@ func (a *app) list(ctx context.Context, l list, paths []string, o listOptions) e
 	if err := checkFormat(o.format, "text", "json", "csv"); err != nil {
 		return err
 	}
-	in, err := find(ctx, paths)
-	if err != nil {
-		return err
-	}
-	out, err := openOutput(o.output, slices.Concat(paths, in.hives), a.stdout)
+	sources, out, status, err := a.gather(ctx, paths, o.output, analyze.Options{NoLogs: o.noLogs})
 	if err != nil {
 		return err
 	}
 	defer out.discard()
-	sources, err := take(ctx, in.hives, analyze.Options{NoLogs: o.noLogs})
-	if err != nil {
-		return err
-	}
-	status := a.coverage(in, sources)
 	if len(sources) == 0 {
 		return status
 	}
