@@ -2,9 +2,11 @@ package hive
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -227,69 +229,107 @@ func (m *mutant) mutate() {
 	}
 }
 
-// TestMutants damages hives by their structure and asks for what must hold for any bytes. A few hundred
-// rounds belong to every test run; MAPIHIVE_SOAK sets another number, or a duration such as 48h.
-func TestMutants(t *testing.T) {
-	rounds, until := 300, time.Time{}
-	if s := os.Getenv("MAPIHIVE_SOAK"); s != "" {
-		if d, err := time.ParseDuration(s); err == nil {
-			rounds, until = 1<<62, time.Now().Add(d)
+// original is a hive to be damaged, with the places of its cells.
+type original struct {
+	name string
+	mutant
+}
+
+// addOriginal adds the hive if it can be read and has cells.
+func addOriginal(list []original, name string, img []byte) []original {
+	h, err := Read(context.Background(), img)
+	if err != nil {
+		return list
+	}
+	at, rels := cellsOf(h)
+	if len(at) == 0 {
+		return list
+	}
+	return append(list, original{name, mutant{img: img, at: at, rels: rels}})
+}
+
+// soak is how long hives are damaged: MAPIHIVE_SOAK is a number of mutations of each hive, or a duration such
+// as 48h for the built hives and again for the real ones. Without it, some 150 mutations of either kind are
+// made, which belong to every test run. MAPIHIVE_SOAK_SEED makes other mutations.
+type soak struct {
+	each int
+	time time.Duration // 0 for no end
+	seed uint64
+}
+
+func readSoak(t *testing.T) (s soak) {
+	t.Helper()
+	var err error
+	if env := os.Getenv("MAPIHIVE_SOAK"); env != "" {
+		if s.time, err = time.ParseDuration(env); err == nil {
+			require.Positive(t, s.time, "MAPIHIVE_SOAK")
+			s.each = math.MaxInt
 		} else {
-			rounds, err = strconv.Atoi(s)
+			s.each, err = strconv.Atoi(env)
 			require.NoError(t, err, "MAPIHIVE_SOAK is a number of mutations or a duration")
+			require.Positive(t, s.each, "MAPIHIVE_SOAK")
 		}
 	}
-	seed := uint64(1)
-	if s := os.Getenv("MAPIHIVE_SOAK_SEED"); s != "" {
-		var err error
-		seed, err = strconv.ParseUint(s, 10, 64)
-		require.NoError(t, err)
-	}
-	type original struct {
-		name string
-		mutant
-	}
-	var originals []original
-	add := func(name string, img []byte) {
-		h, err := Read(context.Background(), img)
-		if err != nil {
-			return
+	s.seed, err = strconv.ParseUint(cmp.Or(os.Getenv("MAPIHIVE_SOAK_SEED"), "1"), 10, 64)
+	require.NoError(t, err)
+	return s
+}
+
+// TestMutants damages hives by their structure and asks for what must hold for any bytes.
+func TestMutants(t *testing.T) {
+	s := readSoak(t)
+	t.Run("built", func(t *testing.T) {
+		var originals []original
+		for minor := 1; minor <= 6; minor++ {
+			img := hivetest.Build(t, everything, hivetest.WithMinor(minor), hivetest.WithLeaf(3))
+			originals = addOriginal(originals, fmt.Sprintf("built 1.%d", minor), img)
 		}
-		at, rels := cellsOf(h)
-		if len(at) > 0 {
-			originals = append(originals, original{name, mutant{img: img, at: at, rels: rels}})
+		require.Len(t, originals, 6)
+		s.damage(t, originals)
+	})
+	t.Run("real", func(t *testing.T) {
+		var originals []original
+		for _, path := range hivetest.RealHives(t) {
+			img, err := os.ReadFile(path)
+			require.NoError(t, err)
+			if len(img) <= 2<<20 {
+				originals = addOriginal(originals, path, img)
+			}
+		}
+		s.damage(t, originals)
+	})
+}
+
+// damage goes round the hives, one mutation of each a round. A mutation depends on the seed, its round and
+// its hive only, so that it comes again wherever that hive is.
+func (s soak) damage(t *testing.T, originals []original) {
+	t.Helper()
+	require.NotEmpty(t, originals)
+	rounds := cmp.Or(s.each, 1+150/len(originals))
+	start, made := time.Now(), 0
+	for round := range rounds {
+		if s.time > 0 && time.Since(start) >= s.time {
+			break
+		}
+		for _, o := range originals {
+			rnd := rand.New(rand.NewPCG(s.seed, uint64(round)))
+			m := o.mutant
+			m.img, m.rnd = slices.Clone(o.img), rnd
+			for range 1 + rnd.IntN(6) {
+				m.mutate()
+			}
+			if len(m.img) >= 512 && rnd.IntN(8) != 0 {
+				hivetest.Seal(m.img)
+			}
+			if problem := holds(t, m.img); problem != "" {
+				t.Fatalf("seed %d round %d of %s: %s", s.seed, round, o.name, problem)
+			}
+			if made++; made%10_000 == 0 {
+				t.Logf("%d mutations", made)
+			}
 		}
 	}
-	for minor := 1; minor <= 6; minor++ {
-		add(fmt.Sprintf("built 1.%d", minor), hivetest.Build(t, everything, hivetest.WithMinor(minor), hivetest.WithLeaf(3)))
-	}
-	built := len(originals)
-	for _, path := range realHives() {
-		if img, err := os.ReadFile(path); err == nil && len(img) <= 2<<20 {
-			add(path, img)
-		}
-	}
-	if len(originals) == built {
-		t.Log("REAL HIVES ARE NOT HERE: only built ones are mutated")
-	}
-	for i := 0; i < rounds && (until.IsZero() || time.Now().Before(until)); i++ {
-		if i > 0 && i%10_000 == 0 {
-			t.Logf("%d mutations", i)
-		}
-		rnd := rand.New(rand.NewPCG(seed, uint64(i)))
-		o := originals[rnd.IntN(len(originals))]
-		m := o.mutant
-		m.img, m.rnd = slices.Clone(o.img), rnd
-		for range 1 + rnd.IntN(6) {
-			m.mutate()
-		}
-		if len(m.img) >= 512 && rnd.IntN(8) != 0 {
-			hivetest.Seal(m.img)
-		}
-		if problem := holds(t, m.img); problem != "" {
-			t.Fatalf("seed %d round %d (%s): %s", seed, i, o.name, problem)
-		}
-	}
+	t.Logf("%d mutations of %d hives", made, len(originals))
 }
 
 // holds checks what must hold for any bytes and says what does not: it ends soon, in bounded memory; every

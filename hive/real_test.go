@@ -3,7 +3,6 @@ package hive
 import (
 	"context"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -11,51 +10,14 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"mapihive/hive/hivetest"
 )
-
-// hivesDir is where the real hives lie: MAPIHIVE_HIVES, or ../shared/hives beside the repository.
-func hivesDir() string {
-	if dir := os.Getenv("MAPIHIVE_HIVES"); dir != "" {
-		return dir
-	}
-	return filepath.Join("..", "..", "shared", "hives")
-}
-
-// realHive is the path of a real hive; a test that needs one that is not here is skipped.
-func realHive(t testing.TB, name string) string {
-	t.Helper()
-	path := filepath.Join(hivesDir(), filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("REAL HIVE MISSING, NOT TESTED: %v", err)
-	}
-	return path
-}
-
-// realHives lists all real files that start as hives and logs do; none where they are not here.
-func realHives() []string {
-	var paths []string
-	_ = filepath.WalkDir(hivesDir(), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !d.Type().IsRegular() {
-			return nil
-		}
-		f, err := os.Open(path)
-		if err != nil {
-			return nil
-		}
-		defer f.Close()
-		magic := make([]byte, 4)
-		if n, _ := f.Read(magic); n == 4 && string(magic) == "regf" && !strings.Contains(strings.ToUpper(filepath.Base(path)), ".LOG") {
-			paths = append(paths, path)
-		}
-		return nil
-	})
-	return paths
-}
 
 // openReal opens a real hive as it lies on disk.
 func openReal(t testing.TB, name string) *Hive {
 	t.Helper()
-	h, err := Open(context.Background(), realHive(t, name), Options{NoLogs: true})
+	h, err := Open(context.Background(), hivetest.Real(t, name), Options{NoLogs: true})
 	require.NoError(t, err)
 	return h
 }
@@ -326,14 +288,14 @@ func rootNames(want ...string) func(t *testing.T, name string) {
 }
 
 func notHive(t *testing.T, name string) {
-	_, err := Open(context.Background(), realHive(t, name), Options{NoLogs: true})
+	_, err := Open(context.Background(), hivetest.Real(t, name), Options{NoLogs: true})
 	require.ErrorIs(t, err, ErrNotHive)
 }
 
 // TestDamagedFiles reads every file of the reference reader's test set, hive or not: no panic, no hang, no
 // more than 256 MB of memory.
 func TestDamagedFiles(t *testing.T) {
-	root := realHive(t, "damaged/yarp")
+	root := hivetest.Real(t, "damaged/yarp")
 	files := 0
 	require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

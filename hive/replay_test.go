@@ -22,7 +22,7 @@ import (
 // openLogged opens a real hive with what lies beside it.
 func openLogged(t testing.TB, name string, opt Options) *Hive {
 	t.Helper()
-	h, err := Open(context.Background(), realHive(t, name), opt)
+	h, err := Open(context.Background(), hivetest.Real(t, name), opt)
 	require.NoError(t, err)
 	return h
 }
@@ -84,7 +84,7 @@ func TestReplayOfRealHives(t *testing.T) {
 		},
 	} {
 		t.Run(c.hive, func(t *testing.T) {
-			path := realHive(t, c.hive)
+			path := hivetest.Real(t, c.hive)
 			evidence, err := os.ReadFile(path)
 			require.NoError(t, err)
 			h := openLogged(t, c.hive, Options{})
@@ -165,7 +165,7 @@ func requireLogInForce(t *testing.T, h *Hive) {
 
 func TestOldLogEqualsWindows7(t *testing.T) {
 	h := openLogged(t, "damaged/yarp/OldDirtyHive/OldDirtyHive", Options{})
-	want, err := os.ReadFile(realHive(t, "damaged/yarp/OldDirtyHive/RecoveredHive_Windows7"))
+	want, err := os.ReadFile(hivetest.Real(t, "damaged/yarp/OldDirtyHive/RecoveredHive_Windows7"))
 	require.NoError(t, err)
 	require.Len(t, h.img.buf, len(want))
 	var differ []int

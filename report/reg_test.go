@@ -299,7 +299,7 @@ func TestRegOfRealHives(t *testing.T) {
 func TestRegThroughHivexregedit(t *testing.T) {
 	hivexregedit, err := exec.LookPath("hivexregedit")
 	if err != nil {
-		t.Skip("hivexregedit is not installed: no outside program checks the exported text")
+		t.Skip("SKIPPED, NO PEER: hivexregedit is not installed, no outside program checks the exported text")
 	}
 	merge := func(s *analyze.Snapshot, p *mapi.Profile) *mapi.Profile {
 		text, lost := export(t, s, p, RegOptions{WithSecrets: true, UTF8: true})

@@ -37,15 +37,9 @@ func built(t testing.TB, name, reg string) analyze.Snapshot {
 // realHives takes every real hive with a profile; the test is skipped where there are none.
 func realHives(t *testing.T) []analyze.Snapshot {
 	t.Helper()
-	dir := os.Getenv("MAPIHIVE_HIVES")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "hives")
-	}
-	paths, err := filepath.Glob(filepath.Join(dir, "profiles", "*.DAT"))
+	paths, err := filepath.Glob(filepath.Join(hivetest.Real(t, "profiles"), "*.DAT"))
 	require.NoError(t, err)
-	if len(paths) == 0 {
-		t.Skip("no real hives: set MAPIHIVE_HIVES to the folder that holds them")
-	}
+	require.NotEmpty(t, paths)
 	var out []analyze.Snapshot
 	for _, path := range paths {
 		s := analyze.Take(context.Background(), path, analyze.Options{})

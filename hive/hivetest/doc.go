@@ -3,6 +3,8 @@
 // the way Windows frees them, breaks one field at a time, and splits a change into a dirty hive and its
 // transaction logs.
 //
+// It also knows where the real hives lie that tests read where they are there: Real and RealHives.
+//
 // It shares no code with package hive, so a mistake in the reader cannot be hidden by the same mistake in
 // the kit. Its ground truth is the public regf format description and the programs hivexsh, reglookup and
 // regfexport, which the tests run over the images.

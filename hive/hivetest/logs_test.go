@@ -196,13 +196,13 @@ func TestLogClasses(t *testing.T) {
 
 // TestRealLogEntriesHaveOurHashes compares with what Windows wrote.
 func TestRealLogEntriesHaveOurHashes(t *testing.T) {
-	dir := os.Getenv("MAPIHIVE_HIVES")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "hives")
-	}
+	dir := Real(t, "dirty")
 	n := 0
-	_ = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.Contains(strings.ToLower(d.Name()), "log") {
+	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() || !strings.Contains(strings.ToLower(d.Name()), "log") {
 			return nil
 		}
 		log, err := os.ReadFile(path)
@@ -221,9 +221,7 @@ func TestRealLogEntriesHaveOurHashes(t *testing.T) {
 			at += size
 		}
 		return nil
-	})
-	if n == 0 {
-		t.Skipf("NO REAL LOGS in %s: hashes are compared with vectors only (set MAPIHIVE_HIVES)", dir)
-	}
+	}))
+	require.NotZero(t, n)
 	t.Logf("%d entries", n)
 }

@@ -56,7 +56,7 @@ func tool(t *testing.T, img []byte, stdin, name string, args ...string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {
-		t.Skipf("%s IS NOT INSTALLED: images are not compared with it", name)
+		t.Skipf("SKIPPED, NO PEER: %s is not installed, images are not compared with it", name)
 	}
 	file := filepath.Join(t.TempDir(), "hive")
 	require.NoError(t, os.WriteFile(file, img, 0o600))

@@ -1,32 +1,17 @@
 package ntuser
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/hivetest"
 )
-
-// realPath is where a hive of the collection that MAPIHIVE_HIVES names lies.
-func realPath(t testing.TB, path string) string {
-	t.Helper()
-	dir := os.Getenv("MAPIHIVE_HIVES")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "hives")
-	}
-	path = filepath.Join(dir, path)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("SKIPPED: no real hive %s; set MAPIHIVE_HIVES", path)
-	}
-	return path
-}
 
 func realHive(t testing.TB, path string) *hive.Hive {
 	t.Helper()
-	h, err := hive.Open(t.Context(), realPath(t, path), hive.Options{})
+	h, err := hive.Open(t.Context(), hivetest.Real(t, path), hive.Options{})
 	require.NoError(t, err)
 	return h
 }
@@ -61,7 +46,7 @@ func TestRealHives(t *testing.T) {
 			before := len(h.Diagnostics())
 			c, err := Read(t.Context(), h)
 			require.NoError(t, err)
-			requireEvidence(t, &c, realPath(t, path))
+			requireEvidence(t, &c, hivetest.Real(t, path))
 			require.Len(t, h.Diagnostics(), before, "these hives are sound where the context stands")
 
 			sid, _ := c.SID()
@@ -101,7 +86,7 @@ func TestRealHivesWithLogs(t *testing.T) {
 			c, err := Read(t.Context(), h)
 			require.NoError(t, err)
 			require.NotEmpty(t, c.SIDs)
-			t.Log(requireEvidence(t, &c, realPath(t, path)), "of", len(facts(&c)), "facts stand in logs")
+			t.Log(requireEvidence(t, &c, hivetest.Real(t, path)), "of", len(facts(&c)), "facts stand in logs")
 		})
 	}
 }

@@ -10,22 +10,14 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"mapihive/hive/hivetest"
 )
 
-// realHive reads a file of the real hives, or skips where they are absent.
-func realHive(t testing.TB, path string) (string, []byte) {
+// realHive reads a file of the real hives, or skips where it is absent.
+func realHive(t testing.TB, name string) (path string, data []byte) {
 	t.Helper()
-	dir := os.Getenv("MAPIHIVE_HIVES")
-	if dir == "" {
-		dir = "../../../shared/hives"
-	}
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("SKIPPED: the real hives are not at %s; set MAPIHIVE_HIVES", dir)
-	}
-	path = filepath.Join(dir, filepath.FromSlash(path))
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return path, nil
-	}
+	path = hivetest.Real(t, name)
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
 	return path, data
@@ -169,9 +161,8 @@ func TestOldLogRemnant(t *testing.T) {
 
 // Every HvLE magic in the real logs is an entry whose two hashes come out as stored.
 func TestRealLogHashes(t *testing.T) {
-	root, _ := realHive(t, ".")
 	entries, logs := 0, 0
-	require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	look := func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || SlotOf(path) == "" {
 			return err
 		}
@@ -190,7 +181,10 @@ func TestRealLogHashes(t *testing.T) {
 		entries += magic
 		logs++
 		return nil
-	}))
+	}
+	for _, dir := range []string{hivetest.Real(t, "damaged"), hivetest.Real(t, "dirty")} {
+		require.NoError(t, filepath.WalkDir(dir, look))
+	}
 	require.GreaterOrEqual(t, entries, 46)
 	t.Logf("%d entries in %d logs", entries, logs)
 }
