@@ -5,8 +5,12 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 PLATFORMS = linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 darwin/arm64
 FUZZTIME ?= 5m
-# The race detector needs a C compiler; without one the tests run without it, and say so.
-RACE := $(shell command -v $$($(GO) env CC) >/dev/null 2>&1 && echo -race)
+# The race detector needs cgo and a C compiler; without them the tests run without it, and say so.
+RACE = $(shell [ "$$($(GO) env CGO_ENABLED)" = 1 ] && command -v $$($(GO) env CC) >/dev/null 2>&1 && echo -race)
+# go test that fails if no test ran, and whose last line says how many were skipped and for want of what.
+GOTEST = GO="$(GO)" $(GO) run ./cmd/internal/gotest
+# Names and sums of all generated files.
+GENERATED = find . \( -name '*_gen.go' -o -name '*.DAT' \) -type f | sort | xargs cksum
 
 .PHONY: all build demo test check bench fuzz soak clean
 
@@ -24,20 +28,22 @@ FORCE:
 demo: mapihive
 	./mapihive analyze testdata/demo-NTUSER.DAT
 
-# Every test.
+# Every test; anew each time (-count=1), as go test does not see when the real hives outside the module change.
 test:
-	$(GO) test ./...
+	@$(GOTEST) -count=1 ./...
 
 # What must hold before a change goes in: format, vet, staticcheck, generated files up to date, race
 # tests, and a build for every platform without cgo.
 check:
-	@bad=$$(gofmt -l .); if [ -n "$$bad" ]; then echo "not gofmt-ed: $$bad"; exit 1; fi
+	@bad=$$($(GO) run cmd/gofmt -l .) || exit 1; if [ -n "$$bad" ]; then echo "not gofmt-ed: $$bad"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
-	$(GO) generate ./...
-	@if [ -d .git ]; then git diff --exit-code -- '*_gen.go' '*.DAT' || { echo "generated files were stale: commit what 'go generate' wrote"; exit 1; }; fi
-	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
-	$(GO) test $(RACE) ./...
+	@before=$$($(GENERATED)) || exit 1; \
+	echo "$(GO) generate ./..."; $(GO) generate ./... || exit 1; \
+	after=$$($(GENERATED)) || exit 1; \
+	[ "$$before" = "$$after" ] || { echo "generated files were stale: commit what 'go generate' wrote"; exit 1; }
+	@race="$(RACE)"; [ -n "$$race" ] || echo "no C compiler: the tests run without the race detector"; \
+	$(GOTEST) $$race -count=1 ./...
 	@for p in $(PLATFORMS); do \
 		echo "build $$p"; \
 		CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -o /dev/null ./cmd/mapihive || exit 1; \
@@ -45,22 +51,23 @@ check:
 
 # Speed, as ratios against other readers and physical limits in the same run.
 bench:
-	$(GO) test -run '^$$' -bench . -benchmem ./hive ./hive/mapi
+	@$(GOTEST) -v -run '^$$' -bench . -benchmem ./hive ./hive/mapi
 	$(GO) run ./hive/hivetest/bench
 
 # Every fuzz target for FUZZTIME.
 fuzz:
-	@for pkg in $$($(GO) list ./...); do \
-		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-			echo "$$pkg $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg || exit 1; \
+	@found=0; for pkg in $$($(GO) list ./...); do \
+		targets=$$($(GO) test -list '^Fuzz' $$pkg) || { echo "$$targets"; exit 1; }; \
+		for target in $$(echo "$$targets" | grep '^Fuzz'); do \
+			echo "$$pkg $$target"; found=1; \
+			$(GOTEST) -v -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg || exit 1; \
 		done; \
-	done
+	done; [ $$found = 1 ] || { echo "no fuzz target was found"; exit 1; }
 
-# Structure-aware mutations of built and, where present, real hives: SOAK runs of each, for as long as it takes.
+# Structure-aware mutations of built and, where present, real hives: SOAK of each, or a time such as 48h.
 SOAK ?= 200000
 soak:
-	MAPIHIVE_SOAK=$(SOAK) $(GO) test -run 'Mutat' -timeout 0 -v ./hive
+	@MAPIHIVE_SOAK=$(SOAK) $(GOTEST) -v -count=1 -timeout 0 -run '^TestMutants$$' ./hive
 
 clean:
 	rm -f mapihive
