@@ -2,7 +2,7 @@
 // and for want of what. It fails as go test does, and also when nothing ran at all, as after a test was
 // renamed that is called by name.
 //
-//	go run ./internal/gotest [-v] [flags of go test] [packages]
+//	go run ./cmd/internal/gotest [-v] [flags of go test] [packages]
 //
 // A test that lacks something says so in the form "SKIPPED, NO PEER: hivexml is not installed"; it is counted
 // under the capitals. GO in the environment names another go command.
