@@ -61,6 +61,9 @@ func (p *parser) directive(s string) error {
 		}
 		return p.hive(arg)
 	}
+	if word == "include" {
+		return p.include(arg)
+	}
 	d := &p.next
 	if slices.Contains(d.given, word) {
 		return fmt.Errorf("directive %s given twice", word)

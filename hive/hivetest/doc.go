@@ -3,6 +3,10 @@
 // the way Windows frees them, breaks one field at a time, and splits a change into a dirty hive and its
 // transaction logs.
 //
+// Build is where most tests start: text in, image out. ParseFile reads a text from a file, with what it
+// includes; its Tree has the Image and the Wants. BuildLayout, Apply and Classes are for damage, NewLog,
+// OldLog and Dirty for transaction logs.
+//
 // It also knows where the real hives lie that tests read where they are there: Real and RealHives.
 //
 // It shares no code with package hive, so a mistake in the reader cannot be hidden by the same mistake in
@@ -72,6 +76,25 @@
 //
 // A deleted key does not hide a live one of the same name: [K] after a deleted [K] opens a new, live key.
 // A path goes through the key of that name written last.
+//
+// # Common parts
+//
+// What many texts need stands in a file of its own:
+//
+//	[Software\Microsoft\Office\16.0\Outlook\Profiles\Work]
+//	;@ include parts/pst.reg n=01
+//
+// The paths of the included text start at the key before the directive, here that of the profile (at the
+// root if there is none), and a value after the directive belongs to that key again. In the included text
+// $(n) stands for the argument n, a word or a text in quotation marks, put in as it is; every argument has
+// to be used and every placeholder to have one. An included file adds keys and values and never changes
+// what another gave, so leave out of it what cases differ in, and open the key again to say it:
+//
+//	[Software\Microsoft\Office\16.0\Outlook\Profiles\Work\c1015c1e7d40b84f9a3e60d2f79b01c1]
+//	"001f6700"=utf16:"C:\\Mail\\work.pst"   ; want conflict
+//
+// Names are slash-separated and start at the folder of the file that ParseFile was given; nothing outside
+// it is read. Included files may include others, but not themselves.
 //
 // # Wants
 //

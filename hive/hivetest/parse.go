@@ -3,6 +3,7 @@ package hivetest
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"strconv"
 	"strings"
 	"time"
@@ -12,22 +13,12 @@ import (
 
 const regHeading = "Windows Registry Editor Version 5.00"
 
-// ParseError is what is wrong with a registry text.
-type ParseError struct {
-	Line int // counted from 1
-	Err  error
-}
-
-func (e *ParseError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
-
-// Unwrap returns the cause without the line.
-func (e *ParseError) Unwrap() error { return e.Err }
-
 // parser reads one text line by line.
 type parser struct {
-	tree  *Tree
-	lines []string
-	line  int // number of the line being read, from 1
+	tree     *Tree
+	fsys     fs.FS // where included files are; nil if there is no such place
+	source         // being read
+	includes int   // files included so far
 
 	key    *Key
 	path   string // of key
@@ -36,28 +27,6 @@ type parser struct {
 	named  map[*Key]map[string]bool // live value names
 	next   directives
 	anyKey bool
-}
-
-// Parse reads registry text. Errors are of type *ParseError.
-func Parse(reg string) (*Tree, error) {
-	p := &parser{
-		tree:  NewTree(),
-		lines: strings.Split(strings.TrimPrefix(reg, "\ufeff"), "\n"),
-		keys:  map[*Key]map[string]*Key{},
-		named: map[*Key]map[string]bool{},
-	}
-	for p.line < len(p.lines) {
-		line := strings.TrimSpace(p.lines[p.line])
-		p.line++
-		start := p.line
-		if err := p.item(line); err != nil {
-			return nil, &ParseError{start, err}
-		}
-	}
-	if p.next.line != 0 {
-		return nil, &ParseError{p.next.line, errors.New("directive with nothing after it")}
-	}
-	return p.tree, nil
 }
 
 // item reads one line, and the lines a backslash joins to it.
@@ -75,7 +44,7 @@ func (p *parser) item(line string) error {
 		return p.section(line)
 	case line[0] == '"' || line[0] == '@':
 		return p.assignment(line)
-	case line == regHeading && !p.anyKey:
+	case line == regHeading && p.key == nil:
 		return nil
 	}
 	return fmt.Errorf("not a key, value or comment: %q", line)
@@ -98,7 +67,7 @@ func (p *parser) comment(s string) error {
 		if p.key == nil {
 			return errors.New("want before the first key")
 		}
-		want := Want{Line: p.line, Key: p.path, OnKey: p.value == nil, Text: strings.TrimSpace(text)}
+		want := Want{File: p.file, Line: p.line, Key: p.path, OnKey: p.value == nil, Text: strings.TrimSpace(text)}
 		if p.value != nil {
 			want.Value = NameText(p.value.Name)
 		}
@@ -126,12 +95,12 @@ func (p *parser) section(line string) error {
 		return err
 	}
 	p.anyKey = true
-	p.key, p.path, p.value = p.tree.Root, "", nil
+	p.key, p.path, p.value = p.base, p.basePath, nil
 	for i, name := range path {
 		p.open(name, i == len(path)-1, d.deleted)
 	}
 	if len(path) == 0 && (d.deleted || d.utf16) {
-		return errors.New("the root is neither deleted nor named here")
+		return errors.New("the key where paths start is neither deleted nor named here")
 	}
 	d.apply(p.key)
 	if p.key.Line == 0 {

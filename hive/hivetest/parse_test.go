@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 )
@@ -161,14 +162,14 @@ func TestWants(t *testing.T) {
 "m"=multi:"x" ; want multi
 `)
 	require.Equal(t, []Want{
-		{2, `A\B`, "", true, "key thing"},
-		{3, `A\B`, "v", false, "first"},
-		{3, `A\B`, "v", false, "second"},
-		{5, `A\B`, "v", false, "third"},
-		{7, `A\B`, "", false, "default"},
-		{10, `C`, "", true, "c"},
-		{12, `C`, "big", false, "after lines"},
-		{13, `C`, "m", false, "multi"},
+		{"", 2, `A\B`, "", true, "key thing"},
+		{"", 3, `A\B`, "v", false, "first"},
+		{"", 3, `A\B`, "v", false, "second"},
+		{"", 5, `A\B`, "v", false, "third"},
+		{"", 7, `A\B`, "", false, "default"},
+		{"", 10, `C`, "", true, "c"},
+		{"", 12, `C`, "big", false, "after lines"},
+		{"", 13, `C`, "m", false, "multi"},
 	}, wants)
 	require.Equal(t, `line 2: [A\B]: want key thing`, wants[0].String())
 	require.Equal(t, `line 3: [A\B] "v": want first`, wants[1].String())
@@ -178,12 +179,20 @@ func TestWants(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(richText)
 	f.Add(deletedText)
+	f.Add("[A]\n;@ include a.reg\n[]\n@=\"x\"")
 	f.Add(strings.ReplaceAll(richText, "\n", "\r\n"))
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<16 || strings.Contains(text, "*") {
 			return // repeated bytes make big images, not new paths
 		}
-		tree, err := Parse(text)
+		// Included by itself and by another, so that every text is also an included one.
+		tree, err := ParseFS(fstest.MapFS{
+			"a.reg": {Data: []byte(text)},
+			"b.reg": {Data: []byte("[In\\Side]\n;@ include a.reg\n")},
+		}, "b.reg")
+		if err != nil {
+			tree, err = Parse(text)
+		}
 		if err != nil {
 			return
 		}

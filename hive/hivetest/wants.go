@@ -4,6 +4,7 @@ import "fmt"
 
 // Want is what a registry text says a test should expect: a comment "; want TEXT".
 type Want struct {
+	File  string // it stands in; "" for a text that was not read from a file
 	Line  int    // line of the comment
 	Key   string // path of the key, relative to the root
 	Value string // name of the value; "" with OnKey unset is the default value
@@ -13,10 +14,14 @@ type Want struct {
 
 // String names the place and the text, for failure messages.
 func (w Want) String() string {
-	if w.OnKey {
-		return fmt.Sprintf("line %d: [%s]: want %s", w.Line, w.Key, w.Text)
+	at := fmt.Sprintf("line %d: [%s]", w.Line, w.Key)
+	if w.File != "" {
+		at = w.File + ": " + at
 	}
-	return fmt.Sprintf("line %d: [%s] %q: want %s", w.Line, w.Key, w.Value, w.Text)
+	if !w.OnKey {
+		at += fmt.Sprintf(" %q", w.Value)
+	}
+	return at + ": want " + w.Text
 }
 
 // Wants collects the expectations of a registry text in the order they stand there. It panics if the text

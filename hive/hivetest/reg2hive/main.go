@@ -24,13 +24,9 @@ func main() {
 }
 
 func write(in, out string) error {
-	text, err := os.ReadFile(in)
+	tree, err := hivetest.ParseFile(in)
 	if err != nil {
-		return err
-	}
-	tree, err := hivetest.Parse(string(text))
-	if err != nil {
-		return fmt.Errorf("%s: %w", in, err)
+		return err // says where
 	}
 	image, err := tree.Image()
 	if err != nil {
