@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	_ "embed"
 	"fmt"
 	"iter"
 	"strconv"
@@ -20,60 +21,17 @@ const (
 // ([MS-OXOABK] 2.2.3.32); it is also the UID of that address book, muidEMSAB.
 const addressBookSignature = "dca740c8c042101ab4b908002b2fe182"
 
+//go:embed mapsig.md
+var mappingSignatureManual string
+
 func mappingSignature() *Analyzer {
 	return &Analyzer{
 		Name: "mapping-signature",
-		Doc: `named-property mappings that Outlook would trust wrongly
-
-A store gives its named properties - among them the start and end times of
-appointments - identifiers of its own, from 0x8000 upwards. The mapping is
-named by PR_MAPPING_SIGNATURE (0x0FF80102), usually a GUID: objects with equal
-signatures have equal mappings.
-
-Cause. Outlook keeps the signature of a store in the profile and compares it
-with the store's at each start. If they are equal it skips GetIDsFromNames and
-goes on with the identifiers that it knows; if they differ, or none is stored,
-it asks the store again. So a signature that wrongly stays the same while the
-mapping changes makes Outlook read the wrong properties: calendar views lose
-times, fields come out empty or swapped. Stores of other makers that reuse a
-signature, and profiles whose sections were copied or edited, are the usual
-causes.
-
-What is known, and from where. The comparison at start is described by the
-Outlook developer support team ("PR_MAPPING_SIGNATURE and custom message
-stores"). Where the value stands is known from Microsoft's code that computes
-the store hash and from one real profile of Outlook 2013: value 01020ff8 in
-the Exchange settings section, beside the OST path and the mailbox. PST and POP
-profiles of Outlook 2003 to 2016 that were examined hold none. No signature is
-therefore normal and never reported. Whether Outlook keeps a copy elsewhere
-for other stores is not known; every 01020ff8 in a live profile is read.
-
-How stores are told apart. Two values belong to one store when the record key
-is the same, or the mailbox and its server, or, within one hive, the path of
-the OST file. Record keys and mailboxes are compared across all hives of the
-case. Where two identities disagree, nothing is concluded.
-
-What to do. A stale signature cures itself: Outlook asks the store again. If
-the finding stays after every profile was started once, remove the store from
-the profile and add it again, so that nothing remembered is left; a store of
-another maker that keeps changing or repeating its signature is a matter for
-that maker.`,
+		Doc:  mappingSignatureManual,
 		Rules: []Rule{
-			{ruleMismatch, MediumSeverity, `One store has different mapping signatures in different profiles or sections.
-At most one of them can be the store's present one. A profile with an older
-value asks the store again at its next start, which costs time and does no
-harm; if the values keep differing, the store does not keep its mapping
-stable, and what one profile remembers is wrong for the other.`},
-			{ruleReused, HighSeverity, `One mapping signature stands for different stores, or a store carries the
-constant signature of the Exchange address book. Outlook then takes the
-identifiers of one store for valid in the other and reads wrong properties:
-appointments without times, empty or swapped fields. Mailboxes in one database
-of Exchange 2007 or earlier do share their mapping, so there it is reported as
-low. Start the profiles with the store removed and added again.`},
-			{ruleMalformed, LowSeverity, `A mapping signature is not 16 bytes long, or all its bytes are zero. Real
-signatures are GUIDs; other lengths are legal but were never seen. An all-zero
-value may come from a program that did not fill it in; every store so marked
-looks alike. Such values are not compared with others.`},
+			{ruleMismatch, MediumSeverity},
+			{ruleReused, HighSeverity},
+			{ruleMalformed, LowSeverity},
 		},
 		Look: lookMappingSignature,
 		Rows: mappingSignatureRows,

@@ -112,7 +112,7 @@ type Evidence struct {
 // findings. Each function is pure: its result depends on its arguments alone.
 type Analyzer struct {
 	Name  string
-	Doc   string // first line: a short title without a full stop; after an empty line the manual
+	Doc   string // its manual, a page of Markdown that Title, Manual and RuleDoc take apart
 	Rules []Rule
 
 	Look func(source int, s *Snapshot) []Finding
@@ -128,9 +128,8 @@ type Row struct {
 	Evidence Evidence
 }
 
-// Rule is one thing an analyzer can find.
+// Rule is one thing an analyzer can find. What it means stands in the manual, in a section of its name.
 type Rule struct {
 	Name     string
 	Severity Severity // the highest a finding of this rule has; one with less says why in its detail
-	Doc      string   // what it means, why it matters, what to do; printed by explain
 }

@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
 	"maps"
 	"slices"
@@ -17,68 +18,18 @@ const (
 	ruleHalfDeleted     = "half-deleted"
 )
 
+//go:embed orphan.md
+var orphanManual string
+
 func orphan() *Analyzer {
 	return &Analyzer{
 		Name: "orphan",
-		Doc: `profiles deleted in part, in use, or under another's name
-
-A program can delete a MAPI profile while a session still uses it. MAPI then
-moves the profile's key to "Deleted Profiles", beside "Profiles"; the session
-works on, and the key is removed when the session ends.
-
-Cause. MAPI recognises such a profile by its name alone. KB303221 describes
-what follows on a terminal server: a second session of the same account logs
-on, MAPI finds a profile of that name marked for deletion and deletes it,
-because it does not see that another session still uses it. The first program
-loses its profile at work: stores cannot be opened (MAPI_E_CALL_FAILED) and
-registry calls return ERROR_KEY_DELETED. Programs that log on with a fixed
-profile name and delete the profile at once are the usual victims. KB818861
-describes the same race at the start of MAPI.
-
-What is known, and from where. The move and the deletion by name are stated in
-KB303221; the place beside Profiles is known from scripts for WMS profiles and
-Outlook 2016, by analogy for the others. No public hive that was examined
-shows such a key, no value marks a profile as in use (that is kept in memory),
-and whether MAPI ever writes the moved key under another name is not known.
-What a hive shows is therefore the trace, not the race: a key in Deleted
-Profiles proves a deletion that was not finished when the hive was saved, and
-a session that was alive at that time or ended without cleaning up (crash,
-kill, power loss, or a hive copied from a running system).
-
-The victim of the race leaves the opposite trace: its key is gone. Then the
-default may name a profile that does not exist, or lists in a profile may name
-sections that do not exist. Both also follow from manual deletion in the
-registry and from profile cleaning scripts, so they are reported as what they
-are, with the readings.
-
-What is not reported. Empty sections with random names and preferences of
-former accounts are normal leftovers. A UID outside MAPI's own lists of
-services and providers may lack its section. A profile recovered from
-unallocated cells is incomplete by nature.
-
-What to do. Give each session of such a program a profile name of its own,
-delete profiles after the session has ended and not before, and apply the
-updates that KB303221 names for old Exchange servers.`,
+		Doc:  orphanManual,
 		Rules: []Rule{
-			{rulePendingDeletion, LowSeverity, `A profile stands in Deleted Profiles: it was deleted while a session used it,
-and the clean-up had not run when the hive was saved. If the hive comes from a
-running system, the session may still need the profile. If not, the session
-ended without cleaning up, and the next MAPI session with this name can remove
-the key. Find out which program deletes its profile before it logs off.`},
-			{ruleNameCollision, MediumSeverity, `A profile stands in Deleted Profiles while a live profile of the same
-generation has the same name: it was made anew while a session still used the
-deleted one. MAPI tells profiles apart by name when it deletes (KB303221), so
-the clean-up of one session can hit a profile that another session uses. Give
-the program's profiles unique names.`},
-			{ruleDanglingDefault, MediumSeverity, `The DefaultProfile value names a profile that does not exist beside it.
-Outlook and programs that log on with the default profile fail or ask for one.
-The profile may have been lost in the race of KB303221, deleted by hand, or
-not yet created. An empty DefaultProfile is normal and not reported.`},
-			{ruleHalfDeleted, MediumSeverity, `A live profile has no section at all, or its lists of services and providers
-name sections that do not exist. The profile was deleted in part, or its
-creation was interrupted. Logging on with it fails or shows services without
-settings. Create the profile anew; what is left of it tells which stores it
-had.`},
+			{rulePendingDeletion, LowSeverity},
+			{ruleNameCollision, MediumSeverity},
+			{ruleDanglingDefault, MediumSeverity},
+			{ruleHalfDeleted, MediumSeverity},
 		},
 		Look: lookOrphan,
 	}

@@ -3,6 +3,7 @@ package analyze
 import (
 	"bytes"
 	"cmp"
+	_ "embed"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,67 +20,17 @@ const (
 	ruleSameStore = "same-store"
 )
 
+//go:embed pstpath.md
+var pstPathManual string
+
 func pstPath() *Analyzer {
 	return &Analyzer{
 		Name: "pst-path",
-		Doc: `one PST file under several spellings or paths
-
-Every PST file that a profile opens stands in that profile as PR_PST_PATH
-(value 001f6700 or 001e6700 of a store provider section). When two MAPI
-sessions of one user open the same file - Outlook, and a program that scans or
-archives with its own profile - the PST provider in each has to find out that
-the other is there.
-
-Cause. Outlook 2007 brought a cache for PST files and guarded it with shared
-memory, events and mutexes whose names are made from the path as it is
-written in the profile. Names of such objects tell upper from lower case,
-file names do not. If one profile says C:\Mail\A.pst and the other
-c:\mail\a.pst, both open the same file, but each builds its own set of
-objects: they do not see each other, and the second to come fails, usually
-with MAPI_E_FAILONEPROVIDER. The same happens with any two spellings of one
-path, and with a drive letter beside the UNC path it is mapped to.
-
-What is known, and from where. The mechanism was described by the Outlook
-developer support team ("PST Files In Multiple Profiles"): Outlook 2003 works,
-Outlook 2007 fails, and the version after it was to take the names from the
-file itself. So the harm is sure where Outlook 2007 (12.0) was in use, unlikely
-with Outlook 2010 and later, and open where the hive does not tell. The
-finding is reported in each case, because a path that is written in two ways
-also misleads backup programs, scripts and examiners; severity and confidence
-say how much it matters here.
-
-How paths are compared. Only the store provider's own path counts. The copies
-in entry identifiers, accounts and settings go stale when a file is moved and
-are left out. Paths are brought to the form that GetFullPathName gives, then
-compared without regard to case as Windows does it. Symbolic links, junctions,
-substituted drives and 8.3 names cannot be resolved without the machine;
-variables such as %USERPROFILE% are taken literally. A relative path depends
-on the current directory of each program: such findings have low confidence.
-
-What to do. Use one spelling in every profile. Each finding names the one
-that costs the fewest changes: that of the default profile, otherwise the most
-used. Programs that add PST files to a profile of their own should look the
-file up in the existing profiles first and take over the path as written
-there.`,
+		Doc:  pstPathManual,
 		Rules: []Rule{
-			{ruleCase, HighSeverity, `Several store providers name one PST file by paths that differ in upper and
-lower case only. With Outlook 2007 sessions that use the file at the same time
-do not see each other, and the second fails to open it, usually with
-MAPI_E_FAILONEPROVIDER. Give every profile the same spelling, letter by
-letter.`},
-			{ruleSpelling, HighSeverity, `Several store providers name one PST file by paths that are written
-differently - "/" for "\", "." or ".." components, doubled separators, a \\?\
-prefix, full stops or spaces at the end - and that Windows resolves to the
-same file. The consequence is that of rule case; comparing without regard to
-case does not reveal it. Give every profile the same spelling, letter by
-letter.`},
-			{ruleSameStore, MediumSeverity, `Several store providers hold the same PR_RECORD_KEY - the identity that a PST
-file gets when it is created - behind different paths. Either the file was
-copied, and each path leads to its own copy whose contents drift apart; or
-both paths lead to one file, by a drive mapping, a link or an 8.3 name, and
-then the consequence is that of rule case; or the file was moved and one
-profile still names the old place. The hive alone cannot decide: look at the
-files.`},
+			{ruleCase, HighSeverity},
+			{ruleSpelling, HighSeverity},
+			{ruleSameStore, MediumSeverity},
 		},
 		Look: lookPSTPath,
 	}

@@ -2,12 +2,8 @@ package analyze
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"maps"
-	"regexp"
 	"slices"
-	"strings"
 )
 
 // All returns the analyzers, in the order in which they are explained.
@@ -66,63 +62,6 @@ func (a *Analyzer) Rule(name string) (Rule, bool) {
 		return Rule{}, false
 	}
 	return a.Rules[i], true
-}
-
-// Title returns the first line of the analyzer's Doc.
-func (a *Analyzer) Title() string {
-	title, _, _ := strings.Cut(a.Doc, "\n")
-	return title
-}
-
-// Manual returns the analyzer's Doc without its title.
-func (a *Analyzer) Manual() string {
-	_, manual, _ := strings.Cut(a.Doc, "\n")
-	return strings.Trim(manual, "\n")
-}
-
-var nameRE = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
-
-// Validate says what is wrong with how an analyzer is written: its names, docs, rules or functions.
-func Validate(a *Analyzer) error {
-	var errs []error
-	bad := func(format string, args ...any) {
-		errs = append(errs, fmt.Errorf("analyzer %q: "+format, append([]any{a.Name}, args...)...))
-	}
-	if !nameRE.MatchString(a.Name) {
-		bad("the name must be lower-case words joined by hyphens")
-	}
-	if t := a.Title(); t == "" || strings.HasSuffix(t, ".") {
-		bad("the Doc must start with a title that has no full stop")
-	}
-	if a.Manual() == "" {
-		bad("the Doc has no manual after its title")
-	}
-	if len(a.Rules) == 0 {
-		bad("there are no rules")
-	}
-	seen := map[string]bool{}
-	for _, r := range a.Rules {
-		if !nameRE.MatchString(r.Name) {
-			bad("rule %q: the name must be lower-case words joined by hyphens", r.Name)
-		}
-		if seen[r.Name] {
-			bad("rule %q is declared twice", r.Name)
-		}
-		seen[r.Name] = true
-		if r.Severity.rank() < 0 {
-			bad("rule %q: %q is no severity", r.Name, r.Severity)
-		}
-		if strings.TrimSpace(r.Doc) == "" {
-			bad("rule %q has no Doc", r.Name)
-		}
-	}
-	if (a.Rows == nil) != (a.Join == nil) {
-		bad("Rows and Join need each other")
-	}
-	if a.Look == nil && a.Join == nil {
-		bad("there is nothing to run")
-	}
-	return errors.Join(errs...)
 }
 
 func compareFindings(a, b Finding) int {

@@ -19,49 +19,9 @@ func TestAllValid(t *testing.T) {
 		require.NoError(t, Validate(a))
 		require.False(t, seen[a.Name], "%s is listed twice", a.Name)
 		seen[a.Name] = true
-		texts := []string{a.Doc}
-		for _, r := range a.Rules {
-			texts = append(texts, r.Doc)
+		for line := range strings.Lines(a.Doc) {
+			require.LessOrEqual(t, len(strings.TrimRight(line, "\n")), 80, "%s: %q", a.Name, line)
 		}
-		for _, text := range texts {
-			for line := range strings.Lines(text) {
-				require.LessOrEqual(t, len(strings.TrimRight(line, "\n")), 80, "%s: %q", a.Name, line)
-			}
-		}
-	}
-}
-
-func TestValidate(t *testing.T) {
-	good := func() *Analyzer {
-		return &Analyzer{
-			Name: "some-name", Doc: "a title\n\nThe manual.",
-			Rules: []Rule{{"rule", LowSeverity, "What it means."}},
-			Look:  func(int, *Snapshot) []Finding { return nil },
-		}
-	}
-	require.NoError(t, Validate(good()))
-	for _, c := range []struct {
-		name  string
-		spoil func(*Analyzer)
-		want  string
-	}{
-		{"name", func(a *Analyzer) { a.Name = "Some_Name" }, "hyphens"},
-		{"no doc", func(a *Analyzer) { a.Doc = "" }, "title"},
-		{"title is a sentence", func(a *Analyzer) { a.Doc = "A title.\n\nText." }, "title"},
-		{"no manual", func(a *Analyzer) { a.Doc = "a title" }, "no manual"},
-		{"no rules", func(a *Analyzer) { a.Rules = nil }, "no rules"},
-		{"rule name", func(a *Analyzer) { a.Rules[0].Name = "a/b" }, "hyphens"},
-		{"rule twice", func(a *Analyzer) { a.Rules = append(a.Rules, a.Rules[0]) }, "declared twice"},
-		{"rule severity", func(a *Analyzer) { a.Rules[0].Severity = "bad" }, "no severity"},
-		{"rule doc", func(a *Analyzer) { a.Rules[0].Doc = " " }, "no Doc"},
-		{"nothing to run", func(a *Analyzer) { a.Look = nil }, "nothing to run"},
-		{"half a join", func(a *Analyzer) { a.Rows = func(int, *Snapshot) []Row { return nil } }, "each other"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			a := good()
-			c.spoil(a)
-			require.ErrorContains(t, Validate(a), c.want)
-		})
 	}
 }
 
@@ -240,12 +200,6 @@ func TestParent(t *testing.T) {
 	for _, name := range []hive.Text{`a\b`, `u005Cx`, `u0075`, `\`, `\u005C`, ""} {
 		require.Equal(t, hive.Text(`A\B`), parent(hive.JoinPath(`A\B`, name)), "%q", string(name))
 	}
-}
-
-func TestTitleAndManual(t *testing.T) {
-	a := &Analyzer{Doc: "a title\n\nFirst.\n\nSecond."}
-	require.Equal(t, "a title", a.Title())
-	require.Equal(t, "First.\n\nSecond.", a.Manual())
 }
 
 // Shadow copies and hard links of one hive are one piece of evidence.

@@ -39,7 +39,7 @@ func ExplainRule(w io.Writer, a *analyze.Analyzer, r analyze.Rule, o TextOptions
 	p.blank()
 	p.raw(0, "Severity: at most "+p.severity(r.Severity))
 	p.blank()
-	p.manual(r.Doc)
+	p.manual(a.RuleDoc(r.Name))
 	return p.flush(w)
 }
 

@@ -167,10 +167,10 @@ func TestWrap(t *testing.T) {
 func TestExplain(t *testing.T) {
 	a := &analyze.Analyzer{
 		Name: "pst-path",
-		Doc:  "one PST under several spellings\n\nFirst line\nof a paragraph.\n\n\tkept  as it is\n",
+		Doc:  "# one PST under several spellings\n\nFirst line\nof a paragraph.\n\n\tkept  as it is\n\n## case\n\nMeans\nthis.\n\n## spelling\n\nThat.\n",
 		Rules: []analyze.Rule{
-			{Name: "case", Severity: analyze.HighSeverity, Doc: "Means\nthis."},
-			{Name: "spelling", Severity: analyze.LowSeverity, Doc: "That."},
+			{Name: "case", Severity: analyze.HighSeverity},
+			{Name: "spelling", Severity: analyze.LowSeverity},
 		},
 	}
 	var b bytes.Buffer
