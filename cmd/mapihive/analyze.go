@@ -57,7 +57,7 @@ each other.`,
 	}
 	for flag, words := range map[string][]string{
 		"format": {"text", "json"}, "color": {"auto", "always", "never"},
-		"only": analyzerNames(), "skip": analyzerNames(), "fail-on": severities,
+		"only": a.analyzerNames(), "skip": a.analyzerNames(), "fail-on": severities,
 	} {
 		// The only error is a flag that does not exist; a test asks for each completion.
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
@@ -69,7 +69,7 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	if o.format != "text" && o.format != "json" {
 		return usagef("--format is text or json, not %q", o.format)
 	}
-	analyzers, err := choose(o.only, o.skip)
+	analyzers, err := a.choose(o.only, o.skip)
 	if err != nil {
 		return err
 	}

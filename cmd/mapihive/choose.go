@@ -8,14 +8,14 @@ import (
 )
 
 // choose returns the analyzers to run: those of only, or all, without those of skip.
-func choose(only, skip []string) ([]*analyze.Analyzer, error) {
+func (a *app) choose(only, skip []string) ([]*analyze.Analyzer, error) {
 	for _, name := range slices.Concat(only, skip) {
-		if _, err := analyzerNamed(name); err != nil {
+		if _, err := a.analyzerNamed(name); err != nil {
 			return nil, err
 		}
 	}
-	chosen := slices.DeleteFunc(analyze.All(), func(a *analyze.Analyzer) bool {
-		return len(only) > 0 && !slices.Contains(only, a.Name) || slices.Contains(skip, a.Name)
+	chosen := slices.DeleteFunc(slices.Clone(a.analyzers), func(an *analyze.Analyzer) bool {
+		return len(only) > 0 && !slices.Contains(only, an.Name) || slices.Contains(skip, an.Name)
 	})
 	if len(chosen) == 0 {
 		return nil, usagef(`--only and --skip leave no analyzer to run; "mapihive profiles" reads without judging`)
@@ -23,19 +23,19 @@ func choose(only, skip []string) ([]*analyze.Analyzer, error) {
 	return chosen, nil
 }
 
-func analyzerNamed(name string) (*analyze.Analyzer, error) {
-	for _, a := range analyze.All() {
-		if a.Name == name {
-			return a, nil
+func (a *app) analyzerNamed(name string) (*analyze.Analyzer, error) {
+	for _, an := range a.analyzers {
+		if an.Name == name {
+			return an, nil
 		}
 	}
-	return nil, usagef("no analyzer is called %q; there are %s", name, strings.Join(analyzerNames(), ", "))
+	return nil, usagef("no analyzer is called %q; there are %s", name, strings.Join(a.analyzerNames(), ", "))
 }
 
-func analyzerNames() []string {
+func (a *app) analyzerNames() []string {
 	var names []string
-	for _, a := range analyze.All() {
-		names = append(names, a.Name)
+	for _, an := range a.analyzers {
+		names = append(names, an.Name)
 	}
 	return names
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mapihive/analyze"
 	"mapihive/report"
 )
 
@@ -29,7 +28,7 @@ damage that a report can name, and every decision about transaction logs.`,
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			names := []string{diagnosticsTopic}
-			for _, an := range analyze.All() {
+			for _, an := range a.analyzers {
 				names = append(names, an.Name)
 				for _, r := range an.Rules {
 					names = append(names, an.Name+"/"+r.Name)
@@ -40,7 +39,7 @@ damage that a report can name, and every decision about transaction logs.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o := report.TextOptions{Width: terminalWidth(a.stdout)}
 			var b bytes.Buffer
-			if err := explain(&b, args, o); err != nil {
+			if err := a.explain(&b, args, o); err != nil {
 				return err
 			}
 			_, err := a.stdout.Write(b.Bytes())
@@ -52,15 +51,15 @@ damage that a report can name, and every decision about transaction logs.`,
 // diagnosticsTopic is what explain takes beside the analyzers.
 const diagnosticsTopic = "diagnostics"
 
-func explain(b *bytes.Buffer, args []string, o report.TextOptions) error {
+func (a *app) explain(b *bytes.Buffer, args []string, o report.TextOptions) error {
 	if len(args) == 0 {
-		return report.Analyzers(b, analyze.All(), o)
+		return report.Analyzers(b, a.analyzers, o)
 	}
 	if args[0] == diagnosticsTopic {
 		return report.ExplainDiagnostics(b, o)
 	}
 	name, rule, hasRule := strings.Cut(args[0], "/")
-	an, err := analyzerNamed(name)
+	an, err := a.analyzerNamed(name)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+
+	"mapihive/analyze"
 )
 
 func main() {
@@ -18,20 +20,25 @@ func main() {
 
 // run does what the command line says and returns the exit status. Data go to stdout, everything else
 // goes to stderr.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status int) {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	a := app{args: args, stdout: stdout, stderr: stderr, analyzers: analyze.All()}
+	return a.run(ctx)
+}
+
+func (a *app) run(ctx context.Context) (status int) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			complain(stderr, "internal error, please report it with the command line: %v", fault)
+			complain(a.stderr, "internal error, please report it with the command line: %v", fault)
 			status = statusNothing
 		}
 	}()
-	out := &helpWriter{w: stdout}
-	root := newRoot(&app{args: args, stdout: stdout, stderr: stderr}, out)
+	out := &helpWriter{w: a.stdout}
+	root := newRoot(a, out)
 	err := root.ExecuteContext(ctx)
 	if out.err != nil {
 		err = writeFailure(out.err)
 	}
-	return exitStatus(err, stderr)
+	return exitStatus(err, a.stderr)
 }
 
 // helpWriter takes what cobra writes: help, version and completion scripts. It keeps the first error, which
@@ -52,4 +59,5 @@ func (h *helpWriter) Write(p []byte) (int, error) {
 type app struct {
 	args           []string // as given, for the report
 	stdout, stderr io.Writer
+	analyzers      []*analyze.Analyzer // what analyze runs, explain explains and the help lists
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -8,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"mapihive/analyze"
 )
 
 // The report near the top of the README is what make demo prints, and every command it names exists.
@@ -35,4 +38,22 @@ func TestReadmeIsTrue(t *testing.T) {
 		status, _, stderr := do(c[1], "--help")
 		require.Zero(t, status, "%s: %s", c[1], stderr)
 	}
+}
+
+// The README's table and the help of the program list every analyzer as it describes itself.
+func TestAnalyzersAreListed(t *testing.T) {
+	var table strings.Builder
+	table.WriteString("| analyzer | finds | rules |\n| --- | --- | --- |\n")
+	_, help, _ := do("--help")
+	for _, a := range analyze.All() {
+		var rules []string
+		for _, r := range a.Rules {
+			rules = append(rules, "`"+r.Name+"`")
+		}
+		fmt.Fprintf(&table, "| `%s` | %s | %s |\n", a.Name, a.Title(), strings.Join(rules, ", "))
+		require.Regexp(t, "(?m)^  "+regexp.QuoteMeta(a.Name)+" +"+regexp.QuoteMeta(a.Title())+"$", help)
+	}
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	require.NoError(t, err)
+	require.True(t, strings.Contains(string(text), "\n"+table.String()+"\n"), "the table of analyzers in the README is to be:\n\n%s", table.String())
 }

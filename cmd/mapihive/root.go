@@ -12,9 +12,9 @@ import (
 )
 
 const rootLong = `mapihive reads Windows registry hives (NTUSER.DAT) without Windows, rebuilds the
-Outlook (MAPI) profiles in them and says what is wrong with them: PST path
-conflicts, orphaned profiles, mapping signature mismatches.
+Outlook (MAPI) profiles in them and says what is wrong with them:
 
+%s
 The evidence is opened read-only. Data go to standard output, messages to
 standard error.`
 
@@ -39,7 +39,7 @@ func newRoot(a *app, help io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "mapihive",
 		Short:         "Read Outlook profiles out of registry hives and say what is wrong",
-		Long:          rootLong,
+		Long:          fmt.Sprintf(rootLong, a.analyzerList()),
 		Example:       rootExample,
 		Version:       versionText(),
 		SilenceErrors: true,
@@ -76,6 +76,19 @@ func newRoot(a *app, help io.Writer) *cobra.Command {
 		}
 	}
 	return root
+}
+
+// analyzerList has a line for each analyzer, with its title.
+func (a *app) analyzerList() string {
+	wide := 0
+	for _, name := range a.analyzerNames() {
+		wide = max(wide, len(name))
+	}
+	var b strings.Builder
+	for _, an := range a.analyzers {
+		fmt.Fprintf(&b, "  %-*s  %s\n", wide, an.Name, an.Title())
+	}
+	return b.String()
 }
 
 func newHelp() *cobra.Command {
