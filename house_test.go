@@ -1,0 +1,178 @@
+// Package mapihive_test holds the picture of the house in CONTRIBUTING.md: who may import whom.
+package mapihive_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "mapihive/"
+
+// rooms are the packages, from the evidence upwards, and what of this module each may import. A package
+// knows what is below it and nothing above: analyze cannot see a report, hive cannot see a profile. A
+// new package needs a row, which is the moment to ask where it belongs.
+var rooms = map[string][]string{
+	"hive/internal/base": {},
+	"hive/translog":      {"hive/internal/base"},
+	"hive":               {"hive/internal/base", "hive/translog"},
+	"hive/mapi":          {"hive"},
+	"hive/ntuser":        {"hive", "hive/mapi"},
+	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog"},
+	"report":             {"hive", "hive/mapi", "hive/ntuser", "hive/translog", "analyze"},
+	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report"},
+
+	// The test kit shares no code with the readers, so that it cannot share a mistake with them.
+	"hive/hivetest":          {},
+	"hive/hivetest/reg2hive": {"hive/hivetest"},
+	"hive/hivetest/bench":    {"hive", "hive/translog", "hive/hivetest"},
+
+	"hive/mapi/internal/gentags": {},
+	"cmd/internal/gotest":        {},
+}
+
+// walls are the packages of others and the files behind which each is kept: a file, or a folder with a
+// slash at its end. Where nothing stands, the package is for tests alone.
+var walls = map[string][]string{
+	"www.velocidex.com/golang/regparser":  {"hive/record.go"},
+	"github.com/olekukonko/tablewriter":   {"report/table.go"},
+	"github.com/spf13/cobra":              {"cmd/mapihive/"},
+	"golang.org/x/sync":                   {"cmd/mapihive/"},
+	"golang.org/x/term":                   {"cmd/mapihive/terminal.go"},
+	"golang.org/x/text":                   {"hive/mapi/codepage.go"},
+	"github.com/stretchr/testify/require": {},
+
+	// Of the standard library: a reader of evidence starts no program, calls nobody and trusts no pointer,
+	// and a library says what is wrong in what it returns.
+	"os/exec": {"hive/hivetest/bench/", "cmd/internal/gotest/"},
+	"net":     {},
+	"log":     {"hive/mapi/internal/gentags/"},
+	"unsafe":  {},
+}
+
+func TestHouse(t *testing.T) {
+	require.NoError(t, filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && file != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
+			return filepath.SkipDir
+		case d.IsDir() || filepath.Ext(file) != ".go":
+			return nil
+		}
+		room := path.Dir(filepath.ToSlash(file))
+		if _, known := rooms[room]; !known && room != "." {
+			t.Errorf("%s: the package %s has no row in rooms", file, room)
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range f.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			require.NoError(t, err)
+			if why := misplaced(filepath.ToSlash(file), imported); why != "" {
+				t.Errorf("%s imports %s: %s", file, imported, why)
+			}
+		}
+		return nil
+	}))
+}
+
+// misplaced says why a file may not import a package, "" if it may. Tests may use every package of the
+// module and every other that has a wall, but the test kit stays apart even in its tests.
+func misplaced(file, imported string) string {
+	room, isTest := path.Dir(file), strings.HasSuffix(file, "_test.go")
+	if ours, ok := strings.CutPrefix(imported, module); ok {
+		if isTest && room != "hive/hivetest" || ours == room || slices.Contains(rooms[room], ours) {
+			return ""
+		}
+		return room + " knows nothing of " + ours
+	}
+	behind, walled := wall(imported)
+	switch {
+	case !walled && strings.Contains(strings.Split(imported, "/")[0], "."):
+		return "a new dependency needs a strong reason, and a row in walls"
+	case !walled, isTest:
+		return ""
+	case len(behind) == 0:
+		return "it is for tests, if for anything"
+	}
+	for _, place := range behind {
+		if file == place || strings.HasSuffix(place, "/") && strings.HasPrefix(file, place) {
+			return ""
+		}
+	}
+	return "only " + strings.Join(behind, ", ") + " may"
+}
+
+// wall returns where a package or one above it may be imported.
+func wall(imported string) (behind []string, ok bool) {
+	for p := imported; p != "."; p = path.Dir(p) {
+		if behind, ok = walls[p]; ok {
+			return behind, true
+		}
+	}
+	return nil, false
+}
+
+// The walls stop what they are there to stop.
+func TestMisplaced(t *testing.T) {
+	for _, c := range []struct{ file, imported, why string }{
+		{"hive/record.go", "www.velocidex.com/golang/regparser", ""},
+		{"hive/key.go", "www.velocidex.com/golang/regparser", "only hive/record.go may"},
+		{"report/table.go", "github.com/olekukonko/tablewriter/renderer", ""},
+		{"report/page.go", "github.com/olekukonko/tablewriter/renderer", "only report/table.go may"},
+		{"cmd/mapihive/dump.go", "github.com/spf13/cobra", ""},
+		{"analyze/run.go", "github.com/spf13/cobra", "only cmd/mapihive/ may"},
+		{"analyze/run_test.go", "github.com/stretchr/testify/require", ""},
+		{"analyze/run_test.go", "github.com/stretchr/testify/assert", "strong reason"},
+		{"analyze/run.go", "github.com/stretchr/testify/require", "for tests"},
+		{"analyze/run.go", "mapihive/hive/mapi", ""},
+		{"analyze/run.go", "mapihive/report", "analyze knows nothing of report"},
+		{"analyze/run.go", "mapihive/hive/internal/base", "analyze knows nothing of hive/internal/base"},
+		{"analyze/run.go", "mapihive/hive/hivetest", "analyze knows nothing of hive/hivetest"},
+		{"analyze/run_test.go", "mapihive/hive/hivetest", ""},
+		{"hive/key.go", "mapihive/hive/mapi", "hive knows nothing of hive/mapi"},
+		{"hive/hivetest/data.go", "mapihive/hive", "hive/hivetest knows nothing of hive"},
+		{"hive/hivetest/data_test.go", "mapihive/hive", "hive/hivetest knows nothing of hive"},
+		{"hive/hivetest/data_test.go", "mapihive/hive/hivetest", ""},
+		{"hive/new/new.go", "mapihive/hive", "hive/new knows nothing of hive"},
+		{"hive/hive.go", "net/http", "for tests"},
+		{"hive/hive.go", "unsafe", "for tests"},
+		{"hive/peers_test.go", "os/exec", ""},
+		{"hive/hive.go", "gopkg.in/yaml.v3", "strong reason"},
+		{"hive/hive.go", "encoding/binary", ""},
+	} {
+		got := misplaced(c.file, c.imported)
+		if c.why == "" {
+			require.Empty(t, got, "%s imports %s", c.file, c.imported)
+			continue
+		}
+		require.Contains(t, got, c.why, "%s imports %s", c.file, c.imported)
+	}
+}
+
+// Rows of packages and files that are gone go too.
+func TestHouseIsLivedIn(t *testing.T) {
+	for room, may := range rooms {
+		for _, p := range append(may, room) {
+			require.DirExists(t, filepath.FromSlash(p), "in the row of %s", room)
+		}
+	}
+	for name, behind := range walls {
+		for _, p := range behind {
+			_, err := os.Stat(filepath.FromSlash(p))
+			require.NoError(t, err, "in the row of %s", name)
+		}
+	}
+}
