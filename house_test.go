@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -174,5 +175,40 @@ func TestHouseIsLivedIn(t *testing.T) {
 			_, err := os.Stat(filepath.FromSlash(p))
 			require.NoError(t, err, "in the row of %s", name)
 		}
+	}
+}
+
+// CONTRIBUTING.md names every room but the tools of the project, and no file and no Go name that does not exist.
+func TestContributingIsTrue(t *testing.T) {
+	page, err := os.ReadFile("CONTRIBUTING.md")
+	require.NoError(t, err)
+	text := string(page)
+	for room := range rooms {
+		_, err := os.Stat(filepath.FromSlash(room + "/main.go"))
+		if tool := err == nil && room != "cmd/mapihive"; !tool {
+			require.True(t, strings.Contains(text, "\n| `"+room+"` |"), "%s has no row", room)
+		}
+	}
+	named := regexp.MustCompile("`([a-z]+[/_][\\w/.*-]*)`").FindAllStringSubmatch(text, -1)
+	require.Greater(t, len(named), 15)
+	for _, m := range named {
+		found, err := filepath.Glob(filepath.FromSlash(strings.ReplaceAll(m[1], "NAME", "*")))
+		require.NoError(t, err)
+		require.NotEmpty(t, found, m[1])
+	}
+	words := map[string]bool{}
+	word := regexp.MustCompile(`\w+`)
+	require.NoError(t, filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".go" {
+			return err
+		}
+		src, err := os.ReadFile(file)
+		for _, w := range word.FindAllString(string(src), -1) {
+			words[w] = true
+		}
+		return err
+	}))
+	for _, m := range regexp.MustCompile("`(?:[A-Z][a-z]+\\.)?([A-Z]+[a-z]\\w+)`").FindAllStringSubmatch(text, -1) {
+		require.True(t, words[m[1]], "no such name in the code: %s", m[1])
 	}
 }

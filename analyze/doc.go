@@ -1,12 +1,18 @@
 // Package analyze turns hives into snapshots and snapshots into findings.
 //
+// Start with [Take], which makes a [Snapshot] of a file, put the snapshots that belong together into a
+// [Case], and [Run] the analyzers of [All], or your own, over it. [TakeImage] is for a hive in memory. The
+// examples show both.
+//
 // A [Snapshot] is the inert facts of one source: custody, user, profiles, diagnostics. [Take] makes one
 // from a hive file and drops the hive, so that a case of many hives costs little. An [Analyzer] is a
 // value: its name, its manual, its rules, and functions that look at one snapshot, or, where facts of
 // several sources meet, a function that gives each fact a key and one over the facts that share a key; on
-// one machine the meeting place is a map. [All] is the list; a new analyzer is one file and one line there.
+// one machine the meeting place is a map. [All] is the list; a new analyzer is a file, its manual and one
+// line there.
 //
 // A finding says what the evidence means, with a severity, a confidence and the evidence itself. Where the
-// evidence supports two readings, both are said. The texts of analyzers and rules are data: they are what
-// mapihive explain prints.
+// evidence supports two readings, both are said. The manual of an analyzer is data: a page of Markdown
+// beside its code, with a section for each rule, that mapihive explain prints; [Validate] holds it to the
+// rules.
 package analyze

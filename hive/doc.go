@@ -6,6 +6,11 @@
 // decoded when asked for, so that finding eight keys in a 200 MB hive costs eight keys. With
 // Options.Lazy not even the file is read further than that.
 //
+// Start with [Open] for a file or [Read] for bytes; then [Hive.Lookup] for one key, [Hive.Walk] for all,
+// [Hive.Recover] for what was deleted. [Hive.Verify] looks at every structure, so call it before
+// [Hive.Diagnostics] when the question is whether the hive is sound: else only what was met on the way is
+// there. Profiles are read by package mapi, the user by package ntuser; package analyze does all of it.
+//
 // Three words are never mixed. An error means that there is no hive to read. A [Diagnostic] means that the
 // evidence is damaged at one place and that reading went on; [KindDocs] is the closed list of kinds. What
 // the contents mean is for other packages to say.

@@ -1,5 +1,10 @@
 // Package mapi reads MAPI and Outlook profiles out of a user's registry hive.
 //
+// Start with Read, which gives every live profile and those in Deleted Profiles, and Recovered, which gives
+// those that are left in deleted records. A Profile says at once what most want: Services and Providers,
+// Accounts, Paths, Signatures; Sections has every value, decoded. Changes compares two readings of one
+// hive. Decode is for a single value.
+//
 // # What a profile is in the registry
 //
 // A profile is a key below Profiles, named like the profile; where Profiles stands depends on the

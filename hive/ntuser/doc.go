@@ -2,7 +2,7 @@
 // Outlook ran, and everything that gives the paths in MAPI profiles a meaning: drives, shell folders,
 // variables, printers of remote sessions, files that Outlook has searched.
 //
-// Read gives plain data with the evidence of each fact. Where the hive gives more than one answer, all of
-// them are kept, each with a confidence; the methods of Context name one answer only where one is better
-// founded than every other.
+// Start with Read; it gives plain data with the evidence of each fact. Where the hive gives more than one
+// answer, all of them are kept, each with a confidence; the methods of Context name one answer only where
+// one is better founded than every other.
 package ntuser
