@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -17,9 +16,10 @@ import (
 
 // analyzeOptions are the flags of analyze.
 type analyzeOptions struct {
-	format, output, color, failOn string
-	only, skip                    []string
-	noLogs                        bool
+	format, color, failOn string
+	output                outputOptions
+	only, skip            []string
+	noLogs                bool
 }
 
 func newAnalyze(a *app) *cobra.Command {
@@ -45,7 +45,7 @@ each other.`,
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text or json")
-	f.StringVarP(&o.output, "output", "o", "", "write the report to `FILE`, whole or not at all")
+	addOutput(cmd, &o.output)
 	f.StringSliceVar(&o.only, "only", nil, "run only the analyzers `NAME,...`")
 	f.StringSliceVar(&o.skip, "skip", nil, "do not run the analyzers `NAME,...`")
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 if a finding is this `SEVERITY` or worse")
@@ -89,7 +89,7 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	if err != nil {
 		return err
 	}
-	out, err := openOutput(o.output, slices.Concat(paths, in.hives), a.stdout)
+	out, err := a.open(ctx, o.output, in)
 	if err != nil {
 		return err
 	}
@@ -157,14 +157,6 @@ func (a *app) coverage(in *found, sources []analyze.Snapshot) error {
 		return &failure{status: statusPartly}
 	}
 	return nil
-}
-
-// textOutput is what a text is written to, as far as its layout is concerned: a terminal or not.
-func (a *app) textOutput(output string) io.Writer {
-	if output != "" {
-		return io.Discard
-	}
-	return a.stdout
 }
 
 func texts(args []string) []hive.Text {

@@ -12,7 +12,8 @@ import (
 
 // diffOptions are the flags of diff.
 type diffOptions struct {
-	format, output   string
+	format           string
+	output           outputOptions
 	exitCode, noLogs bool
 }
 
@@ -51,29 +52,33 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 	if err := checkFormat(o.format, "text", "json"); err != nil {
 		return err
 	}
-	var sides []analyze.Snapshot
+	var in []*found
 	for _, path := range paths {
-		in, err := find(ctx, []string{path}) // each on its own: a hive may be compared with itself
+		side, err := find(ctx, []string{path}) // each on its own: a hive may be compared with itself
 		if err != nil {
 			return err
 		}
-		if len(in.hives) > 1 {
-			return usagef("%s holds %d hives; name the one to compare", path, len(in.hives))
+		if len(side.hives) > 1 {
+			return usagef("%s holds %d hives; name the one to compare", path, len(side.hives))
 		}
-		side, err := take(ctx, in.hives, analyze.Options{NoLogs: o.noLogs})
-		if err != nil {
-			return err
-		}
-		if status := a.coverage(in, side); status != nil {
-			return &failure{status: statusNothing} // there is nothing to compare with
-		}
-		sides = append(sides, side...)
+		in = append(in, side)
 	}
-	out, err := openOutput(o.output, append([]string{string(sides[0].Path), string(sides[1].Path)}, paths...), a.stdout)
+	out, err := a.open(ctx, o.output, in...)
 	if err != nil {
 		return err
 	}
 	defer out.discard()
+	var sides []analyze.Snapshot
+	for _, one := range in {
+		side, err := take(ctx, one.hives, analyze.Options{NoLogs: o.noLogs})
+		if err != nil {
+			return err
+		}
+		if status := a.coverage(one, side); status != nil {
+			return &failure{status: statusNothing} // there is nothing to compare with
+		}
+		sides = append(sides, side...)
+	}
 	d := analyze.Compare(&sides[0], &sides[1])
 	var b bytes.Buffer
 	if o.format == "json" {

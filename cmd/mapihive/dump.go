@@ -13,7 +13,8 @@ import (
 
 // dumpOptions are the flags of dump.
 type dumpOptions struct {
-	format, output        string
+	format                string
+	output                outputOptions
 	width                 int
 	live, deleted, noLogs bool
 }
@@ -99,7 +100,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	if len(in.hives) == 0 {
 		return a.coverage(in, nil)
 	}
-	out, err := openOutput(o.output, []string{path}, a.stdout)
+	out, err := a.open(ctx, o.output, in)
 	if err != nil {
 		return err
 	}
@@ -123,12 +124,9 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	}
 	err = d.Write(ctx, out.w)
 	if err != nil && !errors.Is(err, report.ErrDumpLimit) {
-		if ctx.Err() != nil {
-			return err
-		}
-		return writeFailure(err)
+		return err // of the output, or an interrupt
 	}
-	if err := out.write(nil); err != nil { // all is written: put it in place
+	if err := out.put(); err != nil {
 		return err
 	}
 	switch {

@@ -102,16 +102,16 @@ func TestDumpCommandLines(t *testing.T) {
 func TestDumpToAFile(t *testing.T) {
 	dumpDesk(t)
 	_, want, _ := do("dump", "user.dat")
-	status, stdout, stderr := do("dump", "-o", "dump.txt", "user.dat")
+	status, stdout, stderr := do("dump", "-o", "void/dump.txt", "user.dat")
 	require.Equal(t, 0, status, stderr)
 	require.Empty(t, stdout+stderr)
-	got, err := os.ReadFile("dump.txt")
+	got, err := os.ReadFile("void/dump.txt")
 	require.NoError(t, err)
 	require.Equal(t, want, string(got))
 
-	status, _, stderr = do("dump", "-o", "dump.txt", "user.dat", "nope")
+	status, _, stderr = do("dump", "--force", "-o", "void/dump.txt", "user.dat", "nope")
 	require.Equal(t, 4, status, stderr)
-	again, err := os.ReadFile("dump.txt")
+	again, err := os.ReadFile("void/dump.txt")
 	require.NoError(t, err)
 	require.Equal(t, got, again, "a dump that failed leaves the one before alone")
 
@@ -126,9 +126,9 @@ func TestDumpEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out, stderr bytes.Buffer
-	require.Equal(t, statusInterrupted, run(ctx, []string{"dump", "-o", "new.txt", "user.dat"}, &out, &stderr))
+	require.Equal(t, statusInterrupted, run(ctx, []string{"dump", "-o", "void/new.txt", "user.dat"}, &out, &stderr))
 	require.Equal(t, "mapihive: interrupted\n", stderr.String())
-	require.NoFileExists(t, "new.txt")
+	require.NoFileExists(t, "void/new.txt")
 
 	pipe := error(syscall.EPIPE)
 	if runtime.GOOS == "windows" {
@@ -138,7 +138,7 @@ func TestDumpEnds(t *testing.T) {
 	require.Equal(t, 0, run(context.Background(), []string{"dump", "user.dat"}, failing{pipe}, &stderr))
 	require.Empty(t, stderr.String(), "a reader that went away is no error")
 	require.Equal(t, 4, run(context.Background(), []string{"dump", "user.dat"}, failing{errors.New("no space left")}, &stderr))
-	require.Equal(t, "mapihive: no space left\n", stderr.String())
+	require.Equal(t, "mapihive: standard output cannot be written: no space left\n", stderr.String())
 }
 
 // TestDumpWithoutARoot: what can be recovered of a hive without a root key is dumped, and it is said.

@@ -42,8 +42,11 @@ damage that a report can name, and every decision about transaction logs.`,
 			if err := a.explain(&b, args, o); err != nil {
 				return err
 			}
-			_, err := a.stdout.Write(b.Bytes())
-			return writeFailure(err)
+			out, err := a.open(cmd.Context(), outputOptions{})
+			if err != nil {
+				return err
+			}
+			return out.write(b.Bytes())
 		},
 	}
 }

@@ -19,7 +19,8 @@ import (
 type exportOptions struct {
 	profile, root, state string
 	offset               int64
-	as, to, output       string
+	as, to               string
+	output               outputOptions
 	keepPath, secrets    bool
 	noLogs               bool
 }
@@ -85,9 +86,7 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 	case o.keepPath && o.to != "":
 		return usagef("--keep-path and --to exclude each other")
 	}
-	if _, ok := terminal(a.stdout); ok && o.output == "" {
-		return usagef("an export is a file for other programs; name it with -o FILE")
-	}
+	o.output.private, o.output.noTerminal = o.secrets, true
 	sources, out, status, err := a.gather(ctx, paths, o.output, analyze.Options{NoLogs: o.noLogs})
 	if err != nil {
 		return err

@@ -18,6 +18,10 @@ type found struct {
 	hives    []string // in the order of the paths, a folder's in lexical order
 	skipped  []skip
 	notHives int // files in folders that are not hives
+
+	inputs  []string        // paths that are no folders, whatever is there
+	folders []string        // paths that were searched to the bottom
+	seen    map[string]bool // the files that were looked at, by path without symbolic links
 }
 
 // skip is an input that is not read.
@@ -29,13 +33,12 @@ type skip struct {
 // finder collects hives. A file that is reached twice is read once.
 type finder struct {
 	found
-	seen map[string]bool // by path without symbolic links
 }
 
 // find looks for hives at the given paths. Folders are searched to the bottom; symbolic links are
 // followed only where the user names one.
 func find(ctx context.Context, paths []string) (*found, error) {
-	f := finder{seen: map[string]bool{}}
+	f := finder{found{seen: map[string]bool{}}}
 	for _, path := range paths {
 		if err := f.path(ctx, path); err != nil {
 			return nil, err
@@ -55,6 +58,11 @@ func (f *finder) path(ctx context.Context, path string) error {
 		path += string(filepath.Separator) // "C:" alone would be the current folder of that drive
 	}
 	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
+		f.folders = append(f.folders, path)
+	} else {
+		f.inputs = append(f.inputs, path)
+	}
 	if err != nil {
 		f.skip(path, plain(err), true)
 		return nil

@@ -25,28 +25,42 @@ const (
 
 // sniff reads the head of a regular file and says what it is. why describes a file that is no hive.
 func sniff(path string) (kind kindOf, why string, err error) {
-	f, err := os.Open(path)
+	head, err := readHead(path)
 	if err != nil {
 		return other, "", err
+	}
+	kind, why = classify(head, path)
+	return kind, why, nil
+}
+
+// readHead reads the first bytes of a regular file.
+func readHead(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
 	}
 	defer f.Close()
 	head := make([]byte, headLen)
 	n, err := io.ReadFull(f, head)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return other, "", err
+		return nil, err
 	}
-	head = head[:n]
+	return head[:n], nil
+}
+
+// classify says what a file with this head is. why describes one that is no hive.
+func classify(head []byte, path string) (kind kindOf, why string) {
 	switch {
 	case isLog(head, path):
-		return logFile, "", nil
+		return logFile, ""
 	case bytes.HasPrefix(head, []byte("regf")):
-		return hiveFile, "", nil
+		return hiveFile, ""
 	}
 	why = describe(head)
 	if isLost(head, path) {
-		return lostHive, why, nil
+		return lostHive, why
 	}
-	return other, why, nil
+	return other, why
 }
 
 // isLost reports whether a file that does not begin as a hive is or was a registry. In a folder of evidence
@@ -55,7 +69,12 @@ func isLost(head []byte, path string) bool {
 	if bytes.HasPrefix(head, []byte("CREG")) || bytes.HasPrefix(head, []byte("hbin")) {
 		return true
 	}
-	switch strings.ToUpper(filepath.Base(path)) {
+	return namedAsUserHive(filepath.Base(path))
+}
+
+// namedAsUserHive reports whether a file has the name of one of the two hives of a user.
+func namedAsUserHive(name string) bool {
+	switch strings.ToUpper(name) {
 	case "NTUSER.DAT", "NTUSER.MAN", "USRCLASS.DAT":
 		return true
 	}
@@ -91,6 +110,9 @@ func logOf(path string) (hive string, ok bool) {
 	return "", false
 }
 
+// exportedText says of a file that it is what export writes.
+const exportedText = "exported registry text (.reg), not a hive; save the hive itself (reg save)"
+
 // signatures of files that are given in place of a hive.
 var signatures = []struct {
 	magic, why string
@@ -101,9 +123,9 @@ var signatures = []struct {
 	{"PK\x03\x04", "a ZIP archive; unpack it and give the folder"},
 	{"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it and give the folder"},
 	{"EVF\x09\x0d\x0a\xff\x00", "a disk image (E01); mount it read-only and give the folder"},
-	{"REGEDIT4", "exported registry text (.reg), not a hive; save the hive itself (reg save)"},
-	{"Windows Registry Editor", "exported registry text (.reg), not a hive; save the hive itself (reg save)"},
-	{"\xff\xfeW\x00i\x00n\x00d\x00o\x00w\x00s\x00 \x00R\x00e\x00g\x00", "exported registry text (.reg), not a hive; save the hive itself (reg save)"},
+	{"REGEDIT4", exportedText},
+	{"Windows Registry Editor", exportedText},
+	{"\xff\xfeW\x00i\x00n\x00d\x00o\x00w\x00s\x00 \x00R\x00e\x00g\x00", exportedText},
 	{"SQLite format 3\x00", "a SQLite database, not a hive"},
 }
 

@@ -6,16 +6,17 @@ import (
 	"context"
 	"io"
 	"os"
-	"os/signal"
 
 	"mapihive/analyze"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	// After the first interrupt the next one ends the program at once.
-	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	status := run(untilSignal(), os.Args[1:], standardOutput(os.Stdout), os.Stderr)
+	// Network file systems tell of a full disk only now.
+	if err := os.Stdout.Close(); err != nil && status < statusUsage {
+		status = exitStatus(context.Background(), standardFailure(err), os.Stderr)
+	}
+	os.Exit(status)
 }
 
 // run does what the command line says and returns the exit status. Data go to stdout, everything else
@@ -36,9 +37,9 @@ func (a *app) run(ctx context.Context) (status int) {
 	root := newRoot(a, out)
 	err := root.ExecuteContext(ctx)
 	if out.err != nil {
-		err = writeFailure(out.err)
+		err = writeFailure(out.err, standardFailure)
 	}
-	return exitStatus(err, a.stderr)
+	return exitStatus(ctx, err, a.stderr)
 }
 
 // helpWriter takes what cobra writes: help, version and completion scripts. It keeps the first error, which

@@ -286,7 +286,7 @@ func TestOutputFile(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, string(got), "pst-path/case")
 
-	status, _, _ = do("analyze", "-o", "report.txt", "--format", "json", "--fail-on", "high", "NTUSER.DAT")
+	status, _, _ = do("analyze", "--force", "-o", "report.txt", "--format", "json", "--fail-on", "high", "NTUSER.DAT")
 	require.Equal(t, 1, status, "the report is written before --fail-on counts")
 	got, err = os.ReadFile("report.txt")
 	require.NoError(t, err)
@@ -391,7 +391,7 @@ func TestWriteErrors(t *testing.T) {
 		require.Equal(t, 0, run(context.Background(), args, failing{pipe}, &stderr), args)
 		require.Empty(t, stderr.String(), "a reader that went away is no error")
 		require.Equal(t, 4, run(context.Background(), args, failing{errors.New("no space left")}, &stderr), args)
-		require.Equal(t, "mapihive: no space left\n", stderr.String())
+		require.Equal(t, "mapihive: standard output cannot be written: no space left\n", stderr.String())
 	}
 }
 

@@ -31,15 +31,11 @@ profiles need, and shows neither the file's hash nor what was deleted.`,
 			if full && asJSON {
 				return usagef("--full and --json cannot go together; --json has every value already")
 			}
-			in, err := find(cmd.Context(), paths)
+			sources, out, status, err := a.gather(cmd.Context(), paths, outputOptions{}, opt)
 			if err != nil {
 				return err
 			}
-			sources, err := take(cmd.Context(), in.hives, opt)
-			if err != nil {
-				return err
-			}
-			status := a.coverage(in, sources)
+			defer out.discard()
 			if len(sources) == 0 {
 				return status
 			}
@@ -57,8 +53,8 @@ profiles need, and shows neither the file's hash nor what was deleted.`,
 			if err := write(&b); err != nil {
 				return &failure{statusNothing, err}
 			}
-			if _, err := a.stdout.Write(b.Bytes()); err != nil {
-				return writeFailure(err)
+			if err := out.write(b.Bytes()); err != nil {
+				return err
 			}
 			return status
 		},

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"runtime"
-	"slices"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -35,14 +34,14 @@ func take(ctx context.Context, paths []string, opt analyze.Options) ([]analyze.S
 	return out, ctx.Err()
 }
 
-// gather finds the hives at the paths, opens the output, which must not be one of them, and reads them.
+// gather finds the hives at the paths, opens the output, which must not be evidence, and reads the hives.
 // status says which of them could not be read. The caller discards the output.
-func (a *app) gather(ctx context.Context, paths []string, file string, opt analyze.Options) (sources []analyze.Snapshot, out *output, status, err error) {
+func (a *app) gather(ctx context.Context, paths []string, to outputOptions, opt analyze.Options) (sources []analyze.Snapshot, out *output, status, err error) {
 	in, err := find(ctx, paths)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if out, err = openOutput(file, slices.Concat(paths, in.hives), a.stdout); err != nil {
+	if out, err = a.open(ctx, to, in); err != nil {
 		return nil, nil, nil, err
 	}
 	if sources, err = take(ctx, in.hives, opt); err != nil {

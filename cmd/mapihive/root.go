@@ -15,8 +15,9 @@ const rootLong = `mapihive reads Windows registry hives (NTUSER.DAT) without Win
 Outlook (MAPI) profiles in them and says what is wrong with them:
 
 %s
-The evidence is opened read-only. Data go to standard output, messages to
-standard error.`
+The evidence is opened read-only, and -o writes over none of it: no file that
+the run reads or looks for, also with --force, which lets it replace any other
+file. Data go to standard output, messages to standard error.`
 
 const rootExample = `  mapihive analyze NTUSER.DAT                       a report to read
   mapihive analyze --format json -o r.json C/       every hive in a collection
@@ -32,7 +33,7 @@ Exit status:
   3    some sources could not be read, the report is whole for the others; or an
        export had to leave out more than secrets
   4    no source could be read, or the report could not be written
-  130  interrupted
+  130  interrupted; 128+N: ended by the signal N
 `
 
 func newRoot(a *app, help io.Writer) *cobra.Command {

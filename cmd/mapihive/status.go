@@ -16,7 +16,7 @@ const (
 	statusUsage       = 2   // wrong usage
 	statusPartly      = 3   // some sources could not be read; the report is whole for the others
 	statusNothing     = 4   // no source could be read, or the report could not be written
-	statusInterrupted = 130 // 128 + SIGINT, as shells have it
+	statusInterrupted = 130 // 128 + SIGINT, as shells have it; other signals likewise
 )
 
 // failure is an error that knows its exit status. Without a message, everything has been said.
@@ -45,7 +45,7 @@ func failf(format string, args ...any) error {
 }
 
 // exitStatus says what went wrong, on one line, and returns the status to exit with.
-func exitStatus(err error, stderr io.Writer) int {
+func exitStatus(ctx context.Context, err error, stderr io.Writer) int {
 	var f *failure
 	switch {
 	case err == nil:
@@ -53,8 +53,9 @@ func exitStatus(err error, stderr io.Writer) int {
 	case brokenPipe(err):
 		return statusDone // the reader has seen enough
 	case errors.Is(err, context.Canceled):
-		complain(stderr, "interrupted")
-		return statusInterrupted
+		i := interruptOf(ctx)
+		complain(stderr, "%v", i)
+		return i.status()
 	case errors.As(err, &f):
 		if f.err != nil {
 			complain(stderr, "%v", f.err)

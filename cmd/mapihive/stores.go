@@ -38,8 +38,9 @@ type list struct {
 
 // listOptions are the flags of a list.
 type listOptions struct {
-	format, output string
-	noLogs         bool
+	format string
+	output outputOptions
+	noLogs bool
 }
 
 func (a *app) newList(l list) *cobra.Command {
@@ -99,10 +100,6 @@ func checkFormat(format string, words ...string) error {
 		return nil
 	}
 	return usagef("--format is %s, not %q", oneOf(words), format)
-}
-
-func addOutput(cmd *cobra.Command, output *string) {
-	cmd.Flags().StringVarP(output, "output", "o", "", "write to `FILE`, whole or not at all")
 }
 
 // oneOf writes a choice: "text, json or csv".

@@ -57,7 +57,7 @@ func TestListFormats(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(stdout), &doc))
 		require.Equal(t, schema, doc.Schema)
 
-		status, stdout, stderr := do(command, "--format", "csv", "-o", "list.csv", "NTUSER.DAT")
+		status, stdout, stderr := do(command, "--format", "csv", "--force", "-o", "list.csv", "NTUSER.DAT")
 		require.Zero(t, status, stderr)
 		require.Empty(t, stdout)
 		f, err := os.Open("list.csv")
