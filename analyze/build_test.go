@@ -19,7 +19,7 @@ type profileOption func(*mapi.Profile)
 
 // profile builds a live profile of the WMS generation; options come after.
 func profile(name hive.Text, options ...profileOption) mapi.Profile {
-	p := mapi.Profile{Name: name, State: hive.Live, Root: "wms", Key: hive.JoinPath(wms+`\Profiles`, name), Offset: 4128}
+	p := mapi.Profile{Name: name, State: hive.Live, Root: "wms", Key: hive.Path(wms + `\Profiles`).Join(name), Offset: 4128}
 	for _, o := range options {
 		o(&p)
 	}
@@ -33,14 +33,14 @@ func empty(p *mapi.Profile) { p.Empty = true }
 // of moves the profile to another generation; to be named before what fills it.
 func of(generation string, home hive.Text) profileOption {
 	return func(p *mapi.Profile) {
-		p.Root, p.Key = generation, hive.JoinPath(home+`\Profiles`, p.Name)
+		p.Root, p.Key = generation, hive.Path(home+`\Profiles`).Join(p.Name)
 	}
 }
 
 // deleted moves the profile to Deleted Profiles; to be named before what fills it.
 func deleted(p *mapi.Profile) {
 	p.State = hive.Deleted
-	p.Key = hive.JoinPath(parent(parent(p.Key))+`\Deleted Profiles`, p.Name)
+	p.Key = p.Location().Home().Join("Deleted Profiles").Join(p.Name)
 }
 
 func recovered(p *mapi.Profile) { p.State = hive.Recovered }
@@ -86,7 +86,7 @@ func missing(list hive.Text, section byte) profileOption {
 }
 
 func fact(p *mapi.Profile, section mapi.UID, value, text hive.Text) mapi.Fact {
-	return mapi.Fact{Key: p.Key + `\` + hive.Text(section.String()), Value: value, State: p.State, Text: text}
+	return mapi.Fact{Key: p.Key.Join(hive.Text(section.String())), Value: value, State: p.State, Text: text}
 }
 
 // source joins profiles to a snapshot with the roots that they imply.
@@ -95,7 +95,7 @@ func source(profiles ...mapi.Profile) Snapshot {
 }
 
 // withDefault adds a root with a DefaultProfile.
-func withDefault(s Snapshot, generation string, home, name hive.Text) Snapshot {
+func withDefault(s Snapshot, generation string, home hive.Path, name hive.Text) Snapshot {
 	at := home
 	if generation == "wms" {
 		at += `\Profiles`

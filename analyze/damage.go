@@ -7,14 +7,14 @@ import "mapihive/hive"
 type damage struct {
 	state  hive.State
 	hidden bool               // somewhere keys may have been lost
-	at     map[hive.Text]bool // raised paths of the keys that diagnostics name
+	at     map[hive.Path]bool // raised paths of the keys that diagnostics name
 }
 
 func damageOf(s *Snapshot) damage {
-	d := damage{state: s.State, hidden: s.State == hive.Damaged, at: map[hive.Text]bool{}}
+	d := damage{state: s.State, hidden: s.State == hive.Damaged, at: map[hive.Path]bool{}}
 	for _, g := range s.Diagnostics {
 		if g.Path != "" && g.Kind != hive.KindProperty { // an ill-formed value hides no key
-			d.at[hive.UpcaseText(g.Path)] = true
+			d.at[g.Path.Raised()] = true
 		}
 		d.hidden = d.hidden || hides(g.Kind)
 	}
@@ -33,9 +33,9 @@ func hides(k hive.Kind) bool {
 }
 
 // near reports whether a diagnostic names the key or a key above it.
-func (d damage) near(key hive.Text) bool {
-	for k := key; k != ""; k = parent(k) {
-		if d.at[hive.UpcaseText(k)] {
+func (d damage) near(key hive.Path) bool {
+	for k := key; k != ""; k = k.Parent() {
+		if d.at[k.Raised()] {
 			return true
 		}
 	}
@@ -43,7 +43,7 @@ func (d damage) near(key hive.Text) bool {
 }
 
 // absence returns the confidence in "this key has no such subkey", and the reason when it is not high.
-func (d damage) absence(key hive.Text) (hive.Confidence, string) {
+func (d damage) absence(key hive.Path) (hive.Confidence, string) {
 	switch {
 	case d.near(key):
 		return hive.Low, "The hive is damaged at or above this key, so what seems absent may only be unreadable."

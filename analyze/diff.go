@@ -51,7 +51,7 @@ type ProfileSide struct {
 	Name      hive.Text   `json:"name"`
 	State     hive.Origin `json:"state"`
 	Root      string      `json:"root"`
-	Key       hive.Text   `json:"key"`
+	Key       hive.Path   `json:"key"`
 	Offset    int64       `json:"offset"`
 	LastWrite hive.Time   `json:"last_write,omitzero"`
 }
@@ -59,7 +59,7 @@ type ProfileSide struct {
 // SectionDiff is a profile section, or an account of the account manager, that is not the same in both.
 type SectionDiff struct {
 	Kind  DiffKind  `json:"kind"`
-	Name  hive.Text `json:"name"`  // of the key below the profile's, a UID; "" for the profile's own
+	Name  hive.Path `json:"name"`  // of the key below the profile's, a UID; "" for the profile's own
 	Role  string    `json:"role"`  // as for mapi.Section; "account" for one account and "profile" for the profile's own key
 	Title string    `json:"title"` // what it is, in words that are safe to print: delegate mailbox "Mailbox - Bob"
 	// LastWriteBefore and LastWriteAfter are those of the key.
@@ -71,7 +71,7 @@ type SectionDiff struct {
 // ValueDiff is a value that is not the same in both.
 type ValueDiff struct {
 	Kind  DiffKind  `json:"kind"`
-	Key   hive.Text `json:"key,omitempty"` // of the key below the section that holds it, "" for the section itself
+	Key   hive.Path `json:"key,omitempty"` // of the key below the section that holds it, "" for the section itself
 	Value hive.Text `json:"value"`         // its name as stored
 	Name  string    `json:"name"`          // its PR_ name or, where it has none, its tag or its own name
 	// Secret marks a password or the like: neither side is shown.
@@ -162,7 +162,7 @@ func compareProfiles(a, b *mapi.Profile) (d ProfileDiff, differs bool) {
 		d.Kind = Added
 	case b == nil:
 		d.Kind = Removed
-	case !hive.EqualFold(a.Key, b.Key):
+	case !a.Key.Equal(b.Key):
 		d.Kind = Moved
 	default:
 		return d, len(d.Sections) > 0

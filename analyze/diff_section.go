@@ -20,7 +20,7 @@ const (
 
 // part is a section, or one account of the account manager, with what is below it.
 type part struct {
-	name      hive.Text
+	name      hive.Path
 	role      string
 	title     string
 	lastWrite hive.Time
@@ -29,7 +29,7 @@ type part struct {
 
 // partValue is a value of a part.
 type partValue struct {
-	key  hive.Text // below the part's key
+	key  hive.Path // below the part's key
 	prop mapi.Property
 }
 
@@ -38,7 +38,7 @@ func compareSections(a, b *mapi.Profile) []SectionDiff {
 	namesA, namesB := titles(a), titles(b)
 	partsA, partsB := parts(a, namesA), parts(b, namesB)
 	whole := a != nil && b != nil
-	rest := map[hive.Text][]*part{}
+	rest := map[hive.Path][]*part{}
 	for i := range partsB {
 		id := partID(&partsB[i])
 		rest[id] = append(rest[id], &partsB[i])
@@ -76,7 +76,7 @@ var roleOrder = []string{
 	mapi.RoleTemporary, mapi.RoleAccounts, roleAccount, mapi.RolePreferences, mapi.RoleExchangeAB, mapi.RoleClient, mapi.RoleOther, mapi.RoleEmpty,
 }
 
-func partID(p *part) hive.Text { return hive.UpcaseText(p.name) }
+func partID(p *part) hive.Path { return p.name.Raised() }
 
 // parts takes a profile apart. Empty sections are parts too: Outlook leaves and makes them.
 func parts(p *mapi.Profile, names map[mapi.UID]string) []part {
@@ -93,7 +93,7 @@ func parts(p *mapi.Profile, names map[mapi.UID]string) []part {
 	}
 	for i := range p.Sections {
 		s := &p.Sections[i]
-		t := part{name: s.Key.Name, role: s.Role, title: names[s.UID], lastWrite: s.Key.LastWrite}
+		t := part{name: hive.Path("").Join(s.Key.Name), role: s.Role, title: names[s.UID], lastWrite: s.Key.LastWrite}
 		if !s.IsUID {
 			t.title = sectionTitle(s)
 		}
@@ -104,10 +104,10 @@ func parts(p *mapi.Profile, names map[mapi.UID]string) []part {
 		for j := range s.Key.Subkeys {
 			k := &s.Key.Subkeys[j]
 			if s.Role != mapi.RoleAccounts {
-				t.below(s, k, k.Name)
+				t.below(s, k, hive.Path("").Join(k.Name))
 				continue
 			}
-			account := part{name: hive.JoinPath(s.Key.Name, k.Name), role: roleAccount, title: accountTitle(p, k), lastWrite: k.LastWrite}
+			account := part{name: t.name.Join(k.Name), role: roleAccount, title: accountTitle(p, k), lastWrite: k.LastWrite}
 			account.below(s, k, "")
 			accounts = append(accounts, account)
 		}
@@ -117,10 +117,10 @@ func parts(p *mapi.Profile, names map[mapi.UID]string) []part {
 }
 
 // below adds the values of k, a key of section s, and of all keys below it; path is k's own, below the part.
-func (t *part) below(s *mapi.Section, k *mapi.Key, path hive.Text) {
+func (t *part) below(s *mapi.Section, k *mapi.Key, path hive.Path) {
 	type at struct {
 		key  *mapi.Key
-		path hive.Text
+		path hive.Path
 	}
 	todo := []at{{k, path}} // a stack: keys may be nested as deep as the hive allows
 	for len(todo) > 0 {
@@ -131,7 +131,7 @@ func (t *part) below(s *mapi.Section, k *mapi.Key, path hive.Text) {
 		}
 		for i := range slices.Backward(next.key.Subkeys) {
 			sub := &next.key.Subkeys[i]
-			todo = append(todo, at{sub, hive.JoinPath(next.path, sub.Name)})
+			todo = append(todo, at{sub, next.path.Join(sub.Name)})
 		}
 	}
 }
@@ -169,8 +169,11 @@ func compareParts(p, q *part, namesA, namesB map[mapi.UID]string) SectionDiff {
 	if d.Title == "" {
 		d.Title = p.title
 	}
-	type id struct{ key, name hive.Text }
-	idOf := func(v *partValue) id { return id{hive.UpcaseText(v.key), hive.UpcaseText(v.prop.Raw.Name)} }
+	type id struct {
+		key  hive.Path
+		name hive.Text
+	}
+	idOf := func(v *partValue) id { return id{v.key.Raised(), hive.UpcaseText(v.prop.Raw.Name)} }
 	rest := map[id][]*partValue{}
 	for i := range q.values {
 		rest[idOf(&q.values[i])] = append(rest[idOf(&q.values[i])], &q.values[i])

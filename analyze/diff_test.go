@@ -233,7 +233,7 @@ func TestDiffOfProfiles(t *testing.T) {
 			p := d.Profiles[0]
 			require.Len(t, d.Profiles, 1)
 			require.Equal(t, Moved, p.Kind)
-			require.Equal(t, hive.Text(to), p.After.Key)
+			require.Equal(t, hive.Path(to), p.After.Key)
 			require.Empty(t, p.Sections)
 		})
 	}

@@ -36,11 +36,11 @@ func orphan() *Analyzer {
 }
 
 func lookOrphan(source int, s *Snapshot) []Finding {
-	o := orphanLook{source: source, damage: damageOf(s), named: map[hive.Text][]*mapi.Profile{}, live: map[place][]*mapi.Profile{}}
+	o := orphanLook{source: source, damage: damageOf(s), named: map[hive.Text][]*mapi.Profile{}, live: map[mapi.Location][]*mapi.Profile{}}
 	for i := range s.Profiles {
 		p := &s.Profiles[i]
 		at := placeOf(p)
-		o.named[at.name] = append(o.named[at.name], p)
+		o.named[at.Name] = append(o.named[at.Name], p)
 		if p.State == hive.Live {
 			o.live[at] = append(o.live[at], p)
 		}
@@ -73,16 +73,12 @@ type orphanLook struct {
 	source int
 	damage damage
 	named  map[hive.Text][]*mapi.Profile // raised name -> every profile of that name
-	live   map[place][]*mapi.Profile
+	live   map[mapi.Location][]*mapi.Profile
 }
 
-// place is where MAPI looks for a profile: the key that holds Profiles and Deleted Profiles, and the
-// profile's name; both raised.
-type place struct{ home, name hive.Text }
-
-func placeOf(p *mapi.Profile) place {
-	return place{hive.UpcaseText(parent(parent(p.Key))), hive.UpcaseText(p.Name)}
-}
+// placeOf returns where MAPI looks for a profile of that name, raised: the same for a live profile and one in
+// the Deleted Profiles beside it.
+func placeOf(p *mapi.Profile) mapi.Location { return p.Location().Live().Raised() }
 
 func (o *orphanLook) pendingDeletion(p *mapi.Profile) Finding {
 	f := Finding{
@@ -142,12 +138,11 @@ func (o *orphanLook) danglingDefault(r *mapi.Root) (Finding, bool) {
 	home := d.Key // the value stands in the home itself where there is no Profiles key
 	switch {
 	case r.Key != "":
-		home = parent(r.Key)
+		home = r.Key.Parent()
 	case r.Deleted != "":
-		home = parent(r.Deleted)
+		home = r.Deleted.Parent()
 	}
-	name := hive.UpcaseText(d.Text)
-	at := place{hive.UpcaseText(home), name}
+	at := mapi.Location{Holder: home.Join("Profiles"), Name: d.Text}.Raised()
 	if len(o.live[at]) > 0 {
 		return Finding{}, false
 	}
@@ -160,7 +155,7 @@ func (o *orphanLook) danglingDefault(r *mapi.Root) (Finding, bool) {
 	f.Confidence = confidence
 	states := map[hive.Origin]bool{}
 	elsewhere := map[string]bool{}
-	for _, p := range o.named[name] {
+	for _, p := range o.named[at.Name] {
 		if p.State == hive.Deleted && placeOf(p) != at {
 			continue
 		}

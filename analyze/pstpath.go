@@ -81,7 +81,7 @@ func pstUses(s *Snapshot) []pstUse {
 			continue
 		}
 		leftover := unlisted(p)
-		section := map[hive.Text]int{}
+		section := map[hive.Path]int{}
 		for j := range p.Paths {
 			r := &p.Paths[j]
 			if r.Kind == "ost" || r.Source != mapi.SourceProvider || r.Path == "" || r.Fact.State == hive.Recovered {
@@ -199,7 +199,7 @@ func spellingFinding(s *Snapshot, uses []pstUse) (Finding, bool) {
 
 // who writes who uses a file, with the verb: "Profile "A" names", "2 profiles ("A" and "B") name".
 func who(uses []pstUse) string {
-	keys, roots := map[hive.Text]bool{}, map[string]bool{}
+	keys, roots := map[hive.Path]bool{}, map[string]bool{}
 	for _, u := range uses {
 		keys[u.profile.Key] = true
 		roots[u.profile.Root] = true

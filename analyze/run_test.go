@@ -191,17 +191,6 @@ func TestLongStrings(t *testing.T) {
 	require.Less(t, len(fs[0].Recommendation), 4000)
 }
 
-func TestParent(t *testing.T) {
-	for key, want := range map[hive.Text]hive.Text{
-		``: ``, `A`: ``, `A\B`: `A`, `A\B\C`: `A\B`, `A\B\u005CC`: `A`, `A\\u0075005C`: `A`, `\u005C`: ``, `A\u00`: `A`,
-	} {
-		require.Equal(t, want, parent(key), "%q", string(key))
-	}
-	for _, name := range []hive.Text{`a\b`, `u005Cx`, `u0075`, `\`, `\u005C`, ""} {
-		require.Equal(t, hive.Text(`A\B`), parent(hive.JoinPath(`A\B`, name)), "%q", string(name))
-	}
-}
-
 // Shadow copies and hard links of one hive are one piece of evidence.
 func TestCopiesAreNoFurtherEvidence(t *testing.T) {
 	one := source(

@@ -14,15 +14,15 @@ import (
 const quoteMax = 512
 
 // quote returns evidence text, escaped and between quotation marks.
-func quote(t hive.Text) string {
+func quote[T hive.Text | hive.Path](t T) string {
 	if len(t) <= quoteMax {
-		return `"` + t.String() + `"`
+		return `"` + hive.Text(t).String() + `"`
 	}
 	n := quoteMax
 	for n > 0 && t[n]&0xC0 == 0x80 {
 		n--
 	}
-	return fmt.Sprintf(`"%v..." (%d bytes, whole in the evidence)`, t[:n], len(t))
+	return fmt.Sprintf(`"%v..." (%d bytes, whole in the evidence)`, hive.Text(t[:n]), len(t))
 }
 
 // list joins words as a sentence does and cuts long lists.
@@ -83,12 +83,6 @@ func unlisted(p *mapi.Profile) map[mapi.UID]bool {
 		set[uid] = true
 	}
 	return set
-}
-
-// parent returns the path of the key that holds key.
-func parent(key hive.Text) hive.Text {
-	p, _ := hive.SplitPath(key)
-	return p
 }
 
 // weaker returns the lower of two confidences.

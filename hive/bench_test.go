@@ -10,7 +10,7 @@ import (
 
 // benchHive is the image the benchmarks read: MAPIHIVE_BIG, else a built hive of some megabytes. deep is a
 // path in it that is far from the root.
-func benchHive(b *testing.B) (img []byte, path string, deep Text) {
+func benchHive(b *testing.B) (img []byte, path string, deep Path) {
 	b.Helper()
 	path = os.Getenv("MAPIHIVE_BIG")
 	if path == "" {

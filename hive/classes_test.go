@@ -221,7 +221,7 @@ next:
 // requireUnaffected says that the keys beside the damaged one read exactly as in the undamaged hive.
 func requireUnaffected(t testing.TB, sound, keys []keyDump) {
 	t.Helper()
-	byPath := map[Text]keyDump{}
+	byPath := map[Path]keyDump{}
 	for _, k := range keys {
 		byPath[k.Path] = k
 	}

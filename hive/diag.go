@@ -7,7 +7,7 @@ type Diagnostic struct {
 	Kind      Kind   `json:"kind"`
 	Offset    int64  `json:"offset"`              // from the start of the file, in bytes
 	Structure string `json:"structure,omitempty"` // base block, hbin, cell, nk, vk, lf, lh, li, ri, db, sk, value-list, file
-	Path      Text   `json:"path,omitempty"`      // key path, where known; its tail where very long
+	Path      Path   `json:"path,omitempty"`      // key path, where known; its tail where very long
 	Message   string `json:"message"`
 }
 

@@ -16,7 +16,7 @@ var dumpSeed = maphash.MakeSeed()
 
 // keyDump is everything a hive says of one key.
 type keyDump struct {
-	Path      Text
+	Path      Path
 	Depth     int
 	LastWrite Time
 	Flags     uint16
@@ -41,7 +41,7 @@ type valueDump struct {
 func dump(t testing.TB, h *Hive) []keyDump {
 	t.Helper()
 	var keys []keyDump
-	paths := []Text{""}
+	paths := []Path{""}
 	root, ok := h.Root()
 	if !ok {
 		return nil
@@ -50,7 +50,7 @@ func dump(t testing.TB, h *Hive) []keyDump {
 		if paths = paths[:min(depth, len(paths))]; depth == 0 {
 			paths = append(paths, "")
 		} else {
-			paths = append(paths, JoinPath(paths[depth-1], k.Name()))
+			paths = append(paths, paths[depth-1].Join(k.Name()))
 		}
 		d := keyDump{
 			Path: paths[depth], Depth: depth, LastWrite: k.LastWrite(), Flags: k.Flags(), Offset: k.Offset(),
@@ -104,7 +104,7 @@ func read(t testing.TB, img []byte) *Hive {
 // mustLookup finds a key that must be there.
 func mustLookup(t testing.TB, h *Hive, path string) Key {
 	t.Helper()
-	k, ok := h.Lookup(Text(path))
+	k, ok := h.Lookup(Path(path))
 	require.True(t, ok, "no key %s", path)
 	return k
 }

@@ -91,7 +91,7 @@ func (h *Hive) State() State {
 }
 
 // Diagnose adds a diagnostic found by a reader of the hive's contents.
-func (h *Hive) Diagnose(kind Kind, offset int64, structure string, path Text, message string) {
+func (h *Hive) Diagnose(kind Kind, offset int64, structure string, path Path, message string) {
 	h.diags.add(Diagnostic{Kind: kind, Offset: offset, Structure: structure, Path: tailPath(path), Message: message})
 }
 
@@ -109,7 +109,7 @@ func (h *Hive) diagKey(kind Kind, offset int64, structure string, rel uint32, me
 }
 
 // tailPath cuts a very long path to its end.
-func tailPath(p Text) Text {
+func tailPath(p Path) Path {
 	if len(p) <= maxDiagnosticPath {
 		return p
 	}

@@ -83,7 +83,7 @@ func (k Key) NameIs(name Text) bool { return k.rec.name(k.h.wide).equal(raised(n
 
 // Path returns the key's path below the root key, which is not named: "Software\Microsoft". It follows
 // the parent offsets; where they break or circle, the path starts with "?".
-func (k Key) Path() Text {
+func (k Key) Path() Path {
 	var names []string
 	size := 0
 	for depth := 0; k.rel != k.h.root.rel || k.h.root.h == nil; depth++ {
@@ -101,64 +101,7 @@ func (k Key) Path() Text {
 		k = Key{h: k.h, rel: k.rec.parent(), rec: c.payload}
 	}
 	slices.Reverse(names)
-	return Text(strings.Join(names, `\`))
-}
-
-// JoinPath returns the path of the key name below the key at path. A backslash in a name, which Windows
-// forbids, is written \u005C and a name that is empty, which only damage leaves, \u0000, so that a path
-// always has as many parts as it has keys; a name that itself starts as such an escape continues has its
-// u written \u0075.
-func JoinPath(path, name Text) Text {
-	if path == "" {
-		return pathComponent(name)
-	}
-	return path + `\` + pathComponent(name)
-}
-
-func pathComponent(name Text) Text {
-	s := string(name)
-	if strings.IndexByte(s, '\\') >= 0 {
-		s = strings.ReplaceAll(s, `\`, pathBackslash)
-	}
-	if s == "" {
-		return pathEmpty
-	}
-	if strings.HasPrefix(s, pathBackslash[1:]) || strings.HasPrefix(s, pathEmpty[1:]) || strings.HasPrefix(s, pathU[1:]) {
-		s = pathU + s[1:]
-	}
-	return Text(s)
-}
-
-// The escapes of a key path.
-const (
-	pathBackslash = `\u005C`
-	pathEmpty     = `\u0000` // no character at all
-	pathU         = `\u0075`
-)
-
-// cutPath cuts the first name off a key path: the inverse of JoinPath.
-func cutPath(path string) (name, rest string, more bool) {
-	if !strings.Contains(path, `\u00`) {
-		return strings.Cut(path, `\`)
-	}
-	var b strings.Builder
-	for i := 0; i < len(path); i++ {
-		switch {
-		case strings.HasPrefix(path[i:], pathBackslash):
-			b.WriteByte('\\')
-			i += len(pathBackslash) - 1
-		case strings.HasPrefix(path[i:], pathEmpty):
-			i += len(pathEmpty) - 1
-		case strings.HasPrefix(path[i:], pathU):
-			b.WriteByte('u')
-			i += len(pathU) - 1
-		case path[i] == '\\':
-			return b.String(), path[i+1:], true
-		default:
-			b.WriteByte(path[i])
-		}
-	}
-	return b.String(), "", false
+	return Path(strings.Join(names, `\`))
 }
 
 // LastWrite is when the key itself, one of its values or a direct subkey was last added, changed or removed.

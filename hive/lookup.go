@@ -22,8 +22,8 @@ func raised(name Text) []uint16 {
 }
 
 // Lookup finds the key at path below the root, "" for the root itself. Names are compared as Windows
-// compares them; components are separated by one backslash and escaped as by JoinPath.
-func (h *Hive) Lookup(path Text) (Key, bool) {
+// compares them.
+func (h *Hive) Lookup(path Path) (Key, bool) {
 	k, ok := h.Root()
 	if !ok || path == "" {
 		return k, ok
@@ -32,12 +32,12 @@ func (h *Hive) Lookup(path Text) (Key, bool) {
 }
 
 // Lookup finds the key at path below k.
-func (k Key) Lookup(path Text) (Key, bool) {
-	for rest, more := string(path), true; more; {
-		var name string
-		name, rest, more = cutPath(rest)
+func (k Key) Lookup(path Path) (Key, bool) {
+	for rest, more := path, true; more; {
+		var name Text
+		name, rest, more = rest.cutFirst()
 		var ok bool
-		if k, ok = k.Subkey(Text(name)); !ok {
+		if k, ok = k.Subkey(name); !ok {
 			return Key{}, false
 		}
 	}

@@ -185,7 +185,7 @@ func TestRegparserHive(t *testing.T) {
 	require.Equal(t, Counts{1127, 5602}, counts)
 	require.Empty(t, h.Diagnostics())
 	for _, k := range dump(t, h) {
-		require.Equal(t, k.Offset, mustLookup(t, h, string(UpcaseText(k.Path))).Offset())
+		require.Equal(t, k.Offset, mustLookup(t, h, string(k.Path.Raised())).Offset())
 	}
 	require.Empty(t, h.Diagnostics(), "found by the list, not by name only")
 }
@@ -209,10 +209,10 @@ func dumpWithData(t testing.TB, h *Hive) []keyDump {
 	return keys
 }
 
-func keyRecord(path Text) string { return "K [" + string(path) + "]" }
+func keyRecord(path Path) string { return "K [" + string(path) + "]" }
 
 // valueRecord stands for the raw data by its length and CRC-32.
-func valueRecord(path Text, name Text, typ uint32, data []byte) string {
+func valueRecord(path Path, name Text, typ uint32, data []byte) string {
 	return fmt.Sprintf("V [%s] \"%s\" type 0x%x %d bytes %08x", string(path), string(name), typ, len(data), crc32.ChecksumIEEE(data))
 }
 
@@ -231,14 +231,14 @@ func exportRecords(keys []keyDump, _ *Hive) records {
 func parseExport(out []byte) (records, error) {
 	r := records{}
 	s := strings.TrimPrefix(string(out), "Windows Registry Editor Version 5.00\n")
-	path := Text("")
+	path := Path("")
 	for s = strings.TrimLeft(s, "\n"); s != ""; s = strings.TrimLeft(s, "\n") {
 		if s[0] == '[' { // names may hold line ends
 			name, rest, ok := strings.Cut(s[1:], "]\n")
 			if !ok {
 				return nil, fmt.Errorf("unfinished key %.40q", s)
 			}
-			path, s = Text(strings.TrimPrefix(name, `\`)), rest
+			path, s = Path(strings.TrimPrefix(name, `\`)), rest
 			r[keyRecord(path)]++
 			continue
 		}
@@ -322,7 +322,7 @@ func xmlRecords(keys []keyDump, _ *Hive) records {
 // parseHivexml reads hivexml's tree: node and value names, last-written times, file offsets.
 func parseHivexml(out []byte) (records, error) {
 	type element struct {
-		path         Text
+		path         Path
 		name, mtime  string
 		offset       string
 		value, isKey bool
@@ -353,7 +353,7 @@ func parseHivexml(out []byte) (records, error) {
 			case "node":
 				e = element{isKey: true, name: attr(tok, "name")}
 				if attr(tok, "root") == "" {
-					e.path = JoinPath(stack[len(stack)-1].path, Text(e.name))
+					e.path = stack[len(stack)-1].path.Join(Text(e.name))
 				}
 			case "value":
 				e = element{value: true, name: attr(tok, "key"), path: stack[len(stack)-1].path}
@@ -401,14 +401,14 @@ func nameRecords(keys []keyDump, _ *Hive) records {
 // where it cannot decode it, left out without a word.)
 func parseRegfexport(out []byte) (records, error) {
 	r := records{}
-	path := Text("")
+	path := Path("")
 	lines := bufio.NewScanner(bytes.NewReader(out))
 	lines.Buffer(nil, 1<<28)
 	for lines.Scan() {
 		line := lines.Text()
 		if p, ok := strings.CutPrefix(line, "Key path: "); ok {
 			_, below, _ := strings.Cut(p, `\`)
-			path = Text(below)
+			path = Path(below)
 			r[keyRecord(path)]++
 		} else if v, ok := strings.CutPrefix(line, "Value: "); ok {
 			_, name, _ := strings.Cut(v, " ")

@@ -104,7 +104,7 @@ func TestReference(t *testing.T) {
 		"UnicodeHive": func(t *testing.T, name string) {
 			h := openReal(t, name)
 			k := mustLookup(t, h, `ПриВет\КлюЧ`)
-			require.Equal(t, Text(`Привет\Ключ`), k.Path())
+			require.Equal(t, Path(`Привет\Ключ`), k.Path())
 			root, _ := h.Root()
 			require.Len(t, root.SecurityDescriptor(), 144)
 		},
@@ -154,7 +154,7 @@ func TestReference(t *testing.T) {
 			require.NoError(t, err)
 			require.Empty(t, h.Diagnostics())
 			for _, k := range keys {
-				found := mustLookup(t, h, string(UpcaseText(k.Path)))
+				found := mustLookup(t, h, string(k.Path.Raised()))
 				require.Equal(t, k.Offset, found.Offset())
 			}
 			require.Empty(t, h.Diagnostics(), "found by the list, not by name only")
@@ -213,7 +213,7 @@ func TestReference(t *testing.T) {
 			h := openReal(t, name)
 			n := 0
 			for _, k := range dump(t, h) {
-				if lastName(k.Path) == "ccc" {
+				if k.Path.Base() == "ccc" {
 					n++
 				}
 			}

@@ -133,10 +133,10 @@ func requireEverything(t *testing.T, h *Hive) {
 		`many\K07\FIND_ME`, `Many\k01`, `Many\k09`,
 	} {
 		k := mustLookup(t, h, path)
-		require.True(t, EqualFold(Text(path), k.Path()), "%s %s", path, k.Path())
+		require.True(t, Path(path).Equal(k.Path()), "%s %s", path, k.Path())
 	}
 	for _, path := range []string{`Many\k10`, `Many\`, `\Many`, `Many\k07\find`, "Names\\\xed\xa0\x82", "nothing", `Many\\k07`} {
-		_, ok := h.Lookup(Text(path))
+		_, ok := h.Lookup(Path(path))
 		require.False(t, ok, path)
 	}
 	require.Equal(t, Text("Müller"), mustLookup(t, h, `names\müller`).Name())
@@ -159,7 +159,7 @@ func requireEverything(t *testing.T, h *Hive) {
 
 	root, ok := h.Root()
 	require.True(t, ok)
-	require.Equal(t, Text(""), root.Path())
+	require.Equal(t, Path(""), root.Path())
 	require.Equal(t, Text("ROOT"), root.Name())
 	same, ok := h.Lookup("")
 	require.True(t, ok)
@@ -206,8 +206,8 @@ func TestPathsRoundTrip(t *testing.T) {
 	img, err := tree.Image()
 	require.NoError(t, err)
 	h := read(t, img)
-	seen := map[Text]bool{}
-	var parents []Text
+	seen := map[Path]bool{}
+	var parents []Path
 	for _, d := range dump(t, h) {
 		require.False(t, seen[d.Path], "%s stands for two keys", d.Path)
 		seen[d.Path] = true
@@ -216,9 +216,8 @@ func TestPathsRoundTrip(t *testing.T) {
 		require.Equal(t, d.Offset, k.Offset(), "%q", string(d.Path))
 		require.Equal(t, d.Path, k.Path())
 		if parents = append(parents[:d.Depth], d.Path); d.Depth > 0 {
-			parent, component := SplitPath(d.Path)
-			require.Equal(t, parents[d.Depth-1], parent, "%q", string(d.Path))
-			require.Equal(t, JoinPath("", k.Name()), component)
+			require.Equal(t, parents[d.Depth-1], d.Path.Parent(), "%q", string(d.Path))
+			require.Equal(t, k.Name(), d.Path.Base())
 		}
 	}
 	require.Len(t, seen, 1+3*len(names))
@@ -356,7 +355,7 @@ func TestWalkEndsOnRequest(t *testing.T) {
 	_, err = Read(ctx, hivetest.Build(t, everything))
 	require.ErrorIs(t, err, context.Canceled)
 
-	var paths []Text
+	var paths []Path
 	require.NoError(t, h.Walk(context.Background(), root, func(k Key, depth int) error {
 		paths = append(paths, k.Path())
 		if depth == 1 {
@@ -364,7 +363,7 @@ func TestWalkEndsOnRequest(t *testing.T) {
 		}
 		return nil
 	}))
-	require.Equal(t, []Text{"", "Many", "Meta", "Names", "Values"}, paths)
+	require.Equal(t, []Path{"", "Many", "Meta", "Names", "Values"}, paths)
 	require.ErrorIs(t, h.Walk(context.Background(), root, func(Key, int) error { return os.ErrClosed }), os.ErrClosed)
 	require.NoError(t, h.Walk(context.Background(), Key{}, nil), "no key, nothing to walk")
 }
@@ -406,7 +405,7 @@ func TestLimitOfDataHandedOut(t *testing.T) {
 
 func TestDiagnose(t *testing.T) {
 	h := read(t, hivetest.Build(t, "[K]"))
-	h.Diagnose(KindDataBounds, 4200, "vk", Text(strings.Repeat("long", 1000)), "cut")
+	h.Diagnose(KindDataBounds, 4200, "vk", Path(strings.Repeat("long", 1000)), "cut")
 	d := h.Diagnostics()[0]
 	require.LessOrEqual(t, len(d.Path), maxDiagnosticPath+len("..."))
 	require.Equal(t, Damaged, h.State())

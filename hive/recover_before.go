@@ -149,7 +149,7 @@ func (c *carver) removedByLog(ctx context.Context, r *Recovery) error {
 	removed := map[place]bool{} // values shown as removed by the logs
 	type level struct {
 		key   Key
-		path  Text
+		path  Path
 		live  Key      // the key of that path after replay; zero where it is gone
 		index int      // of a removed key in r.Keys, -1
 		subs  *pairing // subkeys of live
@@ -162,7 +162,7 @@ func (c *carver) removedByLog(ctx context.Context, r *Recovery) error {
 		here.live, _ = c.h.Root()
 		if depth > 0 {
 			up := &levels[depth-1]
-			here.path, here.live = JoinPath(up.path, k.Name()), Key{}
+			here.path, here.live = up.path.Join(k.Name()), Key{}
 			if up.live.h != nil {
 				if up.subs == nil {
 					up.subs = &pairing{}
@@ -212,7 +212,7 @@ func (c *carver) removedByLog(ctx context.Context, r *Recovery) error {
 }
 
 // addRemoved adds the key k of the hive on disk, which the logs removed, and returns its index.
-func (r *Recovery) addRemoved(k Key, path Text, keys map[place]int, removed map[place]bool) int {
+func (r *Recovery) addRemoved(k Key, path Path, keys map[place]int, removed map[place]bool) int {
 	gone := RecoveredKey{
 		Name: k.Name(), Path: path, PathStatus: FullPath, LastWrite: k.LastWrite(), Offset: k.Offset(), at: k.Offset(),
 		Source: BeforeLog, Confidence: High, Parent: -1, Class: k.Class(), Reasons: []string{removedByLogs},

@@ -21,7 +21,7 @@ type moment struct {
 }
 
 type momentPath struct {
-	path   Text
+	path   Path
 	status PathStatus
 }
 
@@ -214,7 +214,7 @@ func (l *logCarver) carve(ctx context.Context, m *moment, ranges []logPart) erro
 	for _, i := range found {
 		// A subkey's path is longer than its parent's, so no key ends up below itself.
 		k := &l.out.Keys[i]
-		if up, ok := at[uint32(k.ParentOffset-base.Size)]; ok && JoinPath(l.out.Keys[up].Path, k.Name) == k.Path && k.Parent != up {
+		if up, ok := at[uint32(k.ParentOffset-base.Size)]; ok && l.out.Keys[up].Path.Join(k.Name) == k.Path && k.Parent != up {
 			l.out.link(up, i)
 			l.out.Keys[up].LostSubkeys = max(0, l.out.Keys[up].LostSubkeys-1)
 		}
@@ -278,7 +278,7 @@ func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (ind
 
 // path works out the path of the key at rel at the moment, up the parents that are there, and below a
 // live key.
-func (l *logCarver) path(m *moment, rel uint32) (Text, PathStatus) {
+func (l *logCarver) path(m *moment, rel uint32) (Path, PathStatus) {
 	type step struct {
 		rel  uint32
 		name Text
@@ -307,14 +307,14 @@ func (l *logCarver) path(m *moment, rel uint32) (Text, PathStatus) {
 			break
 		}
 		steps = append(steps, step{rel, rec.name(l.h.wide).text()})
-		m.paths[rel] = momentPath{JoinPath("?", steps[len(steps)-1].name), UnknownPath} // until it is known; ends circles
+		m.paths[rel] = momentPath{Path("?").Join(steps[len(steps)-1].name), UnknownPath} // until it is known; ends circles
 		rel = rec.parent()
 	}
 	for _, s := range slices.Backward(steps) {
 		if len(at.path)+len(s.name) > maxKeyPath || l.paths < 0 {
 			at = momentPath{"?", UnknownPath}
 		}
-		at.path = JoinPath(at.path, s.name)
+		at.path = at.path.Join(s.name)
 		l.paths -= len(at.path)
 		m.paths[s.rel] = at
 		if at.status == UnknownPath {
@@ -325,7 +325,7 @@ func (l *logCarver) path(m *moment, rel uint32) (Text, PathStatus) {
 }
 
 // livePathUnless is the path of the live key at rel, for moments that do not show all of the hive.
-func (l *logCarver) livePathUnless(whole bool, rel uint32) (Text, bool) {
+func (l *logCarver) livePathUnless(whole bool, rel uint32) (Path, bool) {
 	if whole || !l.h.survey.keys.has(rel) {
 		return "", false
 	}
@@ -405,7 +405,7 @@ func (l *logCarver) value(m *moment, rel uint32, rec keyValue, allocated bool) R
 }
 
 // removedValues adds the values that a key which still lives had at the moment and has no more.
-func (l *logCarver) removedValues(m *moment, rec keyNode, path Text, live Key) {
+func (l *logCarver) removedValues(m *moment, rec keyNode, path Path, live Key) {
 	var names pairing
 	for v := range live.Values() {
 		names.names = append(names.names, v.rec.name(l.h.wide))

@@ -117,11 +117,11 @@ func TestValueRemovedByLog(t *testing.T) {
 	require.Empty(t, r.Keys)
 	require.Len(t, r.Values, 2)
 	v := r.loose(t, "goes")
-	require.Equal(t, Text("Keep"), v.Key)
+	require.Equal(t, Path("Keep"), v.Key)
 	require.Equal(t, BeforeLog, v.Source)
 	require.Equal(t, High, v.Confidence)
 	require.Equal(t, `C:\old.pst`, utf16Text(v.Data))
-	require.Equal(t, Text(`\`), r.loose(t, "root value").Key)
+	require.Equal(t, Path(`\`), r.loose(t, "root value").Key)
 }
 
 // TestDeletedRecordUnderLogPage: a record that was deleted before and that a log page wrote over.
@@ -174,7 +174,7 @@ func TestKeyOfAnIntermediateEntry(t *testing.T) {
 	require.Equal(t, `C:\brief.pst`, utf16Text(k.value(t, "path").Data))
 	require.Equal(t, []byte{5, 0, 0, 0}, k.value(t, "n").Data)
 	v := r.loose(t, "brief")
-	require.Equal(t, Text("A"), v.Key)
+	require.Equal(t, Path("A"), v.Key)
 	require.Equal(t, LogPage, v.Source)
 	require.Len(t, r.Values, 1)
 }

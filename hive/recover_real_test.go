@@ -96,7 +96,7 @@ func TestTruncatedHivesGiveTheirKeys(t *testing.T) {
 		for _, k := range r.Keys {
 			_, err := strconv.Atoi(string(k.Name))
 			require.NoError(t, err)
-			require.Equal(t, JoinPath("key_with_many_subkeys", k.Name), k.Path)
+			require.Equal(t, Path("key_with_many_subkeys").Join(k.Name), k.Path)
 			require.Equal(t, Unreferenced, k.Source)
 		}
 	}

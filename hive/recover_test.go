@@ -115,7 +115,7 @@ func unsound(h *Hive, r *Recovery, files map[Text][]byte) string {
 			return fmt.Sprintf("key %q: less than nothing is lost", k.Path)
 		case k.Source != BeforeLog && k.Log == "" && h.OnDisk() == h && h.keyLives(k.Offset):
 			return fmt.Sprintf("key %q lives", k.Path)
-		case k.PathStatus == FullPath && h.disk == nil && k.Source != LogPage && k.Parent < 0 && k.Path != k.Name && strings.HasPrefix(string(k.Path), `?\`):
+		case k.PathStatus == FullPath && h.disk == nil && k.Source != LogPage && k.Parent < 0 && k.Path != Path(k.Name) && strings.HasPrefix(string(k.Path), `?\`):
 			return fmt.Sprintf("key %q: a full path", k.Path)
 		}
 		if k.Parent >= 0 && !slices.Contains(r.Keys[k.Parent].Subkeys, i) {
@@ -162,7 +162,7 @@ func (h *Hive) valueLives(offset int64) bool {
 // allValues are the values of a recovery with the path of the key each belongs to, "?" for none.
 func allValues(r *Recovery) map[string]*RecoveredValue {
 	values := map[string]*RecoveredValue{}
-	add := func(path Text, v *RecoveredValue) {
+	add := func(path Path, v *RecoveredValue) {
 		values[fmt.Sprintf("%s:%s@%d", string(path), string(v.Name), v.Offset)] = v
 	}
 	for i := range r.Keys {
@@ -266,7 +266,7 @@ func requireDeleted(t *testing.T, r *Recovery, layout *hivetest.Layout) (keys, v
 		found[r.Keys[i].Offset] = &r.Keys[i]
 	}
 	foundValues := map[int64]*RecoveredValue{}
-	owners := map[int64]Text{}
+	owners := map[int64]Path{}
 	for i := range r.Keys {
 		for j := range r.Keys[i].Values {
 			v := &r.Keys[i].Values[j]
@@ -407,8 +407,8 @@ func TestSlackOfValueLists(t *testing.T) {
 `))
 	r := recoverAll(t, h)
 	require.Empty(t, r.Keys)
-	require.Equal(t, Text("K"), r.loose(t, "c").Key)
-	require.Equal(t, Text(`\`), r.loose(t, "gone").Key, "the root key")
+	require.Equal(t, Path("K"), r.loose(t, "c").Key)
+	require.Equal(t, Path(`\`), r.loose(t, "gone").Key, "the root key")
 	for _, v := range r.Values {
 		require.Equal(t, High, v.Confidence)
 		require.Contains(t, v.Reasons[0], "names it behind its end")
@@ -471,7 +471,7 @@ func TestReusedPlaces(t *testing.T) {
 		sub := r.find(t, `?\Sub`)
 		require.Equal(t, UnknownPath, sub.PathStatus)
 		require.Equal(t, Medium, sub.Confidence)
-		require.Equal(t, Text(""), r.loose(t, "w").Key)
+		require.Equal(t, Path(""), r.loose(t, "w").Key)
 	})
 	t.Run("live value of a key below it", func(t *testing.T) {
 		// A later record that was deleted again cuts what it was written into.
@@ -486,7 +486,7 @@ func TestReusedPlaces(t *testing.T) {
 		require.Equal(t, Partial, v.Status)
 		require.Len(t, v.Data, 36)
 		require.Equal(t, Medium, v.Confidence)
-		require.Equal(t, Text(""), r.loose(t, "z").Key)
+		require.Equal(t, Path(""), r.loose(t, "z").Key)
 	})
 }
 

@@ -67,7 +67,7 @@ const (
 // RecoveredKey is a key that is no longer, or never was, part of the live tree.
 type RecoveredKey struct {
 	Name         Text
-	Path         Text // from the root key; starts with "?" where an ancestor is lost
+	Path         Path // from the root key; starts with "?" where an ancestor is lost
 	PathStatus   PathStatus
 	LastWrite    Time  // of the key, not the time of its deletion, which no hive holds; 0 where it is lost
 	Offset       int64 // of its cell, or of where the cell's header would stand, in the file that Log names
@@ -89,7 +89,7 @@ type RecoveredKey struct {
 
 // RecoveredValue is a value that is no longer part of the live tree.
 type RecoveredValue struct {
-	Key        Text // path of the live key it was deleted from, `\` for the root key; "" where it belongs to a recovered key or to none known
+	Key        Path // path of the live key it was deleted from, `\` for the root key; "" where it belongs to a recovered key or to none known
 	Name       Text
 	Type       ValueType
 	Size       int // bytes of data announced

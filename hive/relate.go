@@ -396,7 +396,7 @@ func (c *carver) findSlackValues() {
 }
 
 // livePath is the path of the live key at rel; false where there is none or no room for more paths.
-func (c *carver) livePath(rel uint32) (Text, bool) {
+func (c *carver) livePath(rel uint32) (Path, bool) {
 	if path, ok := c.live.paths[rel]; ok {
 		return path, true
 	}
@@ -438,7 +438,7 @@ func (c *carver) solvePath(at int) {
 	k := &c.keys[at]
 	k.solved, k.walking = true, false
 	parent := k.rec.parent()
-	k.PathStatus, k.Path = UnknownPath, JoinPath("?", k.Name)
+	k.PathStatus, k.Path = UnknownPath, Path("?").Join(k.Name)
 	if k.rec.flags()&nkRoot != 0 && !c.h.survey.keys.has(parent) {
 		k.PathStatus, k.Path = FullPath, ""
 		k.Reasons = append(k.Reasons, "it is a root key")
@@ -454,7 +454,7 @@ func (c *carver) solvePath(at int) {
 		c.solveBelow(k, at, up)
 	}
 	if c.paths -= len(k.Path); c.paths < 0 {
-		k.Path, k.PathStatus = JoinPath("?", k.Name), PartialPath
+		k.Path, k.PathStatus = Path("?").Join(k.Name), PartialPath
 		c.h.diag(KindLimit, k.at, "nk", "the paths of deleted keys are longer than the reader's limit; the rest starts with ?")
 	}
 }
@@ -468,7 +468,7 @@ func (c *carver) solveBelowLive(k *carvedKey, parent uint32) {
 		return
 	}
 	c.doubtParent(k, live.rec)
-	k.PathStatus, k.Path = FullPath, JoinPath(path, k.Name)
+	k.PathStatus, k.Path = FullPath, path.Join(k.Name)
 	if path == "?" || strings.HasPrefix(string(path), `?\`) {
 		k.PathStatus = PartialPath
 	}
@@ -486,7 +486,7 @@ func (c *carver) solveBelow(k *carvedKey, at, up int) {
 	c.doubtParent(k, p.rec)
 	k.Parent = up
 	p.Subkeys = append(p.Subkeys, at)
-	k.Path = JoinPath(p.Path, k.Name)
+	k.Path = p.Path.Join(k.Name)
 	if k.PathStatus = p.PathStatus; k.PathStatus == UnknownPath {
 		k.PathStatus = PartialPath
 	}

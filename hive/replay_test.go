@@ -272,7 +272,7 @@ func TestCleanHiveLeavesNewerEntriesAlone(t *testing.T) {
 	r, err := h.Recover(context.Background())
 	require.NoError(t, err)
 	require.Len(t, r.Keys, 1, "what the log holds is shown as recovered")
-	require.Equal(t, Text("New"), r.Keys[0].Path)
+	require.Equal(t, Path("New"), r.Keys[0].Path)
 	require.Equal(t, LogPage, r.Keys[0].Source)
 	require.Equal(t, Text("h.LOG1"), r.Keys[0].Log)
 }

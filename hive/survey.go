@@ -50,12 +50,12 @@ func (h *Hive) usedCell(offset int64) ([]byte, bool) {
 type liveNames struct {
 	h        *Hive
 	children map[uint32]map[Text]Key // by cell, then raised name
-	paths    map[uint32]Text
+	paths    map[uint32]Path
 	left     int64 // how many more subkeys are read; all keys of an honest hive are fewer
 }
 
 func newLiveNames(h *Hive) *liveNames {
-	return &liveNames{h: h, children: map[uint32]map[Text]Key{}, paths: map[uint32]Text{}, left: h.img.size() / nkFixed}
+	return &liveNames{h: h, children: map[uint32]map[Text]Key{}, paths: map[uint32]Path{}, left: h.img.size() / nkFixed}
 }
 
 // child is the subkey of k called name, the first of several.
@@ -80,12 +80,13 @@ func (l *liveNames) child(k Key, name Text) (Key, bool) {
 }
 
 // lookup is the live key at path.
-func (l *liveNames) lookup(path Text) (k Key, ok bool) {
+func (l *liveNames) lookup(path Path) (k Key, ok bool) {
 	k, ok = l.h.Root()
-	for rest, more := string(path), path != ""; ok && more; {
-		var name string
-		name, rest, more = cutPath(rest)
-		k, ok = l.child(k, Text(name))
+	for name := range path.Names() {
+		if !ok {
+			break
+		}
+		k, ok = l.child(k, name)
 	}
 	return k, ok
 }

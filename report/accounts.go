@@ -20,7 +20,7 @@ type ProfileAccounts struct {
 	State     hive.Origin `json:"state"`
 	Root      string      `json:"root"`
 	Default   bool        `json:"default"` // the default profile
-	Key       hive.Text   `json:"key"`
+	Key       hive.Path   `json:"key"`
 	Mailboxes []Mailbox   `json:"mailboxes"`
 	Accounts  []Account   `json:"accounts"`
 }
@@ -39,7 +39,7 @@ type Mailbox struct {
 	OST          hive.Text `json:"ost_path,omitempty"`
 	SecretStored bool      `json:"secret_stored"`
 	Section      mapi.UID  `json:"section"`
-	Key          hive.Text `json:"key"`
+	Key          hive.Path `json:"key"`
 	Offset       int64     `json:"offset"`
 	Log          hive.Text `json:"log,omitempty"`
 	LastWrite    hive.Time `json:"last_write,omitzero"`
@@ -59,7 +59,7 @@ type Account struct {
 	DeliveryStore hive.Text   `json:"delivery_store,omitempty"`
 	Service       *mapi.UID   `json:"service,omitempty"`
 	ServiceName   hive.Text   `json:"service_name,omitempty"`
-	Key           hive.Text   `json:"key"`
+	Key           hive.Path   `json:"key"`
 	Offset        int64       `json:"offset"`
 	Log           hive.Text   `json:"log,omitempty"`
 	LastWrite     hive.Time   `json:"last_write,omitzero"`

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 	"sync"
 
 	"mapihive/hive"
@@ -21,7 +20,7 @@ type Dump struct {
 	Hive      *hive.Hive
 	Recovered *hive.Recovery // nil leaves deleted records out
 	NoLive    bool           // write the deleted records alone
-	Below     hive.Text      // path of the key to begin at, as by hive.JoinPath; "" for the whole hive
+	Below     hive.Path      // the key to begin at; "" for the whole hive
 	Form      DumpForm
 	Width     int // DumpText: characters of data shown, 0 for all
 }
@@ -84,14 +83,15 @@ type dumpForm interface {
 
 // dumpKey is one key, live or recovered.
 type dumpKey struct {
-	path, name hive.Text
-	unknown    bool // a place for values of which no key is known
-	log        hive.Text
-	offset     int64
-	lastWrite  hive.Time
-	class      []byte
-	live       hive.Key
-	recovered  *hive.RecoveredKey // nil for a live key
+	path      hive.Path
+	name      hive.Text
+	unknown   bool // a place for values of which no key is known
+	log       hive.Text
+	offset    int64
+	lastWrite hive.Time
+	class     []byte
+	live      hive.Key
+	recovered *hive.RecoveredKey // nil for a live key
 }
 
 // dumpValue is one value, live or recovered, of the key that was written last.
@@ -176,8 +176,8 @@ func (d *dumper) place() {
 	d.below = map[int64]*lostBelow{}
 	d.keys = make([]bool, len(d.Recovered.Keys))
 	d.values = make([]bool, len(d.Recovered.Values))
-	found := map[hive.Text]*lostBelow{}
-	at := func(path hive.Text) *lostBelow {
+	found := map[hive.Path]*lostBelow{}
+	at := func(path hive.Path) *lostBelow {
 		l, known := found[path]
 		if !known {
 			if k, ok := d.Hive.Lookup(path); ok {
@@ -192,14 +192,10 @@ func (d *dumper) place() {
 	}
 	for i := range d.Recovered.Keys {
 		k := &d.Recovered.Keys[i]
-		if k.Parent >= 0 || k.Path == "" || unknownPath(k.Path) {
+		if k.Parent >= 0 || k.Path == "" || k.Path.Lost() {
 			continue
 		}
-		parent := hive.Text("")
-		if cut := strings.LastIndexByte(string(k.Path), '\\'); cut >= 0 {
-			parent = k.Path[:cut]
-		}
-		if l := at(parent); l != nil {
+		if l := at(k.Path.Parent()); l != nil {
 			l.keys = append(l.keys, i)
 		}
 	}
@@ -212,20 +208,17 @@ func (d *dumper) place() {
 	}
 }
 
-// unknownPath reports whether an ancestor in the path is lost.
-func unknownPath(p hive.Text) bool { return p == "?" || strings.HasPrefix(string(p), `?\`) }
-
 // keyOf returns the path of the live key that a value was deleted from.
-func keyOf(v *hive.RecoveredValue) (path hive.Text, ok bool) {
+func keyOf(v *hive.RecoveredValue) (path hive.Path, ok bool) {
 	if v.Key == `\` {
 		return "", true
 	}
-	return v.Key, v.Key != "" && !unknownPath(v.Key)
+	return v.Key, v.Key != "" && !v.Key.Lost()
 }
 
 // tree writes the live key from and everything below it.
 func (d *dumper) tree(from hive.Key) error {
-	var paths []hive.Text // of the keys on the way to the one visited
+	var paths []hive.Path // of the keys on the way to the one visited
 	return d.Hive.WalkValues(d.ctx, from, func(k hive.Key, depth int, values iter.Seq[hive.Value]) error {
 		var lost *lostBelow
 		if len(d.below) > 0 {
@@ -234,7 +227,7 @@ func (d *dumper) tree(from hive.Key) error {
 		name := k.Name()
 		path := d.Below
 		if depth > 0 {
-			path = hive.JoinPath(paths[depth-1], name)
+			path = paths[depth-1].Join(name)
 		}
 		paths = append(paths[:depth], path)
 		if d.NoLive && lost == nil {
@@ -283,7 +276,7 @@ func (d *dumper) putValue() error {
 }
 
 // lost writes what was deleted from a live key.
-func (d *dumper) lost(path hive.Text, l *lostBelow) error {
+func (d *dumper) lost(path hive.Path, l *lostBelow) error {
 	for _, i := range l.values {
 		d.values[i] = true
 		if err := d.lostValue(&d.Recovered.Values[i]); err != nil {
@@ -350,20 +343,16 @@ func (d *dumper) unplaced() error {
 		}
 		return d.lostTree(i)
 	}
-	below := hive.UpcaseText(d.Below)
-	within := func(path hive.Text) bool {
-		if below == "" {
-			return true
-		}
-		up := hive.UpcaseText(path)
-		return up == below || strings.HasPrefix(string(up), string(below)+`\`)
+	below := d.Below.Raised()
+	within := func(path hive.Path) bool {
+		return below == "" || path.Raised().Within(below)
 	}
 	for i := range d.Recovered.Keys {
 		k := &d.Recovered.Keys[i]
 		switch {
 		case d.keys[i]:
 		case !within(k.Path):
-			if unknownPath(k.Path) {
+			if k.Path.Lost() {
 				d.count.Unplaced++
 			}
 		case k.Parent >= 0 && !d.keys[k.Parent] && within(d.Recovered.Keys[k.Parent].Path) && k.Parent != i:
@@ -382,7 +371,7 @@ func (d *dumper) unplaced() error {
 			}
 		}
 	}
-	last := hive.Text("\x00") // no path
+	last := hive.Path("\x00") // no path
 	for i := range d.Recovered.Values {
 		v := &d.Recovered.Values[i]
 		if d.values[i] {

@@ -38,7 +38,7 @@ func (j *dumpJSONL) head(b []byte, d *Dump) []byte {
 		SHA256  string     `json:"sha256,omitempty"`
 		Version string     `json:"version"`
 		State   hive.State `json:"state"`
-		Below   hive.Text  `json:"below,omitempty"`
+		Below   hive.Path  `json:"below,omitempty"`
 		Logs    []log      `json:"logs"`
 	}{"hive", d.Path, h.FileSize(), h.SHA256(), h.Version(), h.State(), d.Below, logs})
 }
@@ -91,7 +91,7 @@ func (j *dumpJSONL) context(b []byte, k *dumpKey) []byte {
 func (j *dumpJSONL) enter(k *dumpKey) {
 	j.path = j.path[:0]
 	if !k.unknown {
-		j.path = appendJSONText(append(j.path, `,"path":`...), k.path)
+		j.path = appendJSONText(append(j.path, `,"path":`...), hive.Text(k.path))
 	}
 }
 

@@ -103,7 +103,7 @@ func TestDumpGolden(t *testing.T) {
 type dumpRecord struct {
 	Record, Type, Data, State, Source, Confidence, Note, Missing, Owner, Class string
 
-	Path       *hive.Text
+	Path       *hive.Path
 	Name       hive.Text
 	Text       *hive.Text
 	Texts      []hive.Text
@@ -280,7 +280,7 @@ func TestDumpBelow(t *testing.T) {
 	d := openDump(t, hivetest.Build(t, dumpReg))
 	d.Form = DumpJSONL
 	for _, c := range []struct {
-		below hive.Text
+		below hive.Path
 		live  []string
 		lost  []string
 	}{

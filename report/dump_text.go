@@ -211,7 +211,7 @@ func (t *dumpText) end(b []byte, c *dumpCount) []byte {
 }
 
 // appendBracketed appends a key path; the root's is a backslash.
-func appendBracketed(b []byte, path hive.Text) []byte {
+func appendBracketed(b []byte, path hive.Path) []byte {
 	b = append(b, '[')
 	if path == "" {
 		return append(b, `\]`...)

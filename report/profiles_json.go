@@ -36,7 +36,7 @@ type fullProfile struct {
 type section struct {
 	Name      hive.Text   `json:"name"`
 	Role      string      `json:"role,omitempty"`
-	Key       hive.Text   `json:"key"`
+	Key       hive.Path   `json:"key"`
 	Offset    int64       `json:"offset"`
 	Log       hive.Text   `json:"log,omitempty"`
 	LastWrite hive.Time   `json:"last_write,omitzero"`

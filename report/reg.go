@@ -16,8 +16,8 @@ import (
 
 // RegOptions say how a profile is written as registry text.
 type RegOptions struct {
-	// Parent and Name are the key that the profile is to become, below HKEY_CURRENT_USER; see RegPlace.
-	Parent, Name hive.Text
+	// To is the key that the profile is to become, below HKEY_CURRENT_USER; see RegPlace.
+	To mapi.Location
 	// WithSecrets writes passwords and other secrets too.
 	WithSecrets bool
 	// UTF8 writes UTF-8 with LF, as hivexregedit reads it; otherwise UTF-16LE with a byte order mark and CRLF,
@@ -31,20 +31,12 @@ const regHeading = "Windows Registry Editor Version 5.00"
 // regRoot stands for the root key of a user's hive.
 const regRoot = "HKEY_CURRENT_USER"
 
-// RegPlace returns the key whose subkey name the profile is given back as: for a profile that was deleted the
-// Profiles key of its generation, for any other the one it stands in. ok is false where a recovered profile's
-// place or name is lost.
-func RegPlace(p *mapi.Profile) (parent, name hive.Text, ok bool) {
-	i := strings.LastIndexByte(string(p.Key), '\\')
-	if i < 0 || p.Key[0] == '?' || p.Root == "unknown" {
-		return "", "", false
-	}
-	parent = p.Key[:i]
-	const deleted, live = `\Deleted Profiles`, `\Profiles`
-	if n := len(parent) - len(deleted); n > 0 && hive.EqualFold(parent[n:], deleted) {
-		parent = parent[:n] + live
-	}
-	return parent, p.Name, true
+// RegPlace returns what the profile is given back as: for a profile that was deleted the key of its name in the
+// Profiles of its generation, for any other the one it is. ok is false where a recovered profile's place or
+// name is lost.
+func RegPlace(p *mapi.Profile) (to mapi.Location, ok bool) {
+	to = p.Location().Live()
+	return to, to.Holder != "" && !p.Key.Lost() && p.Root != "unknown"
 }
 
 // Reg writes a profile as registry text (.reg) that makes the same keys, values and bytes when it is imported.
@@ -53,16 +45,12 @@ func RegPlace(p *mapi.Profile) (parent, name hive.Text, ok bool) {
 // have no place in registry text. The error is that of w, or says that the profile's name cannot be written.
 func Reg(w io.Writer, s *analyze.Snapshot, p *mapi.Profile, o RegOptions) (lost int, err error) {
 	r := regWriter{o: o, seen: map[hive.Text]bool{}}
-	for _, bad := range []struct {
-		name hive.Text
-		why  string
-	}{{o.Name, r.badName(o.Name)}, {o.Parent, r.badText(o.Parent)}} {
-		if bad.why != "" {
-			return 0, fmt.Errorf("the name %s cannot stand in registry text: %s", quote(bad.name), bad.why)
+	for name := range o.To.Key().Names() {
+		if why := r.badName(name); why != "" {
+			return 0, fmt.Errorf("the name %s cannot stand in registry text: %s", quote(name), why)
 		}
 	}
-	r.way(o.Parent)
-	r.profile(p)
+	r.profile(r.way(o.To.Holder), p)
 
 	body := r.b.String()
 	r.b = strings.Builder{}
@@ -83,22 +71,26 @@ type regWriter struct {
 	lost    []string // what else is left out, and why
 }
 
-// way opens every key on the way to the profile: hivexregedit, unlike regedit, makes none by itself.
-func (r *regWriter) way(parent hive.Text) {
-	for i := 0; i <= len(parent); i++ {
-		if i == len(parent) || parent[i] == '\\' {
-			r.open(parent[:i])
-			r.b.WriteByte('\n')
+// way opens every key on the way to the profile: hivexregedit, unlike regedit, makes none by itself. It returns
+// the path of the last as registry text has it: the names themselves, without escapes.
+func (r *regWriter) way(holder hive.Path) (path hive.Text) {
+	for name := range holder.Names() {
+		if path != "" {
+			path += `\`
 		}
+		path += name
+		r.open(path)
+		r.b.WriteByte('\n')
 	}
+	return path
 }
 
 func (r *regWriter) open(path hive.Text) {
 	r.b.WriteString("[" + regRoot + `\` + string(path) + "]\n")
 }
 
-func (r *regWriter) profile(p *mapi.Profile) {
-	top := r.o.Parent + `\` + r.o.Name
+func (r *regWriter) profile(holder hive.Text, p *mapi.Profile) {
+	top := holder + `\` + r.o.To.Name
 	r.open(top)
 	for i := range p.Properties {
 		r.value(p.Key, top, &p.Properties[i])
@@ -154,7 +146,7 @@ func (r *regWriter) first(path hive.Text) bool {
 }
 
 // value writes a value of the key at from in the hive, which is at path in the text.
-func (r *regWriter) value(from, path hive.Text, p *mapi.Property) {
+func (r *regWriter) value(from hive.Path, path hive.Text, p *mapi.Property) {
 	v := &p.Raw
 	what := func() string {
 		return fmt.Sprintf("value %s of key %s at %s", quote(v.Name), quote(from), offset(v.Offset))

@@ -54,11 +54,10 @@ func inLog(log hive.Text) string {
 
 // place says where an import puts the profile and what else it takes.
 func (r *regWriter) place(p *mapi.Profile) {
-	to := hive.JoinPath(r.o.Parent, r.o.Name)
-	if hive.EqualFold(to, p.Key) {
+	if to := r.o.To; to.Key().Equal(p.Key) {
 		r.comment("Importing writes the profile where it stood.")
 	} else {
-		r.comment("Importing makes the profile " + quote(r.o.Name) + " below " + quote(r.o.Parent) + ", where Outlook looks for it.")
+		r.comment("Importing makes the profile " + quote(to.Name) + " below " + quote(to.Holder) + ", where Outlook looks for it.")
 	}
 	r.comment("Import it as the user it belongs to, with Outlook closed. An import adds and overwrites values; it removes nothing.")
 }

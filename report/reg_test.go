@@ -103,9 +103,9 @@ func flat(p *mapi.Profile) map[string]string {
 
 func export(t testing.TB, s *analyze.Snapshot, p *mapi.Profile, o RegOptions) (text []byte, lost int) {
 	t.Helper()
-	if o.Parent == "" {
+	if o.To.Holder == "" {
 		var ok bool
-		o.Parent, o.Name, ok = RegPlace(p)
+		o.To, ok = RegPlace(p)
 		require.True(t, ok)
 	}
 	var b bytes.Buffer
@@ -209,8 +209,8 @@ func TestRegRefusesNames(t *testing.T) {
 	require.Contains(t, plainReg(t, text), "half a surrogate pair")
 	require.Len(t, back(t, text).Sections[0].Key.Values, 1)
 
-	for _, o := range []RegOptions{{Parent: "Software", Name: "a\nb"}, {Parent: "Soft\nware", Name: "a"}} {
-		_, err := Reg(&bytes.Buffer{}, &s, p, o)
+	for _, o := range []mapi.Location{{Holder: "Software", Name: "a\nb"}, {Holder: "Soft\nware", Name: "a"}} {
+		_, err := Reg(&bytes.Buffer{}, &s, p, RegOptions{To: o})
 		require.ErrorContains(t, err, "control character U+000A")
 	}
 }
@@ -218,7 +218,7 @@ func TestRegRefusesNames(t *testing.T) {
 // Two keys or values of one name would be mixed by an import; data that are not whole would be another value.
 func TestRegLeavesOutWhatIsNotWhole(t *testing.T) {
 	key := func(name hive.Text, values ...mapi.Value) mapi.Section {
-		return mapi.Section{Key: mapi.Key{Name: name, Path: `P\` + name, Values: values}}
+		return mapi.Section{Key: mapi.Key{Name: name, Path: hive.Path("P").Join(name), Values: values}}
 	}
 	p := &mapi.Profile{Name: "X", Key: wms + `\X`, Root: "wms", State: hive.Recovered, Confidence: hive.Medium, Notes: []string{"partial: lost are 1 values"}, Sections: []mapi.Section{
 		key("a", mapi.Value{Name: "v", Type: hive.RegBinary, Data: []byte{1}}, mapi.Value{Name: "V", Type: hive.RegBinary, Data: []byte{2}}),
@@ -238,24 +238,46 @@ func TestRegLeavesOutWhatIsNotWhole(t *testing.T) {
 func TestRegPlace(t *testing.T) {
 	home := strings.TrimSuffix(wms, `\Profiles`)
 	for _, c := range []struct {
-		key    hive.Text
+		key    hive.Path
 		root   string
-		parent string
+		holder hive.Path
 	}{
-		{hive.Text(wms + `\A`), "wms", wms},
-		{hive.Text(home + `\Deleted Profiles\A`), "wms", home + `\Profiles`},
-		{hive.Text(home + `\DELETED PROFILES\A`), "wms", home + `\Profiles`},
+		{wms + `\A`, "wms", wms},
+		{hive.Path(home + `\Deleted Profiles\A`), "wms", hive.Path(home + `\Profiles`)},
+		{hive.Path(home + `\DELETED PROFILES\A`), "wms", hive.Path(home + `\Profiles`)},
 		{`?\Profiles\A`, "unknown", ""},
 		{`?`, "unknown", ""},
 		{`Some\Key\A`, "unknown", ""},
 	} {
-		parent, name, ok := RegPlace(&mapi.Profile{Name: "A", Key: c.key, Root: c.root})
-		require.Equal(t, c.parent != "", ok, c.key)
+		to, ok := RegPlace(&mapi.Profile{Name: "A", Key: c.key, Root: c.root})
+		require.Equal(t, c.holder != "", ok, c.key)
 		if ok {
-			require.Equal(t, hive.Text(c.parent), parent)
-			require.Equal(t, hive.Text("A"), name)
+			require.Equal(t, mapi.Location{Holder: c.holder, Name: "A"}, to)
 		}
 	}
+}
+
+// Registry text has no escapes in key names: a name that looks like the escape of a path is written as it is.
+func TestRegNameLikeAnEscape(t *testing.T) {
+	s := built(t, "NTUSER.DAT", `
+[$P\\u0075005Cx]
+[$P\\u0075005Cx\9207f3e0a3b11019908b08002b2a56c2]
+"01023d0e"=hex:a1*16`)
+	p := only(t, &s, hive.Live)
+	require.Equal(t, hive.Text("u005Cx"), p.Name)
+	text, lost := export(t, &s, p, RegOptions{})
+	require.Zero(t, lost)
+	for _, key := range []string{"", `\u005Cx`, `\u005Cx\9207f3e0a3b11019908b08002b2a56c2`} {
+		require.Contains(t, plainReg(t, text), `[HKEY_CURRENT_USER\`+wms+key+"]\n")
+	}
+	for line := range strings.Lines(plainReg(t, text)) {
+		require.False(t, line[0] == '[' && strings.Contains(line, `\\`), line)
+	}
+
+	text, _ = export(t, &s, p, RegOptions{To: mapi.Location{Holder: hive.Path("Software").Join("u0075"), Name: "u0000"}})
+	require.Contains(t, plainReg(t, text), `[HKEY_CURRENT_USER\Software\u0075\u0000]`)
+	_, err := Reg(&bytes.Buffer{}, &s, p, RegOptions{To: mapi.Location{Holder: hive.Path("Software").Join(`a\b`), Name: "A"}})
+	require.ErrorContains(t, err, "it holds a backslash")
 }
 
 // A deleted profile, and one that is recovered from freed cells, come back below Profiles.
@@ -276,7 +298,7 @@ func TestRegGivesBack(t *testing.T) {
 		require.Zero(t, lost, plainReg(t, text))
 		require.Contains(t, plainReg(t, text), "; state: "+string(state))
 		got := back(t, text)
-		require.Equal(t, hive.Text(wms+`\Mail`), got.Key)
+		require.Equal(t, hive.Path(wms+`\Mail`), got.Key)
 		require.Equal(t, want, flat(got))
 	}
 }
@@ -346,11 +368,11 @@ func FuzzReg(f *testing.F) {
 			return // the test kit ends a key before a comment, importers at the last bracket
 		}
 		p := &mapi.Profile{Name: "P", Key: wms + `\P`, Root: "wms", State: hive.Live, Notes: []string{comment}, Sections: []mapi.Section{
-			{Key: mapi.Key{Name: hive.Text(key), Path: hive.Text(comment), Values: []mapi.Value{{Name: hive.Text(value), Type: hive.ValueType(typ), Data: data}}}},
+			{Key: mapi.Key{Name: hive.Text(key), Path: hive.Path(comment), Values: []mapi.Value{{Name: hive.Text(value), Type: hive.ValueType(typ), Data: data}}}},
 		}}
 		for _, utf8 := range []bool{false, true} {
 			var b bytes.Buffer
-			lost, err := Reg(&b, &analyze.Snapshot{Path: hive.Text(comment)}, p, RegOptions{Parent: wms, Name: "P", WithSecrets: true, UTF8: utf8})
+			lost, err := Reg(&b, &analyze.Snapshot{Path: hive.Text(comment)}, p, RegOptions{To: mapi.Location{Holder: wms, Name: "P"}, WithSecrets: true, UTF8: utf8})
 			require.NoError(t, err)
 			text := plainReg(t, b.Bytes())
 			if !utf8 && strings.Contains(text, "\xed") || strings.Contains(comment, "want ") || strings.TrimSpace(key) != key {

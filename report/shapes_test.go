@@ -62,7 +62,7 @@ const wms = `Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subs
 func pstProfile(name hive.Text, path hive.Text, isDefault bool) mapi.Profile {
 	store, contacts, mobile := uid(0x11), uid(0x22), uid(0x33)
 	return mapi.Profile{
-		Name: name, State: hive.Live, Default: isDefault, Key: wms + `\` + name, Root: "wms",
+		Name: name, State: hive.Live, Default: isDefault, Key: hive.Path(wms + `\` + name), Root: "wms",
 		LastWrite: at("2011-06-01T12:00:00.1234567Z"), Instance: hive.Hex(strings.Repeat("\x5c", 16)),
 		Offset: 90112, Confidence: hive.High,
 		Services: []mapi.Service{{
@@ -88,7 +88,7 @@ func pstProfile(name hive.Text, path hive.Text, isDefault bool) mapi.Profile {
 
 func pstEvidence(source int, profile, path hive.Text) analyze.Evidence {
 	return analyze.Evidence{Source: source, Profile: profile, Fact: mapi.Fact{
-		Key: wms + `\` + profile + `\11111111111111111111111111111111`, Value: "001f6700", Offset: 90210,
+		Key: hive.Path(wms + `\` + profile + `\11111111111111111111111111111111`), Value: "001f6700", Offset: 90210,
 		State: hive.Live, LastWrite: at("2011-06-01T12:00:00.1234567Z"), Text: path,
 	}}
 }
@@ -148,7 +148,7 @@ func hostile(t hive.Text) *Report {
 	}
 	p.Accounts[0] = mapi.Account{Kind: string(t), Name: t, Email: t, DeliveryStore: t, Servers: []hive.Text{t}}
 	p.Sections = []mapi.Section{{
-		UID: uid(1), Role: string(t), Key: mapi.Key{Name: t, Path: t},
+		UID: uid(1), Role: string(t), Key: mapi.Key{Name: t, Path: hive.Path(t)},
 		Properties: []mapi.Property{
 			mapi.Decode(mapi.Value{Name: t, Type: hive.RegBinary, Data: []byte(t)}, nil),
 			mapi.Decode(mapi.Value{Name: "001e3001", Type: hive.RegBinary, Data: []byte(t), Missing: string(t)}, nil),
@@ -156,11 +156,11 @@ func hostile(t hive.Text) *Report {
 		},
 	}}
 	s.Profiles = []mapi.Profile{p}
-	s.Diagnostics = []hive.Diagnostic{{Kind: hive.Kind(t), Offset: 1, Structure: string(t), Path: t, Message: string(t)}}
+	s.Diagnostics = []hive.Diagnostic{{Kind: hive.Kind(t), Offset: 1, Structure: string(t), Path: hive.Path(t), Message: string(t)}}
 	r.Sources = []analyze.Snapshot{s}
 	f := caseFinding([2]int{}, [2]hive.Text{t, t}, [2]hive.Text{t, t})
 	f.Summary, f.Detail, f.Recommendation = string(t), string(t), string(t)
-	f.Evidence[0].Key, f.Evidence[0].Value, f.Evidence[0].State = t, t, hive.Origin(t)
+	f.Evidence[0].Key, f.Evidence[0].Value, f.Evidence[0].State = hive.Path(t), t, hive.Origin(t)
 	r.Findings = []analyze.Finding{f}
 	r.Skipped = []Skipped{{Path: t, Reason: string(t)}}
 	return r

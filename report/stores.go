@@ -89,8 +89,9 @@ func StoreReferences(sources []analyze.Snapshot) []StoreReference {
 
 func profileStores(source int, p *mapi.Profile) []StoreReference {
 	type named struct {
-		key, value, path hive.Text
-		offset           int64
+		key         hive.Path
+		value, path hive.Text
+		offset      int64
 	}
 	seen := map[named]bool{}
 	providers := map[mapi.UID]*StoreProvider{}

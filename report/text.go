@@ -91,7 +91,7 @@ func some(s ...string) []string {
 }
 
 // quote sets a name in quotation marks, so that spaces at its ends can be seen.
-func quote(t hive.Text) string { return `"` + t.String() + `"` }
+func quote[T hive.Text | hive.Path](t T) string { return `"` + hive.Text(t).String() + `"` }
 
 // join puts two spaces between the parts that are not empty.
 func join(parts ...string) string { return strings.Join(some(parts...), "  ") }

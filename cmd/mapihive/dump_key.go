@@ -7,19 +7,19 @@ import (
 	"mapihive/hive"
 )
 
-// findKey returns the path of the key that the user means, live or recovered, as hive.Lookup takes it.
-// The path may be spelled as in either form of a dump, and begin with the name of the registry's branch.
-func findKey(h *hive.Hive, rec *hive.Recovery, arg string) (hive.Text, error) {
+// findKey returns the path of the key that the user means, live or recovered. It may be spelled as in either
+// form of a dump or without any escapes, and begin with the name of the registry's branch.
+func findKey(h *hive.Hive, rec *hive.Recovery, arg string) (hive.Path, error) {
 	spelled := strings.Trim(arg, `\`)
 	if spelled == "" {
 		return "", nil
 	}
-	candidates := []hive.Text{hive.Text(spelled), hive.Unescape(spelled)}
+	candidates := spellings(spelled)
 	if below, ok := belowBranch(spelled); ok {
 		if _, taken := h.Lookup(candidates[0]); below == "" && !taken {
 			return "", nil
 		}
-		candidates = append(candidates, hive.Text(below), hive.Unescape(below))
+		candidates = append(candidates, spellings(below)...)
 		spelled = below
 	}
 	for _, path := range candidates {
@@ -29,13 +29,18 @@ func findKey(h *hive.Hive, rec *hive.Recovery, arg string) (hive.Text, error) {
 	}
 	if rec != nil {
 		for _, path := range candidates {
-			up := hive.UpcaseText(path)
-			if slices.ContainsFunc(rec.Keys, func(k hive.RecoveredKey) bool { return hive.UpcaseText(k.Path) == up }) {
+			up := path.Raised()
+			if slices.ContainsFunc(rec.Keys, func(k hive.RecoveredKey) bool { return k.Path.Raised() == up }) {
 				return path, nil
 			}
 		}
 	}
 	return "", noKey(h, arg, spelled)
+}
+
+// spellings are the paths that a user can mean, the likeliest first.
+func spellings(path string) []hive.Path {
+	return []hive.Path{hive.Path(path), hive.Path(hive.Unescape(path)), hive.PlainPath(hive.Text(path))}
 }
 
 // belowBranch drops the name under which Windows shows a user's hive.
@@ -46,17 +51,17 @@ func belowBranch(path string) (below string, ok bool) {
 
 // descend follows a path from the root key as far as live keys lead, and returns the last key with its
 // path as the hive spells it.
-func descend(h *hive.Hive, path hive.Text) (k hive.Key, at hive.Text, whole bool) {
+func descend(h *hive.Hive, path hive.Path) (k hive.Key, at hive.Path, whole bool) {
 	k, ok := h.Root()
 	if !ok {
 		return k, "", false
 	}
-	for name := range strings.SplitSeq(string(path), `\`) {
-		sub, ok := k.Lookup(hive.Text(name))
+	for name := range path.Names() {
+		sub, ok := k.Subkey(name)
 		if !ok {
 			return k, at, false
 		}
-		k, at = sub, hive.JoinPath(at, sub.Name())
+		k, at = sub, at.Join(sub.Name())
 	}
 	return k, at, true
 }
@@ -67,7 +72,7 @@ func noKey(h *hive.Hive, arg, path string) error {
 	if strings.Contains(path, "/") && !strings.Contains(path, `\`) {
 		hint = "; key paths are written with backslashes"
 	}
-	nearest, at, _ := descend(h, hive.Text(path))
+	nearest, at, _ := descend(h, hive.PlainPath(hive.Text(path)))
 	switch _, rooted := h.Root(); {
 	case !rooted:
 		return failf("no key [%s]: the root key cannot be read%s", hive.Text(arg), hint)

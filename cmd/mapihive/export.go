@@ -100,7 +100,7 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 		return err
 	}
 	ro := report.RegOptions{WithSecrets: o.secrets, UTF8: o.as == asRegUTF8}
-	if ro.Parent, ro.Name, err = destination(s, p, o); err != nil {
+	if ro.To, err = destination(s, p, o); err != nil {
 		return err
 	}
 	var b bytes.Buffer
@@ -172,28 +172,28 @@ func (o *exportOptions) fits(p *mapi.Profile) bool {
 }
 
 // destination is the key that the profile is written as.
-func destination(s *analyze.Snapshot, p *mapi.Profile, o exportOptions) (parent, name hive.Text, err error) {
-	parent, name, ok := report.RegPlace(p)
-	to := strings.Trim(o.to, `\`)
-	if i := strings.LastIndexByte(to, '\\'); i >= 0 {
-		if strings.HasPrefix(strings.ToUpper(to), "HKEY_") {
-			return "", "", usagef(`--to is below the user's own root key: --to 'Software\...\Profiles\NAME'`)
+func destination(s *analyze.Snapshot, p *mapi.Profile, o exportOptions) (mapi.Location, error) {
+	at, ok := report.RegPlace(p)
+	to := hive.Text(strings.Trim(o.to, `\`))
+	if path := hive.PlainPath(to); path.Parent() != "" {
+		if strings.HasPrefix(strings.ToUpper(string(to)), "HKEY_") {
+			return at, usagef(`--to is below the user's own root key: --to 'Software\...\Profiles\NAME'`)
 		}
-		return hive.Text(to[:i]), hive.Text(to[i+1:]), nil
+		return mapi.Location{Holder: path.Parent(), Name: path.Base()}, nil
 	}
 	switch {
 	case !ok:
-		return "", "", usagef(`the place or name of this profile is lost; say where it is to go: --to 'Software\...\Profiles\NAME'`)
+		return at, usagef(`the place or name of this profile is lost; say where it is to go: --to 'Software\...\Profiles\NAME'`)
 	case to != "":
-		return parent, hive.Text(to), nil
+		return mapi.Location{Holder: at.Holder, Name: to}, nil
 	case o.keepPath:
-		return p.Key[:strings.LastIndexByte(string(p.Key), '\\')], p.Name, nil
+		return p.Location(), nil
 	}
 	for i := range s.Profiles {
 		live := &s.Profiles[i]
-		if live.State == hive.Live && p.State != hive.Live && hive.EqualFold(live.Key, hive.JoinPath(parent, name)) {
-			return "", "", usagef("a live profile is called %q too, and an import would mix the two; choose --to NEW-NAME, or --to %q to mix them, or --keep-path", name.String(), name.String())
+		if live.State == hive.Live && p.State != hive.Live && live.Key.Equal(at.Key()) {
+			return at, usagef("a live profile is called %q too, and an import would mix the two; choose --to NEW-NAME, or --to %q to mix them, or --keep-path", at.Name.String(), at.Name.String())
 		}
 	}
-	return parent, name, nil
+	return at, nil
 }

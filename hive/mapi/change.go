@@ -16,8 +16,8 @@ type Change struct {
 	Root      string    `json:"root"`
 	Kind      string    `json:"kind"` // see the Change constants
 	Detail    string    `json:"detail,omitempty"`
-	Before    hive.Text `json:"before,omitempty"`        // key in the hive file
-	After     hive.Text `json:"after,omitempty"`         // key after replay
+	Before    hive.Path `json:"before,omitempty"`        // key in the hive file
+	After     hive.Path `json:"after,omitempty"`         // key after replay
 	LastWrite hive.Time `json:"last_write,omitzero"`     // after replay: of a moved or new profile's key, of what changed in it, else of the key that held it
 	Previous  hive.Time `json:"previous_write,omitzero"` // the latest in the profile in the hive file
 }
@@ -39,7 +39,7 @@ func Changes(before, after Profiles) []Change {
 	was, is := places(before), places(after)
 	for i := range before.Profiles {
 		b := &before.Profiles[i]
-		here := placeOf(b)
+		here := b.Location().Raised()
 		if was[here] != b {
 			continue // a second key of that name: the hive is damaged, and says so
 		}
@@ -66,11 +66,11 @@ func Changes(before, after Profiles) []Change {
 	}
 	for i := range after.Profiles {
 		a := &after.Profiles[i]
-		here := placeOf(a)
+		here := a.Location().Raised()
 		if is[here] != a || was[here] != nil {
 			continue
 		}
-		if b := was[here.other()]; b != nil && moved(b, was, is) == a {
+		if b := was[a.Location().other().Raised()]; b != nil && moved(b, was, is) == a {
 			continue // said as a move
 		}
 		out = append(out, Change{Profile: a.Name, Root: a.Root, Kind: Appeared, After: a.Key, LastWrite: a.LastWrite})
@@ -78,34 +78,12 @@ func Changes(before, after Profiles) []Change {
 	return out
 }
 
-// place is where a profile stands: in Profiles or Deleted Profiles of one key, under its name. Texts are
-// raised.
-type place struct {
-	home, name hive.Text
-	state      hive.Origin
-}
-
-func placeOf(p *Profile) place {
-	holder, _ := cutLast(p.Key)
-	home, _ := cutLast(holder)
-	return place{hive.UpcaseText(home), hive.UpcaseText(p.Name), p.State}
-}
-
-// other is the same name in the other of the two.
-func (l place) other() place {
-	if l.state == hive.Live {
-		l.state = hive.Deleted
-	} else {
-		l.state = hive.Live
-	}
-	return l
-}
-
-func places(ps Profiles) map[place]*Profile {
-	out := make(map[place]*Profile, len(ps.Profiles))
+// places maps the place of each profile, raised, to the first that stands there.
+func places(ps Profiles) map[Location]*Profile {
+	out := make(map[Location]*Profile, len(ps.Profiles))
 	for i := range ps.Profiles {
 		p := &ps.Profiles[i]
-		if l := placeOf(p); out[l] == nil {
+		if l := p.Location().Raised(); out[l] == nil {
 			out[l] = p
 		}
 	}
@@ -113,10 +91,10 @@ func places(ps Profiles) map[place]*Profile {
 }
 
 // moved returns the profile that b, gone from its place, is now.
-func moved(b *Profile, was, is map[place]*Profile) *Profile {
-	there := placeOf(b).other()
+func moved(b *Profile, was, is map[Location]*Profile) *Profile {
+	there := b.Location().other().Raised()
 	a := is[there]
-	if a == nil || was[there] != nil || is[placeOf(b)] != nil || anotherInstance(a, b) {
+	if a == nil || was[there] != nil || is[b.Location().Raised()] != nil || anotherInstance(a, b) {
 		return nil
 	}
 	return a
@@ -129,12 +107,12 @@ func anotherInstance(a, b *Profile) bool {
 
 // holder is the last-write time of the key that p stood in, 0 where it is gone.
 func (ps *Profiles) holder(p *Profile) hive.Time {
-	parent, _ := cutLast(p.Key)
+	holder := p.Location().Holder
 	for _, r := range ps.Roots {
 		switch {
-		case hive.EqualFold(parent, r.Key):
+		case holder.Equal(r.Key):
 			return r.LastWrite
-		case hive.EqualFold(parent, r.Deleted):
+		case holder.Equal(r.Deleted):
 			return r.DeletedWrite
 		}
 	}
@@ -197,7 +175,7 @@ func (p *Profile) difference(q *Profile) string {
 
 // content is a key below a profile, or a value of one; texts are raised.
 type content struct {
-	key   hive.Text // path below the profile's key
+	key   hive.Path // path below the profile's key
 	value any       // hive.Text; nil for the key itself
 }
 
@@ -205,7 +183,7 @@ type content struct {
 func (p *Profile) contents() map[content][]byte {
 	out := map[content][]byte{}
 	add := func(k *Key) {
-		at := hive.UpcaseText(k.Path[min(len(p.Key), len(k.Path)):])
+		at := k.Path[min(len(p.Key), len(k.Path)):].Raised()
 		out[content{key: at}] = nil
 		for _, v := range k.Values {
 			out[content{at, hive.UpcaseText(v.Name)}] = append([]byte(v.Type.String()), v.Data...)

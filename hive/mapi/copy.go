@@ -36,11 +36,11 @@ func (c *copier) tree(ctx context.Context, k hive.Key, state hive.Origin) (root 
 		if c.full {
 			return hive.ErrSkipSubkeys
 		}
-		path := k.Name()
+		var path hive.Path
 		if depth == 0 {
 			path = k.Path()
 		} else {
-			path = hive.JoinPath(open[depth-1].Path, path)
+			path = open[depth-1].Path.Join(k.Name())
 		}
 		if c.keys--; c.keys < 0 || !c.room(keyOverhead+len(path)) {
 			c.limit(k)
@@ -58,7 +58,7 @@ func (c *copier) tree(ctx context.Context, k hive.Key, state hive.Origin) (root 
 	return root, ok, err
 }
 
-func (c *copier) key(k hive.Key, path hive.Text, state hive.Origin) Key {
+func (c *copier) key(k hive.Key, path hive.Path, state hive.Origin) Key {
 	out := Key{Name: k.Name(), Path: path, LastWrite: k.LastWrite(), State: state}
 	out.Log, out.Offset = k.Where()
 	for v := range k.Values() {

@@ -39,7 +39,7 @@ func numbered(kind byte, n int) UID {
 }
 
 func sectionKey(uid UID, values ...Value) Key {
-	return Key{Name: hive.Text(uid.String()), Path: hive.Text(reg16 + `\Profiles\Big\` + uid.String()), Values: values}
+	return Key{Name: hive.Text(uid.String()), Path: hive.Path(reg16 + `\Profiles\Big\` + uid.String()), Values: values}
 }
 
 func longValue(id uint16, v uint32) Value {

@@ -8,7 +8,7 @@ type UID [16]byte
 
 // Fact is one value as read: where it stands in the evidence and what it says.
 type Fact struct {
-	Key       hive.Text   `json:"key"`                 // full key path below the hive's root, "\" between components
+	Key       hive.Path   `json:"key"`                 // full key path below the hive's root, "\" between components
 	Value     hive.Text   `json:"value"`               // value name as stored
 	Offset    int64       `json:"offset"`              // of the vk cell, in bytes from the start of the hive file, or of Log
 	Log       hive.Text   `json:"log,omitempty"`       // the transaction log that holds the cell, where it is not the hive file
@@ -21,7 +21,7 @@ type Fact struct {
 // are read by the same code.
 type Key struct {
 	Name      hive.Text
-	Path      hive.Text // from the hive's root key, which is not named
+	Path      hive.Path // from the hive's root key, which is not named
 	Offset    int64     // of the nk cell in the hive file, or in Log
 	Log       hive.Text // the transaction log that holds the cell, where it is not the hive file
 	LastWrite hive.Time
@@ -49,8 +49,8 @@ type Value struct {
 // Profiles sibling and its default.
 type Root struct {
 	Generation     string    // "wms", "win9x", "15.0", "16.0", ...
-	Key            hive.Text // path of the Profiles key
-	Deleted        hive.Text // path of the Deleted Profiles key, "" where there is none
+	Key            hive.Path // path of the Profiles key
+	Deleted        hive.Path // path of the Deleted Profiles key, "" where there is none
 	DefaultProfile *Fact     // the DefaultProfile value, nil where there is none
 	Offset         int64
 	LastWrite      hive.Time // of Profiles, else of the key above it
@@ -62,7 +62,7 @@ type Profile struct {
 	Name             hive.Text       `json:"name"`
 	State            hive.Origin     `json:"state"`
 	Default          bool            `json:"default"`
-	Key              hive.Text       `json:"key"`
+	Key              hive.Path       `json:"key"`
 	Root             string          `json:"root"` // generation, see Root
 	LastWrite        hive.Time       `json:"last_write,omitzero"`
 	Instance         hive.Hex        `json:"instance,omitempty"` // PR_SEARCH_KEY of MUID_PROFILE_INSTANCE
@@ -91,7 +91,7 @@ type Profile struct {
 // MissingProperty is a property that the MAPI reference requires of every profile ("MAPI Profiles").
 type MissingProperty struct {
 	Property string    `json:"property"` // "PR_SEARCH_KEY"
-	Key      hive.Text `json:"key"`      // section key where it should stand
+	Key      hive.Path `json:"key"`      // section key where it should stand
 	Why      string    `json:"why"`
 }
 
@@ -128,7 +128,7 @@ type Service struct {
 	Config       []string  `json:"config,omitempty"`         // PR_PROFILE_CONFIG_FLAGS
 
 	Offset int64     `json:"-"`
-	Key    hive.Text `json:"-"`
+	Key    hive.Path `json:"-"`
 	Listed bool      `json:"-"` // named by the profile's PR_SERVICES list
 }
 
@@ -150,7 +150,7 @@ type Provider struct {
 	LastWrite        hive.Time `json:"last_write,omitzero"`
 
 	Offset int64     `json:"-"`
-	Key    hive.Text `json:"-"`
+	Key    hive.Path `json:"-"`
 	Listed bool      `json:"-"` // MAPI's lists lead to it, or to the service that it belongs to
 }
 
@@ -180,7 +180,7 @@ type Account struct {
 	Properties []Property `json:"-"` // all its values
 
 	Offset int64     `json:"-"`
-	Key    hive.Text `json:"-"`
+	Key    hive.Path `json:"-"`
 }
 
 // Order is what the profile's order decides ([MAPI Profiles], "The order in which information appears").

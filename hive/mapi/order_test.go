@@ -133,7 +133,7 @@ func TestAddressBooks(t *testing.T) {
 
 func TestRequiredProperties(t *testing.T) {
 	path := reg16 + `\Profiles\Work`
-	instance := hive.Text(path + `\` + instanceSection)
+	instance := hive.Path(path + `\` + instanceSection)
 	for _, c := range []struct {
 		name string
 		make func(*hiveText)
@@ -148,7 +148,7 @@ func TestRequiredProperties(t *testing.T) {
 			t.instance(path, "key")
 			t.section(path, rootSection, uidList(idStoreProviders, "s"))
 			t.section(path, "s", long(idResourceType, 33))
-		}, []MissingProperty{{"PR_DISPLAY_NAME", hive.Text(path + `\` + uidOf("s").String()), "the message store's name does not exist"}}},
+		}, []MissingProperty{{"PR_DISPLAY_NAME", hive.Path(path + `\` + uidOf("s").String()), "the message store's name does not exist"}}},
 		{"a leftover without a name", func(t *hiveText) {
 			t.instance(path, "key")
 			t.section(path, rootSection)

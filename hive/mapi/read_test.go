@@ -28,7 +28,7 @@ func TestDeletedProfilesAreRead(t *testing.T) {
 	require.Equal(t, hive.Text(`C:\Mail\a.pst`), storeOf(t, deleted).PSTPath)
 	require.Equal(t, hive.Deleted, deleted.Paths[0].Fact.State)
 	require.Len(t, ps.Roots, 2)
-	require.Equal(t, hive.Text(reg16+`\Deleted Profiles`), ps.Roots[1].Deleted)
+	require.Equal(t, hive.Path(reg16+`\Deleted Profiles`), ps.Roots[1].Deleted)
 	require.NotZero(t, ps.Roots[1].DeletedWrite)
 }
 

@@ -40,19 +40,20 @@ func (r *recoverer) wholeProfiles() {
 		if r.taken[i] {
 			continue
 		}
-		generation, where := "", hive.Text("")
+		generation, deleted := "", false
 		switch {
 		case k.PathStatus == hive.FullPath:
-			generation, where = profileHome(k.Path)
+			at := locate(k.Path)
+			generation, deleted = at.Generation(), at.Deleted()
 		case r.hasKnownSection(k.Subkeys):
-			generation, where = unknownGeneration, "?"
+			generation = unknownGeneration
 		}
-		if where == "" || k.LiveTwin && len(k.Subkeys) == 0 {
+		if generation == "" || k.LiveTwin && len(k.Subkeys) == 0 {
 			continue // an older state of a profile's key node tells nothing about the profile
 		}
 		var made tally
 		p, limits := build(r.tree(i, 0, &made), generation, r.cp)
-		if where == deletedProfilesKey {
+		if deleted {
 			p.Notes = append(p.Notes, "it stood in Deleted Profiles")
 		}
 		if k.LiveTwin {
@@ -79,7 +80,7 @@ type group struct {
 
 // groupID tells profiles apart: a live one by its path, a lost one by the place of its key.
 type groupID struct {
-	path   hive.Text // "" where the profile's key is lost
+	path   hive.Path // "" where the profile's key is lost
 	parent int64     // where its key's cell is or was
 }
 
@@ -112,7 +113,7 @@ func (r *recoverer) looseSections() {
 		}
 	}
 	for i := range r.rec.Values {
-		if path := profileAbove(hive.JoinPath(r.rec.Values[i].Key, "v")); path != "" {
+		if path := profileAbove(r.rec.Values[i].Key.Join("v")); path != "" {
 			g := of(groupID{path: path})
 			g.values = append(g.values, i)
 		}
@@ -128,16 +129,14 @@ func (r *recoverer) looseSections() {
 }
 
 // profileAbove returns the path of the profile key that a path leads through, "" where it leads through none.
-func profileAbove(path hive.Text) hive.Text {
+func profileAbove(path hive.Path) hive.Path {
 	for range maxProfileDepth {
-		parent, _ := cutLast(path)
-		if parent == "" {
+		if path = path.Parent(); path == "" {
 			return ""
 		}
-		if _, where := profileHome(parent); where != "" {
-			return parent
+		if locate(path).Generation() != "" {
+			return path
 		}
-		path = parent
 	}
 	return ""
 }
@@ -173,22 +172,21 @@ func (n *node) finish() Key {
 // removed makes a profile of what was removed from a live one. The live keys on the way to a record
 // stand in it without their values.
 func (r *recoverer) removed(g *group) Profile {
-	nodes := map[hive.Text]*node{}
-	var at func(path hive.Text) *node // as deep as maxProfileDepth
-	at = func(path hive.Text) *node {
+	nodes := map[hive.Path]*node{}
+	var at func(path hive.Path) *node // as deep as maxProfileDepth
+	at = func(path hive.Path) *node {
 		n := nodes[path]
 		if n != nil {
 			return n
 		}
-		parent, name := cutLast(path)
-		n = &node{key: Key{Name: name, Path: path, State: hive.Recovered}}
+		n = &node{key: Key{Name: path.Base(), Path: path, State: hive.Recovered}}
 		if live, ok := r.h.Lookup(path); ok {
 			n.key.Name, n.key.LastWrite = live.Name(), live.LastWrite()
 			n.key.Log, n.key.Offset = live.Where()
 		}
 		nodes[path] = n
 		if path != g.path {
-			above := at(parent)
+			above := at(path.Parent())
 			above.subkeys = append(above.subkeys, n)
 		}
 		return n
@@ -196,8 +194,7 @@ func (r *recoverer) removed(g *group) Profile {
 	var made tally
 	top := at(g.path)
 	for _, i := range g.keys {
-		parent, _ := cutLast(r.rec.Keys[i].Path)
-		n := at(parent)
+		n := at(r.rec.Keys[i].Path.Parent())
 		n.subkeys = append(n.subkeys, &node{key: r.tree(i, 0, &made)})
 	}
 	for _, i := range g.values {
@@ -207,13 +204,12 @@ func (r *recoverer) removed(g *group) Profile {
 			n.key.Values = append(n.key.Values, value)
 		}
 	}
-	generation, _ := profileHome(g.path)
-	p, limits := build(top.finish(), generation, r.cp)
+	p, limits := build(top.finish(), locate(g.path).Generation(), r.cp)
 	p.Confidence = hive.Medium
 	p.Notes = append(p.Notes, "sections and values that were removed from a profile that still exists")
 	// What the lists name and what a profile must have is still there; only the rest is here.
 	p.Missing = slices.DeleteFunc(p.Missing, func(m Listed) bool {
-		_, ok := r.h.Lookup(hive.JoinPath(g.path, hive.Text(m.UID.String())))
+		_, ok := r.h.Lookup(g.path.Join(hive.Text(m.UID.String())))
 		return ok
 	})
 	p.MissingProperties, p.UnlistedSections = nil, []UID{}
@@ -362,60 +358,4 @@ func (r *recoverer) hasKnownSection(keys []int) bool {
 func isSectionName(name hive.Text) bool {
 	_, ok := ParseUID(name)
 	return ok
-}
-
-// profileHome says of a key's path which generation's profile it is and whether it stands in Profiles or
-// Deleted Profiles; "" where it stands in neither.
-func profileHome(path hive.Text) (generation string, where hive.Text) {
-	parent, _ := cutLast(path)
-	rest, holder := cutLast(parent)
-	switch {
-	case hive.EqualFold(holder, profilesKey):
-		where = profilesKey
-	case hive.EqualFold(holder, deletedProfilesKey):
-		where = deletedProfilesKey
-	default:
-		return "", ""
-	}
-	for _, microsoft := range microsoftKeys {
-		below, ok := cutPrefixFold(rest, microsoft+`\`)
-		if !ok {
-			continue
-		}
-		switch {
-		case hive.EqualFold(below, wmsKey):
-			return "wms", where
-		case hive.EqualFold(below, win9xKey):
-			return "win9x", where
-		}
-		if office, ok := cutPrefixFold(below, `Office\`); ok {
-			if version, key := cutLast(office); hive.EqualFold(key, "Outlook") && isOfficeVersion(version) {
-				return string(version), where
-			}
-		}
-	}
-	return "", ""
-}
-
-// cutLast splits a path before its last component. A backslash that begins one of hive.JoinPath's escapes
-// belongs to the name.
-func cutLast(path hive.Text) (parent, name hive.Text) {
-	s := string(path)
-	for end := len(s); ; {
-		i := strings.LastIndexByte(s[:end], '\\')
-		if i < 0 {
-			return "", path
-		}
-		if rest := s[i:]; !strings.HasPrefix(rest, `\u005C`) && !strings.HasPrefix(rest, `\u0000`) && !strings.HasPrefix(rest, `\u0075`) {
-			return path[:i], path[i+1:]
-		}
-		end = i
-	}
-}
-
-func cutPrefixFold(t, prefix hive.Text) (hive.Text, bool) {
-	if len(t) < len(prefix) || !hive.EqualFold(t[:len(prefix)], prefix) {
-		return t, false
-	}
-	return t[len(prefix):], true
 }

@@ -69,7 +69,7 @@ func TestDeletedProfileComesBack(t *testing.T) {
 			require.Len(t, out, 1)
 			p := out[0]
 			require.Equal(t, "Old", string(p.Name))
-			require.Equal(t, hive.Text(c.home+`\`+c.holder+`\Old`), p.Key)
+			require.Equal(t, hive.Path(c.home+`\`+c.holder+`\Old`), p.Key)
 			require.Equal(t, c.root, p.Root)
 			require.Contains(t, notes(p), c.note)
 			require.NotContains(t, notes(p), "partial")
@@ -159,7 +159,7 @@ func TestRemovedFromLiveProfile(t *testing.T) {
 	_, out := recoverFrom(t, hivetest.Build(t, text.String()))
 	require.Len(t, out, 1)
 	p := out[0]
-	require.Equal(t, hive.Text(path), p.Key)
+	require.Equal(t, hive.Path(path), p.Key)
 	require.Equal(t, "Work", string(p.Name))
 	require.Contains(t, notes(p), "removed from a profile that still exists")
 	require.NotContains(t, notes(p), "partial", "what is live is not lost")
@@ -247,7 +247,7 @@ func TestMovedToDeletedInsideTheLog(t *testing.T) {
 	require.Equal(t, MovedToDeleted, c.Kind)
 	require.Equal(t, now, c.LastWrite.String())
 	require.GreaterOrEqual(t, c.Previous.String(), then)
-	require.Equal(t, []hive.Text{reg16 + `\Profiles\Work`, reg16 + `\Deleted Profiles\Work`}, []hive.Text{c.Before, c.After})
+	require.Equal(t, []hive.Path{reg16 + `\Profiles\Work`, reg16 + `\Deleted Profiles\Work`}, []hive.Path{c.Before, c.After})
 	require.Empty(t, c.Detail, "nothing in it changed")
 
 	rec, err := h.Recover(t.Context())

@@ -11,7 +11,7 @@ import (
 // PR_DISPLAY_NAME of every message store.
 func (b *builder) required() {
 	p := b.p
-	miss := func(property string, key hive.Text, why string) {
+	miss := func(property string, key hive.Path, why string) {
 		p.MissingProperties = append(p.MissingProperties, MissingProperty{property, key, why})
 	}
 	absent := func(what string) string {
@@ -27,7 +27,7 @@ func (b *builder) required() {
 		miss("PR_PROFILE_NAME", p.Key, absent("the profile's key"))
 	}
 	instance := b.role(RoleInstance)
-	where := hive.JoinPath(p.Key, "8503020000000000c000000000000046")
+	where := p.Key.Join("8503020000000000c000000000000046")
 	switch key := instance.binary(idSearchKey); {
 	case instance == nil:
 		miss("PR_SEARCH_KEY", where, absent("the section"))

@@ -8,7 +8,7 @@ import (
 
 // Where profiles live. Every key that can hold "Profiles" and its sibling "Deleted Profiles" stands
 // below one of these; Wow6432Node is looked at although HKCU\Software\Microsoft is not redirected.
-var microsoftKeys = []hive.Text{`Software\Microsoft`, `Software\Wow6432Node\Microsoft`}
+var microsoftKeys = []hive.Path{`Software\Microsoft`, `Software\Wow6432Node\Microsoft`}
 
 const (
 	// wmsKey is the Windows Messaging Subsystem of Windows NT 4 to 10, Outlook 97 to 2010 (Q183904).
@@ -31,7 +31,7 @@ type home struct {
 // stored order: all n of Office\<n>.0\Outlook, since an upgrade leaves the older tree where it was.
 func homes(h *hive.Hive) []home {
 	var found []home
-	add := func(generation string, below hive.Key, path hive.Text) {
+	add := func(generation string, below hive.Key, path hive.Path) {
 		if k, ok := below.Lookup(path); ok {
 			found = append(found, home{generation, k})
 		}

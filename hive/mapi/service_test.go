@@ -39,7 +39,7 @@ func TestWholeProfile(t *testing.T) {
 			ps, h := read(t, text.String())
 			require.Empty(t, h.Diagnostics())
 			require.Len(t, ps.Roots, 1)
-			require.Equal(t, hive.Text(c.defaultIn), ps.Roots[0].DefaultProfile.Key)
+			require.Equal(t, hive.Path(c.defaultIn), ps.Roots[0].DefaultProfile.Key)
 			require.Len(t, ps.Profiles, 1)
 			p := &ps.Profiles[0]
 			require.Equal(t, []any{hive.Text("Outlook"), hive.Live, true, c.root, hive.High}, []any{p.Name, p.State, p.Default, p.Root, p.Confidence})

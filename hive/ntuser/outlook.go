@@ -12,7 +12,7 @@ import (
 
 // Places of Office's keys. Windows does not redirect HKCU\Software for 32-bit programs, so the second is
 // not expected to hold anything; it costs one lookup.
-var officePaths = [...]hive.Text{`Software\Microsoft\Office`, `Software\Wow6432Node\Microsoft\Office`}
+var officePaths = [...]hive.Path{`Software\Microsoft\Office`, `Software\Wow6432Node\Microsoft\Office`}
 
 const officePolicies = `Software\Policies\Microsoft\Office`
 
@@ -44,7 +44,7 @@ func (r *reader) office() {
 }
 
 // versions yields the version keys below the key at path, each version once.
-func (r *reader) versions(path hive.Text) iter.Seq2[string, key] {
+func (r *reader) versions(path hive.Path) iter.Seq2[string, key] {
 	return func(yield func(string, key) bool) {
 		k, ok := r.lookup(path)
 		if !ok {
@@ -75,7 +75,7 @@ func (r *reader) outlook(version string, outlook key) {
 		}
 	}
 	facts := r.footprints(outlook)
-	for _, path := range []hive.Text{"Search", `Search\Catalog`, "Catalog"} {
+	for _, path := range []hive.Path{"Search", `Search\Catalog`, "Catalog"} {
 		if k, ok := r.below(outlook, path); ok {
 			if stores := r.stores(version, k); len(stores) > 0 {
 				facts = append(facts, stores[0].Fact)
@@ -112,8 +112,9 @@ func (r *reader) stores(version string, k key) []Store {
 func (r *reader) footprints(outlook key) []Fact {
 	var facts []Fact
 	for _, p := range []struct {
-		key, value hive.Text
-		typ        hive.ValueType
+		key   hive.Path
+		value hive.Text
+		typ   hive.ValueType
 	}{
 		{"", "DefaultProfile", hive.RegSz},
 		{"", "OutlookName", hive.RegSz},

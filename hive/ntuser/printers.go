@@ -11,7 +11,7 @@ import (
 // A redirected printer proves that this user worked in such a session, not when and not that two ran at
 // the same time.
 func (r *reader) printers() {
-	for _, path := range []hive.Text{ntPath + `\Devices`, ntPath + `\PrinterPorts`} {
+	for _, path := range []hive.Path{ntPath + `\Devices`, ntPath + `\PrinterPorts`} {
 		k, ok := r.lookup(path)
 		if !ok {
 			continue

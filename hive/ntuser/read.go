@@ -57,10 +57,10 @@ type reader struct {
 type key struct {
 	hive.Key
 	name hive.Text // "" for a key that was looked up
-	path hive.Text
+	path hive.Path
 }
 
-func (r *reader) lookup(path hive.Text) (key, bool) {
+func (r *reader) lookup(path hive.Path) (key, bool) {
 	k, ok := r.h.Lookup(path)
 	if !ok {
 		return key{}, false
@@ -68,7 +68,7 @@ func (r *reader) lookup(path hive.Text) (key, bool) {
 	return key{Key: k, path: k.Path()}, true
 }
 
-func (r *reader) below(k key, path hive.Text) (key, bool) {
+func (r *reader) below(k key, path hive.Path) (key, bool) {
 	sub, ok := k.Lookup(path)
 	if !ok {
 		return key{}, false
@@ -82,7 +82,7 @@ func (r *reader) subkeys(k key) iter.Seq[key] {
 		n := 0
 		for sub := range k.Subkeys() {
 			name := sub.Name()
-			if n++; !r.goOn(k, n, len(name)) || !yield(key{sub, name, hive.JoinPath(k.path, name)}) {
+			if n++; !r.goOn(k, n, len(name)) || !yield(key{sub, name, k.path.Join(name)}) {
 				return
 			}
 		}

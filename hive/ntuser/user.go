@@ -37,7 +37,7 @@ func (r *reader) sids() {
 			claims[i].Confidence, claims[i].Why = hive.Low, whySeveral
 		}
 	}
-	for _, path := range []hive.Text{protectedStorage, internetRegistry} {
+	for _, path := range []hive.Path{protectedStorage, internetRegistry} {
 		k, ok := r.lookup(path)
 		if !ok {
 			continue
