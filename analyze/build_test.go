@@ -19,7 +19,7 @@ type profileOption func(*mapi.Profile)
 
 // profile builds a live profile of the WMS generation; options come after.
 func profile(name hive.Text, options ...profileOption) mapi.Profile {
-	p := mapi.Profile{Name: name, State: hive.Live, Root: "wms", Key: hive.Path(wms + `\Profiles`).Join(name), Offset: 4128}
+	p := mapi.Profile{Name: name, State: hive.Live, Root: "wms", Key: hive.Path(wms + `\Profiles`).Join(name), Place: hive.Place{Offset: 4128}}
 	for _, o := range options {
 		o(&p)
 	}
@@ -85,8 +85,8 @@ func missing(list hive.Text, section byte) profileOption {
 	}
 }
 
-func fact(p *mapi.Profile, section mapi.UID, value, text hive.Text) mapi.Fact {
-	return mapi.Fact{Key: p.Key.Join(hive.Text(section.String())), Value: value, State: p.State, Text: text}
+func fact(p *mapi.Profile, section mapi.UID, value, text hive.Text) hive.Fact {
+	return hive.Fact{Key: p.Key.Join(hive.Text(section.String())), Value: value, State: p.State, Text: text}
 }
 
 // source joins profiles to a snapshot with the roots that they imply.
@@ -102,7 +102,7 @@ func withDefault(s Snapshot, generation string, home hive.Path, name hive.Text) 
 	}
 	s.Roots = append(s.Roots, mapi.Root{
 		Generation: generation, Key: home + `\Profiles`, Deleted: home + `\Deleted Profiles`,
-		DefaultProfile: &mapi.Fact{Key: at, Value: "DefaultProfile", State: hive.Live, Text: name},
+		DefaultProfile: &hive.Fact{Key: at, Value: "DefaultProfile", State: hive.Live, Text: name},
 	})
 	return s
 }

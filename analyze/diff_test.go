@@ -261,7 +261,7 @@ func TestDiffOfProfiles(t *testing.T) {
 func TestDiffOfContext(t *testing.T) {
 	a := &Snapshot{User: &User{Name: "alice"}, Outlook: []string{"12.0"}, Drives: []Drive{{"P", `\\a\b`}, {"Q", `\\a\q`}}}
 	b := &Snapshot{User: &User{Name: "alice", SID: "S-1-5-21-1-2-3-1001"}, Outlook: []string{"12.0", "16.0"}, Drives: []Drive{{"p", `\\c\d`}}}
-	b.Roots = []mapi.Root{{Generation: "16.0", DefaultProfile: &mapi.Fact{Text: "Work"}}}
+	b.Roots = []mapi.Root{{Generation: "16.0", DefaultProfile: &hive.Fact{Text: "Work"}}}
 	require.Equal(t, []ContextDiff{
 		{Added, "SID", "", "S-1-5-21-1-2-3-1001"},
 		{Added, "Outlook", "", "16.0"},

@@ -103,7 +103,7 @@ type Finding struct {
 type Evidence struct {
 	Source  int       `json:"source"` // index into Case.Sources
 	Profile hive.Text `json:"profile,omitempty"`
-	mapi.Fact
+	hive.Fact
 }
 
 // Analyzer is a value: what it looks for, its rules, and the functions that look. Look needs one

@@ -209,7 +209,7 @@ func (o *orphanLook) halfDeleted(p *mapi.Profile) (Finding, bool) {
 		f.Detail = sentences("That the key is empty says nothing about how: a deletion may have been interrupted, or the profile was created and never filled.", doubt)
 		return f, true
 	}
-	missing, lists := map[mapi.UID]bool{}, map[mapi.Fact]bool{}
+	missing, lists := map[mapi.UID]bool{}, map[hive.Fact]bool{}
 	for _, m := range p.Missing {
 		tag, _, ok := mapi.ParseValueName(m.Fact.Value)
 		if !ok || !slices.Contains(mapiLists, tag) || m.Fact.State == hive.Recovered {

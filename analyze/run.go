@@ -81,7 +81,7 @@ func compareEvidence(a, b Evidence) int {
 		cmp.Compare(a.Profile, b.Profile),
 		cmp.Compare(a.Key, b.Key),
 		cmp.Compare(a.Value, b.Value),
-		cmp.Compare(a.Offset, b.Offset),
+		a.Place.Compare(b.Place),
 		cmp.Compare(a.State, b.State),
 		cmp.Compare(a.LastWrite, b.LastWrite),
 		cmp.Compare(a.Text, b.Text),

@@ -201,7 +201,7 @@ func (c *carver) addKey(rec keyNode, rel uint32, pos int64, source Source, align
 	}
 	k := carvedKey{rel: rel, rec: rec, aligned: aligned}
 	k.Name, k.LastWrite, k.Source, k.Parent, k.at = rec.name(c.h.wide).text(), rec.lastWrite(), source, -1, pos
-	k.Log, k.Offset = c.h.Where(pos)
+	k.Place = c.h.Place(pos)
 	c.keys = append(c.keys, k)
 }
 
@@ -219,7 +219,7 @@ func (c *carver) addValue(rec keyValue, rel uint32, pos int64, source Source, al
 	v := carvedValue{rel: rel, rec: rec, aligned: aligned}
 	v.Name, v.Type, v.Source, v.at = rec.name(c.h.wide).text(), rec.typ(), source, pos
 	v.Size = int(rec.size() &^ dataInline)
-	v.Log, v.Offset = c.h.Where(pos)
+	v.Place = c.h.Place(pos)
 	c.values = append(c.values, v)
 }
 

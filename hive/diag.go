@@ -4,8 +4,8 @@ import "fmt"
 
 // Diagnostic says that the evidence is damaged at one place and that reading went on.
 type Diagnostic struct {
-	Kind      Kind   `json:"kind"`
-	Offset    int64  `json:"offset"`              // from the start of the file, in bytes
+	Kind Kind `json:"kind"`
+	Place
 	Structure string `json:"structure,omitempty"` // base block, hbin, cell, nk, vk, lf, lh, li, ri, db, sk, value-list, file
 	Path      Path   `json:"path,omitempty"`      // key path, where known; its tail where very long
 	Message   string `json:"message"`
@@ -14,7 +14,7 @@ type Diagnostic struct {
 // Kind names a kind of damage; the list in kinds.go is closed.
 type Kind string
 
-// diagnostics collects what is damaged: each (kind, offset) once, the first maxDiagnostics whole.
+// diagnostics collects what is damaged: each (kind, place) once, the first maxDiagnostics whole.
 type diagnostics struct {
 	list    []Diagnostic
 	seen    map[diagKey]struct{}
@@ -22,14 +22,18 @@ type diagnostics struct {
 }
 
 type diagKey struct {
-	kind   Kind
-	offset int64
+	kind Kind
+	at   Place
+	lost int64 // offset in the replayed hive of bytes that are in no file
 }
 
-// add keeps d unless its kind was already said of its offset. It reports whether d is new, so that
+// add keeps d unless its kind was already said of its place. It reports whether d is new, so that
 // callers work out a path only for what is kept.
 func (ds *diagnostics) add(d Diagnostic) bool {
-	k := diagKey{d.Kind, d.Offset}
+	return ds.addOnce(d, diagKey{kind: d.Kind, at: d.Place})
+}
+
+func (ds *diagnostics) addOnce(d Diagnostic, k diagKey) bool {
 	if _, ok := ds.seen[k]; ok {
 		return false
 	}

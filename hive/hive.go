@@ -90,18 +90,27 @@ func (h *Hive) State() State {
 	return Clean
 }
 
-// Diagnose adds a diagnostic found by a reader of the hive's contents.
-func (h *Hive) Diagnose(kind Kind, offset int64, structure string, path Path, message string) {
-	h.diags.add(Diagnostic{Kind: kind, Offset: offset, Structure: structure, Path: tailPath(path), Message: message})
+// Note adds a diagnostic found by a reader of the hive's contents.
+func (h *Hive) Note(d Diagnostic) {
+	d.Path = tailPath(d.Path)
+	h.diags.add(d)
 }
 
-func (h *Hive) diag(kind Kind, offset int64, structure, message string) {
-	h.diags.add(Diagnostic{Kind: kind, Offset: offset, Structure: structure, Message: message})
+// diag says what is wrong at an offset of the hive, and where in the evidence that is. It reports whether that
+// is new.
+func (h *Hive) diag(kind Kind, offset int64, structure, message string) bool {
+	at, ok := h.evidence(offset)
+	d := Diagnostic{Kind: kind, Place: at, Structure: structure, Message: message}
+	if !ok {
+		d.Message += fmt.Sprintf(" (at %d of the hive after replay, which is in no file)", offset)
+		return h.diags.addOnce(d, diagKey{kind: kind, lost: offset})
+	}
+	return h.diags.add(d)
 }
 
 // diagKey is diag with the path of the key whose nk cell is at rel; other cells give no path.
 func (h *Hive) diagKey(kind Kind, offset int64, structure string, rel uint32, message string) {
-	if h.diags.add(Diagnostic{Kind: kind, Offset: offset, Structure: structure, Message: message}) {
+	if h.diag(kind, offset, structure, message) {
 		if c, ok := h.cellAt(rel); ok && signed(c.payload, "nk", nkFixed) {
 			h.diags.list[len(h.diags.list)-1].Path = tailPath(Key{h: h, rel: rel, rec: c.payload}.Path())
 		}

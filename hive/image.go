@@ -59,10 +59,10 @@ func (m *image) readRange(from, to int64) {
 	switch {
 	case int64(n) == to-from:
 	case errors.Is(err, io.EOF):
-		m.diags.add(Diagnostic{Kind: KindFileChanged, Offset: from + int64(n), Structure: "file",
+		m.diags.add(Diagnostic{Kind: KindFileChanged, Place: Place{Offset: from + int64(n)}, Structure: "file",
 			Message: fmt.Sprintf("the file shrank while it was read: %d bytes are missing here", to-from-int64(n))})
 	default:
-		m.diags.add(Diagnostic{Kind: KindUnreadable, Offset: from + int64(n), Structure: "file",
+		m.diags.add(Diagnostic{Kind: KindUnreadable, Place: Place{Offset: from + int64(n)}, Structure: "file",
 			Message: fmt.Sprintf("%d bytes could not be read: %v", to-from-int64(n), err)})
 	}
 }

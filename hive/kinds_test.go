@@ -130,11 +130,11 @@ func TestEveryKindIsProduced(t *testing.T) {
 
 func TestDiagnosticsAreBounded(t *testing.T) {
 	var ds diagnostics
-	require.True(t, ds.add(Diagnostic{Kind: KindName, Offset: 1}))
-	require.False(t, ds.add(Diagnostic{Kind: KindName, Offset: 1}), "one place is said once")
-	require.True(t, ds.add(Diagnostic{Kind: KindRecord, Offset: 1}))
+	require.True(t, ds.add(Diagnostic{Kind: KindName, Place: Place{Offset: 1}}))
+	require.False(t, ds.add(Diagnostic{Kind: KindName, Place: Place{Offset: 1}}), "one place is said once")
+	require.True(t, ds.add(Diagnostic{Kind: KindRecord, Place: Place{Offset: 1}}))
 	for i := range 2 * maxDiagnostics {
-		ds.add(Diagnostic{Kind: KindName, Offset: int64(i)})
+		ds.add(Diagnostic{Kind: KindName, Place: Place{Offset: int64(i)}})
 	}
 	all := ds.all()
 	require.Len(t, all, maxDiagnostics+1)

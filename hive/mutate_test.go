@@ -407,7 +407,7 @@ func holdsRecovered(h *Hive, size int64) string {
 		return err.Error()
 	}
 	for _, k := range r.Keys {
-		if k.Log == "" && (k.Offset < 0 || k.Offset >= size) {
+		if k.File == "" && (k.Offset < 0 || k.Offset >= size) {
 			return fmt.Sprintf("recovered key at %d is outside the file", k.Offset)
 		}
 		for _, sub := range k.Subkeys {
@@ -417,7 +417,7 @@ func holdsRecovered(h *Hive, size int64) string {
 		}
 	}
 	for _, v := range r.Values {
-		if v.Log == "" && (v.Offset < 0 || v.Offset >= size) {
+		if v.File == "" && (v.Offset < 0 || v.Offset >= size) {
 			return fmt.Sprintf("recovered value at %d is outside the file", v.Offset)
 		}
 		if v.Size >= 0 && len(v.Data) > v.Size {

@@ -403,9 +403,9 @@ func TestLimitOfDataHandedOut(t *testing.T) {
 	require.Contains(t, kindsOf(h.Diagnostics()), KindLimit)
 }
 
-func TestDiagnose(t *testing.T) {
+func TestNote(t *testing.T) {
 	h := read(t, hivetest.Build(t, "[K]"))
-	h.Diagnose(KindDataBounds, 4200, "vk", Path(strings.Repeat("long", 1000)), "cut")
+	h.Note(Diagnostic{Kind: KindDataBounds, Place: Place{Offset: 4200}, Structure: "vk", Path: Path(strings.Repeat("long", 1000)), Message: "cut"})
 	d := h.Diagnostics()[0]
 	require.LessOrEqual(t, len(d.Path), maxDiagnosticPath+len("..."))
 	require.Equal(t, Damaged, h.State())

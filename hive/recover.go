@@ -54,15 +54,10 @@ func (h *Hive) Recover(ctx context.Context) (*Recovery, error) {
 
 // once leaves each value record where it stands first: damaged lists name one twice, or for two keys.
 func (r *Recovery) once() {
-	type spot struct {
-		log Text
-		at  int64
-	}
-	seen := map[spot]bool{}
+	seen := map[Place]bool{}
 	again := func(v RecoveredValue) bool {
-		s := spot{v.Log, v.Offset}
-		twice := seen[s]
-		seen[s] = true
+		twice := seen[v.Place]
+		seen[v.Place] = true
 		return twice
 	}
 	for i := range r.Keys {
@@ -160,7 +155,7 @@ func (r *Recovery) sort() {
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		x, y := &r.Keys[a], &r.Keys[b]
-		return cmp.Or(cmp.Compare(x.Source, y.Source), cmp.Compare(x.Log, y.Log), cmp.Compare(x.Offset, y.Offset))
+		return cmp.Or(cmp.Compare(x.Source, y.Source), x.Place.Compare(y.Place))
 	})
 	place := make([]int, len(r.Keys))
 	for to, from := range order {
@@ -180,6 +175,6 @@ func (r *Recovery) sort() {
 	}
 	r.Keys = keys
 	slices.SortStableFunc(r.Values, func(x, y RecoveredValue) int {
-		return cmp.Or(cmp.Compare(x.Source, y.Source), cmp.Compare(x.Log, y.Log), cmp.Compare(x.Offset, y.Offset))
+		return cmp.Or(cmp.Compare(x.Source, y.Source), x.Place.Compare(y.Place))
 	})
 }

@@ -214,7 +214,7 @@ func (c *carver) removedByLog(ctx context.Context, r *Recovery) error {
 // addRemoved adds the key k of the hive on disk, which the logs removed, and returns its index.
 func (r *Recovery) addRemoved(k Key, path Path, keys map[place]int, removed map[place]bool) int {
 	gone := RecoveredKey{
-		Name: k.Name(), Path: path, PathStatus: FullPath, LastWrite: k.LastWrite(), Offset: k.Offset(), at: k.Offset(),
+		Name: k.Name(), Path: path, PathStatus: FullPath, LastWrite: k.LastWrite(), Place: k.Place(), at: k.Offset(),
 		Source: BeforeLog, Confidence: High, Parent: -1, Class: k.Class(), Reasons: []string{removedByLogs},
 	}
 	if k.rel != k.h.root.rel {
@@ -270,11 +270,11 @@ func (k Key) removedValues(live Key) iter.Seq[RecoveredValue] {
 func (v Value) removed() RecoveredValue {
 	data, whole := v.Data()
 	out := RecoveredValue{
-		Name: v.Name(), Type: v.Type(), Size: v.Size(), Data: data, Status: Intact, Offset: v.Offset(), at: v.Offset(),
+		Name: v.Name(), Type: v.Type(), Size: v.Size(), Data: data, Status: Intact, Place: v.Place(), at: v.Offset(),
 		Source: BeforeLog, Confidence: High, Reasons: []string{removedByLogs},
 	}
 	if v.DataOffset() != v.Offset() {
-		out.DataOffset = v.DataOffset()
+		out.DataAt = v.h.Place(v.DataOffset())
 	}
 	if !whole {
 		out.Status, out.Confidence = Partial, Medium

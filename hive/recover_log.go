@@ -152,19 +152,19 @@ func (l *logCarver) history(ctx context.Context) error {
 const sectorSize = 512
 
 // locate returns where rel stood at the moment.
-func (l *logCarver) locate(m *moment, rel int64) (log Text, at int64) {
+func (l *logCarver) locate(m *moment, rel int64) Place {
 	p, i := m.find(rel)
 	if p == nil {
-		return "", 0
+		return Place{}
 	}
 	src := translog.Source{Log: p.log, Offset: p.at + i}
 	if s, ok := m.sources[rel/sectorSize]; ok {
 		src = translog.Source{Log: s.Log, Offset: s.Offset + rel%sectorSize}
 	}
 	if src.Log < 0 {
-		return "", src.Offset
+		return Place{Offset: src.Offset}
 	}
-	return l.h.logs[src.Log].Path, src.Offset
+	return Place{src.Offset, l.h.logs[src.Log].Path}
 }
 
 // cell returns the payload of the cell that stood at rel, if it held need bytes, and whether it was
@@ -231,7 +231,7 @@ func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (ind
 		Reasons: []string{"it stands in " + m.where}, ParentOffset: base.Size + int64(rec.parent()),
 		LostSubkeys: int(rec.subkeyCount()), at: base.Size + int64(rel),
 	}
-	k.Log, k.Offset = l.locate(m, int64(rel))
+	k.Place = l.locate(m, int64(rel))
 	if rec.flags()&nkRoot != 0 {
 		return 0, false // it is the path of all others
 	}
@@ -373,12 +373,12 @@ func (l *logCarver) value(m *moment, rel uint32, rec keyValue, allocated bool) R
 		Name: rec.name(l.h.wide).text(), Type: rec.typ(), Size: int(rec.size() &^ dataInline), at: base.Size + int64(rel),
 		Source: LogPage, Confidence: Medium, Status: Intact, Reasons: []string{"it stands in " + m.where},
 	}
-	v.Log, v.Offset = l.locate(m, int64(rel))
+	v.Place = l.locate(m, int64(rel))
 	switch size := rec.size(); {
 	case size&dataInline != 0:
 		v.Data = bytes.Clone(rec.inline()[:size&^dataInline])
 	case size != 0:
-		v.DataLog, v.DataOffset = l.locate(m, int64(rec.data()))
+		v.DataAt = l.locate(m, int64(rec.data()))
 		v.Data, v.Status, _ = l.dataAt(rec.data(), v.Size, func(rel uint32, need int) ([]byte, DataStatus) {
 			p, same, ok := l.cell(m, rel, need)
 			if !ok || same != allocated {

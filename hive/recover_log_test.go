@@ -78,7 +78,7 @@ func TestRemovedByLog(t *testing.T) {
 				require.Equal(t, BeforeLog, k.Source)
 				require.Equal(t, High, k.Confidence)
 				require.Equal(t, FullPath, k.PathStatus)
-				require.Equal(t, Text(""), k.Log)
+				require.Equal(t, Text(""), k.File)
 				require.Zero(t, k.LostValues+k.LostSubkeys)
 				require.Equal(t, removedByLogs, k.Reasons[0])
 			}
@@ -130,7 +130,7 @@ func TestDeletedRecordUnderLogPage(t *testing.T) {
 	_, r := logged(t, img, log)
 	k := r.find(t, `A\Gone`)
 	require.Equal(t, FreeCell, k.Source)
-	require.Equal(t, Text(""), k.Log, "it stands in the hive file")
+	require.Equal(t, Text(""), k.File, "it stands in the hive file")
 	require.Contains(t, k.Reasons, onDiskOnly)
 	require.Equal(t, bytes.Repeat([]byte{0x56}, 40), k.value(t, "v").Data)
 }
@@ -142,11 +142,11 @@ func TestDeletedRecordInLogPage(t *testing.T) {
 	_, r := logged(t, img, log)
 	k := r.find(t, `A\Gone`)
 	require.Equal(t, FreeCell, k.Source)
-	require.Equal(t, Text("h.LOG1"), k.Log)
+	require.Equal(t, Text("h.LOG1"), k.File)
 	v := k.value(t, "v")
-	require.Equal(t, Text("h.LOG1"), v.Log)
-	require.Equal(t, Text("h.LOG1"), v.DataLog)
-	at := v.DataOffset + 4
+	require.Equal(t, Text("h.LOG1"), v.File)
+	require.Equal(t, Text("h.LOG1"), v.DataAt.File)
+	at := v.DataAt.Offset + 4
 	require.Equal(t, v.Data, log[at:at+40])
 }
 
@@ -164,7 +164,7 @@ func TestKeyOfAnIntermediateEntry(t *testing.T) {
 	k, below := r.find(t, "Brief"), r.find(t, `Brief\Below`)
 	for _, k := range []*RecoveredKey{k, below} {
 		require.Equal(t, LogPage, k.Source)
-		require.Equal(t, Text("h.LOG1"), k.Log)
+		require.Equal(t, Text("h.LOG1"), k.File)
 		require.Equal(t, FullPath, k.PathStatus)
 		require.Equal(t, Medium, k.Confidence)
 		require.Contains(t, k.Reasons[0], "a later entry replaced")
@@ -189,7 +189,7 @@ func TestLogsNotInForce(t *testing.T) {
 		require.Len(t, r.Keys, 2)
 		k := r.find(t, "Lost")
 		require.Equal(t, LogPage, k.Source)
-		require.Equal(t, Text(log), k.Log)
+		require.Equal(t, Text(log), k.File)
 		require.Contains(t, k.Reasons[0], why)
 		require.Equal(t, `C:\lost.pst`, utf16Text(k.value(t, "path").Data))
 		require.Equal(t, Text("Below"), r.Keys[k.Subkeys[0]].Name)

@@ -69,7 +69,7 @@ func unsound(h *Hive, r *Recovery, files map[Text][]byte) string {
 		return ""
 	}
 	value := func(v *RecoveredValue) string {
-		if p := check(v.Log, v.Offset, "vk", v.Name, false); p != "" {
+		if p := check(v.File, v.Offset, "vk", v.Name, false); p != "" {
 			return p
 		}
 		switch {
@@ -81,23 +81,23 @@ func unsound(h *Hive, r *Recovery, files map[Text][]byte) string {
 			return fmt.Sprintf("value %q: %d of %d bytes are a part", v.Name, len(v.Data), v.Size)
 		case (v.Status == Overwritten || v.Status == Unavailable) && len(v.Data) > 0:
 			return fmt.Sprintf("value %q: data that is %s is shown", v.Name, v.Status)
-		case v.Source != BeforeLog && v.Log == "" && h.OnDisk() == h && h.valueLives(v.Offset):
+		case v.Source != BeforeLog && v.File == "" && h.OnDisk() == h && h.valueLives(v.Offset):
 			return fmt.Sprintf("value %q lives", v.Name)
 		}
-		if v.DataOffset != 0 && v.Status == Intact && len(v.Data) <= bigDataMin {
-			file, at := files[v.DataLog], v.DataOffset+int64(h.cellHeader)
+		if v.DataAt.Offset != 0 && v.Status == Intact && len(v.Data) <= bigDataMin {
+			file, at := files[v.DataAt.File], v.DataAt.Offset+int64(h.cellHeader)
 			n := min(int64(len(v.Data)), sectorSize-at%sectorSize, int64(len(file))-at) // a log may go on behind the file
-			if v.DataLog != "" {
+			if v.DataAt.File != "" {
 				n = 0 // unless it is in a page that is in force
 				for _, p := range h.replay.Patches {
-					if h.logs[p.Log].Path == v.DataLog && p.LogOffset <= at && at < p.LogOffset+p.Size {
+					if h.logs[p.Log].Path == v.DataAt.File && p.LogOffset <= at && at < p.LogOffset+p.Size {
 						n = min(int64(len(v.Data)), p.LogOffset+p.Size-at)
 					}
 				}
 			}
 			holds := func(at int64) bool { return at+n <= int64(len(file)) && bytes.Equal(v.Data[:n], file[at:at+n]) }
-			if v.Source != LogPage && !holds(at) && !holds(v.DataOffset+int64(h.OnDisk().cellHeader)) {
-				return fmt.Sprintf("value %q: its data is not at %d of %q", v.Name, v.DataOffset, v.DataLog)
+			if v.Source != LogPage && !holds(at) && !holds(v.DataAt.Offset+int64(h.OnDisk().cellHeader)) {
+				return fmt.Sprintf("value %q: its data is not at %d of %q", v.Name, v.DataAt.Offset, v.DataAt.File)
 			}
 		}
 		return ""
@@ -105,7 +105,7 @@ func unsound(h *Hive, r *Recovery, files map[Text][]byte) string {
 	for i := range r.Keys {
 		k := &r.Keys[i]
 		headless := slices.ContainsFunc(k.Reasons, func(s string) bool { return strings.HasPrefix(s, "its signature") })
-		if p := check(k.Log, k.Offset, "nk", k.Name, headless); p != "" {
+		if p := check(k.File, k.Offset, "nk", k.Name, headless); p != "" {
 			return p
 		}
 		switch {
@@ -113,7 +113,7 @@ func unsound(h *Hive, r *Recovery, files map[Text][]byte) string {
 			return fmt.Sprintf("key %q: nothing is said of it", k.Path)
 		case k.LostValues < 0 || k.LostSubkeys < 0:
 			return fmt.Sprintf("key %q: less than nothing is lost", k.Path)
-		case k.Source != BeforeLog && k.Log == "" && h.OnDisk() == h && h.keyLives(k.Offset):
+		case k.Source != BeforeLog && k.File == "" && h.OnDisk() == h && h.keyLives(k.Offset):
 			return fmt.Sprintf("key %q lives", k.Path)
 		case k.PathStatus == FullPath && h.disk == nil && k.Source != LogPage && k.Parent < 0 && k.Path != Path(k.Name) && strings.HasPrefix(string(k.Path), `?\`):
 			return fmt.Sprintf("key %q: a full path", k.Path)
@@ -478,7 +478,7 @@ func TestReusedPlaces(t *testing.T) {
 		h := read(t, hivetest.Build(t, gone))
 		r := recoverAll(t, h)
 		v := r.find(t, "Gone").value(t, "v")
-		at := v.DataOffset + 40 // inside the data
+		at := v.DataAt.Offset + 40 // inside the data
 		img := slices.Clone(h.img.buf)
 		copy(img[at:], "\x20\x00\x00\x00vk\x01\x00\x04\x00\x00\x80\x01\x00\x00\x00\x04\x00\x00\x00\x01\x00\x00\x00z\x00\x00\x00\x00\x00\x00\x00")
 		r = recoverAll(t, read(t, img))

@@ -70,9 +70,8 @@ type RecoveredKey struct {
 	Path         Path // from the root key; starts with "?" where an ancestor is lost
 	PathStatus   PathStatus
 	LastWrite    Time  // of the key, not the time of its deletion, which no hive holds; 0 where it is lost
-	Offset       int64 // of its cell, or of where the cell's header would stand, in the file that Log names
-	Log          Text  // the transaction log that holds the cell, "" for the hive file
-	ParentOffset int64 // where the parent's cell is or was in the hive (see Hive.Where); 0 where the record does not tell
+	Place              // of its cell, or of where the cell's header would stand
+	ParentOffset int64 // where the parent's cell is or was in the hive (see Hive.Place); 0 where the record does not tell
 	Source       Source
 	Confidence   Confidence
 	Reasons      []string
@@ -95,10 +94,8 @@ type RecoveredValue struct {
 	Size       int // bytes of data announced
 	Data       []byte
 	Status     DataStatus
-	Offset     int64 // as for RecoveredKey
-	Log        Text  // as for RecoveredKey
-	DataOffset int64 // of the cell of the data in the file that DataLog names; 0 for inline data and none
-	DataLog    Text
+	Place            // as for RecoveredKey
+	DataAt     Place // of the cell of the data; zero for inline data and none
 	Source     Source
 	Confidence Confidence
 	Reasons    []string

@@ -148,7 +148,7 @@ func (c *carver) findData(v *carvedValue) {
 		return
 	}
 	rel, n := v.rec.data(), int(size)
-	v.DataLog, v.DataOffset = c.h.Where(c.h.fileOffset(rel))
+	v.DataAt = c.h.Place(c.h.fileOffset(rel))
 	v.Data, v.Status, v.pieces = c.dataAt(rel, n, c.place)
 	whole := 0
 	for _, p := range v.pieces {

@@ -36,15 +36,25 @@ func (h *Hive) OnDisk() *Hive {
 	return h
 }
 
-// Where returns where in the evidence the byte at an offset of the hive stands: in the hive file itself
-// (log is "") or, in a replayed hive, in the transaction log that wrote it last.
-func (h *Hive) Where(offset int64) (log Text, at int64) {
+// Place returns where in the evidence the byte at an offset of the hive stands: in the hive file itself or, in
+// a replayed hive, in the transaction log that wrote it last.
+func (h *Hive) Place(offset int64) Place {
 	if h.disk != nil {
 		if s, ok := h.replay.Where(offset); ok && s.Log >= 0 {
-			return h.logs[s.Log].Path, s.Offset
+			return Place{s.Offset, h.logs[s.Log].Path}
 		}
 	}
-	return "", offset
+	return Place{Offset: offset}
+}
+
+// evidence is Place; ok is false where replay made the hive longer than its file and no log fills that part: the
+// place is then the end of the file.
+func (h *Hive) evidence(offset int64) (at Place, ok bool) {
+	at = h.Place(offset)
+	if h.disk != nil && at.File == "" && offset >= h.fileSize {
+		return Place{Offset: h.fileSize}, false
+	}
+	return at, true
 }
 
 // inEvidence returns how many of the n bytes from a file offset on stand in a file: replay may make a hive
@@ -62,11 +72,11 @@ func (h *Hive) inEvidence(offset int64, n int) int {
 	return n
 }
 
-// Where returns the file that holds the key's nk cell, "" for the hive file, and its offset in it.
-func (k Key) Where() (log Text, at int64) { return k.h.Where(k.Offset()) }
+// Place returns where in the evidence the key's nk cell stands.
+func (k Key) Place() Place { return k.h.Place(k.Offset()) }
 
-// Where returns the file that holds the value's vk cell, "" for the hive file, and its offset in it.
-func (v Value) Where() (log Text, at int64) { return v.h.Where(v.Offset()) }
+// Place returns where in the evidence the value's vk cell stands.
+func (v Value) Place() Place { return v.h.Place(v.Offset()) }
 
 // withLogs returns the hive with the logs applied, which is h itself where Windows would apply none.
 func (h *Hive) withLogs(ctx context.Context, inputs []translog.Input, notes []translog.Note) (*Hive, error) {
@@ -78,7 +88,7 @@ func (h *Hive) withLogs(ctx context.Context, inputs []translog.Input, notes []tr
 	after := h
 	if r.Applied {
 		after = &Hive{
-			base: r.Base, fileSize: h.fileSize, sha256: h.sha256, disk: h,
+			base: r.Base, fileSize: h.fileSize, sha256: h.sha256, disk: h, replay: r, logs: logs,
 			img: &image{buf: r.Image}, binsSize: int64(r.Base.BinsSize),
 		}
 		after.img.diags = &after.diags
@@ -90,21 +100,27 @@ func (h *Hive) withLogs(ctx context.Context, inputs []translog.Input, notes []tr
 	for _, m := range translog.Kinds() {
 		warns[m.Kind] = m.Warn
 	}
-	say := func(kind translog.Kind, file Text, offset int64, message string) {
+	say := func(kind translog.Kind, at Place, file Text, message string) {
 		if warns[kind] && kind != translog.HiveDirty { // that the hive is dirty is said once
-			after.diag(KindLog, offset, "log", join(Text(filepath.Base(string(file))).String(), message))
+			message = join(Text(filepath.Base(string(file))).String(), message)
+			after.Note(Diagnostic{Kind: KindLog, Place: at, Structure: "log", Message: message})
 		}
 	}
 	for i := range r.Logs {
-		say(r.Logs[i].Outcome.Kind, logs[i].Path, r.Logs[i].Outcome.Offset, r.Logs[i].Outcome.Message)
+		say(r.Logs[i].Outcome.Kind, Place{r.Logs[i].Outcome.Offset, logs[i].Path}, logs[i].Path, r.Logs[i].Outcome.Message)
 	}
 	for _, n := range append(notes, r.Notes...) {
-		file := Text(n.Path)
-		if n.Log >= 0 {
+		switch {
+		case n.Log >= 0:
 			l := &logs[n.Log]
-			l.Note, file = join(l.Note, n.Message), l.Path
+			l.Note = join(l.Note, n.Message)
+			say(n.Kind, Place{n.Offset, l.Path}, l.Path, n.Message)
+		case n.Kind == translog.LogAmbiguous:
+			say(n.Kind, Place{n.Offset, Text(n.Path)}, Text(n.Path), n.Message)
+		default: // of the hive, or of the directory
+			at, _ := after.evidence(n.Offset)
+			say(n.Kind, at, Text(n.Path), n.Message)
 		}
-		say(n.Kind, file, n.Offset, n.Message)
 	}
 	return after, ctx.Err()
 }

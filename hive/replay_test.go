@@ -133,7 +133,7 @@ func requireWhere(t *testing.T, h *Hive) {
 		files[l.Path] = data
 	}
 	for at := int64(base.Size); at+512 <= h.img.size(); at += 512 {
-		log, off := h.Where(at)
+		log, off := h.Place(at).File, h.Place(at).Offset
 		if off >= int64(len(files[log])) {
 			continue // a hole, which is said
 		}
@@ -225,7 +225,9 @@ func TestLogClasses(t *testing.T) {
 			img := class.Make()
 			before := bytes.Clone(img)
 			var inputs []translog.Input
+			sizes := map[Text]int{"": len(img)}
 			for i, data := range class.Logs() {
+				sizes[[]Text{"h.LOG1", "h.LOG2"}[i]] = len(data)
 				inputs = append(inputs, translog.Input{Path: []string{"h.LOG1", "h.LOG2"}[i], Slot: []translog.Slot{translog.LOG1, translog.LOG2}[i], Data: data})
 			}
 			start := time.Now()
@@ -237,6 +239,7 @@ func TestLogClasses(t *testing.T) {
 			require.NoError(t, err)
 			requireSoon(t, start)
 			require.Equal(t, before, img, "the evidence")
+			requirePlaces(t, h, sizes)
 
 			notes := ""
 			for i, l := range h.Logs() {
@@ -274,7 +277,7 @@ func TestCleanHiveLeavesNewerEntriesAlone(t *testing.T) {
 	require.Len(t, r.Keys, 1, "what the log holds is shown as recovered")
 	require.Equal(t, Path("New"), r.Keys[0].Path)
 	require.Equal(t, LogPage, r.Keys[0].Source)
-	require.Equal(t, Text("h.LOG1"), r.Keys[0].Log)
+	require.Equal(t, Text("h.LOG1"), r.Keys[0].File)
 }
 
 // TestLogsOfAnyName: the names of hive and logs need not agree in case, and a hive may have none.

@@ -40,9 +40,8 @@ type Mailbox struct {
 	SecretStored bool      `json:"secret_stored"`
 	Section      mapi.UID  `json:"section"`
 	Key          hive.Path `json:"key"`
-	Offset       int64     `json:"offset"`
-	Log          hive.Text `json:"log,omitempty"`
-	LastWrite    hive.Time `json:"last_write,omitzero"`
+	hive.Place
+	LastWrite hive.Time `json:"last_write,omitzero"`
 }
 
 // Account is an account of the account manager. Of its passwords only the presence is told.
@@ -60,9 +59,8 @@ type Account struct {
 	Service       *mapi.UID   `json:"service,omitempty"`
 	ServiceName   hive.Text   `json:"service_name,omitempty"`
 	Key           hive.Path   `json:"key"`
-	Offset        int64       `json:"offset"`
-	Log           hive.Text   `json:"log,omitempty"`
-	LastWrite     hive.Time   `json:"last_write,omitzero"`
+	hive.Place
+	LastWrite hive.Time `json:"last_write,omitzero"`
 }
 
 // Named is a text with the name of the value that holds it.
@@ -133,7 +131,7 @@ func mailboxes(p *mapi.Profile) []Mailbox {
 func newMailbox(s *mapi.Section, kind string) Mailbox {
 	m := Mailbox{
 		Kind: kind, Name: text(s, prDisplayName), Section: s.UID,
-		Key: s.Key.Path, Offset: s.Key.Offset, Log: s.Key.Log, LastWrite: s.Key.LastWrite,
+		Key: s.Key.Path, Place: s.Key.Place, LastWrite: s.Key.LastWrite,
 	}
 	for i := range s.Properties {
 		m.SecretStored = m.SecretStored || holdsSecret(&s.Properties[i])
@@ -150,11 +148,10 @@ func accounts(p *mapi.Profile) []Account {
 			ID: from.ID, Kind: from.Kind, Default: from.Default, Name: from.Name, DisplayName: from.DisplayName, Email: from.Email,
 			Servers: []Named{}, Users: []Named{}, Secrets: []hive.Text{},
 			DeliveryStore: from.DeliveryStore, Service: from.Service, ServiceName: from.ServiceName,
-			Key: from.Key, Offset: from.Offset, LastWrite: from.LastWrite,
+			Key: from.Key, Place: from.Place, LastWrite: from.LastWrite,
 		}
 		for j := range from.Properties {
 			v := &from.Properties[j]
-			a.Log = v.Raw.Log
 			t, _ := v.Text()
 			_, what, _ := strings.Cut(string(hive.UpcaseText(v.Raw.Name)), " ")
 			switch {

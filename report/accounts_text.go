@@ -115,7 +115,7 @@ func AccountsCSV(w io.Writer, sources []analyze.Snapshot) error {
 			rows = append(rows, slices.Concat(head, []string{
 				"", "exchange " + m.Kind, m.Name.String(), m.Email.String(), m.Server.String(), "",
 				fmt.Sprint(m.SecretStored), m.Mailbox.String(), m.OST.String(), m.Section.String(),
-				m.Key.String(), fmt.Sprint(m.Offset), m.Log.String(), m.LastWrite.String(),
+				m.Key.String(), fmt.Sprint(m.Offset), m.File.String(), m.LastWrite.String(),
 			}))
 		}
 		for _, a := range p.Accounts {
@@ -126,7 +126,7 @@ func AccountsCSV(w io.Writer, sources []analyze.Snapshot) error {
 			rows = append(rows, slices.Concat(head, []string{
 				fmt.Sprint(a.ID), a.Kind, a.Name.String(), a.Email.String(), texts(a.Servers), texts(a.Users),
 				fmt.Sprint(len(a.Secrets) > 0), "", a.DeliveryStore.String(), service,
-				a.Key.String(), fmt.Sprint(a.Offset), a.Log.String(), a.LastWrite.String(),
+				a.Key.String(), fmt.Sprint(a.Offset), a.File.String(), a.LastWrite.String(),
 			}))
 		}
 	}

@@ -3,7 +3,7 @@ package report
 import (
 	"fmt"
 
-	"mapihive/hive/mapi"
+	"mapihive/hive"
 	"mapihive/hive/ntuser"
 )
 
@@ -75,7 +75,7 @@ func (p *page) userContext(c *ntuser.Context) {
 }
 
 // restsOn writes where the first facts of many stand.
-func (p *page) restsOn(facts []mapi.Fact) {
+func (p *page) restsOn(facts []hive.Fact) {
 	const shown = 2
 	for _, f := range facts[:min(len(facts), shown)] {
 		p.where(6, f)
@@ -86,19 +86,19 @@ func (p *page) restsOn(facts []mapi.Fact) {
 }
 
 // fact writes what a fact says and where it stands.
-func (p *page) fact(indent int, text string, f mapi.Fact) {
+func (p *page) fact(indent int, text string, f hive.Fact) {
 	p.line(indent, "%s", text)
 	p.where(indent+2, f)
 }
 
 // where writes where a fact stands.
-func (p *page) where(indent int, f mapi.Fact) {
+func (p *page) where(indent int, f hive.Fact) {
 	value := ""
 	if f.Value != "" {
 		value = "value " + f.Value.String()
 	}
 	p.facts(indent, some(value, offset(f.Offset), written(f.LastWrite))...)
-	p.inLog(indent, f.Log)
+	p.inLog(indent, f.File)
 	if f.Key == "" {
 		p.line(indent, "the root key")
 		return

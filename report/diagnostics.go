@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"mapihive/hive"
 )
@@ -19,13 +20,23 @@ func (p *page) diagnostics(r *Report) {
 		}
 		if !started {
 			p.heading("Diagnostics")
-			p.para(0, "What is broken or unusual in the evidence. Reading went on around it. Offsets are from the start of the file; cell offsets inside messages (0x and eight digits) are as stored, from the start of the hive bins at 4096.")
+			p.para(0, "What is broken or unusual in the evidence. Reading went on around it. Offsets are from the start of the file"+orLog(r)+"; cell offsets inside messages (0x and eight digits) are as stored, from the start of the hive bins at 4096.")
 		}
 		started = true
 		p.blank()
 		p.source(r, i)
 		p.damage(r.Sources[i].Diagnostics)
 	}
+}
+
+// orLog says of which file the offsets are, where not all are of a hive file.
+func orLog(r *Report) string {
+	for i := range r.Sources {
+		if slices.ContainsFunc(r.Sources[i].Diagnostics, func(d hive.Diagnostic) bool { return d.File != "" }) {
+			return ", or of the transaction log that is named"
+		}
+	}
+	return ""
 }
 
 func (p *page) damage(ds []hive.Diagnostic) {
@@ -45,6 +56,7 @@ func (p *page) damage(ds []hive.Diagnostic) {
 		}
 		for _, d := range group[:min(len(group), shownDiagnostics)] {
 			p.para(6, join(offset(d.Offset), d.Structure, d.Message))
+			p.inLog(8, d.File)
 			if d.Path != "" {
 				p.line(8, "%s", d.Path)
 			}

@@ -58,7 +58,7 @@ func (d *Dump) Write(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	if err == ErrDumpLimit {
-		d.Hive.Diagnose(hive.KindLimit, 0, "dump", d.Below, ErrDumpLimit.Error())
+		d.Hive.Note(hive.Diagnostic{Kind: hive.KindLimit, Structure: "dump", Path: d.Below, Message: ErrDumpLimit.Error()})
 	}
 	r.count.Whole = err == nil
 	for _, g := range d.Hive.Diagnostics() {
@@ -86,8 +86,7 @@ type dumpKey struct {
 	path      hive.Path
 	name      hive.Text
 	unknown   bool // a place for values of which no key is known
-	log       hive.Text
-	offset    int64
+	place     hive.Place
 	lastWrite hive.Time
 	class     []byte
 	live      hive.Key
@@ -96,18 +95,16 @@ type dumpKey struct {
 
 // dumpValue is one value, live or recovered, of the key that was written last.
 type dumpValue struct {
-	name       hive.Text
-	typ        hive.ValueType
-	size       int // as announced
-	data       []byte
-	whole      bool
-	secret     bool // the data must not be shown
-	tombstone  bool
-	log        hive.Text
-	offset     int64
-	dataLog    hive.Text
-	dataOffset int64                // 0 for inline data and none
-	recovered  *hive.RecoveredValue // nil for a live value
+	name      hive.Text
+	typ       hive.ValueType
+	size      int // as announced
+	data      []byte
+	whole     bool
+	secret    bool // the data must not be shown
+	tombstone bool
+	place     hive.Place
+	dataAt    hive.Place           // zero for inline data and none
+	recovered *hive.RecoveredValue // nil for a live value
 }
 
 // dumpCount is what a dump holds, and what it leaves out.
@@ -233,8 +230,7 @@ func (d *dumper) tree(from hive.Key) error {
 		if d.NoLive && lost == nil {
 			return nil
 		}
-		d.key = dumpKey{path: path, name: name, lastWrite: k.LastWrite(), class: k.Class(), live: k}
-		d.key.log, d.key.offset = k.Where()
+		d.key = dumpKey{path: path, name: name, lastWrite: k.LastWrite(), class: k.Class(), live: k, place: k.Place()}
 		if d.NoLive {
 			if len(lost.values) > 0 {
 				if err := d.put(d.form.context(d.w.AvailableBuffer(), &d.key)); err != nil {
@@ -262,10 +258,9 @@ func (d *dumper) tree(from hive.Key) error {
 func (d *dumper) liveValue(v hive.Value) error {
 	d.count.Values++
 	data, whole := v.Data()
-	d.value = dumpValue{name: v.Name(), typ: v.Type(), size: v.Size(), data: data, whole: whole, tombstone: v.Tombstone()}
-	d.value.log, d.value.offset = v.Where()
+	d.value = dumpValue{name: v.Name(), typ: v.Type(), size: v.Size(), data: data, whole: whole, tombstone: v.Tombstone(), place: v.Place()}
 	if at := v.DataOffset(); at != v.Offset() {
-		d.value.dataLog, d.value.dataOffset = d.Hive.Where(at)
+		d.value.dataAt = d.Hive.Place(at)
 	}
 	return d.putValue()
 }
@@ -303,7 +298,7 @@ func (d *dumper) lostTree(top int) error {
 		k := &d.Recovered.Keys[i]
 		d.count.RecoveredKeys++
 		d.key = dumpKey{
-			path: k.Path, name: k.Name, log: k.Log, offset: k.Offset, lastWrite: k.LastWrite,
+			path: k.Path, name: k.Name, place: k.Place, lastWrite: k.LastWrite,
 			class: k.Class, recovered: k,
 		}
 		if err := d.put(d.form.key(d.w.AvailableBuffer(), &d.key)); err != nil {
@@ -325,7 +320,7 @@ func (d *dumper) lostValue(v *hive.RecoveredValue) error {
 	d.count.RecoveredValues++
 	d.value = dumpValue{
 		name: v.Name, typ: v.Type, size: v.Size, data: v.Data, whole: v.Status == hive.Intact,
-		log: v.Log, offset: v.Offset, dataLog: v.DataLog, dataOffset: v.DataOffset, recovered: v,
+		place: v.Place, dataAt: v.DataAt, recovered: v,
 	}
 	return d.putValue()
 }

@@ -50,7 +50,7 @@ func (j *dumpJSONL) key(b []byte, k *dumpKey) []byte {
 	b = append(b, `{"record":"key"`...)
 	b = append(b, j.path...)
 	b = appendJSONText(append(b, `,"name":`...), k.name)
-	b = appendJSONPlace(b, `,"offset":`, k.offset, `,"log":`, k.log)
+	b = appendJSONPlace(b, `,"offset":`, `,"log":`, k.place)
 	if !k.lastWrite.IsZero() {
 		b = append(append(append(b, `,"last_write":"`...), k.lastWrite.String()...), '"')
 	}
@@ -128,9 +128,9 @@ func (j *dumpJSONL) value(b []byte, v *dumpValue) []byte {
 	if v.tombstone {
 		b = append(b, `,"tombstone":true`...)
 	}
-	b = appendJSONPlace(b, `,"offset":`, v.offset, `,"log":`, v.log)
-	if v.dataOffset != 0 {
-		b = appendJSONPlace(b, `,"data_offset":`, v.dataOffset, `,"data_log":`, v.dataLog)
+	b = appendJSONPlace(b, `,"offset":`, `,"log":`, v.place)
+	if v.dataAt.Offset != 0 {
+		b = appendJSONPlace(b, `,"data_offset":`, `,"data_log":`, v.dataAt)
 	}
 	r := v.recovered
 	if r == nil {
@@ -194,10 +194,10 @@ func appendJSONTrust(b []byte, s hive.Source, c hive.Confidence, reasons []strin
 	return append(b, "]}\n"...)
 }
 
-func appendJSONPlace(b []byte, offsetName string, offset int64, logName string, log hive.Text) []byte {
-	b = strconv.AppendInt(append(b, offsetName...), offset, 10)
-	if log != "" {
-		b = appendJSONText(append(b, logName...), log)
+func appendJSONPlace(b []byte, offsetName, logName string, p hive.Place) []byte {
+	b = strconv.AppendInt(append(b, offsetName...), p.Offset, 10)
+	if p.File != "" {
+		b = appendJSONText(append(b, logName...), p.File)
 	}
 	return b
 }

@@ -311,16 +311,16 @@ func TestDumpLostPlaces(t *testing.T) {
 	d := openDump(t, hivetest.Build(t, "[A]\n\"x\"=\"y\"\n"))
 	d.Recovered = &hive.Recovery{
 		Keys: []hive.RecoveredKey{
-			{Name: "Orphan", Path: `?\Orphan`, PathStatus: hive.UnknownPath, Offset: 100, Parent: -1, Source: hive.FreeCell, Confidence: hive.Medium, Reasons: []string{"its parent is lost\x1b"}, Subkeys: []int{1}},
-			{Name: "Sub", Path: `?\Orphan\Sub`, PathStatus: hive.PartialPath, Offset: 200, Parent: 0, Source: hive.FreeCell, Confidence: hive.Medium},
-			{Name: "P", Path: `?\P`, Offset: 300, Parent: 3, Subkeys: []int{3}},
-			{Name: "Q", Path: `?\Q`, Offset: 400, Parent: 2, Subkeys: []int{2}},
-			{Name: "Under", Path: `Lost\Under`, PathStatus: hive.FullPath, Offset: 500, Parent: -1},
+			{Name: "Orphan", Path: `?\Orphan`, PathStatus: hive.UnknownPath, Place: hive.Place{Offset: 100}, Parent: -1, Source: hive.FreeCell, Confidence: hive.Medium, Reasons: []string{"its parent is lost\x1b"}, Subkeys: []int{1}},
+			{Name: "Sub", Path: `?\Orphan\Sub`, PathStatus: hive.PartialPath, Place: hive.Place{Offset: 200}, Parent: 0, Source: hive.FreeCell, Confidence: hive.Medium},
+			{Name: "P", Path: `?\P`, Place: hive.Place{Offset: 300}, Parent: 3, Subkeys: []int{3}},
+			{Name: "Q", Path: `?\Q`, Place: hive.Place{Offset: 400}, Parent: 2, Subkeys: []int{2}},
+			{Name: "Under", Path: `Lost\Under`, PathStatus: hive.FullPath, Place: hive.Place{Offset: 500}, Parent: -1},
 		},
 		Values: []hive.RecoveredValue{
-			{Name: "nobody", Type: hive.RegSz, Size: 4, Offset: 600, Status: hive.Overwritten, Source: hive.FreeCell, Confidence: hive.Medium},
-			{Name: "elsewhere", Key: `Lost\Key`, Offset: 700, Status: hive.Intact},
-			{Name: "root's", Key: `\`, Offset: 800, Status: hive.Intact},
+			{Name: "nobody", Type: hive.RegSz, Size: 4, Place: hive.Place{Offset: 600}, Status: hive.Overwritten, Source: hive.FreeCell, Confidence: hive.Medium},
+			{Name: "elsewhere", Key: `Lost\Key`, Place: hive.Place{Offset: 700}, Status: hive.Intact},
+			{Name: "root's", Key: `\`, Place: hive.Place{Offset: 800}, Status: hive.Intact},
 		},
 	}
 	text := write(t, d)

@@ -58,7 +58,7 @@ func (t *dumpText) key(b []byte, k *dumpKey) []byte {
 		b = append(b, deletedMark...)
 	}
 	b = appendBracketed(b, k.path)
-	b = appendPlace(b, k.log, k.offset)
+	b = appendPlace(b, k.place)
 	if !k.lastWrite.IsZero() {
 		b = append(b, "  "...)
 		b = append(b, k.lastWrite.String()...)
@@ -77,7 +77,7 @@ func (t *dumpText) context(b []byte, k *dumpKey) []byte {
 	switch {
 	case k.unknown:
 		b = append(b, "\n[?]"...)
-	case k.offset == 0:
+	case k.place.Offset == 0:
 		b = appendBracketed(append(b, '\n'), k.path)
 	default:
 		return t.key(b, k)
@@ -99,7 +99,7 @@ func (t *dumpText) value(b []byte, v *dumpValue) []byte {
 	b = append(b, v.typ.String()...)
 	b = append(b, "  "...)
 	b = strconv.AppendInt(b, int64(v.size), 10)
-	b = appendPlace(b, v.log, v.offset)
+	b = appendPlace(b, v.place)
 	b = append(b, "  "...)
 	if v.lost() {
 		b = append(b, noData...)
@@ -192,6 +192,9 @@ func (t *dumpText) diagnostic(b []byte, g *hive.Diagnostic) []byte {
 		b = t.comment(b, "What is broken or unusual in the evidence. Reading went on around it.")
 	}
 	at := offset(g.Offset)
+	if g.File != "" {
+		at += " in " + quote(hive.Text(filepath.Base(string(g.File))))
+	}
 	if g.Path != "" {
 		at += fmt.Sprintf(" [%s]", g.Path)
 	}
@@ -263,11 +266,11 @@ func appendQuotedUnits(b, units []byte) []byte {
 }
 
 // appendPlace appends where a record stands: its offset, and the transaction log if it is in one.
-func appendPlace(b []byte, log hive.Text, offset int64) []byte {
+func appendPlace(b []byte, p hive.Place) []byte {
 	b = append(b, "  @"...)
-	b = strconv.AppendInt(b, offset, 10)
-	if log != "" { // the head of the dump has its whole path
-		b = appendQuoted(append(b, " in "...), hive.Text(filepath.Base(string(log))))
+	b = strconv.AppendInt(b, p.Offset, 10)
+	if p.File != "" { // the head of the dump has its whole path
+		b = appendQuoted(append(b, " in "...), hive.Text(filepath.Base(string(p.File))))
 	}
 	return b
 }

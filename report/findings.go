@@ -79,7 +79,7 @@ func (p *page) evidence(r *Report, e analyze.Evidence) {
 		value = "value " + e.Value.String()
 	}
 	p.facts(indent+2, some(value, offset(e.Offset), written(e.LastWrite))...)
-	p.inLog(indent+2, e.Log)
+	p.inLog(indent+2, e.File)
 	if e.Key != "" {
 		p.line(indent+2, "%s", e.Key)
 	}

@@ -34,11 +34,10 @@ type fullProfile struct {
 
 // section is a section's key, or a key below one, with its values.
 type section struct {
-	Name      hive.Text   `json:"name"`
-	Role      string      `json:"role,omitempty"`
-	Key       hive.Path   `json:"key"`
-	Offset    int64       `json:"offset"`
-	Log       hive.Text   `json:"log,omitempty"`
+	Name hive.Text `json:"name"`
+	Role string    `json:"role,omitempty"`
+	Key  hive.Path `json:"key"`
+	hive.Place
 	LastWrite hive.Time   `json:"last_write,omitzero"`
 	State     hive.Origin `json:"state"`
 	Values    []value     `json:"values"`
@@ -55,10 +54,9 @@ type value struct {
 	Secret    bool      `json:"secret,omitempty"`
 	Text      hive.Text `json:"text"`
 	Data      hive.Hex  `json:"data,omitempty"`
-	Offset    int64     `json:"offset"`
-	Log       hive.Text `json:"log,omitempty"`
-	Problem   string    `json:"problem,omitempty"`
-	Note      string    `json:"note,omitempty"`
+	hive.Place
+	Problem string `json:"problem,omitempty"`
+	Note    string `json:"note,omitempty"`
 }
 
 // ProfilesJSON writes the profiles of the sources with every value, as one indented JSON document.
@@ -105,7 +103,7 @@ const maxNested = 64
 // newSection writes a key of the section in; properties are its values decoded, nil to decode them here.
 func newSection(in *mapi.Section, k *mapi.Key, properties []mapi.Property, depth int) section {
 	out := section{
-		Name: k.Name, Key: k.Path, Offset: k.Offset, Log: k.Log, LastWrite: k.LastWrite, State: k.State,
+		Name: k.Name, Key: k.Path, Place: k.Place, LastWrite: k.LastWrite, State: k.State,
 		Values: make([]value, len(k.Values)),
 	}
 	for i := range k.Values {
@@ -127,7 +125,7 @@ func newSection(in *mapi.Section, k *mapi.Key, properties []mapi.Property, depth
 func newValue(p *mapi.Property) value {
 	v := value{
 		Name: p.Raw.Name, Type: p.Type().String(), Secret: p.Secret, Text: p.Display(),
-		Offset: p.Raw.Offset, Log: p.Raw.Log, Problem: p.Problem, Note: p.Note,
+		Place: p.Raw.Place, Problem: p.Problem, Note: p.Note,
 	}
 	if p.Tag == 0 {
 		v.Type = p.Raw.Type.String()

@@ -21,7 +21,7 @@ func (r *regWriter) head(s *analyze.Snapshot, p *mapi.Profile) {
 		}
 	}
 	r.comment("key: " + quote(p.Key))
-	r.comment(strings.Join(some(offset(p.Offset), inLog(p.Log), written(p.LastWrite)), ", "))
+	r.comment(strings.Join(some(offset(p.Offset), inLog(p.File), written(p.LastWrite)), ", "))
 	r.comment(fmt.Sprintf("state: %s, %s confidence", p.State, p.Confidence))
 	for _, n := range p.Notes {
 		r.comment("note: " + n)

@@ -64,7 +64,7 @@ func pstProfile(name hive.Text, path hive.Text, isDefault bool) mapi.Profile {
 	return mapi.Profile{
 		Name: name, State: hive.Live, Default: isDefault, Key: hive.Path(wms + `\` + name), Root: "wms",
 		LastWrite: at("2011-06-01T12:00:00.1234567Z"), Instance: hive.Hex(strings.Repeat("\x5c", 16)),
-		Offset: 90112, Confidence: hive.High,
+		Place: hive.Place{Offset: 90112}, Confidence: hive.High,
 		Services: []mapi.Service{{
 			UID: uid(0xA1), Name: "MSUPST MS", DisplayName: "alice@example.com", DLL: "mspst.dll",
 			Flags: []string{"SERVICE_NO_PRIMARY_IDENTITY"},
@@ -87,8 +87,8 @@ func pstProfile(name hive.Text, path hive.Text, isDefault bool) mapi.Profile {
 }
 
 func pstEvidence(source int, profile, path hive.Text) analyze.Evidence {
-	return analyze.Evidence{Source: source, Profile: profile, Fact: mapi.Fact{
-		Key: hive.Path(wms + `\` + profile + `\11111111111111111111111111111111`), Value: "001f6700", Offset: 90210,
+	return analyze.Evidence{Source: source, Profile: profile, Fact: hive.Fact{
+		Key: hive.Path(wms + `\` + profile + `\11111111111111111111111111111111`), Value: "001f6700", Place: hive.Place{Offset: 90210},
 		State: hive.Live, LastWrite: at("2011-06-01T12:00:00.1234567Z"), Text: path,
 	}}
 }
@@ -125,8 +125,8 @@ func twoConflicts() *Report {
 		Analyzer: "orphan", Rule: "pending-deletion", Severity: analyze.MediumSeverity, Confidence: hive.Medium,
 		Summary:        `Profile "Backup" is marked for deletion.`,
 		Recommendation: "End every program that uses MAPI.",
-		Evidence: []analyze.Evidence{{Profile: "Backup", Fact: mapi.Fact{
-			Key: `Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem\Deleted Profiles\Backup`, Offset: 4128, State: hive.Deleted}}},
+		Evidence: []analyze.Evidence{{Profile: "Backup", Fact: hive.Fact{
+			Key: `Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem\Deleted Profiles\Backup`, Place: hive.Place{Offset: 4128}, State: hive.Deleted}}},
 	}
 	r.Findings = []analyze.Finding{caseFinding([2]int{}, [2]hive.Text{"Outlook", "Backup"}, [2]hive.Text{upper, lower}), orphan}
 	return r
@@ -156,7 +156,7 @@ func hostile(t hive.Text) *Report {
 		},
 	}}
 	s.Profiles = []mapi.Profile{p}
-	s.Diagnostics = []hive.Diagnostic{{Kind: hive.Kind(t), Offset: 1, Structure: string(t), Path: hive.Path(t), Message: string(t)}}
+	s.Diagnostics = []hive.Diagnostic{{Kind: hive.Kind(t), Place: hive.Place{Offset: 1}, Structure: string(t), Path: hive.Path(t), Message: string(t)}}
 	r.Sources = []analyze.Snapshot{s}
 	f := caseFinding([2]int{}, [2]hive.Text{t, t}, [2]hive.Text{t, t})
 	f.Summary, f.Detail, f.Recommendation = string(t), string(t), string(t)
@@ -202,9 +202,9 @@ func dirty() *Report {
 	r := base("analyze", "--only", "pst-path", "NTUSER.DAT")
 	s := snapshot("NTUSER.DAT", hive.Dirty)
 	s.Profiles = []mapi.Profile{pstProfile("Outlook", `C:\mail.pst`, true)}
-	s.Diagnostics = []hive.Diagnostic{{Kind: hive.KindBaseSequence, Offset: 4, Structure: "base block", Message: "sequence numbers 29989 and 29988"}}
+	s.Diagnostics = []hive.Diagnostic{{Kind: hive.KindBaseSequence, Place: hive.Place{Offset: 4}, Structure: "base block", Message: "sequence numbers 29989 and 29988"}}
 	for i := range 5 {
-		s.Diagnostics = append(s.Diagnostics, hive.Diagnostic{Kind: hive.KindCellBounds, Offset: int64(8232 + i*32), Structure: "nk",
+		s.Diagnostics = append(s.Diagnostics, hive.Diagnostic{Kind: hive.KindCellBounds, Place: hive.Place{Offset: int64(8232 + i*32)}, Structure: "nk",
 			Path: wms, Message: "subkey list offset 0x00ffffff lies outside the hive bins"})
 	}
 	r.Sources = []analyze.Snapshot{s}

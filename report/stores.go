@@ -33,7 +33,7 @@ type StoreReference struct {
 	// are copies that may be stale. WhereSearch is outside the profiles.
 	Where string `json:"where"`
 	*StoreProvider
-	mapi.Fact
+	hive.Fact
 }
 
 // StoreProvider is what the store provider's section says about the file beside its path.

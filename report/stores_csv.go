@@ -36,7 +36,7 @@ func StoresCSV(w io.Writer, sources []analyze.Snapshot) error {
 		}
 		row = append(row, provider...)
 		rows = append(rows, append(row,
-			r.Key.String(), r.Value.String(), fmt.Sprint(r.Offset), r.Log.String(), r.LastWrite.String()))
+			r.Key.String(), r.Value.String(), fmt.Sprint(r.Offset), r.File.String(), r.LastWrite.String()))
 	}
 	return writeCSV(w, rows)
 }

@@ -162,8 +162,8 @@ func TestStores(t *testing.T) {
 	golden(t, "stores.txt", output(t, func(w io.Writer) error { return Stores(w, sources, TextOptions{}) }))
 	searched := slices.Clone(sources)
 	searched[1].Context.Stores = []ntuser.Store{
-		{Version: "16.0", Kind: "pst", Path: `c:\users\alice\mail.pst`, Fact: mapi.Fact{Key: "K", Value: `c:\users\alice\mail.pst`, State: hive.Live}},
-		{Version: "16.0", Kind: "ost", Path: `C:\gone.ost`, Fact: mapi.Fact{Key: "K", Value: `C:\gone.ost`, State: hive.Live}},
+		{Version: "16.0", Kind: "pst", Path: `c:\users\alice\mail.pst`, Fact: hive.Fact{Key: "K", Value: `c:\users\alice\mail.pst`, State: hive.Live}},
+		{Version: "16.0", Kind: "ost", Path: `C:\gone.ost`, Fact: hive.Fact{Key: "K", Value: `C:\gone.ost`, State: hive.Live}},
 		{Version: "16.0", Path: `C:\notes.one`},
 	}
 	golden(t, "stores-search.txt", output(t, func(w io.Writer) error { return Stores(w, searched, TextOptions{}) }))

@@ -117,7 +117,7 @@ func (p *page) profileHead(pr *mapi.Profile) {
 	p.para(2, fmt.Sprintf("Profile %s  %s", quote(pr.Name), strings.Join(what, ", ")))
 	p.line(4, "%s", pr.Key)
 	p.facts(4, some(offset(pr.Offset), written(pr.LastWrite))...)
-	p.inLog(4, pr.Log)
+	p.inLog(4, pr.File)
 	if len(pr.Instance) > 0 {
 		p.line(4, "instance %s", pr.Instance)
 	}

@@ -130,7 +130,7 @@ func (b *builder) deliveryStores() deliveryStores {
 
 func (b *builder) account(id uint32, k *Key, stores deliveryStores) Account {
 	a := Account{
-		ID: id, Kind: "unknown", Servers: []hive.Text{}, LastWrite: k.LastWrite, Offset: k.Offset, Key: k.Path,
+		ID: id, Kind: "unknown", Servers: []hive.Text{}, LastWrite: k.LastWrite, Place: k.Place, Key: k.Path,
 		Properties: decodeAll(k.Values, b.p.CodePage),
 	}
 	var folderStore *UID

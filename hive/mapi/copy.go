@@ -59,8 +59,7 @@ func (c *copier) tree(ctx context.Context, k hive.Key, state hive.Origin) (root 
 }
 
 func (c *copier) key(k hive.Key, path hive.Path, state hive.Origin) Key {
-	out := Key{Name: k.Name(), Path: path, LastWrite: k.LastWrite(), State: state}
-	out.Log, out.Offset = k.Where()
+	out := Key{Name: k.Name(), Path: path, Place: k.Place(), LastWrite: k.LastWrite(), State: state}
 	for v := range k.Values() {
 		value := copyValue(v)
 		if !c.room(valueOverhead + len(value.Name) + len(value.Data)) {
@@ -84,15 +83,16 @@ func (c *copier) room(n int) bool {
 func (c *copier) limit(k hive.Key) {
 	if !c.full {
 		c.full = true
-		c.h.Diagnose(hive.KindLimit, k.Offset(), "nk", k.Path(),
-			fmt.Sprintf("more than %d keys or %d MiB in profiles; the rest is left out", maxKeys, maxBytes>>20))
+		c.h.Note(hive.Diagnostic{
+			Kind: hive.KindLimit, Place: k.Place(), Structure: "nk", Path: k.Path(),
+			Message: fmt.Sprintf("more than %d keys or %d MiB in profiles; the rest is left out", maxKeys, maxBytes>>20),
+		})
 	}
 }
 
 func copyValue(v hive.Value) Value {
 	data, whole := v.Data()
-	out := Value{Name: v.Name(), Type: v.Type(), Data: bytes.Clone(data), image: v.Offset()}
-	out.Log, out.Offset = v.Where()
+	out := Value{Name: v.Name(), Type: v.Type(), Data: bytes.Clone(data), Place: v.Place()}
 	if !whole {
 		out.Missing = fmt.Sprintf("%d of %d bytes could be read", len(data), v.Size())
 	}

@@ -6,55 +6,40 @@ import "mapihive/hive"
 // name of the profile section's key.
 type UID [16]byte
 
-// Fact is one value as read: where it stands in the evidence and what it says.
-type Fact struct {
-	Key       hive.Path   `json:"key"`                 // full key path below the hive's root, "\" between components
-	Value     hive.Text   `json:"value"`               // value name as stored
-	Offset    int64       `json:"offset"`              // of the vk cell, in bytes from the start of the hive file, or of Log
-	Log       hive.Text   `json:"log,omitempty"`       // the transaction log that holds the cell, where it is not the hive file
-	State     hive.Origin `json:"state"`               // live, deleted, recovered
-	LastWrite hive.Time   `json:"last_write,omitzero"` // of the key that holds it
-	Text      hive.Text   `json:"text,omitempty"`      // decoded; a secret's length and SHA-256
-}
-
 // Key is an inert copy of one registry key of a profile, so that live, deleted and recovered profiles
 // are read by the same code.
 type Key struct {
-	Name      hive.Text
-	Path      hive.Path // from the hive's root key, which is not named
-	Offset    int64     // of the nk cell in the hive file, or in Log
-	Log       hive.Text // the transaction log that holds the cell, where it is not the hive file
-	LastWrite hive.Time
-	State     hive.Origin
-	Values    []Value
-	Subkeys   []Key
+	Name       hive.Text
+	Path       hive.Path // from the hive's root key, which is not named
+	hive.Place           // of the nk cell
+	LastWrite  hive.Time
+	State      hive.Origin
+	Values     []Value
+	Subkeys    []Key
 	// Lost says what the key announces and could not be recovered; "" for live keys.
 	Lost string
 }
 
 // Value is an inert copy of one registry value.
 type Value struct {
-	Name   hive.Text
-	Type   hive.ValueType
-	Data   []byte
-	Offset int64     // of the vk cell in the hive file, or in Log
-	Log    hive.Text // as for Key
+	Name       hive.Text
+	Type       hive.ValueType
+	Data       []byte
+	hive.Place // of the vk cell
 	// Missing says why Data is not whole ("" when it is).
 	Missing string
-
-	image int64 // of the vk cell in the hive after replay, for diagnostics
 }
 
 // Root is one key that can hold profiles, found in a hive: a generation's Profiles key, its Deleted
 // Profiles sibling and its default.
 type Root struct {
-	Generation     string    // "wms", "win9x", "15.0", "16.0", ...
-	Key            hive.Path // path of the Profiles key
-	Deleted        hive.Path // path of the Deleted Profiles key, "" where there is none
-	DefaultProfile *Fact     // the DefaultProfile value, nil where there is none
-	Offset         int64
-	LastWrite      hive.Time // of Profiles, else of the key above it
-	DeletedWrite   hive.Time // of Deleted Profiles: when a profile was last added to it or removed from it
+	Generation     string     // "wms", "win9x", "15.0", "16.0", ...
+	Key            hive.Path  // path of the Profiles key
+	Deleted        hive.Path  // path of the Deleted Profiles key, "" where there is none
+	DefaultProfile *hive.Fact // the DefaultProfile value, nil where there is none
+	hive.Place                // of Profiles, else of the key above it
+	LastWrite      hive.Time  // of Profiles, else of the key above it
+	DeletedWrite   hive.Time  // of Deleted Profiles: when a profile was last added to it or removed from it
 }
 
 // Profile is one MAPI profile, rebuilt.
@@ -66,8 +51,7 @@ type Profile struct {
 	Root             string          `json:"root"` // generation, see Root
 	LastWrite        hive.Time       `json:"last_write,omitzero"`
 	Instance         hive.Hex        `json:"instance,omitempty"` // PR_SEARCH_KEY of MUID_PROFILE_INSTANCE
-	Offset           int64           `json:"offset"`             // of the profile's nk cell, in the hive file or in Log
-	Log              hive.Text       `json:"log,omitempty"`
+	hive.Place                       // of the profile's nk cell
 	Confidence       hive.Confidence `json:"confidence"`
 	Notes            []string        `json:"notes,omitempty"` // why the confidence is not high, what is missing
 	Services         []Service       `json:"services"`
@@ -127,9 +111,9 @@ type Service struct {
 	Email        hive.Text `json:"email,omitempty"`          // PR_PROFILE_USER_SMTP_EMAIL_ADDRESS
 	Config       []string  `json:"config,omitempty"`         // PR_PROFILE_CONFIG_FLAGS
 
-	Offset int64     `json:"-"`
-	Key    hive.Path `json:"-"`
-	Listed bool      `json:"-"` // named by the profile's PR_SERVICES list
+	hive.Place `json:"-"` // of the nk cell
+	Key        hive.Path  `json:"-"`
+	Listed     bool       `json:"-"` // named by the profile's PR_SERVICES list
 }
 
 // Provider is a service provider section.
@@ -149,9 +133,9 @@ type Provider struct {
 	ServerDN         hive.Text `json:"server_dn,omitempty"` // of an Exchange store
 	LastWrite        hive.Time `json:"last_write,omitzero"`
 
-	Offset int64     `json:"-"`
-	Key    hive.Path `json:"-"`
-	Listed bool      `json:"-"` // MAPI's lists lead to it, or to the service that it belongs to
+	hive.Place `json:"-"` // of the nk cell
+	Key        hive.Path  `json:"-"`
+	Listed     bool       `json:"-"` // MAPI's lists lead to it, or to the service that it belongs to
 }
 
 // Account is one entry of the Outlook account manager.
@@ -179,8 +163,8 @@ type Account struct {
 
 	Properties []Property `json:"-"` // all its values
 
-	Offset int64     `json:"-"`
-	Key    hive.Path `json:"-"`
+	hive.Place `json:"-"` // of the nk cell
+	Key        hive.Path  `json:"-"`
 }
 
 // Order is what the profile's order decides ([MAPI Profiles], "The order in which information appears").
@@ -215,7 +199,7 @@ type PathRef struct {
 	Source    string    // one of the Source constants
 	Provider  *UID      // the provider section, where known
 	RecordKey hive.Hex  // of that store, where known
-	Fact      Fact
+	Fact      hive.Fact
 }
 
 // Signature is one PR_MAPPING_SIGNATURE (0x0FF80102) found in a profile.
@@ -227,12 +211,12 @@ type Signature struct {
 	OSTPath   hive.Text
 	Mailbox   hive.Text // mailbox DN
 	Server    hive.Text
-	Fact      Fact
+	Fact      hive.Fact
 }
 
 // Listed is a UID that a list of the profile names.
 type Listed struct {
 	UID  UID
-	List string // "services", "store-providers", "address-book-providers", "transport-providers", ...
-	Fact Fact   // the list value
+	List string    // "services", "store-providers", "address-book-providers", "transport-providers", ...
+	Fact hive.Fact // the list value
 }

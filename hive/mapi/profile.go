@@ -18,7 +18,7 @@ const (
 func build(k Key, generation string, cp *CodePage) (p Profile, limits []string) {
 	p = Profile{
 		Name: k.Name, State: k.State, Key: k.Path, Root: generation, LastWrite: k.LastWrite,
-		Offset: k.Offset, Log: k.Log, Confidence: hive.High, Empty: len(k.Subkeys) == 0,
+		Place: k.Place, Confidence: hive.High, Empty: len(k.Subkeys) == 0,
 		Services: []Service{}, Accounts: []Account{}, UnlistedSections: []UID{}, Properties: decodeAll(k.Values, cp), CodePage: cp,
 	}
 	p.Sections = make([]Section, len(k.Subkeys))
@@ -170,7 +170,7 @@ func (b *builder) list(s *Section, id uint16, name, role, kind string) {
 	if n := len(list.Raw.Data); n%16 != 0 || id == idServiceUID && n != 16 {
 		list.problem(fmt.Sprintf("%d bytes are not whole UIDs of 16 bytes", n))
 	}
-	var fact Fact
+	var fact hive.Fact
 	missing := map[UID]bool{}
 	for uid := range s.uids(id) {
 		i, ok := b.byUID[uid]

@@ -46,7 +46,7 @@ func Read(ctx context.Context, h *hive.Hive, cp *CodePage) (Profiles, error) {
 				p, limits := build(tree, hm.generation, cp)
 				p.Default = in.state == hive.Live && roots[i].names(p.Name)
 				for _, l := range limits {
-					h.Diagnose(hive.KindLimit, k.Offset(), "nk", p.Key, l)
+					h.Note(hive.Diagnostic{Kind: hive.KindLimit, Place: p.Place, Structure: "nk", Path: p.Key, Message: l})
 				}
 				p.diagnose(h)
 				out.Profiles = append(out.Profiles, p)
@@ -67,7 +67,7 @@ func (p *Profile) diagnose(h *hive.Hive) {
 	say := func(k *Key, properties []Property) {
 		for i := range properties {
 			if v := &properties[i]; v.Problem != "" && v.Raw.Missing == "" {
-				h.Diagnose(hive.KindProperty, v.Raw.image, "vk", k.Path, v.title()+": "+v.Problem)
+				h.Note(hive.Diagnostic{Kind: hive.KindProperty, Place: v.Raw.Place, Structure: "vk", Path: k.Path, Message: v.title() + ": " + v.Problem})
 			}
 		}
 	}

@@ -19,7 +19,7 @@ func Recovered(h *hive.Hive, rec *hive.Recovery, cp *CodePage) []Profile {
 	r.wholeProfiles()
 	r.looseSections()
 	slices.SortStableFunc(r.out, func(a, b Profile) int {
-		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(b.LastWrite, a.LastWrite), cmp.Compare(a.Log, b.Log), cmp.Compare(a.Offset, b.Offset))
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(b.LastWrite, a.LastWrite), a.Place.Compare(b.Place))
 	})
 	return r.out
 }
@@ -143,7 +143,7 @@ func profileAbove(path hive.Path) hive.Path {
 
 // nameless makes a profile of sections whose profile key is lost.
 func (r *recoverer) nameless(g *group) Profile {
-	top := Key{Name: lostName, Path: lostName, Offset: g.parent, State: hive.Recovered}
+	top := Key{Name: lostName, Path: lostName, Place: r.h.Place(g.parent), State: hive.Recovered}
 	var made tally
 	for _, i := range g.keys {
 		top.Subkeys = append(top.Subkeys, r.tree(i, 0, &made))
@@ -182,7 +182,7 @@ func (r *recoverer) removed(g *group) Profile {
 		n = &node{key: Key{Name: path.Base(), Path: path, State: hive.Recovered}}
 		if live, ok := r.h.Lookup(path); ok {
 			n.key.Name, n.key.LastWrite = live.Name(), live.LastWrite()
-			n.key.Log, n.key.Offset = live.Where()
+			n.key.Place = live.Place()
 		}
 		nodes[path] = n
 		if path != g.path {
@@ -223,7 +223,7 @@ func (r *recoverer) tree(i, depth int, made *tally) Key {
 	r.taken[i] = true
 	k := &r.rec.Keys[i]
 	made.key(k)
-	out := Key{Name: k.Name, Path: k.Path, Offset: k.Offset, Log: hive.Text(k.Log), LastWrite: k.LastWrite, State: hive.Recovered}
+	out := Key{Name: k.Name, Path: k.Path, Place: k.Place, LastWrite: k.LastWrite, State: hive.Recovered}
 	if k.LostValues > 0 {
 		out.Lost = fmt.Sprintf("%d values", k.LostValues)
 	}
@@ -255,7 +255,7 @@ func (r *recoverer) value(v *hive.RecoveredValue, made *tally) (Value, bool) {
 		made.overLimit++
 		return Value{}, false
 	}
-	out := Value{Name: v.Name, Type: v.Type, Data: bytes.Clone(v.Data), Offset: v.Offset, Log: hive.Text(v.Log)}
+	out := Value{Name: v.Name, Type: v.Type, Data: bytes.Clone(v.Data), Place: v.Place}
 	if v.Status != hive.Intact {
 		out.Missing = fmt.Sprintf("its data is %s, %d of %d bytes are left", v.Status, len(v.Data), v.Size)
 	}

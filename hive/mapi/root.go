@@ -65,10 +65,10 @@ func isOfficeVersion(name hive.Text) bool {
 // root reads what the home says about its profiles as a whole; ok is false where it holds neither
 // Profiles nor Deleted Profiles nor a default.
 func (hm home) root(cp *CodePage) (r Root, ok bool) {
-	r = Root{Generation: hm.generation, Offset: hm.key.Offset(), LastWrite: hm.key.LastWrite()}
+	r = Root{Generation: hm.generation, Place: hm.key.Place(), LastWrite: hm.key.LastWrite()}
 	holders := []hive.Key{}
 	if k, found := hm.key.Subkey(profilesKey); found {
-		r.Key, r.Offset, r.LastWrite = k.Path(), k.Offset(), k.LastWrite()
+		r.Key, r.Place, r.LastWrite = k.Path(), k.Place(), k.LastWrite()
 		holders = append(holders, k)
 	}
 	if k, found := hm.key.Subkey(deletedProfilesKey); found {
@@ -88,13 +88,11 @@ func (hm home) root(cp *CodePage) (r Root, ok bool) {
 	return r, r.Key != "" || r.Deleted != "" || r.DefaultProfile != nil
 }
 
-func defaultFact(k hive.Key, v hive.Value, cp *CodePage) *Fact {
+func defaultFact(k hive.Key, v hive.Value, cp *CodePage) *hive.Fact {
 	p := Decode(copyValue(v), cp)
 	text, ok := p.Text()
 	if !ok {
 		text = p.Display()
 	}
-	f := &Fact{Key: k.Path(), Value: v.Name(), State: hive.Live, LastWrite: k.LastWrite(), Text: text}
-	f.Log, f.Offset = v.Where()
-	return f
+	return &hive.Fact{Key: k.Path(), Value: v.Name(), Place: v.Place(), State: hive.Live, LastWrite: k.LastWrite(), Text: text}
 }

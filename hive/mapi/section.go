@@ -268,15 +268,15 @@ func (s *Section) keysBelow() iter.Seq[*Key] {
 }
 
 // fact is the evidence of one of the section's properties.
-func (s *Section) fact(p *Property) Fact { return s.Key.fact(p) }
+func (s *Section) fact(p *Property) hive.Fact { return s.Key.fact(p) }
 
-func (k *Key) fact(p *Property) Fact {
+func (k *Key) fact(p *Property) hive.Fact {
 	f := k.place(p)
 	f.Text = p.Display()
 	return f
 }
 
 // place is a fact whose text is still to be told.
-func (k *Key) place(p *Property) Fact {
-	return Fact{Key: k.Path, Value: p.Raw.Name, Offset: p.Raw.Offset, Log: p.Raw.Log, State: k.State, LastWrite: k.LastWrite}
+func (k *Key) place(p *Property) hive.Fact {
+	return hive.Fact{Key: k.Path, Value: p.Raw.Name, Place: p.Raw.Place, State: k.State, LastWrite: k.LastWrite}
 }

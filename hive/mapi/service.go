@@ -53,7 +53,7 @@ func (b *builder) service(s *Section, listed bool) Service {
 	service := Service{
 		UID: s.UID, Listed: listed,
 		Name: s.text(idServiceName), DisplayName: s.text(idDisplayName), DLL: s.text(idServiceDLL),
-		Flags: s.flags(), LastWrite: s.Key.LastWrite, Offset: s.Key.Offset, Key: s.Key.Path,
+		Flags: s.flags(), LastWrite: s.Key.LastWrite, Place: s.Key.Place, Key: s.Key.Path,
 	}
 	if s.ctx&CtxExchange != 0 {
 		if x := b.exchange(s); x != nil {
@@ -100,7 +100,7 @@ func (b *builder) provider(i int) *Provider {
 	p := &Provider{
 		UID: s.UID, Kind: b.kind(i), DLL: s.text(idProviderDLL), DisplayName: s.text(idDisplayName), Flags: s.flags(),
 		RecordKey: s.bytes(idRecordKey), MappingSignature: s.bytes(idMappingSignature),
-		LastWrite: s.Key.LastWrite, Offset: s.Key.Offset, Key: s.Key.Path, Listed: s.Listed,
+		LastWrite: s.Key.LastWrite, Place: s.Key.Place, Key: s.Key.Path, Listed: s.Listed,
 	}
 	b.providers[i] = p
 	p.Role = b.providerRole(i)

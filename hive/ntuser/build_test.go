@@ -37,8 +37,8 @@ func texts(claims []Claim) []string {
 }
 
 // facts is every fact of c.
-func facts(c *Context) []Fact {
-	all := append(append([]Fact(nil), c.Settings...), c.Locale...)
+func facts(c *Context) []hive.Fact {
+	all := append(append([]hive.Fact(nil), c.Settings...), c.Locale...)
 	for _, claims := range [][]Claim{c.SIDs, c.Names, c.Homes} {
 		for _, claim := range claims {
 			all = append(all, claim.Facts...)
@@ -83,8 +83,8 @@ func requireEvidence(t *testing.T, c *Context, path string) (inLogs int) {
 	files := make(map[string][]byte)
 	for _, f := range facts(c) {
 		name, want := path, "vk"
-		if f.Log != "" {
-			name = filepath.Join(filepath.Dir(path), filepath.Base(string(f.Log)))
+		if f.File != "" {
+			name = filepath.Join(filepath.Dir(path), filepath.Base(string(f.File)))
 			inLogs++
 		}
 		// A default value has no name either; none of the facts is one.

@@ -8,14 +8,14 @@ import (
 )
 
 // claim adds a fact to the claim that says text, case aside, or makes that claim.
-func (r *reader) claim(claims []Claim, text hive.Text, c hive.Confidence, why string, f Fact) []Claim {
+func (r *reader) claim(claims []Claim, text hive.Text, c hive.Confidence, why string, f hive.Fact) []Claim {
 	i := slices.IndexFunc(claims, func(c Claim) bool { return hive.EqualFold(c.Text, text) })
 	if i < 0 {
 		if len(claims) == maxClaims {
-			r.h.Diagnose(hive.KindLimit, 0, "", f.Key, fmt.Sprintf("more than %d answers to one question about the user", maxClaims))
+			r.h.Note(hive.Diagnostic{Kind: hive.KindLimit, Path: f.Key, Message: fmt.Sprintf("more than %d answers to one question about the user", maxClaims)})
 			return claims
 		}
-		return append(claims, Claim{Text: text, Confidence: c, Why: why, Facts: []Fact{f}})
+		return append(claims, Claim{Text: text, Confidence: c, Why: why, Facts: []hive.Fact{f}})
 	}
 	have := &claims[i]
 	have.Facts = append(have.Facts, f)

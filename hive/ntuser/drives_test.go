@@ -33,13 +33,13 @@ func TestDrives(t *testing.T) {
 	require.Equal(t, hive.Text(`CORP\alice`), c.Drives[0].User)
 	require.Equal(t, Drive{
 		Letter: "P", Remote: `\\controller\public`, Provider: "Microsoft Windows Network", Type: 1,
-		Fact: Fact{
-			Key: `Network\p`, Value: "RemotePath", Offset: int64(l.Keys[`Network\p`].Value("RemotePath").Cell), State: hive.Live,
+		Fact: hive.Fact{
+			Key: `Network\p`, Value: "RemotePath", Place: hive.Place{Offset: int64(l.Keys[`Network\p`].Value("RemotePath").Cell)}, State: hive.Live,
 			LastWrite: c.Drives[1].Fact.LastWrite, Text: `\\controller\public`,
 		},
 	}, c.Drives[1])
 	require.Equal(t, "2019-03-05T08:00:00.1234567Z", c.Drives[1].Fact.LastWrite.String())
-	require.Equal(t, Drive{Letter: "Z", Fact: Fact{Key: `Network\Z`, Offset: int64(l.Keys[`Network\Z`].Cell), State: hive.Live, LastWrite: c.Drives[2].Fact.LastWrite}}, c.Drives[2])
+	require.Equal(t, Drive{Letter: "Z", Fact: hive.Fact{Key: `Network\Z`, Place: hive.Place{Offset: int64(l.Keys[`Network\Z`].Cell)}, State: hive.Live, LastWrite: c.Drives[2].Fact.LastWrite}}, c.Drives[2])
 }
 
 func TestShares(t *testing.T) {

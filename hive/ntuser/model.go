@@ -1,13 +1,6 @@
 package ntuser
 
-import (
-	"mapihive/hive"
-	"mapihive/hive/mapi"
-)
-
-// Fact is one key or value as read, with where it stands; it is always live. For a fact that is a key
-// itself, Value is empty and Offset is that of the key.
-type Fact = mapi.Fact
+import "mapihive/hive"
 
 // Context is what a user's hive says about its user besides the profiles. It holds no references into
 // the hive.
@@ -25,14 +18,14 @@ type Context struct {
 	Folders     []Folder   `json:"folders,omitempty"`
 	Environment []Variable `json:"environment,omitempty"` // variables that hold one path; others are left out
 
-	Stores   []Store `json:"stores,omitempty"`   // PST and OST paths that Outlook keeps outside profiles
-	Settings []Fact  `json:"settings,omitempty"` // Outlook\PST values, ForcePSTPath, ForceOSTPath
+	Stores   []Store     `json:"stores,omitempty"`   // PST and OST paths that Outlook keeps outside profiles
+	Settings []hive.Fact `json:"settings,omitempty"` // Outlook\PST values, ForcePSTPath, ForceOSTPath
 
 	Printers    []Printer    `json:"printers,omitempty"`
 	Connections []Connection `json:"printer_connections,omitempty"`
 	Outgoing    []Outgoing   `json:"rdp_outgoing,omitempty"` // this user's own Remote Desktop client
 
-	Locale []Fact `json:"locale,omitempty"` // values of Control Panel\International that name a language
+	Locale []hive.Fact `json:"locale,omitempty"` // values of Control Panel\International that name a language
 }
 
 // Claim is one answer to a question that a hive may answer more than once.
@@ -40,7 +33,7 @@ type Claim struct {
 	Text       hive.Text       `json:"text"`
 	Confidence hive.Confidence `json:"confidence"`
 	Why        string          `json:"why"`
-	Facts      []Fact          `json:"facts"`
+	Facts      []hive.Fact     `json:"facts"`
 }
 
 // Version is one version of Office or Outlook that left keys in the hive.
@@ -49,7 +42,7 @@ type Version struct {
 	// Confidence that the program was set up or ran for this user: Low where only keys exist that other
 	// programs and installers also make.
 	Confidence hive.Confidence `json:"confidence"`
-	Facts      []Fact          `json:"facts"` // what it rests on
+	Facts      []hive.Fact     `json:"facts"` // what it rests on
 }
 
 // Drive is a persistent connection of a drive letter (key Network\X), which Windows restores at logon.
@@ -59,8 +52,8 @@ type Drive struct {
 	User     hive.Text `json:"user,omitempty"`     // UserName the connection is made as, "" for the user's own
 	Provider hive.Text `json:"provider,omitempty"` // ProviderName
 	// Type is ConnectionType, a RESOURCETYPE of winnetwk.h: 1 disk, 2 printer; 0 where there is none.
-	Type uint32 `json:"type,omitempty"`
-	Fact Fact   `json:"fact"` // RemotePath, or the key where that is missing
+	Type uint32    `json:"type,omitempty"`
+	Fact hive.Fact `json:"fact"` // RemotePath, or the key where that is missing
 }
 
 // Sources of a Share.
@@ -75,14 +68,14 @@ type Share struct {
 	Letter string    `json:"letter,omitempty"` // "P"
 	Remote hive.Text `json:"remote,omitempty"` // for a mount point read off its key name, in which every \ is a #
 	Rank   int       `json:"rank,omitempty"`   // place in MRUList, 1 for the latest; 0 where it names none
-	Fact   Fact      `json:"fact"`
+	Fact   hive.Fact `json:"fact"`
 }
 
 // Folder is one shell folder. User Shell Folders decide; Shell Folders are what they last expanded to.
 type Folder struct {
 	Name hive.Text `json:"name"` // "Personal", "Local AppData"
 	User bool      `json:"user"` // from User Shell Folders
-	Fact Fact      `json:"fact"`
+	Fact hive.Fact `json:"fact"`
 }
 
 // Variable is an environment variable.
@@ -90,7 +83,7 @@ type Variable struct {
 	Name     hive.Text `json:"name"`
 	Expands  bool      `json:"expands,omitempty"`  // REG_EXPAND_SZ: %NAME% inside it is expanded
 	Volatile bool      `json:"volatile,omitempty"` // from Volatile Environment: that of one session
-	Fact     Fact      `json:"fact"`
+	Fact     hive.Fact `json:"fact"`
 }
 
 // Store is a path of a PST or OST file that Outlook wrote outside the profiles: it stays after the file
@@ -99,7 +92,7 @@ type Store struct {
 	Version string    `json:"version"` // Office version
 	Kind    string    `json:"kind"`    // "pst", "ost", or "" for another extension
 	Path    hive.Text `json:"path"`
-	Fact    Fact      `json:"fact"` // the path is the value's name
+	Fact    hive.Fact `json:"fact"` // the path is the value's name
 }
 
 // Printer is one printer that the user has or had.
@@ -112,13 +105,13 @@ type Printer struct {
 	Redirected string    `json:"redirected,omitempty"`
 	Session    string    `json:"session,omitempty"` // number of that session, where the name tells it
 	Client     hive.Text `json:"client,omitempty"`  // the client computer, where the name tells it
-	Fact       Fact      `json:"fact"`
+	Fact       hive.Fact `json:"fact"`
 }
 
 // Connection is a connection to a printer of a print server (Printers\Connections).
 type Connection struct {
 	Printer hive.Text `json:"printer"` // "\\server\printer", read off the key's name, in which every \ is a comma
-	Fact    Fact      `json:"fact"`
+	Fact    hive.Fact `json:"fact"`
 }
 
 // Outgoing is a trace of this user's Remote Desktop client: sessions that went out from here. It is no
@@ -126,5 +119,5 @@ type Connection struct {
 type Outgoing struct {
 	Host hive.Text `json:"host"`
 	User hive.Text `json:"user,omitempty"` // UsernameHint
-	Fact Fact      `json:"fact"`
+	Fact hive.Fact `json:"fact"`
 }

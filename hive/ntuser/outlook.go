@@ -20,7 +20,7 @@ const officePolicies = `Software\Policies\Microsoft\Office`
 func (r *reader) office() {
 	for _, path := range officePaths {
 		for version, k := range r.versions(path) {
-			r.c.Office = addVersion(r.c.Office, Version{version, hive.Low, []Fact{r.keyFact(k, "")}})
+			r.c.Office = addVersion(r.c.Office, Version{version, hive.Low, []hive.Fact{r.keyFact(k, "")}})
 			if outlook, ok := r.below(k, "Outlook"); ok {
 				r.outlook(version, outlook)
 			}
@@ -86,7 +86,7 @@ func (r *reader) outlook(version string, outlook key) {
 	v := Version{Version: version, Confidence: hive.Low, Facts: facts}
 	switch len(facts) {
 	case 0:
-		v.Facts = []Fact{r.keyFact(outlook, "")}
+		v.Facts = []hive.Fact{r.keyFact(outlook, "")}
 	case 1:
 		v.Confidence = hive.Medium
 	default:
@@ -109,8 +109,8 @@ func (r *reader) stores(version string, k key) []Store {
 // footprints returns the values and keys that Outlook writes when it is set up or runs for a user. Keys
 // that installers, add-ins, Lync or other Office programs make as well (the Outlook key itself, Addins,
 // AutoDiscover, IM, Options, Resiliency, and First-Run as text below 8.0) are none.
-func (r *reader) footprints(outlook key) []Fact {
-	var facts []Fact
+func (r *reader) footprints(outlook key) []hive.Fact {
+	var facts []hive.Fact
 	for _, p := range []struct {
 		key   hive.Path
 		value hive.Text

@@ -41,7 +41,7 @@ func (r *reader) printers() {
 	}
 }
 
-func newPrinter(name, port hive.Text, f Fact) Printer {
+func newPrinter(name, port hive.Text, f hive.Fact) Printer {
 	p := Printer{Name: name, Port: port, Fact: f}
 	var marks []string
 	if isSessionPort(string(port)) {

@@ -26,7 +26,7 @@ func TestRedirectedPrinters(t *testing.T) {
 		{`Client\DESK7`, "", "  "},
 		{" (redirected 3)", "", "  "},
 	} {
-		p := newPrinter(hive.Text(tc.name), hive.Text(tc.port), Fact{})
+		p := newPrinter(hive.Text(tc.name), hive.Text(tc.port), hive.Fact{})
 		require.Equal(t, tc.want, fmt.Sprintf("%s %s %s", p.Redirected, p.Session, p.Client), tc.name)
 	}
 }

@@ -127,7 +127,7 @@ func (r *reader) take(k key, n int) bool {
 }
 
 func (r *reader) limit(k key, message string) {
-	r.h.Diagnose(hive.KindLimit, k.Offset(), "nk", k.path, message)
+	r.h.Note(hive.Diagnostic{Kind: hive.KindLimit, Place: k.Place(), Structure: "nk", Path: k.path, Message: message})
 }
 
 // value finds a value of k by name, among the first maxEntries.
@@ -144,30 +144,28 @@ func (r *reader) value(k key, name hive.Text) (hive.Value, bool) {
 }
 
 // keyFact is the fact that k exists.
-func (r *reader) keyFact(k key, text hive.Text) Fact {
-	return r.fact(k, "", k.Offset(), text)
+func (r *reader) keyFact(k key, text hive.Text) hive.Fact {
+	return r.fact(k, "", k.Place(), text)
 }
 
 // valueFact is what the value v of k, called name, says.
-func (r *reader) valueFact(k key, name hive.Text, v hive.Value, text hive.Text) Fact {
-	return r.fact(k, name, v.Offset(), text)
+func (r *reader) valueFact(k key, name hive.Text, v hive.Value, text hive.Text) hive.Fact {
+	return r.fact(k, name, v.Place(), text)
 }
 
-func (r *reader) fact(k key, name hive.Text, offset int64, text hive.Text) Fact {
-	f := Fact{Key: k.path, Value: name, State: hive.Live, LastWrite: k.LastWrite(), Text: text}
-	f.Log, f.Offset = r.h.Where(offset)
-	return f
+func (r *reader) fact(k key, name hive.Text, at hive.Place, text hive.Text) hive.Fact {
+	return hive.Fact{Key: k.path, Value: name, Place: at, State: hive.Live, LastWrite: k.LastWrite(), Text: text}
 }
 
 // textFact returns the value of k called name as text; false where it is missing or no text.
-func (r *reader) textFact(k key, name hive.Text) (Fact, bool) {
+func (r *reader) textFact(k key, name hive.Text) (hive.Fact, bool) {
 	v, ok := r.value(k, name)
 	if !ok {
-		return Fact{}, false
+		return hive.Fact{}, false
 	}
 	text, ok := r.text(k, v)
 	if !ok {
-		return Fact{}, false
+		return hive.Fact{}, false
 	}
 	return r.valueFact(k, v.Name(), v, text), true
 }

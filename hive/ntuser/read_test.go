@@ -136,7 +136,7 @@ func TestFactsFromALogNameIt(t *testing.T) {
 	c, err := Read(t.Context(), h)
 	require.NoError(t, err)
 	require.Len(t, c.Drives, 2)
-	require.NotEmpty(t, c.Drives[1].Fact.Log)
+	require.NotEmpty(t, c.Drives[1].Fact.File)
 	require.Positive(t, requireEvidence(t, &c, path))
 }
 

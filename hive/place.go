@@ -1,0 +1,25 @@
+package hive
+
+import "cmp"
+
+// Place is where in the evidence something stands. Structs embed it, so it has no method that prints.
+type Place struct {
+	Offset int64 `json:"offset"`        // from the start of that file, in bytes
+	File   Text  `json:"log,omitempty"` // path of the transaction log that holds it, "" for the hive file itself
+}
+
+// Compare orders places: those of the hive file first, then those of the logs by name, each by offset.
+func (p Place) Compare(q Place) int {
+	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Offset, q.Offset))
+}
+
+// Fact is one key or value as read: where it stands in the evidence and what it says. For a fact that is a key
+// itself, Value is empty and the place is the key's.
+type Fact struct {
+	Key       Path   `json:"key"`
+	Value     Text   `json:"value"` // value name as stored
+	Place            // of the vk cell
+	State     Origin `json:"state"`               // live, deleted, recovered
+	LastWrite Time   `json:"last_write,omitzero"` // of the key that holds it
+	Text      Text   `json:"text,omitempty"`      // decoded; a secret's length and SHA-256
+}

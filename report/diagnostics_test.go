@@ -1,0 +1,36 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+)
+
+// What is damaged in a transaction log is said with the log, and only then does the text speak of logs.
+func TestDiagnosticInALog(t *testing.T) {
+	d := hive.Diagnostic{Kind: hive.KindDataBounds, Place: hive.Place{Offset: 16976}, Structure: "data", Path: `K\L`, Message: "cut"}
+	report := func() (text, doc string) {
+		r := base("analyze", "x")
+		r.Sources = []analyze.Snapshot{{Path: "NTUSER.DAT", Format: "regf", State: hive.Replayed, Diagnostics: []hive.Diagnostic{d}}}
+		text = string(output(t, func(w io.Writer) error { return Text(w, r, TextOptions{}) }))
+		return strings.Join(strings.Fields(text), " "), string(output(t, func(w io.Writer) error { return JSON(w, r) }))
+	}
+	text, doc := report()
+	require.Contains(t, text, "Offsets are from the start of the file; cell offsets")
+	require.Contains(t, text, `offset 16976 (0x4250) data cut K\L`)
+	require.NotContains(t, doc, `"log":`)
+
+	d.File = "NTUSER.DAT.LOG1"
+	text, doc = report()
+	require.Contains(t, text, "Offsets are from the start of the file, or of the transaction log that is named; cell offsets")
+	require.Contains(t, text, `offset 16976 (0x4250) data cut in transaction log NTUSER.DAT.LOG1 K\L`)
+	var out struct{ Sources []analyze.Snapshot }
+	require.NoError(t, json.Unmarshal([]byte(doc), &out))
+	require.Equal(t, []hive.Diagnostic{d}, out.Sources[0].Diagnostics)
+}
