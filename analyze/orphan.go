@@ -204,7 +204,7 @@ func (o *orphanLook) halfDeleted(p *mapi.Profile) (Finding, bool) {
 		"Remove the profile (Control Panel, Mail, Show Profiles) and create it anew with the same data files.",
 	)
 	if p.Empty {
-		f.Confidence = weaker(confidence, hive.Medium)
+		f.Confidence = confidence.Weaker(hive.Medium)
 		f.Summary = fmt.Sprintf("Profile %s has no section at all.", quote(p.Name))
 		f.Detail = sentences("That the key is empty says nothing about how: a deletion may have been interrupted, or the profile was created and never filled.", doubt)
 		return f, true

@@ -191,7 +191,7 @@ func spellingFinding(s *Snapshot, uses []pstUse) (Finding, bool) {
 	}
 	severity, confidence, harm := cacheHarm(s, uses)
 	f.Severity = severity
-	f.Confidence = weaker(f.Confidence, confidence)
+	f.Confidence = f.Confidence.Weaker(confidence)
 	f.Detail = sentences(same, also, harm)
 	f.Recommendation = lines(append([]string{oneSpelling(keep)}, respellSteps(uses, keep)...)...)
 	return f, true

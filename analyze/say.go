@@ -84,14 +84,3 @@ func unlisted(p *mapi.Profile) map[mapi.UID]bool {
 	}
 	return set
 }
-
-// weaker returns the lower of two confidences.
-func weaker(a, b hive.Confidence) hive.Confidence {
-	if a == hive.Low || b == hive.Low {
-		return hive.Low
-	}
-	if a == hive.Medium || b == hive.Medium {
-		return hive.Medium
-	}
-	return hive.High
-}

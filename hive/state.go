@@ -1,5 +1,10 @@
 package hive
 
+import (
+	"cmp"
+	"slices"
+)
+
 // State says how the hive file was found, in the words of the report.
 type State string
 
@@ -34,3 +39,16 @@ const (
 	Medium Confidence = "medium"
 	High   Confidence = "high"
 )
+
+// Compare orders confidences, the lowest first; what is none of the three is below them.
+func (c Confidence) Compare(d Confidence) int { return cmp.Compare(c.rank(), d.rank()) }
+
+func (c Confidence) rank() int { return slices.Index([]Confidence{Low, Medium, High}, c) }
+
+// Weaker returns the lower of two confidences.
+func (c Confidence) Weaker(d Confidence) Confidence {
+	if d.Compare(c) < 0 {
+		return d
+	}
+	return c
+}

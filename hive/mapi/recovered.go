@@ -276,7 +276,7 @@ func (t *tally) record(c hive.Confidence, s hive.Source, reasons []string) {
 	if t.sources == nil {
 		t.confidence, t.sources, t.reasons = c, map[hive.Source]bool{}, reasons
 	}
-	if weakest := weaker(t.confidence, c); weakest != t.confidence {
+	if weakest := t.confidence.Weaker(c); weakest != t.confidence {
 		t.confidence, t.reasons = weakest, reasons
 	}
 	t.sources[s] = true
@@ -297,7 +297,7 @@ func (t *tally) value(v *hive.RecoveredValue) {
 
 // judge gives the profile the confidence of its weakest record and says what is missing.
 func (t *tally) judge(p *Profile, limits []string) {
-	p.Confidence = weaker(p.Confidence, t.confidence)
+	p.Confidence = p.Confidence.Weaker(t.confidence)
 	for _, s := range []hive.Source{hive.FreeCell, hive.Unreferenced, hive.NoBin, hive.CellSlack, hive.FileTail, hive.BeforeLog, hive.LogPage} {
 		if t.sources[s] {
 			p.Notes = append(p.Notes, "recovered from "+s.Words())
@@ -329,19 +329,10 @@ func (t *tally) judge(p *Profile, limits []string) {
 		lost = append(lost, "all its sections")
 	}
 	if len(lost) > 0 {
-		p.Confidence = weaker(p.Confidence, hive.Medium)
+		p.Confidence = p.Confidence.Weaker(hive.Medium)
 		p.Notes = append(p.Notes, "partial: lost are "+strings.Join(lost, ", "))
 	}
 	p.Notes = append(p.Notes, limits...)
-}
-
-// weaker is the lower of two confidences.
-func weaker(a, b hive.Confidence) hive.Confidence {
-	rank := map[hive.Confidence]int{hive.Low: 0, hive.Medium: 1, hive.High: 2}
-	if rank[b] < rank[a] {
-		return b
-	}
-	return a
 }
 
 // hasKnownSection reports whether one of the recovered keys is a section that only profiles have.

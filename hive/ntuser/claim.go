@@ -19,19 +19,15 @@ func (r *reader) claim(claims []Claim, text hive.Text, c hive.Confidence, why st
 	}
 	have := &claims[i]
 	have.Facts = append(have.Facts, f)
-	if weight(c) > weight(have.Confidence) {
+	if c.Compare(have.Confidence) > 0 {
 		have.Confidence, have.Why = c, why
 	}
 	return claims
 }
 
-func weight(c hive.Confidence) int {
-	return slices.Index([]hive.Confidence{hive.Low, hive.Medium, hive.High}, c)
-}
-
 // rank orders claims, best founded first; claims equally well founded keep their order.
 func rank(claims []Claim) {
-	slices.SortStableFunc(claims, func(a, b Claim) int { return weight(b.Confidence) - weight(a.Confidence) })
+	slices.SortStableFunc(claims, func(a, b Claim) int { return b.Confidence.Compare(a.Confidence) })
 }
 
 // best returns the claim that is better founded than every other.

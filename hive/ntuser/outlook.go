@@ -170,7 +170,7 @@ func addVersion(versions []Version, v Version) []Version {
 	}
 	have := &versions[i]
 	have.Facts = append(have.Facts, v.Facts...)
-	if weight(v.Confidence) > weight(have.Confidence) {
+	if v.Confidence.Compare(have.Confidence) > 0 {
 		have.Confidence = v.Confidence
 	}
 	return versions
