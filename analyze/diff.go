@@ -48,12 +48,12 @@ type ProfileDiff struct {
 
 // ProfileSide is a profile as one of the snapshots has it.
 type ProfileSide struct {
-	Name      hive.Text   `json:"name"`
-	State     hive.Origin `json:"state"`
-	Root      string      `json:"root"`
-	Key       hive.Path   `json:"key"`
-	Offset    int64       `json:"offset"`
-	LastWrite hive.Time   `json:"last_write,omitzero"`
+	Name  hive.Text   `json:"name"`
+	State hive.Origin `json:"state"`
+	Root  string      `json:"root"`
+	Key   hive.Path   `json:"key"`
+	hive.Place
+	LastWrite hive.Time `json:"last_write,omitzero"`
 }
 
 // SectionDiff is a profile section, or an account of the account manager, that is not the same in both.
@@ -174,7 +174,7 @@ func side(p *mapi.Profile) *ProfileSide {
 	if p == nil {
 		return nil
 	}
-	return &ProfileSide{Name: p.Name, State: p.State, Root: p.Root, Key: p.Key, Offset: p.Offset, LastWrite: p.LastWrite}
+	return &ProfileSide{Name: p.Name, State: p.State, Root: p.Root, Key: p.Key, Place: p.Place, LastWrite: p.LastWrite}
 }
 
 // compareContext compares what the report says about the user.

@@ -6,7 +6,6 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
-	"mapihive/hive/mapi"
 )
 
 // One hive to findings. A hive that cannot be read is a snapshot with Error set, and no findings.
@@ -51,8 +50,8 @@ The key of a profile was written after the day given. Ask who was logged on.
 					Confidence:     hive.High,
 					Summary:        fmt.Sprintf("Profile %q was written at %v, after its user had left.", p.Name.String(), p.LastWrite),
 					Recommendation: "Find out who was logged on at that time.",
-					Evidence: []analyze.Evidence{{Source: source, Profile: p.Name, Fact: mapi.Fact{
-						Key: p.Key, Offset: p.Offset, State: p.State, LastWrite: p.LastWrite,
+					Evidence: []analyze.Evidence{{Source: source, Profile: p.Name, Fact: hive.Fact{
+						Key: p.Key, Place: p.Place, State: p.State, LastWrite: p.LastWrite,
 					}}},
 				})
 			}

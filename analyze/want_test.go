@@ -97,7 +97,7 @@ func checkWant(text string) error {
 func TestDisagreements(t *testing.T) {
 	evidence := func(key, value string) analyze.Evidence {
 		e := analyze.Evidence{}
-		e.Key, e.Value = hive.Text(key), hive.Text(value)
+		e.Key, e.Value = hive.Path(key), hive.Text(value)
 		return e
 	}
 	found := func(rule string, s analyze.Severity, c hive.Confidence, es ...analyze.Evidence) analyze.Finding {

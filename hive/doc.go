@@ -30,6 +30,9 @@
 // surrogates are kept: Text is WTF-8. Lookups use the hashes, hints or the order of subkey lists, and look at
 // every sibling only where those do not find the name.
 //
+// A [Path] is the names of the keys on the way from the root key; only its methods join and cut it. A [Place] is
+// a file and an offset in it: of the hive, or of a transaction log.
+//
 // # Deleted records
 //
 // [Hive.Recover] finds keys and values that the live tree no longer holds, and ties them together only

@@ -120,7 +120,7 @@ func TestEveryKindIsProduced(t *testing.T) {
 		note(h)
 		require.Contains(t, kindsOf(h.Diagnostics()), kind)
 	}
-	produced[KindProperty] = true // by the readers of contents, through Diagnose
+	produced[KindProperty] = true // by the readers of contents, through Note
 	for _, doc := range KindDocs() {
 		require.True(t, produced[doc.Kind], "no test input gives %s", doc.Kind)
 		delete(produced, doc.Kind)

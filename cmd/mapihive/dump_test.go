@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"runtime"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"mapihive/hive"
 	"mapihive/hive/hivetest"
 )
 
@@ -97,6 +99,34 @@ func TestDumpCommandLines(t *testing.T) {
 	}
 	_, stdout, _ := do("dump", "--no-logs", "dirty.dat")
 	require.NotContains(t, stdout, "Added")
+}
+
+// TestDumpOddNames: a key whose name holds a backslash, or looks like the escape of one, is found however a dump
+// spells its path.
+func TestDumpOddNames(t *testing.T) {
+	desk(t)
+	tree := hivetest.NewTree()
+	k := tree.Root.Add("K")
+	for _, name := range []string{`a\b`, "u005Cx", "plain"} {
+		k.Add(name).Add("sub " + name)
+	}
+	img, err := tree.Image()
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile("odd.dat", img, 0o666))
+	for _, c := range []struct{ arg, path string }{
+		{`K\a\u005Cb`, `K\a\u005Cb`},
+		{`K\a\u005Cu005Cb`, `K\a\u005Cb`}, // as the text form writes it
+		{`HKCU\K\\u0075005Cx`, `K\\u0075005Cx`},
+		{`K\u005Cx`, `K\\u0075005Cx`}, // as the hive spells it
+		{`k\PLAIN`, `K\plain`},
+	} {
+		status, stdout, stderr := do("dump", "--format", "jsonl", "odd.dat", c.arg)
+		require.Equal(t, 0, status, "%s: %s", c.arg, stderr)
+		var rec struct{ Below hive.Path }
+		require.NoError(t, json.Unmarshal([]byte(stdout[:strings.IndexByte(stdout, '\n')]), &rec))
+		require.Equal(t, hive.Path(c.path), rec.Below, c.arg)
+		require.Contains(t, stdout, `"record":"key"`)
+	}
 }
 
 func TestDumpToAFile(t *testing.T) {

@@ -10,7 +10,6 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
-	"mapihive/hive/mapi"
 	"mapihive/report"
 )
 
@@ -38,7 +37,7 @@ A profile is called Outlook. It does no harm.
 					Summary:        "A profile has the usual name.",
 					Detail:         "It was looked at.",
 					Recommendation: "Think of a better one.",
-					Evidence:       []analyze.Evidence{{Source: source, Profile: p.Name, Fact: mapi.Fact{Key: p.Key, Offset: p.Offset, State: p.State}}},
+					Evidence:       []analyze.Evidence{{Source: source, Profile: p.Name, Fact: hive.Fact{Key: p.Key, Place: p.Place, State: p.State}}},
 				})
 			}
 			return found
