@@ -14,7 +14,7 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 	plain := h.base.ChecksumOK && h.base.Minor <= 3
 	if !signed(p, "db", dbFixed) || plain && n <= len(p) {
 		if !plain {
-			say("%d bytes of data without a big data record", n)
+			say("data of this size without a big data record")
 		}
 		return nil, false, false
 	}
@@ -31,7 +31,7 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 	want, segments := (n+bigDataMin-1)/bigDataMin, db.segments()
 	fits := min(segments, len(list.payload)/4)
 	if segments != want || fits != segments {
-		say("%d bytes need %d segments, %d are announced, %d are listed", n, want, segments, fits)
+		say("the segments announced or listed are not as many as the data need")
 	}
 	h.use(db.list(), list.payload, 4*fits)
 	data = make([]byte, 0, min(int64(n), h.binsSize, int64(fits)*bigDataMin))
@@ -48,7 +48,7 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 			return data, false, true
 		}
 		if len(seg.payload) < need {
-			say("segment %d holds %d of %d bytes", i, len(seg.payload), need)
+			say("segment %d holds less than belongs in it", i)
 			return append(data, seg.payload...), false, true
 		}
 		if data = append(data, seg.payload[:need]...); len(data) == n {

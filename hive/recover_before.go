@@ -281,7 +281,7 @@ func (v Value) removed() RecoveredValue {
 		if len(data) == 0 {
 			out.Status = Unavailable
 		}
-		out.Reasons = append(out.Reasons, fmt.Sprintf("%d of %d bytes could be read", len(data), v.Size()))
+		out.Reasons = append(out.Reasons, "its data could not be read whole")
 	}
 	return out
 }

@@ -104,13 +104,14 @@ func (v Value) Size() int {
 }
 
 // Data returns the value's data: the evidence's own bytes, not to be changed, or for big data a copy.
-// whole is false where bytes that the value announces are missing; a diagnostic says why.
+// whole is false where bytes that the value announces are missing; a diagnostic says why, but no size: the
+// data may be a secret, and nobody has looked yet.
 func (v Value) Data() (data []byte, whole bool) {
 	size := v.rec.size()
 	if size&dataInline != 0 {
 		n := size &^ dataInline
 		if n > 4 {
-			v.h.diagKey(KindDataInline, v.Offset(), "vk", v.owner, fmt.Sprintf("inline data of %d bytes", n))
+			v.h.diagKey(KindDataInline, v.Offset(), "vk", v.owner, "more inline data are announced than fit")
 			return v.rec.inline(), false
 		}
 		return v.rec.inline()[:n:n], true
@@ -132,7 +133,7 @@ func (v Value) Data() (data []byte, whole bool) {
 		}
 	}
 	if n > len(p) {
-		v.h.diagKey(KindDataBounds, v.h.fileOffset(v.rec.data()), "data", v.owner, fmt.Sprintf("%d bytes of data are announced, the cell holds %d", n, len(p)))
+		v.h.diagKey(KindDataBounds, v.h.fileOffset(v.rec.data()), "data", v.owner, "more data are announced than the cell holds")
 		v.h.use(v.rec.data(), p, len(p))
 		return p, false
 	}
