@@ -74,7 +74,7 @@ type ValueDiff struct {
 	Key   hive.Path `json:"key,omitempty"` // of the key below the section that holds it, "" for the section itself
 	Value hive.Text `json:"value"`         // its name as stored
 	Name  string    `json:"name"`          // its PR_ name or, where it has none, its tag or its own name
-	// Secret marks a password or the like: neither side is shown.
+	// Secret marks a password or the like: the two were compared, neither is shown.
 	Secret bool      `json:"secret,omitempty"`
 	Before hive.Text `json:"before,omitempty"`
 	After  hive.Text `json:"after,omitempty"`

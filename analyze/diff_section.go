@@ -235,13 +235,17 @@ func changedValue(v, w *partValue, namesA, namesB map[mapi.UID]string) ValueDiff
 		}
 	}
 	d.Before, d.After = shown(&v.prop, namesA), shown(&w.prop, namesB)
-	if d.Before == d.After { // a display can be shorter than what it shows
+	switch {
+	case d.Before != d.After:
+	case v.prop.Hides() || w.prop.Hides(): // it is the password in a URL that changed
+		d.Secret, d.Before, d.After = true, "", ""
+	default: // a display can be shorter than what it shows
 		d.Before, d.After = digest(&v.prop), digest(&w.prop)
 	}
 	return d
 }
 
-// digest tells values apart that look the same.
+// digest tells values apart that look the same and are no secrets.
 func digest(p *mapi.Property) hive.Text {
 	return hive.Text(fmt.Sprintf("%s, %d bytes, sha256 %x", p.Raw.Type, len(p.Raw.Data), sha256.Sum256(p.Raw.Data)))
 }

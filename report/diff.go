@@ -151,6 +151,11 @@ func (p *page) sectionDiff(d *analyze.SectionDiff) {
 	}
 }
 
+// secretWords say what became of a secret, which is all that is said of one.
+var secretWords = map[analyze.DiffKind]string{
+	analyze.Added: "stored", analyze.Removed: "no longer stored", analyze.Changed: "changed",
+}
+
 // valueDiff writes a value's PR_ name, its name in the registry and what it says.
 func (p *page) valueDiff(d *analyze.ValueDiff) {
 	const indent = 4
@@ -163,7 +168,7 @@ func (p *page) valueDiff(d *analyze.ValueDiff) {
 	}
 	switch {
 	case d.Secret:
-		p.para(indent, sign(d.Kind)+" "+what+"  a secret, not shown")
+		p.para(indent, sign(d.Kind)+" "+what+"  a secret, "+secretWords[d.Kind])
 	case len(d.Plus)+len(d.Minus) > 0:
 		p.para(indent, sign(d.Kind)+" "+what)
 		for _, m := range d.Minus {

@@ -100,7 +100,7 @@ type dumpValue struct {
 	size      int // as announced
 	data      []byte
 	whole     bool
-	secret    bool // the data must not be shown
+	secrecy   mapi.Secrecy // of the data and their size
 	tombstone bool
 	place     hive.Place
 	dataAt    hive.Place           // zero for inline data and none
@@ -128,6 +128,7 @@ type dumper struct {
 	below  map[int64]*lostBelow // by the offset of the live key
 	key    dumpKey              // the record being written; one for all, so that none goes to the heap
 	value  dumpValue
+	hidden bool   // whether the values that follow stand in a key of secrets or below one
 	keys   []bool // recovered keys that are written
 	values []bool // and values of no recovered key
 	steps  int
@@ -230,6 +231,7 @@ func (d *dumper) tree(from hive.Key) error {
 		if d.NoLive && lost == nil {
 			return nil
 		}
+		d.hidden = mapi.SecretKey(path)
 		d.key = dumpKey{path: path, name: name, lastWrite: k.LastWrite(), class: k.Class(), live: k, place: k.Place()}
 		if d.NoLive {
 			if len(lost.values) > 0 {
@@ -266,7 +268,13 @@ func (d *dumper) liveValue(v hive.Value) error {
 }
 
 func (d *dumper) putValue() error {
-	d.value.secret = mapi.IsSecret(mapi.Value{Name: d.value.name, Data: d.value.data})
+	v := &d.value
+	v.secrecy = mapi.Judge(mapi.Value{Name: v.name, Type: v.typ, Data: v.data, Hidden: d.hidden})
+	if v.secrecy == mapi.Masked {
+		if r := v.typ.Read(v.data); r.Form != hive.FormText && r.Form != hive.FormTexts {
+			v.secrecy = mapi.Secret // what is shown as bytes cannot be masked
+		}
+	}
 	return d.put(d.form.value(d.w.AvailableBuffer(), &d.value))
 }
 
@@ -297,6 +305,7 @@ func (d *dumper) lostTree(top int) error {
 		d.keys[i] = true
 		k := &d.Recovered.Keys[i]
 		d.count.RecoveredKeys++
+		d.hidden = mapi.SecretKey(k.Path)
 		d.key = dumpKey{
 			path: k.Path, name: k.Name, place: k.Place, lastWrite: k.LastWrite,
 			class: k.Class, recovered: k,
@@ -387,6 +396,7 @@ func (d *dumper) unplaced() error {
 		}
 		if path != last {
 			last = path
+			d.hidden = mapi.SecretKey(path)
 			d.key = dumpKey{path: path, unknown: !known}
 			if err := d.put(d.form.context(d.w.AvailableBuffer(), &d.key)); err != nil {
 				return err
@@ -402,13 +412,29 @@ func (d *dumper) unplaced() error {
 // lost reports whether nothing is left of the data: they are no empty text or number then.
 func (v *dumpValue) lost() bool { return len(v.data) == 0 && v.missing() != "" }
 
-// missing says how much of a value's data there is, "" where it is whole.
+// missing says how much of a value's data there is, "" where it is whole. Of a secret it gives no size.
 func (v *dumpValue) missing() string {
+	what := "damaged"
 	switch {
 	case v.recovered != nil && v.recovered.Status != hive.Intact:
-		return fmt.Sprintf("data %s: %d of %d bytes", v.recovered.Status, len(v.data), v.size)
-	case v.recovered == nil && !v.whole:
-		return fmt.Sprintf("data damaged: %d of %d bytes", len(v.data), v.size)
+		what = string(v.recovered.Status)
+	case v.recovered != nil || v.whole:
+		return ""
 	}
-	return ""
+	if v.secrecy != mapi.Open {
+		return "data " + what
+	}
+	return fmt.Sprintf("data %s: %d of %d bytes", what, len(v.data), v.size)
+}
+
+// maskedTexts is the text of a masked value, or its list of texts, with the passwords of URLs masked.
+func (v *dumpValue) maskedTexts() (texts []hive.Text, list bool) {
+	r := v.typ.Read(v.data)
+	if r.Form == hive.FormText {
+		return []hive.Text{mapi.MaskURLs(r.Text())}, false
+	}
+	for text := range r.Texts() {
+		texts = append(texts, mapi.MaskURLs(text))
+	}
+	return texts, true
 }

@@ -2,12 +2,12 @@ package report
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"strconv"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi"
 )
 
 // dumpJSONL is a dump for programs: a JSON object on each line. Keys and values are written by hand,
@@ -112,14 +112,17 @@ func (j *dumpJSONL) value(b []byte, v *dumpValue) []byte {
 	b = append(b, j.path...)
 	b = appendJSONText(append(b, `,"name":`...), v.name)
 	b = append(append(append(b, `,"type":"`...), v.typ.String()...), '"')
-	b = strconv.AppendInt(append(b, `,"size":`...), int64(v.size), 10)
-	if v.lost() {
+	if v.secrecy == mapi.Open {
+		b = strconv.AppendInt(append(b, `,"size":`...), int64(v.size), 10)
+	}
+	switch {
+	case v.secrecy == mapi.Secret:
+		b = append(b, `,"secret":true`...)
+	case v.lost():
 		// no "data": what stood there is not known
-	} else if v.secret {
-		sum := sha256.Sum256(v.data)
-		b = strconv.AppendInt(append(b, `,"secret":{"length":`...), int64(len(v.data)), 10)
-		b = append(hex.AppendEncode(append(b, `,"sha256":"`...), sum[:]), `"}`...)
-	} else {
+	case v.secrecy == mapi.Masked:
+		b = j.masked(append(b, `,"masked":true`...), v)
+	default:
 		b = j.data(b, v)
 	}
 	if missing := v.missing(); missing != "" {
@@ -129,7 +132,7 @@ func (j *dumpJSONL) value(b []byte, v *dumpValue) []byte {
 		b = append(b, `,"tombstone":true`...)
 	}
 	b = appendJSONPlace(b, `,"offset":`, `,"log":`, v.place)
-	if v.dataAt.Offset != 0 {
+	if v.dataAt.Offset != 0 && v.secrecy == mapi.Open { // how far it is from its neighbours tells a secret's length
 		b = appendJSONPlace(b, `,"data_offset":`, `,"data_log":`, v.dataAt)
 	}
 	r := v.recovered
@@ -165,6 +168,22 @@ func (j *dumpJSONL) data(b []byte, v *dumpValue) []byte {
 		b = appendJSONText(append(b, `,"note":`...), hive.Text(note))
 	}
 	return b
+}
+
+// masked appends the text of a value with its passwords masked, and no data.
+func (j *dumpJSONL) masked(b []byte, v *dumpValue) []byte {
+	texts, list := v.maskedTexts()
+	if !list {
+		return appendJSONText(append(b, `,"text":`...), texts[0])
+	}
+	b = append(b, `,"texts":[`...)
+	for i, text := range texts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendJSONText(b, text)
+	}
+	return append(b, ']')
 }
 
 func (j *dumpJSONL) diagnostic(b []byte, g *hive.Diagnostic) []byte {
@@ -205,6 +224,7 @@ func appendJSONPlace(b []byte, offsetName, logName string, p hive.Place) []byte 
 // appendJSONText appends t as hive.Text.MarshalJSON writes it, without its allocation where t is
 // printable ASCII.
 func appendJSONText(b []byte, t hive.Text) []byte {
+	t = mapi.MaskURLs(t)
 	start := len(b)
 	b = append(b, '"')
 	for i := range len(t) {

@@ -17,6 +17,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/mapi"
 	"mapihive/hive/translog"
 )
 
@@ -52,6 +53,13 @@ const dumpReg = `
 "001e6703"="hunter2"
 "S001e6605"="hunter2"
 "blob"=hex:02,01,00,00,00,d0,8c,9d,df,01,15,d1,11,8c,7a,00,c0,4f,c2,97,eb,68,75,6e,74,65,72,32
+"by its key"="hunter2"
+[Vendor]
+"URL"="https://bob:hunter2@example.com/"
+"URLs"=multi:"http://host:8080/a@b","ftp://u:hunter2@h"
+"URL bytes"=hex:68,3a,2f,2f,75,3a,68,75,6e,74,65,72,32,40,68
+"https://bob:hunter2@h"="Bypass"
+"Bypass"="shown"
 [Long]
 "sz"="0123456789012345678901234567890123456789"
 "hex"=hex:ab*40
@@ -103,27 +111,25 @@ func TestDumpGolden(t *testing.T) {
 type dumpRecord struct {
 	Record, Type, Data, State, Source, Confidence, Note, Missing, Owner, Class string
 
-	Path       *hive.Path
-	Name       hive.Text
-	Text       *hive.Text
-	Texts      []hive.Text
-	Number     *uint64
-	Offset     int64
-	Log        hive.Text
-	DataOffset int64     `json:"data_offset"`
-	LastWrite  hive.Time `json:"last_write"`
-	Reasons    []string
-	PathStatus string `json:"path_status"`
-	DataStatus string `json:"data_status"`
-	Secret     *struct {
-		Length int
-		SHA256 string
-	}
-	Whole                 bool
-	Keys, Values          int
-	RecoveredKeys         int `json:"recovered_keys"`
-	RecoveredValues       int `json:"recovered_values"`
-	Unplaced, Size, Flags int
+	Path            *hive.Path
+	Name            hive.Text
+	Text            *hive.Text
+	Texts           []hive.Text
+	Number          *uint64
+	Offset          int64
+	Log             hive.Text
+	DataOffset      int64     `json:"data_offset"`
+	LastWrite       hive.Time `json:"last_write"`
+	Reasons         []string
+	PathStatus      string `json:"path_status"`
+	DataStatus      string `json:"data_status"`
+	Secret, Masked  bool
+	Size            *int
+	Whole           bool
+	Keys, Values    int
+	RecoveredKeys   int `json:"recovered_keys"`
+	RecoveredValues int `json:"recovered_values"`
+	Unplaced, Flags int
 }
 
 func parseDump(t testing.TB, s string) (out []dumpRecord) {
@@ -186,13 +192,16 @@ func TestDumpJSONLHoldsTheHive(t *testing.T) {
 						continue
 					}
 					data, whole := v.Data()
-					require.Equal(t, v.Name(), r.Name)
+					require.Equal(t, mapi.MaskURLs(v.Name()), r.Name)
 					require.Equal(t, v.Type().String(), r.Type)
-					require.Equal(t, v.Size(), r.Size)
 					require.Equal(t, whole, r.Missing == "")
-					if r.Secret == nil {
-						require.Equal(t, hive.Hex(data).String(), r.Data)
+					if r.Secret || r.Masked {
+						require.Nil(t, r.Size)
+						require.Empty(t, r.Data)
+						continue
 					}
+					require.Equal(t, v.Size(), *r.Size)
+					require.Equal(t, hive.Hex(data).String(), r.Data)
 				}
 			}
 		})
@@ -235,19 +244,21 @@ func TestDumpSecretsStayHidden(t *testing.T) {
 		for _, s := range []string{"hunter2", "68756e74657232", "680075006e00"} {
 			require.NotContains(t, got, s)
 		}
-		require.Contains(t, got, "f52fbd32b2b3b86ff88ef6c490628285f482af15ddcb29541f94bcf526a3f6c7") // sha256 of "hunter2"
+		require.NotContains(t, got, "f52fbd32b2b3b86ff88ef6c490628285f482af15ddcb29541f94bcf526a3f6c7") // sha256 of "hunter2"
 		require.Contains(t, got, "Old Password")
 	}
 	d.Form = DumpJSONL
 	secrets := 0
 	for _, r := range parseDump(t, write(t, d)) {
-		if r.Secret != nil {
+		if r.Secret {
 			secrets++
 			require.Empty(t, r.Data+r.Note)
 			require.Nil(t, r.Text)
+			require.Nil(t, r.Size)
 		}
 	}
-	require.Equal(t, 5, secrets)
+	require.Equal(t, 7, secrets)
+	require.Contains(t, write(t, openDump(t, hivetest.Build(t, dumpReg))), `"POP3 Password"  REG_BINARY  @`)
 }
 
 func TestDumpDeletedAlone(t *testing.T) {

@@ -97,15 +97,20 @@ func (t *dumpText) value(b []byte, v *dumpValue) []byte {
 	}
 	b = append(b, "  "...)
 	b = append(b, v.typ.String()...)
-	b = append(b, "  "...)
-	b = strconv.AppendInt(b, int64(v.size), 10)
+	if v.secrecy == mapi.Open {
+		b = append(b, "  "...)
+		b = strconv.AppendInt(b, int64(v.size), 10)
+	}
 	b = appendPlace(b, v.place)
 	b = append(b, "  "...)
-	if v.lost() {
+	switch {
+	case v.lost():
 		b = append(b, noData...)
-	} else if v.secret {
-		b = append(b, string(mapi.Redacted(v.data))...)
-	} else {
+	case v.secrecy == mapi.Secret:
+		b = append(b, mapi.Stored...)
+	case v.secrecy == mapi.Masked:
+		b = t.masked(b, v)
+	default:
 		r := v.typ.Read(v.data)
 		b = t.data(b, v.data, &r)
 		if note := r.Note(); note != "" {
@@ -157,6 +162,39 @@ func (t *dumpText) data(b, data []byte, r *hive.Reading) []byte {
 		return append(strconv.AppendUint(b, r.Number, 10), ')')
 	}
 	return t.hex(b, data)
+}
+
+// masked appends the text of a value with its passwords masked. How much is cut off would tell their length.
+func (t *dumpText) masked(b []byte, v *dumpValue) []byte {
+	left, cut := t.width, false
+	texts, list := v.maskedTexts()
+	if list {
+		b = append(b, '[')
+	}
+	for i, text := range texts {
+		if cut = t.width > 0 && left == 0; cut {
+			break
+		}
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		runes := []rune(string(text))
+		if t.width > 0 && len(runes) > left {
+			text, cut = hive.Text(runes[:left]), true
+		}
+		left = max(0, left-len(runes))
+		b = appendQuoted(b, text)
+		if cut {
+			break
+		}
+	}
+	if list {
+		b = append(b, ']')
+	}
+	if cut {
+		b = append(b, " ..."...)
+	}
+	return b
 }
 
 // cut returns as much of UTF-16LE bytes as is shown; a pair of surrogates is not divided.
@@ -219,9 +257,9 @@ func appendBracketed(b []byte, path hive.Path) []byte {
 	if path == "" {
 		return append(b, `\]`...)
 	}
-	s := string(path)
+	s := string(mapi.MaskURLs(path))
 	if !plain(s) {
-		s = strings.ReplaceAll(path.String(), "] ", `\u005D `)
+		s = strings.ReplaceAll(hive.Text(s).String(), "] ", `\u005D `)
 	}
 	return append(append(b, s...), ']')
 }
@@ -239,7 +277,7 @@ func plain(s string) bool {
 // appendQuoted appends a text in quotes.
 func appendQuoted(b []byte, t hive.Text) []byte {
 	b = append(b, '"')
-	s := t.String()
+	s := mapi.MaskURLs(t).String()
 	for {
 		i := strings.IndexByte(s, '"')
 		if i < 0 {

@@ -106,8 +106,12 @@ func list[T any](s []T) []T {
 }
 
 // escapeJSON writes the characters that hive.Text never lets through as \uXXXX wherever else they stand
-// in the document (outside strings JSON is printable ASCII, so that they can only stand in strings).
+// in the document (outside strings JSON is printable ASCII, so that they can only stand in strings), and
+// masks the passwords of URLs in names.
 func escapeJSON(doc []byte) []byte {
+	if bytes.Contains(doc, []byte("://")) {
+		doc = []byte(mapi.MaskURLs(string(doc)))
+	}
 	var out []byte
 	done := 0 // what of doc is in out
 	for i := 0; i < len(doc); {

@@ -44,7 +44,8 @@ type section struct {
 	Keys      []section   `json:"keys,omitempty"`
 }
 
-// value is one value as stored and as understood. A secret has no data, and text says its length and hash.
+// value is one value as stored and as understood. A secret has no data, and text says no more than "stored";
+// what is masked has none either, and text lacks the password of a URL.
 type value struct {
 	Name      hive.Text `json:"name"`
 	Tag       string    `json:"tag,omitempty"`
@@ -52,6 +53,7 @@ type value struct {
 	Canonical string    `json:"canonical,omitempty"` // PidTag name
 	Type      string    `json:"type"`                // PT_ name, or the registry type of a value without a tag
 	Secret    bool      `json:"secret,omitempty"`
+	Masked    bool      `json:"masked,omitempty"`
 	Text      hive.Text `json:"text"`
 	Data      hive.Hex  `json:"data,omitempty"`
 	hive.Place
@@ -124,7 +126,7 @@ func newSection(in *mapi.Section, k *mapi.Key, properties []mapi.Property, depth
 
 func newValue(p *mapi.Property) value {
 	v := value{
-		Name: p.Raw.Name, Type: p.Type().String(), Secret: p.Secret, Text: p.Display(),
+		Name: p.Raw.Name, Type: p.Type().String(), Secret: p.Secret, Masked: p.Masked, Text: p.Display(),
 		Place: p.Raw.Place, Problem: p.Problem, Note: p.Note,
 	}
 	if p.Tag == 0 {
@@ -135,7 +137,7 @@ func newValue(p *mapi.Property) value {
 	if p.Def != nil {
 		v.Property, v.Canonical = p.Def.Name, p.Def.Canonical
 	}
-	if !p.Secret {
+	if !p.Hides() {
 		v.Data = p.Raw.Data
 	}
 	return v

@@ -41,13 +41,13 @@ func RegPlace(p *mapi.Profile) (to mapi.Location, ok bool) {
 
 // Reg writes a profile as registry text (.reg) that makes the same keys, values and bytes when it is imported.
 // What the text cannot hold, what is not whole and, unless asked for, secrets are left out and named in the
-// text; lost counts what is left out beside secrets. Last-write times, class names and security descriptors
-// have no place in registry text. The error is that of w, or says that the profile's name cannot be written.
-func Reg(w io.Writer, s *analyze.Snapshot, p *mapi.Profile, o RegOptions) (lost int, err error) {
+// text. Last-write times, class names and security descriptors have no place in registry text. The error is
+// that of w, or says that the profile's name cannot be written.
+func Reg(w io.Writer, s *analyze.Snapshot, p *mapi.Profile, o RegOptions) (left RegLeftOut, err error) {
 	r := regWriter{o: o, seen: map[hive.Text]bool{}}
 	for name := range o.To.Key().Names() {
 		if why := r.badName(name); why != "" {
-			return 0, fmt.Errorf("the name %s cannot stand in registry text: %s", quote(name), why)
+			return left, fmt.Errorf("the name %s cannot stand in registry text: %s", quote(name), why)
 		}
 	}
 	r.profile(r.way(o.To.Holder), p)
@@ -57,7 +57,14 @@ func Reg(w io.Writer, s *analyze.Snapshot, p *mapi.Profile, o RegOptions) (lost 
 	r.b.WriteString(regHeading + "\n\n")
 	r.head(s, p)
 	r.b.WriteByte('\n')
-	return len(r.lost), r.write(w, r.b.String(), body)
+	left = RegLeftOut{len(r.lost), r.secretNames}
+	return left, r.write(w, r.b.String(), body)
+}
+
+// RegLeftOut is what a registry text lacks of its profile.
+type RegLeftOut struct {
+	Lost    int         // parts that the text cannot hold or that are not whole
+	Secrets []hive.Text // names of the values that are secrets, where those were not asked for
 }
 
 // regWriter collects the lines of a registry text.
@@ -67,8 +74,10 @@ type regWriter struct {
 	seen    map[hive.Text]bool // keys and values by raised path
 	keys    int
 	values  int
-	secrets []string // what each secret is
+	secrets []string // where each secret stands, left out or not
 	lost    []string // what else is left out, and why
+
+	secretNames []hive.Text // of those left out
 }
 
 // way opens every key on the way to the profile: hivexregedit, unlike regedit, makes none by itself. It returns
@@ -151,6 +160,11 @@ func (r *regWriter) value(from hive.Path, path hive.Text, p *mapi.Property) {
 	what := func() string {
 		return fmt.Sprintf("value %s of key %s at %s", quote(v.Name), quote(from), offset(v.Offset))
 	}
+	if p.Hides() && !r.o.WithSecrets {
+		r.secrets = append(r.secrets, what())
+		r.secretNames = append(r.secretNames, v.Name)
+		return
+	}
 	why := ""
 	if v.Name != "" {
 		why = r.badText(v.Name)
@@ -166,11 +180,8 @@ func (r *regWriter) value(from hive.Path, path hive.Text, p *mapi.Property) {
 		r.leave(what(), why)
 		return
 	}
-	if p.Secret {
-		r.secrets = append(r.secrets, what()+": "+mapi.Redacted(v.Data).String())
-		if !r.o.WithSecrets {
-			return
-		}
+	if p.Hides() {
+		r.secrets = append(r.secrets, what())
 	}
 	r.values++
 	name := "@"
@@ -247,8 +258,11 @@ func (r *regWriter) badName(name hive.Text) string {
 }
 
 // badText says why a name cannot stand in registry text, "" where it can: text has no way to write control
-// characters, and UTF-8 none to write half a surrogate pair.
+// characters, and UTF-8 none to write half a surrogate pair. A password in a URL is for those who asked.
 func (r *regWriter) badText(name hive.Text) string {
+	if !r.o.WithSecrets && mapi.MaskURLs(name) != name {
+		return "it holds a password"
+	}
 	for i, c := range string(name) {
 		switch {
 		case unicode.IsControl(c):

@@ -34,9 +34,10 @@ func (r *regWriter) head(s *analyze.Snapshot, p *mapi.Profile) {
 	if r.o.WithSecrets && len(r.secrets) > 0 {
 		r.comment(fmt.Sprintf("secrets: %s below. Data that Windows protected (DPAPI) open for the same user only.", count(len(r.secrets), "secret")))
 	}
-	if !r.o.WithSecrets {
+	if !r.o.WithSecrets && len(r.secrets) > 0 {
+		r.comment(fmt.Sprintf("secrets: %s left out; export --with-secrets writes them.", count(len(r.secrets), "secret")))
 		for _, l := range r.secrets {
-			r.comment("left out: " + l)
+			r.comment("left out: " + l + ": a secret")
 		}
 	}
 	for _, l := range r.lost {

@@ -27,8 +27,9 @@ reads the hive only once, as far as it was met on the way.
 
 KEY is a path below the root key with backslashes, case ignored; HKCU\ or
 HKEY_CURRENT_USER\ before it is dropped. A deleted key can be named too.
-Passwords and the like (by value name or content, anywhere in the hive) are
-shown as length and SHA-256 only. In the text form, \uXXXX stands for a UTF-16
+Of passwords and the like (by value name, key name or content, anywhere in the
+hive) nothing is shown but that they are stored, and no size; the password of a
+URL is shown as ***. In the text form, \uXXXX stands for a UTF-16
 unit that could act on a terminal, close a quote or be misread.
 
 JSONL has an object on each line, told apart by "record":
@@ -38,7 +39,9 @@ JSONL has an object on each line, told apart by "record":
   value       path of its key (absent: not known), name, type, size, data (hex),
               text, texts or number by the rules of the type, note (what is
               unusual in the data), missing (data is not whole), offset,
-              data_offset, state; of a secret only {length, sha256}
+              data_offset, state; secret: true stands for size, data and
+              what they say, masked: true for size and data of a text that
+              holds a URL with a password
   diagnostic  kind, offset, structure, path, message
   end         counts; whole is false for a dump that was cut off
 A recovered record adds source, confidence, reasons, path_status (keys) and

@@ -40,10 +40,10 @@ func newExport(a *app) *cobra.Command {
 regedit imports to the same keys, values and bytes. A deleted or recovered
 profile is written to where Outlook looks for profiles.
 
-Secrets are left out unless asked for, and so is what is not whole or what
-registry text cannot hold: comments in the file name all of it, and the exit
-status is 3 if it is more than secrets. Last-write times and permissions have no
-place in registry text.`,
+Secrets are left out unless asked for, and a message counts them; so is what is
+not whole or what registry text cannot hold. Comments in the file name all of
+it, and the exit status is 3 if it is more than secrets. Last-write times and
+permissions have no place in registry text.`,
 		Example: `  mapihive export NTUSER.DAT --profile Outlook -o outlook.reg
   mapihive export NTUSER.DAT --profile Outlook --state deleted --to Restored \
       -o restored.reg
@@ -104,18 +104,36 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 		return err
 	}
 	var b bytes.Buffer
-	lost, err := report.Reg(&b, s, p, ro)
+	left, err := report.Reg(&b, s, p, ro)
 	if err != nil {
 		return &failure{statusNothing, err}
 	}
 	if err := out.write(b.Bytes()); err != nil {
 		return err
 	}
-	if lost > 0 {
-		complain(a.stderr, "%s of the profile left out; comments at the head of the export name them", noun(lost, "part"))
+	if n := len(left.Secrets); n > 0 {
+		complain(a.stderr, "%s left out: %s; --with-secrets writes them", noun(n, "secret"), someNames(left.Secrets))
+	}
+	if left.Lost > 0 {
+		complain(a.stderr, "%s of the profile left out; comments at the head of the export name them", noun(left.Lost, "part"))
 		return &failure{status: statusPartly}
 	}
 	return status
+}
+
+// someNames lists the different names of values, as many as fit a message; the export names all.
+func someNames(names []hive.Text) string {
+	const most = 8
+	var out []string
+	for _, n := range names {
+		if q := fmt.Sprintf("%q", n.String()); !slices.Contains(out, q) {
+			if len(out) == most {
+				return strings.Join(out, ", ") + " and others"
+			}
+			out = append(out, q)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // pick returns the one profile that the flags mean. Where they mean none or several, it lists the

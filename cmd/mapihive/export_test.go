@@ -52,7 +52,7 @@ func TestExport(t *testing.T) {
 		{"export nope.dat --profile mail", 4, "", "no such file"},
 		{"export gen.dat -o gen.dat --profile old", 2, "", "evidence is never overwritten"},
 
-		{"export gen.dat --profile MAIL --state live" + reg8, 0, `\Profiles\Mail\8503020000000000c000000000000046]` + "\n\"0102300b\"=hex:01,01", ""},
+		{"export gen.dat --profile MAIL --state live" + reg8, 0, `\Profiles\Mail\8503020000000000c000000000000046]` + "\n\"0102300b\"=hex:01,01", "1 secret left out: \"001e6703\"; --with-secrets writes them\n"},
 		{"export gen.dat --profile Old" + reg8, 0, wms + `\Profiles\Old\8503020000000000c000000000000046]`, ""},
 		{"export gen.dat --profile Old --keep-path" + reg8, 0, wms + `\Deleted Profiles\Old\8503020000000000c000000000000046]`, ""},
 		{"export gen.dat --profile Mail --state deleted" + reg8, 2, "", "an import would mix the two"},

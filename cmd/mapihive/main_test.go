@@ -359,8 +359,7 @@ func TestSecretsStayHidden(t *testing.T) {
 		require.NotContains(t, stdout, "hunter2")
 	}
 	_, stdout, _ := do("profiles", "--full", "NTUSER.DAT")
-	require.Contains(t, stdout, "001e6703")
-	require.Contains(t, stdout, "sha256")
+	require.Regexp(t, `001e6703 .*  stored\n`, stdout)
 }
 
 func TestInterrupt(t *testing.T) {

@@ -19,7 +19,7 @@ func newProfiles(a *app) *cobra.Command {
 		Long: `profiles shows the profiles in a hive, or in every hive of a folder: their
 services, providers, accounts and order; with --full each value of each section,
 decoded, with its place in the file; with --json all of that as a document.
-Nothing is judged. Of a secret only the length and the SHA-256 are shown.
+Nothing is judged. Of a secret nothing is shown but that it is stored.
 
 --live is for a quick look into a large hive: it reads only what the live
 profiles need, and shows neither the file's hash nor what was deleted.`,

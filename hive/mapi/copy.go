@@ -60,8 +60,10 @@ func (c *copier) tree(ctx context.Context, k hive.Key, state hive.Origin) (root 
 
 func (c *copier) key(k hive.Key, path hive.Path, state hive.Origin) Key {
 	out := Key{Name: k.Name(), Path: path, Place: k.Place(), LastWrite: k.LastWrite(), State: state}
+	hidden := SecretKey(path)
 	for v := range k.Values() {
 		value := copyValue(v)
+		value.Hidden = hidden
 		if !c.room(valueOverhead + len(value.Name) + len(value.Data)) {
 			c.limit(k)
 			break

@@ -8,7 +8,7 @@ import (
 )
 
 // Decode reads one value of a profile. It never fails: what does not fit its type is kept as raw bytes
-// and said in Problem. ANSI strings are read with cp, nil meaning AssumedCodePage().
+// and said in Problem. A secret is not read: its accessors answer false. ANSI strings are read with cp, nil meaning AssumedCodePage().
 //
 // MAPI writes PT_STRING8 as REG_SZ and everything else as REG_BINARY; scripts write what they like, so
 // that registry types which leave one reading are accepted with a Note.
@@ -19,19 +19,52 @@ func Decode(v Value, cp *CodePage) Property {
 		p.Tag, p.Secured = tag, secured
 		p.Def = Lookup(tag, 0)
 	}
-	p.Secret = isSecret(v, p.Def, tag, secured, tagged)
+	secrecy := judge(&v, p.Def, tag, secured, tagged)
 	switch {
-	case secured:
-		p.form = PTBinary // DPAPI's blob around whatever the type says
+	case secrecy == Secret:
 	case tagged:
 		p.decode(tag.Type())
 	default:
 		p.decodeNamed()
 	}
-	if v.Missing != "" {
+	switch {
+	case secrecy == Masked && p.isText():
+		p.mask()
+	case secrecy != Open:
+		p.hide()
+	case v.Missing != "":
 		p.problem("data not whole: " + v.Missing)
 	}
 	return p
+}
+
+// hide makes p a secret: nothing of what was read of it stays.
+func (p *Property) hide() {
+	p.Secret, p.Masked = true, false
+	p.form, p.utf16, p.mv = PTUnspecified, false, multiValue{}
+	p.silence()
+}
+
+// mask hides the passwords in p's text.
+func (p *Property) mask() {
+	p.Masked = true
+	p.silence()
+}
+
+// silence drops what was said of the data: it may tell how long they are.
+func (p *Property) silence() {
+	p.Problem, p.Note = "", ""
+	if p.Raw.Missing != "" {
+		p.Problem = "data not whole"
+	}
+}
+
+func (p *Property) isText() bool {
+	switch p.form {
+	case PTUnicode, PTString8, PTMVUnicode, PTMVString8:
+		return true
+	}
+	return false
 }
 
 // decode checks the data against property type t.

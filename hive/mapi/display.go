@@ -20,12 +20,11 @@ const (
 
 // Display returns the value as text for a reader: strings as they are, numbers with the names of their
 // bits, times in RFC 3339, UIDs with what they are known for, entry identifiers and embedded paths in
-// words, everything else in hex. A secret gives its length and SHA-256 and nothing else. Ill-formed data
-// give hex; Problem says what is wrong.
+// words, everything else in hex. A secret gives Stored. Ill-formed data give hex; Problem says what is wrong.
 func (p *Property) Display() hive.Text {
 	b := p.Raw.Data
 	if p.Secret {
-		return Redacted(b)
+		return Stored
 	}
 	switch p.form {
 	case PTUnicode, PTString8:

@@ -28,6 +28,10 @@
 // names and does not exist is in Profile.Missing, what nothing in use names in Profile.UnlistedSections,
 // what does not fit its type keeps its bytes and has a Problem.
 //
+// # Secrets
+//
+// Judge decides for every command what a secret is; of one, a Property gives nothing but Stored.
+//
 // # What is not known
 //
 // Most of Outlook's own settings (0a0d0200...) have no public names; they are shown by tag and type. Which

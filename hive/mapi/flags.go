@@ -58,7 +58,7 @@ func ProviderFlags(v int32) []string { return providerFlagNames.of(uint32(v)) }
 func (p *Property) Flags() []string {
 	v, ok := p.Long()
 	n := p.names()
-	if !ok || n == nil || p.Secret {
+	if !ok || n == nil {
 		return nil
 	}
 	return n.of(uint32(v))

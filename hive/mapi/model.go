@@ -28,6 +28,8 @@ type Value struct {
 	hive.Place // of the vk cell
 	// Missing says why Data is not whole ("" when it is).
 	Missing string
+	// Hidden says that the value stands in a key of secrets or below one; see SecretKey.
+	Hidden bool
 }
 
 // Root is one key that can hold profiles, found in a hive: a generation's Profiles key, its Deleted

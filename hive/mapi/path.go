@@ -117,6 +117,9 @@ func (b *builder) signatures() {
 	for i := range b.p.Sections {
 		s := &b.p.Sections[i]
 		for p := range s.props(idMappingSignature) {
+			if p.Secret {
+				continue
+			}
 			sig := Signature{
 				Bytes: hive.Hex(p.Raw.Data), Section: s.UID, Role: s.Role, Fact: s.fact(p), RecordKey: s.bytes(idRecordKey),
 			}

@@ -16,7 +16,8 @@ type Property struct {
 	Def     *TagDef // nil when the tag table does not have it
 	Context Context // as resolved by In
 	Secured bool    // the name has the "S" of a secured property
-	Secret  bool    // the data must not be shown; see IsSecret
+	Secret  bool    // Raw.Data must not be shown, nor their size; see Judge
+	Masked  bool    // the text has a password in a URL, which is masked; Raw.Data and their size must not be shown
 	// Problem says what is ill-formed, "" when nothing is.
 	Problem string
 	// Note says what is unusual, yet unambiguous: another registry type than MAPI writes, text of an
@@ -30,8 +31,20 @@ type Property struct {
 }
 
 // Type returns the property type that the data were read as: that of the tag, or for a value without a
-// tag the one that its registry type amounts to. It is PTUnspecified for data that do not fit.
-func (p *Property) Type() PropType { return p.form }
+// tag the one that its registry type amounts to. It is PTUnspecified for data that do not fit. The data of
+// a secret are not looked at: its type is that of the tag, else PTBinary.
+func (p *Property) Type() PropType {
+	switch {
+	case !p.Secret:
+		return p.form
+	case p.Secured, p.Tag == 0:
+		return PTBinary // secured: DPAPI's blob around whatever the type says
+	}
+	return p.Tag.Type()
+}
+
+// Hides reports whether there is more in the data than may be shown.
+func (p *Property) Hides() bool { return p.Secret || p.Masked }
 
 // Name returns the PR_ name, for a value without a tag its own name, and "" for an unknown tag.
 func (p *Property) Name() string {
@@ -53,7 +66,9 @@ func (p Property) In(ctx Context) Property {
 	p.Context = ctx
 	if p.Tag != 0 {
 		p.Def = Lookup(p.Tag, ctx)
-		p.Secret = p.Secret || p.Def != nil && p.Def.Secret
+		if p.Def != nil && p.Def.Secret {
+			p.hide()
+		}
 	}
 	return p
 }
@@ -80,10 +95,15 @@ func (p *Property) Texts() ([]hive.Text, bool) {
 
 // text decodes b up to its NUL.
 func (p *Property) text(b []byte) hive.Text {
+	t := hive.Text("")
 	if p.utf16 {
-		return hive.DecodeUTF16(cutUTF16(b))
+		t = hive.DecodeUTF16(cutUTF16(b))
+	} else {
+		t, _ = p.cp.Decode(cutANSI(b))
 	}
-	t, _ := p.cp.Decode(cutANSI(b))
+	if p.Masked {
+		t = MaskURLs(t)
+	}
 	return t
 }
 
@@ -188,7 +208,7 @@ func (p *Property) UIDs() ([]UID, bool) {
 
 // EntryID reads a PT_BINARY as an entry identifier.
 func (p *Property) EntryID() (EntryID, bool) {
-	if p.form != PTBinary || p.Secret {
+	if p.form != PTBinary {
 		return EntryID{}, false
 	}
 	return parseEntryID(p.Raw.Data, p.cp), true

@@ -199,7 +199,7 @@ func (r *recoverer) removed(g *group) Profile {
 	}
 	for _, i := range g.values {
 		v := &r.rec.Values[i]
-		if value, ok := r.value(v, &made); ok {
+		if value, ok := r.value(v, SecretKey(v.Key), &made); ok {
 			n := at(v.Key)
 			n.key.Values = append(n.key.Values, value)
 		}
@@ -228,8 +228,9 @@ func (r *recoverer) tree(i, depth int, made *tally) Key {
 		out.Lost = fmt.Sprintf("%d values", k.LostValues)
 	}
 	r.bytes += keyOverhead + len(k.Path)
+	hidden := SecretKey(k.Path)
 	for j := range k.Values {
-		if v, ok := r.value(&k.Values[j], made); ok {
+		if v, ok := r.value(&k.Values[j], hidden, made); ok {
 			out.Values = append(out.Values, v)
 		}
 	}
@@ -248,14 +249,14 @@ func (r *recoverer) tree(i, depth int, made *tally) Key {
 // maxProfileDepth is how deep keys below a recovered profile are followed; real profiles have three levels.
 const maxProfileDepth = 16
 
-// value copies a recovered value; false over the limit.
-func (r *recoverer) value(v *hive.RecoveredValue, made *tally) (Value, bool) {
+// value copies a recovered value of a key that is one of secrets or not; false over the limit.
+func (r *recoverer) value(v *hive.RecoveredValue, hidden bool, made *tally) (Value, bool) {
 	made.value(v)
 	if r.bytes += valueOverhead + len(v.Name) + len(v.Data); r.bytes > maxBytes {
 		made.overLimit++
 		return Value{}, false
 	}
-	out := Value{Name: v.Name, Type: v.Type, Data: bytes.Clone(v.Data), Place: v.Place}
+	out := Value{Name: v.Name, Type: v.Type, Data: bytes.Clone(v.Data), Place: v.Place, Hidden: hidden}
 	if v.Status != hive.Intact {
 		out.Missing = fmt.Sprintf("its data is %s, %d of %d bytes are left", v.Status, len(v.Data), v.Size)
 	}

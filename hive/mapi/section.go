@@ -180,7 +180,7 @@ func (s *Section) has(id uint16) bool {
 func (s *Section) stringProp(id uint16) *Property {
 	var ansi *Property
 	for p := range s.props(id) {
-		switch p.Type() {
+		switch p.form {
 		case PTUnicode:
 			return p
 		case PTString8:
@@ -214,7 +214,7 @@ func (s *Section) long(id uint16) (v int32, ok bool) {
 // binary returns the PT_BINARY property with that identifier, nil where there is none.
 func (s *Section) binary(id uint16) *Property {
 	for p := range s.props(id) {
-		if p.Type() == PTBinary {
+		if p.form == PTBinary {
 			return p
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"mapihive/hive"
 )
 
 func TestOutlookVersions(t *testing.T) {
@@ -76,4 +78,27 @@ func TestStoresAndSettings(t *testing.T) {
 	}
 	require.Equal(t, []string{`12.0 pst C:\Old\Archive.PST`, `16.0 ost \\srv\mail\alice.ost`, `16.0  C:\x.nst`}, stores)
 	require.Equal(t, []string{`ForceOSTPath=%LOCALAPPDATA%\Mail`, "MaxLargeFileSize=20480", `LastCorruptStore=C:\Old\Archive.pst`, `ForcePSTPath=D:\Mail`}, settings)
+}
+
+// Of a secret there is nothing but that it is stored.
+func TestSettingsHideSecrets(t *testing.T) {
+	c := read(t, `
+[Software\Microsoft\Office\16.0\Outlook\PST]
+"LastPassword"="hunter2"
+"PIN"=dword:00001267
+"Blob"=hex:01,00,00,00,d0,8c,9d,df,01,15,d1,11,8c,7a,00,c0,4f,c2,97,eb,07
+"Proxy"="https://bob:hunter2@example.com/"
+"Bytes"=utf16:"https://bob:hunter2@example.com/"
+"Bypass"="shown"
+[Network\P]
+"RemotePath"="https://bob:hunter2@example.com/dav"
+`)
+	var got []hive.Text
+	for _, f := range c.Settings {
+		got = append(got, f.Value+": "+f.Text)
+	}
+	require.Equal(t, []hive.Text{
+		"LastPassword: stored", "PIN: stored", "Blob: stored", "Proxy: https://bob:***@example.com/", "Bytes: stored", "Bypass: shown",
+	}, got)
+	require.Equal(t, hive.Text("https://bob:***@example.com/dav"), c.Drives[0].Remote)
 }

@@ -6,14 +6,19 @@ import (
 	"strconv"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi"
 )
 
-// text decodes a REG_SZ or REG_EXPAND_SZ: UTF-16LE up to the first NUL.
+// text decodes a REG_SZ or REG_EXPAND_SZ: UTF-16LE up to the first NUL. A secret is no text, and the
+// password of a URL is masked.
 func (r *reader) text(k key, v hive.Value) (hive.Text, bool) {
 	if t := v.Type(); t != hive.RegSz && t != hive.RegExpandSz {
 		return "", false
 	}
 	b, _ := v.Data()
+	if secrecy(k, v, b) == mapi.Secret {
+		return "", false
+	}
 	size := len(b)
 	b, _ = hive.CutNUL(b[:min(size, maxText)])
 	if size > maxText && len(b) == maxText {
@@ -22,7 +27,11 @@ func (r *reader) text(k key, v hive.Value) (hive.Text, bool) {
 	if !r.take(k, len(b)) {
 		return "", false
 	}
-	return hive.DecodeUTF16(b), true
+	return mapi.MaskURLs(hive.DecodeUTF16(b)), true
+}
+
+func secrecy(k key, v hive.Value, data []byte) mapi.Secrecy {
+	return mapi.Judge(mapi.Value{Name: v.Name(), Type: v.Type(), Data: data, Hidden: mapi.SecretKey(k.path)})
 }
 
 // dword decodes a REG_DWORD.
@@ -41,6 +50,9 @@ func dword(v hive.Value) (uint32, bool) {
 func (r *reader) shown(k key, v hive.Value) hive.Text {
 	if text, ok := r.text(k, v); ok {
 		return text
+	}
+	if b, _ := v.Data(); secrecy(k, v, b) != mapi.Open {
+		return mapi.Stored
 	}
 	if n, ok := dword(v); ok {
 		return hive.Text(strconv.FormatUint(uint64(n), 10))
