@@ -11,15 +11,17 @@ import (
 
 func newExplain(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain [ANALYZER[/RULE] | diagnostics]",
+		Use:   "explain [ANALYZER[/RULE] | diagnostics | secrets]",
 		Short: "Say what a finding means and what to do about it",
 		Long: `explain lists the analyzers and their rules, or prints the manual of one
 analyzer, or what a finding of one rule means. "diagnostics" lists every kind of
-damage that a report can name, and every decision about transaction logs.`,
+damage that a report can name, and every decision about transaction logs;
+"secrets" says which values are never shown.`,
 		Example: `  mapihive explain
   mapihive explain pst-path
   mapihive explain pst-path/case
-  mapihive explain diagnostics`,
+  mapihive explain diagnostics
+  mapihive explain secrets`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usagef("explain takes one ANALYZER or ANALYZER/RULE; %q is too many", args[1])
@@ -27,7 +29,7 @@ damage that a report can name, and every decision about transaction logs.`,
 			return nil
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			names := []string{diagnosticsTopic}
+			names := []string{diagnosticsTopic, secretsTopic}
 			for _, an := range a.analyzers {
 				names = append(names, an.Name)
 				for _, r := range an.Rules {
@@ -51,15 +53,21 @@ damage that a report can name, and every decision about transaction logs.`,
 	}
 }
 
-// diagnosticsTopic is what explain takes beside the analyzers.
-const diagnosticsTopic = "diagnostics"
+// What explain takes beside the analyzers.
+const (
+	diagnosticsTopic = "diagnostics"
+	secretsTopic     = "secrets"
+)
 
 func (a *app) explain(b *bytes.Buffer, args []string, o report.TextOptions) error {
 	if len(args) == 0 {
 		return report.Analyzers(b, a.analyzers, o)
 	}
-	if args[0] == diagnosticsTopic {
+	switch args[0] {
+	case diagnosticsTopic:
 		return report.ExplainDiagnostics(b, o)
+	case secretsTopic:
+		return report.ExplainSecrets(b, o)
 	}
 	name, rule, hasRule := strings.Cut(args[0], "/")
 	an, err := a.analyzerNamed(name)

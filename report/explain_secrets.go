@@ -1,0 +1,42 @@
+package report
+
+import (
+	"io"
+	"strings"
+
+	"mapihive/hive/mapi"
+)
+
+const secretsDoc = `
+Of a secret every command says that it is stored, and nothing else: no length, no size and no hash, which
+a dictionary opens. diff compares secrets and says whether they changed. export leaves them out and names
+them, unless it is asked for them with --with-secrets. A value is a secret
+
+  by its property tag: PST passwords (6703, 6704, 67ff), Exchange and LDAP
+  passwords (66a1, 67f0 to 67ff), and every secured property (S and a tag);
+  by a word of its name: see below;
+  by its key, where that or one above it is called Passwords, Credentials,
+  Secrets or the like (a profile may be called what it likes);
+  by its data, where they hold what Windows protected for the user (DPAPI),
+  as bytes, base64 or hex.
+
+The password of a URL, between "user:" and "@host", is shown as *** wherever the URL is text; bytes that hold
+one are a secret. A REG_DWORD of 0 or 1 is a switch (SavePassword) and no secret by its name or key.
+
+What neither a name nor a known form gives away, such as a password inside a connection string or a note, is
+not recognized and is shown: look through a report before you pass it on.
+
+Words end at a change from lower to upper case, at digits and at everything that is no letter. Bypass,
+Compass and Tokenizer hold none of these:
+`
+
+// ExplainSecrets says what is taken for a secret, and what becomes of it.
+func ExplainSecrets(w io.Writer, o TextOptions) error {
+	p := newPage(o)
+	p.title("=", "Secrets")
+	p.blank()
+	p.manual(secretsDoc)
+	p.blank()
+	p.para(2, strings.Join(mapi.SecretWords(), ", "))
+	return p.flush(w)
+}
