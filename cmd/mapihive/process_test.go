@@ -64,11 +64,11 @@ func TestClosedOrFullStandardOutput(t *testing.T) {
 
 		status, _, stderr = shell(t, `"$@" >/dev/null`, args...)
 		require.Zero(t, status, "%v: %s", args, stderr)
-		require.Empty(t, stderr)
+		require.NotContains(t, stderr, "standard output", "%v", args)
 
 		status, _, stderr = shell(t, `"$@" | true`, args...)
 		require.Zero(t, status, "%v: %s", args, stderr)
-		require.Empty(t, stderr, "%v: a reader that went away is no error", args)
+		require.NotContains(t, stderr, "standard output", "%v: a reader that went away is no error", args)
 
 		if _, err := os.Stat("/dev/full"); err == nil {
 			status, _, stderr = shell(t, `"$@" >/dev/full`, args...)
