@@ -21,5 +21,5 @@ type Fact struct {
 	Place            // of the vk cell
 	State     Origin `json:"state"`               // live, deleted, recovered
 	LastWrite Time   `json:"last_write,omitzero"` // of the key that holds it
-	Text      Text   `json:"text,omitempty"`      // decoded; a secret's length and SHA-256
+	Text      Text   `json:"text,omitempty"`      // decoded; "stored" for a secret
 }
