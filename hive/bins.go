@@ -137,20 +137,25 @@ func (h *Hive) chainBins() {
 	}
 }
 
-// trimBin cuts a bin that does not end where a bin starts, at the first bin that stands in its place inside.
+// trimBin cuts a bin that does not end where a bin starts, at the first bin that stands in its place inside
+// or else at the first page that another bin has. It looks only through pages that then are the bin's own,
+// so that reading the chain looks through no page twice.
 func (h *Hive) trimBin(b bin) bin {
 	follows := func(size uint32) bool {
+		h.steps++
 		next, problem := h.readBin(b.pos + int64(size))
 		return problem == "" && next.rel == b.rel+size
 	}
-	if b.size <= base.PageSize || follows(b.size) {
+	if b.size <= base.PageSize || h.bins.at(b.rel) != nil || follows(b.size) {
 		return b
 	}
-	for size := uint32(base.PageSize); size < b.size; size += base.PageSize {
-		if follows(size) {
-			h.diag(KindBin, b.pos, "hbin", fmt.Sprintf("the bin's size 0x%x reaches over the next bin; it is taken to be 0x%x", b.size, size))
-			b.size = size // and the loop ends
-		}
+	size := uint32(base.PageSize)
+	for size < b.size && h.bins.at(b.rel+size) == nil && !follows(size) {
+		size += base.PageSize
+	}
+	if size < b.size {
+		h.diag(KindBin, b.pos, "hbin", fmt.Sprintf("the bin's size 0x%x reaches over the next bin; it is taken to be 0x%x", b.size, size))
+		b.size = size
 	}
 	return b
 }
@@ -159,6 +164,10 @@ func (h *Hive) trimBin(b bin) bin {
 // or one that the next header (or the end of the file) confirms.
 func (h *Hive) nextBin(pos int64) (int64, bool) {
 	for ; pos+binHeader <= h.img.size(); pos += 512 {
+		h.steps++
+		if head, ok := h.img.bytes(pos, 4); !ok || string(head) != "hbin" {
+			continue
+		}
 		b, problem := h.readBin(pos)
 		if problem != "" || h.bins.at(b.rel) != nil {
 			continue

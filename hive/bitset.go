@@ -1,5 +1,7 @@
 package hive
 
+import "math/bits"
+
 // bitset holds one bit for every 8 bytes of the hive bins: the grid on which cells start. Its memory grows
 // with the places that are marked, so that a look at a few keys of a large hive stays cheap. The zero
 // bitset is no set.
@@ -27,6 +29,20 @@ func (b bitset) word(i uint32) uint64 {
 }
 
 func (b bitset) has(rel uint32) bool { return b.word(rel>>9)&(1<<(rel>>3&63)) != 0 }
+
+// next returns the first place from rel on that is marked, beyond all places if none is.
+func (b bitset) next(rel uint32) uint32 {
+	first := ^uint64(0) << (rel >> 3 & 63)
+	for i := rel >> 9; int(i/uint32(len(bitPage{}))) < len(b.pages); i++ {
+		if b.pages[i/uint32(len(bitPage{}))] == nil {
+			i |= uint32(len(bitPage{})) - 1
+		} else if m := b.word(i) & first; m != 0 {
+			return i<<9 | uint32(bits.TrailingZeros64(m))<<3
+		}
+		first = ^uint64(0)
+	}
+	return nilOffset
+}
 
 // set marks rel, which must lie inside the bins.
 func (b bitset) set(rel uint32) { b.add(rel) }

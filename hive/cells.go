@@ -56,13 +56,17 @@ func (h *Hive) walkBin(b *bin) {
 	}
 	b.data = data
 	cut := h.truncated && b.pos+int64(len(data)) == h.img.size() // said by KindTruncated
+	var whole bitset                                             // wholeCells, once they are needed
 	for at := int64(binHeader); at < int64(len(data)); {
 		size, fits := h.fittingCell(data, at)
 		if !fits {
 			if cut && (int64(len(data))-at < 8 || h.possibleSize(size)) {
 				return
 			}
-			next := h.nextCells(data, at)
+			if !whole.exists() {
+				whole = h.wholeCells(data)
+			}
+			next := min(int64(whole.next(uint32(at)+8)), int64(len(data)))
 			h.diag(KindCellSize, b.pos+at, "cell", fmt.Sprintf("cell size %d is impossible with %d bytes left in the bin; %d bytes from here are in no cell", size, int64(len(data))-at, next-at))
 			at = next
 			continue
@@ -86,24 +90,24 @@ func (h *Hive) fittingCell(data []byte, at int64) (size int64, fits bool) {
 	return size, h.possibleSize(size) && size <= int64(len(data))-at
 }
 
-// nextCells finds the first allocated cell after the offset at of a bin from which on cells follow each
-// other up to its end, or up to the header of a bin that a wrong size made part of this one; without such a
-// cell it returns the end.
-func (h *Hive) nextCells(data []byte, at int64) int64 {
+// wholeCells marks the allocated cells of a bin from which on cells follow each other up to its end, or up
+// to the header of a bin that a wrong size made part of this one: where reading may go on after a size that
+// is impossible. One pass from the end finds them all, however many sizes of the bin are impossible.
+func (h *Hive) wholeCells(data []byte) bitset {
 	align, end := int64(h.cellAlign), int64(len(data))
-	leads := newBitset(end) // places from which cells lead there
-	next := end
-	for p := end/align*align - align; p > at; p -= align {
+	leads, whole := newBitset(end), newBitset(end) // cells that lead there, and those of them that are allocated
+	for p := end/align*align - align; p > binHeader; p -= align {
+		h.steps++
 		size, fits := h.fittingCell(data, p)
 		if !fits || p+size < end && !leads.has(uint32(p+size)) && string(data[p+size:min(p+size+4, end)]) != "hbin" {
 			continue
 		}
 		leads.set(uint32(p))
 		if _, allocated := cellSize(data[p:]); allocated {
-			next = p
+			whole.set(uint32(p))
 		}
 	}
-	return next
+	return whole
 }
 
 // fileOffset is where rel stands in the file, or would if its bin is unknown.

@@ -32,6 +32,7 @@ type Hive struct {
 	replay      *translog.Result // nil where no log was looked for
 	logs        []Log
 	survey      *survey // what Verify found in use; nil while it has not begun
+	steps       int64   // places looked at to get over damage; tests hold it to be linear
 }
 
 // Close releases the file of a lazily opened hive. Keys and values must not be used after it.
