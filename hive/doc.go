@@ -2,9 +2,10 @@
 // hostile.
 //
 // [Open] reads the file once, read-only, and lays the transaction logs beside it over the image in memory
-// (package translog decides which). From then on a [Key] and a [Value] are handles into that image and are
-// decoded when asked for, so that finding eight keys in a 200 MB hive costs eight keys. With
-// Options.Lazy not even the file is read further than that.
+// (package translog decides which Windows would apply; of these, a log that does not fit the hive in more
+// than one respect is taken for another hive's and left alone). From then on a [Key] and a [Value] are
+// handles into that image and are decoded when asked for, so that finding eight keys in a 200 MB hive costs
+// eight keys. With Options.Lazy not even the file is read further than that.
 //
 // Start with [Open] for a file or [Read] for bytes; then [Hive.Lookup] for one key, [Hive.Walk] for all,
 // [Hive.Recover] for what was deleted. [Hive.Verify] looks at every structure, so call it before

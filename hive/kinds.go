@@ -81,7 +81,7 @@ func KindDocs() []KindDoc {
 		{KindBigData, "a big data record or one of its segments is inconsistent; data after it is left out"},
 		{KindClass, "a class name cannot be read"},
 		{KindSecurity, "a security record or descriptor is inconsistent"},
-		{KindLog, "a transaction log cannot be used, is ambiguous, or was applied against a rule of Windows; the custody part says which and why"},
+		{KindLog, "a transaction log cannot be used, is ambiguous, is or may be that of another hive, or was applied against a rule of Windows; the custody part says which and why"},
 		{KindProperty, "a value of a MAPI profile does not hold what its property type or its purpose demands; it is shown as raw bytes"},
 		{KindLimit, "a limit of the reader was reached; what lies beyond is not shown"},
 	}

@@ -72,7 +72,7 @@ func openFile(ctx context.Context, path string, opt Options) (*Hive, error) {
 	case opt.NoLogs:
 		return h, nil
 	}
-	logs, notes := translog.Find(path)
+	logs, notes := logsBeside(path)
 	return h.withLogs(ctx, logs, notes)
 }
 

@@ -73,15 +73,19 @@ func (c *carver) recoverLogs(ctx context.Context, r *Recovery) error {
 	replay := c.h.replay
 	for i := range replay.Logs {
 		log := replay.Logs[i].Log
-		if log == nil {
+		if log == nil || l.h.logs[i].OtherHive {
 			continue
+		}
+		force := "which is not in force"
+		if len(l.h.logs[i].Doubts) > 0 {
+			force += " and may be another hive's"
 		}
 		entries := log.Remnants
 		if replay.Logs[i].Outcome.Kind != translog.Applied {
 			entries = slices.Concat(entries, log.Entries)
 		}
 		for j := range entries {
-			m := &moment{where: fmt.Sprintf("entry %d of the transaction log, which is not in force", entries[j].Sequence)}
+			m := &moment{where: fmt.Sprintf("entry %d of the transaction log, %s", entries[j].Sequence, force)}
 			for page := range entries[j].Pages() {
 				m.parts = append(m.parts, logPart{int64(page.Offset), page.Data, i, page.LogOffset})
 			}

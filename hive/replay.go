@@ -22,7 +22,15 @@ type Log struct {
 	Pages   int    // dirty pages (HvLE) or sectors (DIRT) in them
 	First   uint32 // sequence number of the first applied entry
 	Last    uint32 // and of the last
-	Note    string // why it was applied or not, and what else there is to know
+	// Missing is what should have followed the applied part and is missing or broken: log entries
+	// (HvLE, at least so many) or sectors (DIRT).
+	Missing int
+	// Doubts are what of the log does not fit the hive.
+	Doubts []string
+	// OtherHive says that so much does not fit that the log was taken for that of another hive: it was
+	// not applied, and its pages were not searched for deleted records of this one.
+	OtherHive bool
+	Note      string // why it was applied or not, and what else there is to know
 }
 
 // Logs lists the transaction logs that were looked at, in the order LOG, LOG1, LOG2.
@@ -80,20 +88,16 @@ func (v Value) Place() Place { return v.h.Place(v.Offset()) }
 
 // withLogs returns the hive with the logs applied, which is h itself where Windows would apply none.
 func (h *Hive) withLogs(ctx context.Context, inputs []translog.Input, notes []translog.Note) (*Hive, error) {
-	r := translog.Replay(h.img.buf, inputs, translog.Options{})
-	logs := make([]Log, len(r.Logs))
-	for i := range r.Logs {
-		logs[i] = describeLog(&r.Logs[i], inputs[i].Data)
+	r, after, beliefs, err := h.believed(ctx, inputs)
+	if err != nil {
+		return nil, err
 	}
-	after := h
-	if r.Applied {
-		after = &Hive{
-			base: r.Base, fileSize: h.fileSize, sha256: h.sha256, disk: h, replay: r, logs: logs,
-			img: &image{buf: r.Image}, binsSize: int64(r.Base.BinsSize),
+	logs := describeLogs(r, inputs)
+	for i := range logs {
+		logs[i].Doubts, logs[i].OtherHive = beliefs[i].doubts, beliefs[i].other
+		if logs[i].Note = join(logs[i].Note, beliefs[i].note()); logs[i].OtherHive {
+			logs[i].Missing = 0 // what it holds is not missing in this hive
 		}
-		after.img.diags = &after.diags
-		after.binsSize = min(after.binsSize, (after.img.size()-base.Size)/base.PageSize*base.PageSize)
-		after.index(true)
 	}
 	after.replay, after.logs = r, logs
 	warns := map[translog.Kind]bool{}
@@ -109,13 +113,18 @@ func (h *Hive) withLogs(ctx context.Context, inputs []translog.Input, notes []tr
 	for i := range r.Logs {
 		say(r.Logs[i].Outcome.Kind, Place{r.Logs[i].Outcome.Offset, logs[i].Path}, logs[i].Path, r.Logs[i].Outcome.Message)
 	}
+	for i := range logs {
+		if l := &logs[i]; len(l.Doubts) > 0 && l.Applied > 0 {
+			say(translog.LogNotBelieved, Place{48, l.Path}, l.Path, "the log was applied although it may be that of another hive: "+strings.Join(l.Doubts, "; "))
+		}
+	}
 	for _, n := range append(notes, r.Notes...) {
 		switch {
 		case n.Log >= 0:
 			l := &logs[n.Log]
 			l.Note = join(l.Note, n.Message)
 			say(n.Kind, Place{n.Offset, l.Path}, l.Path, n.Message)
-		case n.Kind == translog.LogAmbiguous:
+		case n.Kind == translog.LogAmbiguous, n.Kind == translog.LogCut:
 			say(n.Kind, Place{n.Offset, Text(n.Path)}, Text(n.Path), n.Message)
 		default: // of the hive, or of the directory
 			at, _ := after.evidence(n.Offset)
@@ -125,16 +134,41 @@ func (h *Hive) withLogs(ctx context.Context, inputs []translog.Input, notes []tr
 	return after, ctx.Err()
 }
 
-// describeLog sums up the decisions about one log.
-func describeLog(r *translog.Report, data []byte) Log {
-	sum := sha256.Sum256(data)
-	l := Log{
-		Path: Text(r.Path), Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]),
-		Applied: r.Entries, Pages: r.Pages, First: r.First, Last: r.Last,
+// replayed is the hive as it is with the logs of r applied.
+func (h *Hive) replayed(r *translog.Result) *Hive {
+	logs := make([]Log, len(r.Logs)) // diagnostics name them
+	for i := range logs {
+		logs[i].Path = Text(r.Logs[i].Path)
 	}
-	if r.Log == nil {
-		l.SHA256 = ""
-	} else {
+	after := &Hive{
+		base: r.Base, fileSize: h.fileSize, sha256: h.sha256, disk: h, replay: r, logs: logs,
+		img: &image{buf: r.Image}, binsSize: int64(r.Base.BinsSize),
+	}
+	after.img.diags = &after.diags
+	after.binsSize = min(after.binsSize, (after.img.size()-base.Size)/base.PageSize*base.PageSize)
+	after.index(true)
+	return after
+}
+
+func describeLogs(r *translog.Result, inputs []translog.Input) []Log {
+	logs := make([]Log, len(r.Logs))
+	for i := range logs {
+		logs[i] = describeLog(&r.Logs[i], &inputs[i])
+	}
+	return logs
+}
+
+// describeLog sums up the decisions about one log.
+func describeLog(r *translog.Report, in *translog.Input) Log {
+	l := Log{
+		Path: Text(r.Path), Size: max(in.Size, int64(len(in.Data))),
+		Applied: r.Entries, Pages: r.Pages, First: r.First, Last: r.Last, Missing: r.Missing,
+	}
+	if r.Log != nil {
+		if l.Size == int64(len(in.Data)) { // else the hash would not be the file's
+			sum := sha256.Sum256(in.Data)
+			l.SHA256 = hex.EncodeToString(sum[:])
+		}
 		l.Format = string(r.Log.Format)
 	}
 	l.Note = r.Outcome.Message
@@ -144,6 +178,9 @@ func describeLog(r *translog.Report, data []byte) Log {
 			l.Note = join(l.Note, r.Stop.Message)
 		}
 	}
+	if r.Missing > 0 && r.Entries > 0 && r.Log.Format == translog.HvLE {
+		l.Note = join(l.Note, fmt.Sprintf("log entries missing after it, at least: %d", r.Missing))
+	}
 	if r.Log != nil && len(r.Log.Remnants) > 0 {
 		l.Note = join(l.Note, fmt.Sprintf("log entries left over from earlier rounds: %d", len(r.Log.Remnants)))
 	}
@@ -152,7 +189,7 @@ func describeLog(r *translog.Report, data []byte) Log {
 
 func join(a, b string) string {
 	switch {
-	case a == "" || a == ".":
+	case a == "" || a == "." || strings.HasPrefix(b, a):
 		return b
 	case b == "" || strings.Contains(a, b):
 		return a

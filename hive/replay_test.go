@@ -115,6 +115,8 @@ func TestReplayOfRealHives(t *testing.T) {
 				require.Contains(t, l.Note, c.notes[i])
 				require.Equal(t, []string{".LOG1", ".LOG2"}[i], filepath.Ext(string(l.Path)))
 				require.Len(t, l.SHA256, 64)
+				require.Empty(t, l.Doubts)
+				require.Zero(t, l.Missing)
 			}
 			requireWhere(t, h)
 			requireLogInForce(t, h)

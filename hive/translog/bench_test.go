@@ -38,7 +38,7 @@ func BenchmarkReplay(b *testing.B) {
 	b.SetBytes(int64(len(logs[0].Data) + len(logs[1].Data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if r := Replay(hive, logs, Options{}); len(r.Steps) != 64 {
+		if r := replay(hive, logs, Options{}); len(r.Steps) != 64 {
 			b.Fatal(len(r.Steps))
 		}
 	}

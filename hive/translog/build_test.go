@@ -1,6 +1,7 @@
 package translog
 
 import (
+	"context"
 	"encoding/binary"
 	"slices"
 )
@@ -168,4 +169,13 @@ func pageSectors(page []byte, i int, into map[int][]byte) map[int][]byte {
 // dual makes the inputs LOG1 and LOG2; nil is a log of no bytes.
 func dual(log1, log2 []byte) []Input {
 	return []Input{{Path: "ntuser.dat.LOG1", Slot: LOG1, Data: log1}, {Path: "ntuser.dat.LOG2", Slot: LOG2, Data: log2}}
+}
+
+// replay is Replay without a deadline.
+func replay(hive []byte, logs []Input, opt Options) *Result {
+	r, err := Replay(context.Background(), hive, logs, opt)
+	if err != nil {
+		panic(err)
+	}
+	return r
 }

@@ -6,7 +6,9 @@
 //
 // [Parse] reads one log alone. [Replay] decides as Windows does which logs and entries belong to a
 // hive, applies them to a private copy, and keeps every decision, so that a reader of the report can
-// follow why each log was used or refused. Neither the hive nor a log is ever modified.
+// follow why each log was used or refused. What in a log's base block does not fit the hive is kept too
+// (Report.Doubts), but Windows does not ask for it, and nothing is refused for it here. Neither the hive
+// nor a log is ever modified.
 //
 // The functions work on bytes; only [Find] and [ReadDir] touch files.
 package translog

@@ -12,9 +12,9 @@ import (
 	"syscall"
 )
 
-// MaxLogSize is the largest log that is read, in bytes. Windows keeps logs far below the size of
-// their hive, which is at most 2 GiB.
-const MaxLogSize = 512 << 20
+// MaxLogBytes is how much is read of all the logs of one hive together, in bytes. Windows keeps logs far
+// below the size of their hive; the largest seen in real ones has 4 MiB.
+const MaxLogBytes = 256 << 20
 
 // Slot is the name a log has beside its hive; "" for a log given under any other name.
 type Slot string
@@ -52,8 +52,9 @@ func Find(hivePath string) ([]Input, []Note) {
 // Dir is the logs in a directory as they were when it was listed. It may be used by several
 // goroutines.
 type Dir struct {
-	path string
-	logs map[string][]string // upper-case name -> names
+	path  string
+	limit int64               // on the bytes read of the logs of one hive
+	logs  map[string][]string // upper-case name -> names
 }
 
 // ReadDir lists a directory.
@@ -63,7 +64,7 @@ func ReadDir(path string) (*Dir, error) {
 		return nil, err
 	}
 	defer f.Close()
-	d := &Dir{path, map[string][]string{}}
+	d := &Dir{path, MaxLogBytes, map[string][]string{}}
 	for {
 		names, err := f.Readdirnames(1024)
 		for _, name := range names {
@@ -83,11 +84,13 @@ func ReadDir(path string) (*Dir, error) {
 
 // Logs reads the logs of the hive with the given name. Where several names differ only in case, the
 // one written like the hive's wins and a note says so. Only regular files are read, and symbolic links
-// that leave the directory are refused.
+// that leave the directory are refused. Of logs larger than MaxLogBytes together the first bytes are
+// read, and a note says so.
 func (d *Dir) Logs(hiveName string) ([]Input, []Note) {
 	var found []Input
 	var notes []Note
 	var root *os.Root
+	left := d.limit
 	for _, slot := range []Slot{LOG, LOG1, LOG2} {
 		want := hiveName + "." + string(slot)
 		names := d.logs[strings.ToUpper(want)]
@@ -111,9 +114,16 @@ func (d *Dir) Logs(hiveName string) ([]Input, []Note) {
 			root = r
 			defer root.Close()
 		}
-		var err error
-		if in.Data, err = readLog(root, name); err != nil {
-			in.Data, in.Err = nil, errors.New(bare(err))
+		data, size, err := readLog(root, name, left)
+		if left -= int64(len(data)); err != nil {
+			in.Err = errors.New(bare(err))
+		} else if in.Data = data; int64(len(data)) < size {
+			in.Size = size
+			if len(data) == 0 {
+				in.Data, in.Err = nil, errors.New("none of it was read: the logs before it took all that is read of a hive's logs")
+			}
+			notes = append(notes, Note{Kind: LogCut, Log: -1, Path: path, Offset: int64(len(data)),
+				Message: fmt.Sprintf("the log has %d bytes, the first %d were read: of all logs of a hive together %d are", size, len(data), d.limit)})
 		}
 		found = append(found, in)
 	}
@@ -141,36 +151,33 @@ func closest(names []string, want string) string {
 	})
 }
 
-// readLog reads a regular file that does not lie outside root.
-func readLog(root *os.Root, name string) ([]byte, error) {
+// readLog reads up to limit bytes of a regular file that does not lie outside root, and tells its size.
+func readLog(root *os.Root, name string, limit int64) (data []byte, size int64, err error) {
 	if info, err := root.Stat(name); err != nil {
-		return nil, err
+		return nil, 0, err
 	} else if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
+		return nil, 0, errors.New("not a regular file")
 	}
 	// O_NONBLOCK: the name may have become a FIFO since.
 	f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
+		return nil, 0, errors.New("not a regular file")
 	}
-	size := info.Size()
-	if size > MaxLogSize {
-		return nil, fmt.Errorf("%d bytes are more than a log may have (%d)", size, int64(MaxLogSize))
-	}
-	data := make([]byte, size)
+	size = info.Size()
+	data = make([]byte, min(size, limit))
 	n, err := io.ReadFull(f, data)
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
-		return nil, fmt.Errorf("the file shrank while it was read, from %d to %d bytes", size, n)
+		return nil, 0, fmt.Errorf("the file shrank while it was read, from %d to %d bytes", len(data), n)
 	}
-	return data, err
+	return data, size, err
 }
 
 // bare is the message of err without the path, which is hostile and said elsewhere.

@@ -159,7 +159,7 @@ func FuzzReplay(f *testing.F) {
 		}
 		before := [][]byte{bytes.Clone(hive), bytes.Clone(logs[0].Data), bytes.Clone(logs[1].Data)}
 		const grow = 1 << 20
-		r := Replay(hive, logs, Options{MaxGrowth: grow})
+		r := replay(hive, logs, Options{MaxGrowth: grow})
 		require.True(t, bytes.Equal(before[0], hive))
 		require.True(t, bytes.Equal(before[1], logs[0].Data))
 		require.True(t, bytes.Equal(before[2], logs[1].Data))

@@ -20,6 +20,7 @@ const (
 	LogBinsSize      Kind = "log-bins-size"
 	LogFormat        Kind = "log-format"
 	LogOtherHive     Kind = "log-other-hive"
+	LogNotBelieved   Kind = "log-not-believed"
 	LogOlder         Kind = "log-older"
 	LogTimeOlder     Kind = "log-time-older"
 	LogTimeUnknown   Kind = "log-time-unknown"
@@ -54,6 +55,9 @@ const (
 	LogAmbiguous   Kind = "log-ambiguous"
 	LogPairBroken  Kind = "log-pair-broken"
 	LogName        Kind = "log-name"
+	LogGUIDs       Kind = "log-guids"
+	LogTimeBefore  Kind = "log-time-before"
+	LogCut         Kind = "log-cut"
 	LogBinsDiffer  Kind = "log-bins-differ"
 	LogForced      Kind = "log-forced"
 	LogGap         Kind = "log-gap"
@@ -91,6 +95,7 @@ func Kinds() []Meaning {
 		{LogBinsSize, true, "the hive bins data size in the log's base block is impossible"},
 		{LogFormat, true, "neither HvLE entries nor a DIRT bitmap follow the log's base block"},
 		{LogOtherHive, true, "version or root cell of the log differ from the hive's: it belongs to another hive"},
+		{LogNotBelieved, true, "the log was laid over a copy of the hive, and too much does not fit: it is taken for the log of another hive"},
 		{LogOlder, false, "the log begins before the hive's sequence number: what it holds has reached the hive"},
 		{LogTimeOlder, false, "the log's last-written time is before the hive's"},
 		{LogTimeUnknown, false, "the hive has no last-written time an old-format log could be matched by"},
@@ -118,7 +123,10 @@ func Kinds() []Meaning {
 		{LogScanBudget, true, "the search for left-over entries was ended because it hashed too much"},
 		{LogAmbiguous, true, "several files match the name of this log"},
 		{LogPairBroken, false, "only one of LOG1 and LOG2 is there"},
-		{LogName, false, "the file name inside the log differs from the hive's"},
+		{LogName, false, "the file name inside the log differs from the hive's, as it does where the hive was loaded from another path since it was last written, and in the log of another hive"},
+		{LogGUIDs, false, "the GUIDs of resource manager, log or transaction manager in the log differ from the hive's"},
+		{LogTimeBefore, false, "a time in the log's base block is before the same time in the hive, which was written earlier"},
+		{LogCut, true, "the log is larger than what is read of all the logs of a hive; the rest is left out"},
 		{LogBinsDiffer, false, "the hive bins data size of the log's base block differs from the hive's"},
 		{LogForced, true, "a log that would have been refused was used on request"},
 		{LogGap, false, "the log begins after the hive's sequence number; ordinary where Windows wrote pages without the base block, and then only the state after the last entry is consistent"},

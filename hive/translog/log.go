@@ -1,6 +1,7 @@
 package translog
 
 import (
+	"context"
 	"fmt"
 
 	"mapihive/hive/internal/base"
@@ -51,7 +52,10 @@ func (l *Log) Usable() bool { return l.Refused.Kind == "" }
 
 // Parse reads a log. It always returns a Log; what is wrong with it is in Refused and Stop. The Log
 // refers to data, which must not change.
-func Parse(data []byte) *Log {
+func Parse(data []byte) *Log { return parse(context.Background(), data) }
+
+// parse is Parse that ends early, with a Log of no use, once ctx is done.
+func parse(ctx context.Context, data []byte) *Log {
 	l := &Log{}
 	l.Base, _ = base.Parse(data)
 	l.Refused = l.judge(data)
@@ -68,13 +72,13 @@ func Parse(data []byte) *Log {
 		l.parseBitmap(data, sector)
 	case magicAt(data, sectorSize) == HvLE || l.Usable() && l.Base.Type == base.TypeLogNew:
 		l.Format = HvLE
-		l.parseEntries(data)
+		l.parseEntries(ctx, data)
 	default:
 		if l.Usable() {
 			l.Refused = Reason{LogFormat, sectorSize, "neither HvLE nor DIRT follows the base block"}
 		}
 		// Entries of an earlier round may lie anywhere behind a destroyed first one.
-		l.scanRemnants(data, base.LogSize)
+		l.scanRemnants(ctx, data, base.LogSize)
 	}
 	if l.Usable() && (l.Format == HvLE) != (l.Base.Type == base.TypeLogNew) {
 		l.note(LogTypeFormat, 28, "the file type is %d, the contents are %s", l.Base.Type, l.Format)
@@ -105,10 +109,10 @@ func (l *Log) judge(data []byte) Reason {
 }
 
 // parseEntries reads HvLE entries back to back until one is not valid, and looks for remnants behind.
-func (l *Log) parseEntries(data []byte) {
+func (l *Log) parseEntries(ctx context.Context, data []byte) {
 	off := int64(base.LogSize)
 	if l.Usable() {
-		for next := l.Base.Sequence1; ; next++ {
+		for next := l.Base.Sequence1; ctx.Err() == nil; next++ {
 			e, why := parseEntry(data, off, nil)
 			if why.Kind == "" && e.Sequence != next {
 				why = Reason{EntrySequence, off, fmt.Sprintf("the entry has sequence number %d, expected %d", e.Sequence, next)}
@@ -121,7 +125,7 @@ func (l *Log) parseEntries(data []byte) {
 			off += e.Size
 		}
 	}
-	l.scanRemnants(data, off)
+	l.scanRemnants(ctx, data, off)
 }
 
 // scanFactor bounds the bytes hashed in search of remnants, in multiples of the log: a log can be made
@@ -129,10 +133,10 @@ func (l *Log) parseEntries(data []byte) {
 const scanFactor = 4
 
 // scanRemnants finds entries with valid hashes at every sector from off on; the rest is kept as ranges.
-func (l *Log) scanRemnants(data []byte, off int64) {
+func (l *Log) scanRemnants(ctx context.Context, data []byte, off int64) {
 	budget := scanFactor*int64(len(data)) + 1
 	rest := off
-	for off+entryHeader <= int64(len(data)) {
+	for off+entryHeader <= int64(len(data)) && ctx.Err() == nil {
 		if magicAt(data, off) != HvLE {
 			off += sectorSize
 			continue

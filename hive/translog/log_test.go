@@ -104,10 +104,10 @@ func TestTruncatedEverywhere(t *testing.T) {
 		buildLog(logHeader(6, 7, 4), entry(7, 4, 0, []ref{at(1, 0xA1)}), entry(8, 4, 0, []ref{{0x2000, 512, bin(2, 0xA2)[:512]}})),
 		buildOldLog(logHeader(1, 7, 4), pageSectors(bin(1, 0xD1), 1, map[int][]byte{0: bin(0, 0xD0)[:512]})),
 	} {
-		full := Replay(hive, dual(log, nil), Options{})
+		full := replay(hive, dual(log, nil), Options{})
 		require.True(t, full.Applied)
 		for n := range log {
-			r := Replay(hive, dual(log[:n], nil), Options{})
+			r := replay(hive, dual(log[:n], nil), Options{})
 			require.LessOrEqual(t, r.Logs[0].Pages, full.Logs[0].Pages)
 			if r.Applied && r.Logs[0].Stop.Kind != EndOfLog {
 				require.Len(t, r.Notes, 1, "what was lost is said")
@@ -117,7 +117,7 @@ func TestTruncatedEverywhere(t *testing.T) {
 			}
 		}
 		for n := 0; n < len(hive); n += 31 {
-			check(t, hive[:n], Replay(hive[:n], dual(log, nil), Options{}))
+			check(t, hive[:n], replay(hive[:n], dual(log, nil), Options{}))
 		}
 	}
 }

@@ -90,7 +90,7 @@ func TestReplayRealHives(t *testing.T) {
 			require.Empty(t, notes)
 			require.Len(t, logs, 2)
 			before := bytes.Clone(hive)
-			r := Replay(hive, logs, Options{})
+			r := replay(hive, logs, Options{})
 			require.Equal(t, before, hive)
 			check(t, hive, r)
 			require.Equal(t, c.notes, noteKinds(r))
@@ -121,7 +121,7 @@ func TestReplayEqualsWindows7(t *testing.T) {
 	path, hive := realHive(t, "damaged/yarp/OldDirtyHive/OldDirtyHive")
 	_, want := realHive(t, "damaged/yarp/OldDirtyHive/RecoveredHive_Windows7")
 	logs, _ := Find(path)
-	got := Replay(hive, logs, Options{}).Image
+	got := replay(hive, logs, Options{}).Image
 	require.Len(t, got, len(want))
 	var differ []int
 	for i := 4096; i < len(got); i++ {
@@ -140,12 +140,12 @@ func TestReplayRealHiveWithOneLog(t *testing.T) {
 	// What reached the hive before LOG2 was begun is no longer needed: this is yarp's NewDirtyHive2.
 	path, hive := realHive(t, "damaged/yarp/NewDirtyHive1/NewDirtyHive")
 	logs, _ := Find(path)
-	first := Replay(hive, logs[:1], Options{})
+	first := replay(hive, logs[:1], Options{})
 	mid := bytes.Clone(first.Image)
 	le.PutUint32(mid[4:], 4)
 	le.PutUint32(mid[8:], 3)
 	fixChecksum(mid)
-	r := Replay(mid, logs, Options{})
+	r := replay(mid, logs, Options{})
 	require.Equal(t, []Kind{LogOlder, Applied}, []Kind{r.Logs[0].Outcome.Kind, r.Logs[1].Outcome.Kind})
 	require.Equal(t, "8d59afa13b7e6502168c5760224e16aa", binsMD5(r.Image))
 	require.Equal(t, []Range{{40960, 24576}}, r.Logs[1].Log.Rest)

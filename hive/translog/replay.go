@@ -1,7 +1,7 @@
 package translog
 
 import (
-	"bytes"
+	"context"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -15,35 +15,51 @@ import (
 const minGrowth = 64 << 20
 
 // Replay decides which logs belong to the hive and applies them to a copy of it. Neither hive, the
-// bytes of the whole file, nor the logs are modified.
-func Replay(hive []byte, logs []Input, opt Options) *Result {
+// bytes of the whole file, nor the logs are modified. The error is ctx's.
+func Replay(ctx context.Context, hive []byte, logs []Input, opt Options) (*Result, error) {
 	if opt.MaxGrowth == 0 {
 		opt.MaxGrowth = max(minGrowth, 4*int64(len(hive)))
 	}
-	r := &Result{Image: hive, hive: hive, opt: opt}
+	r := &Result{Image: hive, hive: hive, opt: opt, ctx: ctx}
 	r.readLogs(logs)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r.decide(logs)
+	r.ctx = nil
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// decide uses the logs or says why not.
+func (r *Result) decide(logs []Input) {
 	var ok bool
-	r.onDisk, ok = base.Parse(hive)
+	r.onDisk, ok = base.Parse(r.hive)
 	r.Base = r.onDisk
 	r.baseOK = ok && r.onDisk.ChecksumOK
 	switch {
-	case isLog(hive, &r.onDisk):
+	case isLog(r.hive, &r.onDisk):
 		r.refuseAll(HiveIsLog, "the file given as hive is a transaction log")
 		r.note(HiveIsLog, -1, sectorSize, "the file given as hive is a transaction log (file type %d)", r.onDisk.Type)
-		return r
-	case !ok && magicAt(hive, base.Size) != "hbin":
+		return
+	case !ok && magicAt(r.hive, base.Size) != "hbin":
 		r.refuseAll(NotHive, "the file given as hive is not one")
 		r.note(NotHive, -1, 0, "neither regf at 0 nor hbin at %d", base.Size)
-		return r
-	case r.baseOK && !r.onDisk.Dirty():
+		return
+	}
+	r.doubt()
+	if r.baseOK && !r.onDisk.Dirty() {
 		r.refuseAll(HiveClean, "the hive is clean")
 		r.countNewer(r.onDisk.Sequence2)
-		return r
+		return
 	}
 	r.applyBest(logs)
 	if r.Applied {
 		r.countNewer(r.Base.Sequence2 + 1)
-		return r
+		r.countMissing()
+		return
 	}
 	if r.baseOK {
 		r.countNewer(r.onDisk.Sequence2)
@@ -52,7 +68,6 @@ func Replay(hive []byte, logs []Input, opt Options) *Result {
 	} else {
 		r.note(HiveDirty, -1, 508, "the base block is bad and no log could be applied: recent changes are absent")
 	}
-	return r
 }
 
 func (r *Result) readLogs(logs []Input) {
@@ -64,7 +79,7 @@ func (r *Result) readLogs(logs []Input) {
 			rep.Outcome = Reason{LogUnreadable, 0, in.Err.Error()}
 			continue
 		}
-		rep.Log = Parse(in.Data)
+		rep.Log = parse(r.ctx, in.Data)
 		rep.Outcome = rep.Log.Refused
 		for _, n := range rep.Log.Notes {
 			n.Log = i
@@ -111,8 +126,12 @@ func (r *Result) ofFormat(set []int, f Format) []int {
 func (r *Result) sameHive(i int) bool {
 	rep := &r.Logs[i]
 	log, hive := &rep.Log.Base, &r.onDisk
-	if !bytes.Equal(untilNUL(&log.FileName), untilNUL(&hive.FileName)) {
-		r.note(LogName, i, 48, "the file name inside the log differs from the hive's")
+	for _, d := range rep.Doubts {
+		r.note(d.Kind, i, d.Offset, "%s", d.Message)
+	}
+	if why, ok := r.opt.Disbelieve[i]; ok {
+		rep.refuse(LogNotBelieved, 48, "%s", why)
+		return false
 	}
 	if !r.baseOK || log.Major == hive.Major && log.Minor == hive.Minor && log.RootOffset == hive.RootOffset {
 		return true
@@ -125,16 +144,6 @@ func (r *Result) sameHive(i int) bool {
 	}
 	rep.refuse(LogOtherHive, 20, "%s", msg)
 	return false
-}
-
-// untilNUL cuts a UTF-16LE name at its NUL; what follows is left over from longer names.
-func untilNUL(name *[64]byte) []byte {
-	for i := 0; i < len(name); i += 2 {
-		if name[i] == 0 && name[i+1] == 0 {
-			return name[:i]
-		}
-	}
-	return name[:]
 }
 
 // tooLarge reports whether the entry would grow the hive beyond the limit.
@@ -228,6 +237,23 @@ func (r *Result) countNewer(next uint32) {
 		count(rep.Log.Remnants)
 		if rep.Newer > 0 {
 			r.note(LogNewer, i, first, "log entries with valid hashes that are newer than the hive as shown and were not applied: %d", rep.Newer)
+		}
+	}
+}
+
+// countMissing counts what should have been applied with the rest and was not. A DIRT log counted for
+// itself.
+func (r *Result) countMissing() {
+	for i := range r.Logs {
+		rep := &r.Logs[i]
+		if rep.Log == nil || rep.Log.Format != HvLE || rep.Outcome.Kind != Applied && rep.Outcome.Kind != LogNotContiguous {
+			continue
+		}
+		rep.Missing = rep.Newer
+		switch rep.Stop.Kind {
+		case "", EndOfLog, EntrySequence, EntryGrowth:
+		default:
+			rep.Missing++ // the entry that is broken
 		}
 	}
 }

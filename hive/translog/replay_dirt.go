@@ -40,6 +40,9 @@ func (r *Result) applyBitmap(set []int, logs []Input) bool {
 	cursor := binCursor{bins: r.Image[base.Size : base.Size+int64(e.BinsSize)]}
 	sectors := 0
 	for p := range e.Pages() {
+		if r.ctx.Err() != nil {
+			break
+		}
 		r.write(0, best, e.Sequence, p)
 		from := int64(p.Offset)
 		if at, ok := cursor.check(from, from+int64(len(p.Data))); !ok {
@@ -52,6 +55,7 @@ func (r *Result) applyBitmap(set []int, logs []Input) bool {
 		rep.Bytes += int64(len(p.Data))
 	}
 	if rep.Stop.Kind != EndOfLog {
+		rep.Missing = countBits(e.refs) - sectors
 		r.note(LogPartial, best, rep.Stop.Offset, "%d of %d dirty sectors were applied: %s", sectors, countBits(e.refs), rep.Stop.Message)
 		if sectors == 0 {
 			rep.Outcome = rep.Stop

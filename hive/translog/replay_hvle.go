@@ -78,6 +78,9 @@ func (r *Result) applyEntries(set []int, logs []Input) bool {
 
 	r.copyImage(largest)
 	for k, s := range r.Steps {
+		if r.ctx.Err() != nil {
+			return false
+		}
 		for p := range s.Entry.Pages() {
 			r.Logs[s.Log].Bytes += int64(len(p.Data))
 			r.write(k, s.Log, s.Entry.Sequence, p)

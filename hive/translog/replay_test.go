@@ -204,7 +204,7 @@ func replayCases() []replayCase {
 		{name: "bad base block, later across the wrap", hive: badBase, logs: dual(newLog(0, 0xA2), newLog(math.MaxUint32, 0xA1)),
 			outcomes: []Kind{Applied, LogEarlier}, notes: []Kind{BaseRebuilt}, fills: page1(0xA2), seq: 0},
 		{name: "base block gone", hive: append(make([]byte, 4096), hive[4096:]...), logs: dual(newLog(7, 0xA1), nil),
-			outcomes: []Kind{Applied, LogEmpty}, notes: []Kind{LogName, BaseRebuilt}, fills: page1(0xA1), seq: 7},
+			outcomes: []Kind{Applied, LogEmpty}, notes: []Kind{BaseRebuilt}, fills: page1(0xA1), seq: 7},
 		{name: "bad base block, old log by the first bin's time", hive: badBase, logs: dual(oldLog(nil), nil),
 			outcomes: []Kind{Applied, LogEmpty}, notes: []Kind{BaseRebuilt}, fills: page1(0xD1), seq: 7},
 		{name: "bad base block and first bin, old log", hive: spoil(badBase, 4096, 0), logs: dual(oldLog(nil), nil),
@@ -233,6 +233,16 @@ func replayCases() []replayCase {
 			outcomes: []Kind{Applied, LogEmpty}, notes: []Kind{LogForced}, fills: page1(0xA1), seq: 7},
 		{name: "another file name", hive: hive, logs: dual(reheader(newLog(7, 0xA1), 48, 'x'), nil),
 			outcomes: []Kind{Applied, LogEmpty}, notes: []Kind{LogName}, fills: page1(0xA1), seq: 7},
+		{name: "the file name in another case", hive: hive, logs: dual(reheader(newLog(7, 0xA1), 48, 'N'|'T'<<16), nil),
+			outcomes: []Kind{Applied, LogEmpty}, fills: page1(0xA1), seq: 7},
+		{name: "another GUID", hive: withGUIDs(hive, 1), logs: dual(withGUIDs(newLog(7, 0xA1), 2), nil),
+			outcomes: []Kind{Applied, LogEmpty}, notes: []Kind{LogGUIDs}, fills: page1(0xA1), seq: 7},
+		{name: "a GUID on one side only", hive: hive, logs: dual(withGUIDs(newLog(7, 0xA1), 2), nil),
+			outcomes: []Kind{Applied, LogEmpty}, fills: page1(0xA1), seq: 7},
+		{name: "last written before the hive", hive: hive, logs: dual(reheader(newLog(7, 0xA1), 12, 99), nil),
+			outcomes: []Kind{Applied, LogEmpty}, notes: []Kind{LogTimeBefore}, fills: page1(0xA1), seq: 7},
+		{name: "not believed", hive: hive, logs: dual(newLog(7, 0xA1), nil), opt: Options{Disbelieve: map[int]string{0: "its tree breaks"}},
+			outcomes: []Kind{LogNotBelieved, LogEmpty}, notes: []Kind{LogNewer, HiveDirty}},
 		{name: "remnants behind the name's NUL", hive: hive, logs: dual(reheader(newLog(7, 0xA1), 100, 'x'), nil),
 			outcomes: []Kind{Applied, LogEmpty}, fills: page1(0xA1), seq: 7},
 		{name: "HvLE in a log of type 1", hive: hive, logs: dual(reheader(newLog(7, 0xA1), 28, 1), nil),
@@ -338,7 +348,7 @@ func TestReplay(t *testing.T) {
 	for _, c := range replayCases() {
 		t.Run(c.name, func(t *testing.T) {
 			before := bytes.Clone(c.hive)
-			r := Replay(c.hive, c.logs, c.opt)
+			r := replay(c.hive, c.logs, c.opt)
 			require.Equal(t, before, c.hive, "the hive is never modified")
 			check(t, c.hive, r)
 			var outcomes []Kind
@@ -362,9 +372,9 @@ func TestReplay(t *testing.T) {
 
 // Every kind but those of files and of the remnant search, which have tests of their own, comes from a case.
 func TestKindsAreClosedAndReached(t *testing.T) {
-	reached := map[Kind]bool{LogAmbiguous: true, LogScanBudget: true}
+	reached := map[Kind]bool{LogAmbiguous: true, LogScanBudget: true, LogCut: true}
 	for _, c := range replayCases() {
-		r := Replay(c.hive, c.logs, c.opt)
+		r := replay(c.hive, c.logs, c.opt)
 		for _, rep := range r.Logs {
 			reached[rep.Outcome.Kind] = true
 			reached[rep.Stop.Kind] = true
@@ -388,17 +398,17 @@ func TestReplayHeader(t *testing.T) {
 	h.flags = 0b110
 	hive := buildHive(h)
 	log := buildLog(logHeader(6, 7, 4), entry(7, 4, 0, []ref{at(1, 0xA1)}), entry(8, 5, 0xF1, []ref{at(4, 0xA4)}))
-	r := Replay(hive, dual(log, nil), Options{})
+	r := replay(hive, dual(log, nil), Options{})
 	require.EqualValues(t, 0b111, r.Base.Flags, "bit 0 comes from the entry, the others are kept")
 	require.EqualValues(t, 5*4096, r.Base.BinsSize)
 	require.EqualValues(t, 100, r.Base.LastWritten)
 
 	h.flags = 0b111
-	r = Replay(buildHive(h), dual(log[:len(log)-4608], nil), Options{})
+	r = replay(buildHive(h), dual(log[:len(log)-4608], nil), Options{})
 	require.EqualValues(t, 0b110, r.Base.Flags)
 
 	le.PutUint32(hive[24:], 1) // as in yarp's BadBaseBlockHive: the checksum no longer fits
-	r = Replay(hive, dual(log, nil), Options{})
+	r = replay(hive, dual(log, nil), Options{})
 	require.True(t, r.BaseRebuilt)
 	require.EqualValues(t, 5, r.Base.Minor)
 	src, ok := r.Where(24)
@@ -410,7 +420,7 @@ func TestWhereAndOverwritten(t *testing.T) {
 	hive := buildHive(hiveHeader(7, 4))
 	log1 := buildLog(logHeader(6, 7, 4), entry(7, 4, 0, []ref{at(1, 0xA1), at(2, 0xA2)}))
 	log2 := buildLog(logHeader(6, 8, 4), entry(8, 5, 0, []ref{{0x2000, 0x3000, slices.Concat(bin(2, 0xB2), bin(3, 0xB3), bin(4, 0xB4))}}))
-	r := Replay(hive, dual(log1, log2), Options{})
+	r := replay(hive, dual(log1, log2), Options{})
 	require.Equal(t, []Patch{
 		{0x2000, 0x1000, 0, 512 + 40 + 16, 7},
 		{0x3000, 0x3000, 1, 512 + 40 + 8, 8},

@@ -1,6 +1,7 @@
 package translog
 
 import (
+	"context"
 	"fmt"
 
 	"mapihive/hive/internal/base"
@@ -11,6 +12,8 @@ type Input struct {
 	Path string
 	Slot Slot
 	Data []byte
+	// Size is that of the file, in bytes, where Data is only its beginning; else 0.
+	Size int64
 	Err  error // why Data could not be read
 }
 
@@ -20,6 +23,9 @@ type Options struct {
 	Force bool
 	// MaxGrowth is the number of bytes the hive may grow by; 0 means max(64 MiB, 4 times its size).
 	MaxGrowth int64
+	// Disbelieve says for logs, by index, why they are not to be used: a reader of the hive's contents
+	// sees more of what fits than Replay does.
+	Disbelieve map[int]string
 }
 
 // Report is every decision about one log.
@@ -37,6 +43,14 @@ type Report struct {
 	First, Last uint32
 	// Gap is the number of sequence numbers between the hive and First that are in no log.
 	Gap uint32
+	// Doubts are what in the log's base block does not fit the hive's: LogName, LogGUIDs, LogTimeBefore, at
+	// most one of each. Windows asks for none of them, and Replay refuses no log for them.
+	Doubts []Reason
+	// Vouched says that a GUID which both base blocks have is the same.
+	Vouched bool
+	// Missing is how much of the log should have followed what was applied and did not: entries (HvLE,
+	// at least so many) or sectors (DIRT). It is 0 where no log was applied.
+	Missing int
 	// Newer is the number of entries with valid hashes, not applied, that are newer than the image.
 	Newer int
 }
@@ -69,7 +83,8 @@ type Result struct {
 	hive   []byte
 	writes []write
 	opt    Options
-	onDisk base.Block // base block of the hive file
+	ctx    context.Context // while Replay runs
+	onDisk base.Block      // base block of the hive file
 	baseOK bool
 }
 

@@ -119,7 +119,10 @@ func replayRate(path string) error {
 	var replay, copying []time.Duration
 	for range 5 {
 		start := time.Now()
-		r := translog.Replay(dirty, []translog.Input{{Path: "x.LOG1", Slot: translog.LOG1, Data: log}}, translog.Options{})
+		r, err := translog.Replay(context.Background(), dirty, []translog.Input{{Path: "x.LOG1", Slot: translog.LOG1, Data: log}}, translog.Options{})
+		if err != nil {
+			return err
+		}
 		replay = append(replay, time.Since(start))
 		if !r.Applied {
 			return fmt.Errorf("the log was not applied: %+v", r.Logs)

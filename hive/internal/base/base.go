@@ -39,9 +39,12 @@ type Block struct {
 	Clustering           uint32
 	FileName             [64]byte // UTF-16LE, the tail of a path; for display only
 	Flags                uint32
-	LastReorganized      uint64 // two low bits are flags
-	Checksum             uint32 // as stored
-	ChecksumOK           bool
+	// RmID, LogID and TmID name the hive's resource manager, its log and its transaction manager
+	// (Windows Vista and later); all zero where the "rmtm" that vouches for them is missing.
+	RmID, LogID, TmID [16]byte
+	LastReorganized   uint64 // two low bits are flags
+	Checksum          uint32 // as stored
+	ChecksumOK        bool
 }
 
 // Parse decodes the base block at the start of b, which must hold at least 512 bytes and the "regf"
@@ -66,6 +69,9 @@ func Parse(b []byte) (blk Block, ok bool) {
 		Flags:           u32(b[144:]),
 		LastReorganized: binary.LittleEndian.Uint64(b[168:]),
 		Checksum:        u32(b[508:]),
+	}
+	if string(b[164:168]) == "rmtm" {
+		blk.RmID, blk.LogID, blk.TmID = [16]byte(b[112:128]), [16]byte(b[128:144]), [16]byte(b[148:164])
 	}
 	blk.ChecksumOK = Checksum(b) == blk.Checksum
 	return blk, true
