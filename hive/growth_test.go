@@ -37,13 +37,18 @@ const maxExponent = 1.15
 // than linear.
 func requireLinear(t *testing.T, build func(n int) func() int64) {
 	t.Helper()
-	const small, large = 10_000, 100_000
+	requireLinearFrom(t, 10_000, 100_000, build)
+}
+
+// requireLinearFrom is requireLinear for other sizes.
+func requireLinearFrom(t *testing.T, small, large int, build func(n int) func() int64) {
+	t.Helper()
 	a, b := costOf(build(small)), costOf(build(large))
 	grows := func(what string, x, y float64) {
 		if x == 0 && y == 0 {
 			return
 		}
-		e := math.Log(y/max(x, 1)) / math.Log(large/small)
+		e := math.Log(y/max(x, 1)) / math.Log(float64(large)/float64(small))
 		t.Logf("%s: %.0f at %d, %.0f at %d: exponent %.2f", what, x, small, y, large, e)
 		require.LessOrEqual(t, e, maxExponent, "%s grow faster than their input", what)
 	}

@@ -47,6 +47,7 @@ func (h *Hive) Recover(ctx context.Context) (*Recovery, error) {
 			return nil, err
 		}
 	}
+	r.prune()
 	r.once()
 	r.sort()
 	return r, nil

@@ -38,9 +38,13 @@ func (v *RecoveredValue) place() place {
 	return place{v.at, v.Name, uint64(v.Type)<<32 | uint64(uint32(v.Size))}
 }
 
-// hasValue reports whether the value at this place is one of k's.
-func (k *RecoveredKey) hasValue(p place) bool {
-	return slices.ContainsFunc(k.Values, func(v RecoveredValue) bool { return v.place() == p })
+// places are those of the key's values.
+func (k *RecoveredKey) places() map[place]bool {
+	places := make(map[place]bool, len(k.Values))
+	for i := range k.Values {
+		places[k.Values[i].place()] = true
+	}
+	return places
 }
 
 // keyPlaces finds the keys of r by their place.
@@ -68,19 +72,23 @@ func (r *Recovery) dropLoose(places map[place]bool) {
 	r.Values = slices.DeleteFunc(r.Values, func(v RecoveredValue) bool { return places[v.place()] })
 }
 
-// link makes the key at index sub a subkey of that at index parent.
+// link makes the key at index sub a subkey of that at index parent. Parent is what counts: Subkeys may also
+// hold keys that were linked to another key since, until prune takes them out.
 func (r *Recovery) link(parent, sub int) {
-	r.unlink(sub)
 	r.Keys[sub].Parent = parent
 	r.Keys[parent].Subkeys = append(r.Keys[parent].Subkeys, sub)
 }
 
 // unlink makes the key at index sub nobody's subkey.
-func (r *Recovery) unlink(sub int) {
-	if old := r.Keys[sub].Parent; old >= 0 {
-		k := &r.Keys[old]
-		k.Subkeys = slices.DeleteFunc(k.Subkeys, func(i int) bool { return i == sub })
-		r.Keys[sub].Parent = -1
+func (r *Recovery) unlink(sub int) { r.Keys[sub].Parent = -1 }
+
+// prune leaves in Subkeys, once and sorted, what has the key as its Parent.
+func (r *Recovery) prune() {
+	for i := range r.Keys {
+		k := &r.Keys[i]
+		k.Subkeys = slices.DeleteFunc(k.Subkeys, func(sub int) bool { return r.Keys[sub].Parent != i })
+		slices.Sort(k.Subkeys)
+		k.Subkeys = slices.Compact(k.Subkeys)
 	}
 }
 
@@ -94,11 +102,14 @@ func (c *carver) merge(r, disk *Recovery) {
 		if at, ok := keys[k.place()]; ok {
 			to[i] = at
 			if have := &r.Keys[at]; have.LastWrite == k.LastWrite && have.LostValues > 0 {
+				there := have.places()
 				for _, v := range k.Values {
-					if gone(v) && !have.hasValue(v.place()) && have.LostValues > 0 {
+					c.h.steps++
+					if gone(v) && !there[v.place()] && have.LostValues > 0 {
 						v.Reasons = append(v.Reasons, onDiskOnly)
 						have.Values = append(have.Values, v)
 						have.LostValues--
+						there[v.place()] = true
 						owned[v.place()] = true
 					}
 				}
@@ -177,7 +188,7 @@ func (c *carver) removedByLog(ctx context.Context, r *Recovery) error {
 			}
 		}
 		if here.live.h != nil {
-			for v := range k.removedValues(here.live) {
+			for v := range k.removedValues(c.live.valuesOf(here.live)) {
 				if v.Key = here.path; v.Key == "" {
 					v.Key = `\`
 				}
@@ -238,8 +249,9 @@ func (r *Recovery) addRemoved(k Key, path Path, keys map[place]int, removed map[
 		carved := &r.Keys[at]
 		gone.Subkeys, gone.LiveTwin = carved.Subkeys, carved.LiveTwin
 		gone.Reasons = append(gone.Reasons, fmt.Sprintf("after replay its record is still there (%s), last written %s", carved.Source, carved.LastWrite))
+		there := gone.places()
 		for _, v := range carved.Values {
-			if !gone.hasValue(v.place()) {
+			if !there[v.place()] {
 				gone.Values = append(gone.Values, v)
 			}
 		}
@@ -251,13 +263,9 @@ func (r *Recovery) addRemoved(k Key, path Path, keys map[place]int, removed map[
 	return at
 }
 
-// removedValues yields the values of k, a key of the hive on disk, whose names live does not have.
-func (k Key) removedValues(live Key) iter.Seq[RecoveredValue] {
+// removedValues yields the values of k, a key of the hive on disk, whose names are not among those given.
+func (k Key) removedValues(names *pairing) iter.Seq[RecoveredValue] {
 	return func(yield func(RecoveredValue) bool) {
-		var names pairing
-		for v := range live.Values() {
-			names.names = append(names.names, v.rec.name(live.h.wide))
-		}
 		for v := range k.Values() {
 			if names.find(v.rec.name(k.h.wide)) < 0 && !yield(v.removed()) {
 				return

@@ -18,6 +18,7 @@ type moment struct {
 	where   string                    // said of every record
 	whole   bool                      // it is all of the hive, and passes
 	paths   map[uint32]momentPath     // of the keys whose path was asked for, by cell
+	step    int32                     // of the entry that is applied next, from 1
 }
 
 type momentPath struct {
@@ -51,6 +52,7 @@ type logCarver struct {
 	out    *Recovery
 	keys   map[place]int  // of out, by place
 	values map[place]bool // of out
+	found  []int          // keys that were taken from logs
 }
 
 // recoverLogs looks for deleted keys in log pages that are not in force: pages that a later entry wrote
@@ -61,12 +63,13 @@ func (c *carver) recoverLogs(ctx context.Context, r *Recovery) error {
 	for i := range r.Values {
 		l.values[r.Values[i].place()] = true
 	}
-	l.offsets += l.h.img.size() // the same list may be read at many moments
-	l.copied += l.h.img.size()
+	// At a moment of the past the hive has no more lists and data than it and its logs have room for. Of
+	// keys that are gone a list is read twice at most.
 	for i := range l.h.logs {
-		l.offsets += l.h.logs[i].Size
 		l.copied += l.h.logs[i].Size
 	}
+	l.copied += l.h.img.size()
+	l.offsets += 2 * l.copied / valueOffset
 	if err := l.history(ctx); err != nil {
 		return err
 	}
@@ -90,66 +93,15 @@ func (c *carver) recoverLogs(ctx context.Context, r *Recovery) error {
 				m.parts = append(m.parts, logPart{int64(page.Offset), page.Data, i, page.LogOffset})
 			}
 			slices.SortStableFunc(m.parts, func(a, b logPart) int { return cmp.Compare(a.rel, b.rel) })
-			if err := l.carve(ctx, m, m.parts); err != nil {
+			if err := ctx.Err(); err != nil {
 				return err
 			}
+			l.nodes(m, m.parts, func(rel uint32, rec keyNode, allocated bool) { l.take(m, rel, rec, allocated) })
 		}
 	}
+	l.linkFound()
 	r.dropLoose(r.valuePlaces())
 	return nil
-}
-
-// history replays the logs entry by entry and carves the pages that each entry replaced, in the hive as
-// it was before.
-func (l *logCarver) history(ctx context.Context) error {
-	replay := l.h.replay
-	replaced := false
-	for o := range replay.Overwritten() {
-		replaced = replaced || o.OldSource.Log >= 0
-	}
-	if !replaced {
-		return nil // each page was written once: what it replaced stands in the hive on disk
-	}
-	bins := make([]byte, len(replay.Image)-base.Size)
-	if disk := l.h.disk.img; disk.size() > base.Size {
-		copy(bins, disk.buf[base.Size:])
-	}
-	m := &moment{
-		parts:   []logPart{{0, bins, -1, base.Size}},
-		sources: map[int64]translog.Source{},
-		where:   "a page of the transaction log that a later entry replaced",
-		whole:   true,
-	}
-	var step []translog.Overwrite
-	next := func() error {
-		var old []logPart
-		for _, o := range step {
-			if from := o.Offset - base.Size; o.OldSource.Log >= 0 {
-				old = append(old, logPart{from, bins[from : from+int64(len(o.Old))], o.OldSource.Log, o.OldSource.Offset})
-			}
-		}
-		if err := l.carve(ctx, m, old); err != nil {
-			return err
-		}
-		for _, o := range step {
-			from := o.Offset - base.Size
-			copy(bins[from:], o.New)
-			for at := int64(0); at < int64(len(o.New)); at += sectorSize {
-				m.sources[(from+at)/sectorSize] = translog.Source{Log: o.NewSource.Log, Offset: o.NewSource.Offset + at}
-			}
-		}
-		step = step[:0]
-		return nil
-	}
-	for o := range replay.Overwritten() {
-		if len(step) > 0 && step[0].Step != o.Step {
-			if err := next(); err != nil {
-				return err
-			}
-		}
-		step = append(step, o)
-	}
-	return next()
 }
 
 // sectorSize is the unit in which log pages are aligned, in bytes.
@@ -186,50 +138,64 @@ func (l *logCarver) cell(m *moment, rel uint32, need int) (payload []byte, alloc
 	return p.data[i+head : i+size : i+size], allocated, true
 }
 
-// carve looks for key nodes in ranges of the moment.
-func (l *logCarver) carve(ctx context.Context, m *moment, ranges []logPart) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
+// nodes yields the key nodes in ranges of the moment, by their cells.
+func (l *logCarver) nodes(m *moment, ranges []logPart, yield func(rel uint32, rec keyNode, allocated bool)) {
 	m.paths = map[uint32]momentPath{}
 	head, step := int64(l.h.cellHeader), int64(l.h.cellAlign)
-	var found []int // in out.Keys
-	at := map[uint32]int{}
 	for _, r := range ranges {
 		for i := (step - r.rel%step) % step; i+head+2 <= int64(len(r.data)); i += step {
-			if r.data[i+head] != 'n' || r.data[i+head+1] != 'k' {
-				continue
-			}
-			rel := uint32(r.rel + i)
-			p, allocated, ok := l.cell(m, rel, nkFixed)
-			if !ok || !signed(p, "nk", nkFixed) || !l.plausibleKey(p) {
-				continue
-			}
-			if len(l.out.Keys) >= 2*maxRecovered {
-				l.h.diag(KindLimit, 0, "nk", fmt.Sprintf("more than %d deleted keys; the rest is not shown", 2*maxRecovered))
-				return nil
-			}
-			if k, added := l.key(m, rel, keyNode(p), allocated); added {
-				found = append(found, k)
-				at[rel] = k
+			if r.data[i+head] == 'n' && r.data[i+head+1] == 'k' {
+				if rec, allocated, ok := l.node(m, uint32(r.rel+i)); ok {
+					yield(uint32(r.rel+i), rec, allocated)
+				}
 			}
 		}
 	}
-	for _, i := range found {
-		// A subkey's path is longer than its parent's, so no key ends up below itself.
+}
+
+// node returns the key node that stood at rel, cut to its length, and whether its cell was allocated.
+func (l *logCarver) node(m *moment, rel uint32) (rec keyNode, allocated, ok bool) {
+	l.h.steps++
+	p, allocated, ok := l.cell(m, rel, nkFixed)
+	if !ok || !signed(p, "nk", nkFixed) || !l.plausibleKey(p) {
+		return nil, false, false
+	}
+	return keyNode(p[:nkFixed+keyNode(p).nameLength()]), allocated, true
+}
+
+// take adds the key at rel, if there is room for more.
+func (l *logCarver) take(m *moment, rel uint32, rec keyNode, allocated bool) {
+	if len(l.out.Keys) >= 2*maxRecovered {
+		l.h.diag(KindLimit, 0, "nk", fmt.Sprintf("more than %d deleted keys; the rest is not shown", 2*maxRecovered))
+	} else if k, added := l.key(m, rel, rec, allocated); added {
+		l.found = append(l.found, k)
+	}
+}
+
+// linkFound ties the keys that were found to their parents among them: the offset names the parent's place,
+// and the paths agree. A subkey's path is longer than its parent's, so no key ends up below itself.
+func (l *logCarver) linkFound() {
+	type spot struct {
+		at   int64
+		path Path
+	}
+	at := make(map[spot]int, len(l.found))
+	for _, i := range l.found {
+		at[spot{l.out.Keys[i].at, l.out.Keys[i].Path}] = i
+	}
+	for _, i := range l.found {
 		k := &l.out.Keys[i]
-		if up, ok := at[uint32(k.ParentOffset-base.Size)]; ok && l.out.Keys[up].Path.Join(k.Name) == k.Path && k.Parent != up {
+		parent := k.Path.Parent()
+		if up, ok := at[spot{k.ParentOffset, parent}]; ok && parent.Join(k.Name) == k.Path && k.Parent != up {
 			l.out.link(up, i)
 			l.out.Keys[up].LostSubkeys = max(0, l.out.Keys[up].LostSubkeys-1)
 		}
 	}
-	return nil
 }
 
 // key adds the key at rel unless it still lives, or is known in the same or a later state. Values it had
 // and a live key of its path has not are added too.
 func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (index int, added bool) {
-	rec = rec[:nkFixed+rec.nameLength()]
 	k := RecoveredKey{
 		Name: rec.name(l.h.wide).text(), LastWrite: rec.lastWrite(), Source: LogPage, Confidence: Medium, Parent: -1,
 		Reasons: []string{"it stands in " + m.where}, ParentOffset: base.Size + int64(rec.parent()),
@@ -250,11 +216,11 @@ func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (ind
 	}
 	if twin, lives := l.twin(&k); lives {
 		if allocated && twin.h != nil {
-			l.removedValues(m, rec, k.Path, twin)
+			l.removedValues(m, rec, k.Path, twin, nil)
 		}
 		return 0, false
 	}
-	k.Values, k.LostValues = l.valuesOf(m, rec, allocated, nil)
+	k.Values, k.LostValues = l.valuesOf(m, rec, allocated, nil, nil)
 	if k.LostValues > 0 {
 		k.Reasons = append(k.Reasons, fmt.Sprintf("%d of its values are not in the same log entry", k.LostValues))
 	}
@@ -271,9 +237,10 @@ func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (ind
 	if have.Path == k.Path {
 		k.Parent, k.Subkeys = have.Parent, have.Subkeys
 	} else {
-		l.out.unlink(old)
 		for _, sub := range have.Subkeys {
-			l.out.Keys[sub].Parent = -1
+			if l.out.Keys[sub].Parent == old {
+				l.out.unlink(sub)
+			}
 		}
 	}
 	*have = k
@@ -314,6 +281,9 @@ func (l *logCarver) path(m *moment, rel uint32) (Path, PathStatus) {
 		m.paths[rel] = momentPath{Path("?").Join(steps[len(steps)-1].name), UnknownPath} // until it is known; ends circles
 		rel = rec.parent()
 	}
+	if l.paths < 0 {
+		l.h.diag(KindLimit, 0, "nk", "the paths of keys in transaction logs are longer than the reader's limit; the rest starts with ?")
+	}
 	for _, s := range slices.Backward(steps) {
 		if len(at.path)+len(s.name) > maxKeyPath || l.paths < 0 {
 			at = momentPath{"?", UnknownPath}
@@ -346,25 +316,35 @@ func (l *logCarver) twin(k *RecoveredKey) (twin Key, lives bool) {
 	return Key{}, l.live.at(k.at, "nk", k.Name) || l.live.left < 0
 }
 
-// valuesOf returns the values that a key had at the moment, but for those whose names are in live, and
-// how many of them are not there.
-func (l *logCarver) valuesOf(m *moment, rec keyNode, allocated bool, live *pairing) (values []RecoveredValue, lost int) {
+// valuesOf returns the values that a key had at the moment, but for those that pass says to pass by, and how
+// many of them are not there. With since, only those are read that a written part of the list names.
+func (l *logCarver) valuesOf(m *moment, rec keyNode, allocated bool, since *look, pass func(keyValue, int64) bool) (values []RecoveredValue, lost int) {
 	n := int(rec.valueCount())
 	if n == 0 || rec.flags()&nkPredefine != 0 {
 		return nil, 0
 	}
 	list, same, ok := l.cell(m, rec.valueList(), valueOffset*n)
-	if !ok || same != allocated || !l.spend(n) {
+	if !ok || same != allocated {
 		return nil, n
 	}
-	for i := range n {
+	first := int64(rec.valueList()) + int64(l.h.cellHeader)
+	for i := 0; i < n; i++ {
+		if since != nil {
+			next := since.next(first + int64(valueOffset*i))
+			if i = max(i, int((next-first+valueOffset-1)/valueOffset)); i >= n {
+				break
+			}
+		}
+		if l.h.steps++; !l.spend(1) {
+			return values, lost + n - i
+		}
 		rel := u32at(list, int64(valueOffset*i))
 		p, same, ok := l.cell(m, rel, vkFixed)
 		if !ok || same != allocated || !signed(p, "vk", vkFixed) || !l.plausibleValue(p) {
 			lost++
 			continue
 		}
-		if live == nil || live.find(keyValue(p).name(l.h.wide)) < 0 {
+		if pass == nil || !pass(keyValue(p), base.Size+int64(rel)) {
 			values = append(values, l.value(m, rel, keyValue(p), allocated))
 		}
 	}
@@ -409,12 +389,12 @@ func (l *logCarver) value(m *moment, rel uint32, rec keyValue, allocated bool) R
 }
 
 // removedValues adds the values that a key which still lives had at the moment and has no more.
-func (l *logCarver) removedValues(m *moment, rec keyNode, path Path, live Key) {
-	var names pairing
-	for v := range live.Values() {
-		names.names = append(names.names, v.rec.name(l.h.wide))
-	}
-	values, _ := l.valuesOf(m, rec, true, &names)
+func (l *logCarver) removedValues(m *moment, rec keyNode, path Path, live Key, since *look) {
+	names := l.live.valuesOf(live)
+	values, _ := l.valuesOf(m, rec, true, since, func(v keyValue, at int64) bool {
+		name := v.name(l.h.wide)
+		return names.find(name) >= 0 || l.values[valuePlace(at, name.text(), v)]
+	})
 	for _, v := range values {
 		if l.values[v.place()] {
 			continue
@@ -425,4 +405,9 @@ func (l *logCarver) removedValues(m *moment, rec keyNode, path Path, live Key) {
 		}
 		l.out.Values = append(l.out.Values, v)
 	}
+}
+
+// valuePlace is the place of the value that a record at a file offset of the hive becomes.
+func valuePlace(at int64, name Text, v keyValue) place {
+	return place{at, name, uint64(v.typ())<<32 | uint64(v.size()&^dataInline)}
 }

@@ -51,11 +51,12 @@ type liveNames struct {
 	h        *Hive
 	children map[uint32]map[Text]Key // by cell, then raised name
 	paths    map[uint32]Path
-	left     int64 // how many more subkeys are read; all keys of an honest hive are fewer
+	values   map[uint32]*pairing // names of the values of keys, by cell
+	left     int64               // how many more subkeys are read; all keys of an honest hive are fewer
 }
 
 func newLiveNames(h *Hive) *liveNames {
-	return &liveNames{h: h, children: map[uint32]map[Text]Key{}, paths: map[uint32]Path{}, left: h.img.size() / nkFixed}
+	return &liveNames{h: h, children: map[uint32]map[Text]Key{}, paths: map[uint32]Path{}, values: map[uint32]*pairing{}, left: h.img.size() / nkFixed}
 }
 
 // child is the subkey of k called name, the first of several.
@@ -77,6 +78,20 @@ func (l *liveNames) child(k Key, name Text) (Key, bool) {
 	}
 	sub, ok := names[UpcaseText(name)]
 	return sub, ok
+}
+
+// valuesOf is the names of the values of a live key, which are read once.
+func (l *liveNames) valuesOf(k Key) *pairing {
+	names := l.values[k.rel]
+	if names == nil {
+		names = &pairing{}
+		for v := range k.Values() {
+			l.h.steps++
+			names.names = append(names.names, v.rec.name(l.h.wide))
+		}
+		l.values[k.rel] = names
+	}
+	return names
 }
 
 // lookup is the live key at path.
