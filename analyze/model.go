@@ -35,7 +35,12 @@ type Log struct {
 	Kind    string    `json:"kind,omitempty"`  // "HvLE", "DIRT"
 	Applied int       `json:"applied"`         // log entries (HvLE) or dirty runs (DIRT) laid over the hive
 	Pages   int       `json:"pages,omitempty"` // dirty pages (HvLE) or sectors (DIRT) in them
-	Note    string    `json:"note,omitempty"`
+	// Missing is what should have followed the applied part and is missing or broken: log entries (HvLE, at
+	// least so many) or dirty sectors (DIRT).
+	Missing   int      `json:"missing,omitempty"`
+	Doubts    []string `json:"doubts,omitempty"`    // what of it does not fit the hive
+	OtherHive bool     `json:"otherHive,omitempty"` // so much that it was not applied
+	Note      string   `json:"note,omitempty"`
 }
 
 // Recovered counts the deleted records that were found in the hive, whatever they are of.

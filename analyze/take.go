@@ -97,7 +97,10 @@ func (s *Snapshot) fill(ctx context.Context, h *hive.Hive, opt Options) error {
 		s.Profiles = append(s.Profiles, mapi.Recovered(h, rec, ansi)...)
 	}
 	for _, l := range h.Logs() {
-		s.Logs = append(s.Logs, Log{Path: l.Path, SHA256: l.SHA256, Kind: l.Format, Applied: l.Applied, Pages: l.Pages, Note: l.Note})
+		s.Logs = append(s.Logs, Log{
+			Path: l.Path, SHA256: l.SHA256, Kind: l.Format, Applied: l.Applied, Pages: l.Pages,
+			Missing: l.Missing, Doubts: l.Doubts, OtherHive: l.OtherHive, Note: l.Note,
+		})
 	}
 	s.State, s.Diagnostics = h.State(), h.Diagnostics()
 	return nil

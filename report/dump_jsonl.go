@@ -25,11 +25,14 @@ func (j *dumpJSONL) head(b []byte, d *Dump) []byte {
 		SHA256  string    `json:"sha256,omitempty"`
 		Kind    string    `json:"kind,omitempty"`
 		Applied int       `json:"applied"`
+		Missing int       `json:"missing,omitempty"`
+		Doubts  []string  `json:"doubts,omitempty"`
+		Other   bool      `json:"otherHive,omitempty"`
 		Note    string    `json:"note,omitempty"`
 	}
 	logs := []log{}
 	for _, l := range h.Logs() {
-		logs = append(logs, log{l.Path, l.SHA256, l.Format, l.Applied, l.Note})
+		logs = append(logs, log{l.Path, l.SHA256, l.Format, l.Applied, l.Missing, l.Doubts, l.OtherHive, l.Note})
 	}
 	return appendJSONLine(b, struct {
 		Record  string     `json:"record"`

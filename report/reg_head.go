@@ -18,6 +18,9 @@ func (r *regWriter) head(s *analyze.Snapshot, p *mapi.Profile) {
 	for _, l := range s.Logs {
 		if l.Applied > 0 {
 			r.comment("transaction log applied: " + quote(l.Path) + " sha256 " + l.SHA256)
+			if len(l.Doubts) > 0 {
+				r.comment("which may be another hive's: " + strings.Join(l.Doubts, "; "))
+			}
 		}
 	}
 	r.comment("key: " + quote(p.Key))

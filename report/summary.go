@@ -40,6 +40,10 @@ func (p *page) summary(r *Report) {
 			label = ""
 		}
 	}
+	for _, text := range s.logs.lines(len(r.Sources) > 1) {
+		p.field(0, summaryLabel, label, text)
+		label = ""
+	}
 	if n := len(r.Skipped); n > 0 {
 		p.field(0, summaryLabel, "Skipped", count(n, "input")+`: see "Skipped" below`)
 	}
@@ -72,6 +76,7 @@ type surveyed struct {
 	unread       int
 	withoutLogs  int // dirty hives with no transaction log beside them
 	states       map[hive.State]int
+	logs         logged
 	profiles     []hive.Origin
 	withProfiles int
 }
@@ -85,6 +90,7 @@ func survey(r *Report) surveyed {
 			continue
 		}
 		s.states[src.State]++
+		s.logs.add(src)
 		if src.State == hive.Dirty && len(src.Logs) == 0 {
 			s.withoutLogs++
 		}
@@ -131,8 +137,14 @@ func (p *page) severityCounts(fs []analyze.Finding) {
 
 // next is the one step that helps most.
 func next(r *Report, s surveyed) string {
+	const again = "collect the hive and its .LOG1 and .LOG2 files again if their source still exists: "
+	findings := slices.ContainsFunc(r.Findings, func(f analyze.Finding) bool { return f.Severity.AtLeast(analyze.LowSeverity) })
 	switch {
-	case slices.ContainsFunc(r.Findings, func(f analyze.Finding) bool { return f.Severity.AtLeast(analyze.LowSeverity) }):
+	case s.logs.doubted > 0:
+		return "make sure that the transaction logs beside the hive are its own, Custody says what does not fit; --no-logs shows the hive without them"
+	case findings && s.logs.partly > 0:
+		return again + s.logs.missing() + ` of the logs could not be applied. Then do what finding 1 says under "What to do"`
+	case findings:
 		return `do what finding 1 says under "What to do"`
 	case len(r.Sources) == 0:
 		return `give a user's NTUSER.DAT, or a folder that holds one`
@@ -140,11 +152,15 @@ func next(r *Report, s surveyed) string {
 		return "collect the hive again: nothing could be read from this copy"
 	case s.states[hive.Dirty] > 0 && r.NoLogs:
 		return "leave out --no-logs: what a dirty hive lacks may be in its transaction logs"
+	case s.logs.refused > 0:
+		return "put the hive's own .LOG1 and .LOG2 files beside its copy: a log that lies there is taken for another hive's, Custody says why"
+	case s.logs.partly > 0:
+		return again + s.logs.missing() + " of the logs beside this copy could not be applied"
 	case s.withoutLogs > 0:
 		return "secure the .LOG1 and .LOG2 files that stood beside a dirty hive and put them beside its copy: what the hive lacks may be in them"
 	case s.states[hive.Dirty] > 0:
 		return "collect a dirty hive and its .LOG1 and .LOG2 files again if their source still exists: the logs beside this copy could not be applied, Custody says why"
-	case s.states[hive.Damaged] > 0:
+	case s.states[hive.Damaged] > 0 || s.logs.damaged > 0:
 		return "collect a damaged hive again if its source still exists; what is missing here may be whole there"
 	case s.unread > 0:
 		return "collect the hives again that could not be read"
