@@ -70,19 +70,19 @@ func (s *Snapshot) fill(ctx context.Context, h *hive.Hive, opt Options) error {
 			return err
 		}
 	}
-	user, err := ntuser.Read(ctx, h)
+	user, err := ntuser.Read(ctx, h.View())
 	if err != nil {
 		return err
 	}
 	s.describeUser(&user)
 	ansi := codePage(&user)
-	profiles, err := mapi.Read(ctx, h, ansi)
+	profiles, err := mapi.Read(ctx, h.View(), ansi)
 	if err != nil {
 		return err
 	}
 	s.Roots, s.Profiles = profiles.Roots, profiles.Profiles
 	if h.OnDisk() != h {
-		before, err := mapi.Read(ctx, h.OnDisk(), ansi)
+		before, err := mapi.Read(ctx, h.OnDisk().View(), ansi)
 		if err != nil {
 			return err
 		}
@@ -94,7 +94,7 @@ func (s *Snapshot) fill(ctx context.Context, h *hive.Hive, opt Options) error {
 			return err
 		}
 		s.Recovered = Recovered{Keys: len(rec.Keys), Values: rec.CountValues()}
-		s.Profiles = append(s.Profiles, mapi.Recovered(h, rec, ansi)...)
+		s.Profiles = append(s.Profiles, mapi.Recovered(h.View(), rec, ansi)...)
 	}
 	for _, l := range h.Logs() {
 		s.Logs = append(s.Logs, Log{

@@ -48,6 +48,11 @@ func (h *Hive) Recover(ctx context.Context) (*Recovery, error) {
 		}
 	}
 	r.prune()
+	for i := range r.Keys {
+		if k := &r.Keys[i]; k.ParentOffset != 0 {
+			k.ParentPlace = h.Place(k.ParentOffset)
+		}
+	}
 	r.once()
 	r.sort()
 	return r, nil

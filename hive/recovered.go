@@ -71,7 +71,8 @@ type RecoveredKey struct {
 	PathStatus   PathStatus
 	LastWrite    Time  // of the key, not the time of its deletion, which no hive holds; 0 where it is lost
 	Place              // of its cell, or of where the cell's header would stand
-	ParentOffset int64 // where the parent's cell is or was in the hive (see Hive.Place); 0 where the record does not tell
+	ParentOffset int64 // where the parent's cell is or was in the hive after replay; 0 where the record does not tell
+	ParentPlace  Place // and where in the evidence that is
 	Source       Source
 	Confidence   Confidence
 	Reasons      []string

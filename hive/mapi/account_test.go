@@ -149,7 +149,7 @@ func TestCodePageOfANSIStrings(t *testing.T) {
 	cyrillic, ok := NewCodePage(1251, "the test says so")
 	require.True(t, ok)
 	for want, cp := range map[hive.Text]*CodePage{"Почта": cyrillic, "Ïî÷òà": nil} {
-		ps, err := Read(t.Context(), h, cp)
+		ps, err := Read(t.Context(), h.View(), cp)
 		require.NoError(t, err)
 		p := property(t, &ps.Profiles[0], "x", "001e3001")
 		got, _ := p.Text()

@@ -142,7 +142,7 @@ func read(t testing.TB, text string) (Profiles, *hive.Hive) {
 	t.Helper()
 	h, err := hive.Read(context.Background(), hivetest.Build(t, text))
 	require.NoError(t, err)
-	ps, err := Read(context.Background(), h, nil)
+	ps, err := Read(context.Background(), h.View(), nil)
 	require.NoError(t, err)
 	return ps, h
 }

@@ -17,22 +17,22 @@ const (
 	valueOverhead = 256 // and a value beside its name and data
 )
 
-// copier copies profile keys out of a hive, so that the hive can be dropped.
+// copier copies profile keys out of a registry, so that the registry can be dropped.
 type copier struct {
-	h     *hive.Hive
+	r     hive.Registry
 	keys  int // still to be copied, at most
 	bytes int
 	full  bool
 }
 
-func newCopier(h *hive.Hive) *copier { return &copier{h: h, keys: maxKeys, bytes: maxBytes} }
+func newCopier(r hive.Registry) *copier { return &copier{r: r, keys: maxKeys, bytes: maxBytes} }
 
 // tree copies k and everything below it. It is false once a limit is reached before k.
-func (c *copier) tree(ctx context.Context, k hive.Key, state hive.Origin) (root Key, ok bool, err error) {
+func (c *copier) tree(ctx context.Context, k hive.RegistryKey, state hive.Origin) (root Key, ok bool, err error) {
 	// open[d] is the copy at depth d on the way to the key being visited. Pointers stay good because a
 	// key's subkeys are only appended to while it is the last key of its depth.
 	open := []*Key{&root}
-	err = c.h.Walk(ctx, k, func(k hive.Key, depth int) error {
+	err = hive.WalkKeys(ctx, k, func(k hive.RegistryKey, depth int) error {
 		if c.full {
 			return hive.ErrSkipSubkeys
 		}
@@ -58,7 +58,7 @@ func (c *copier) tree(ctx context.Context, k hive.Key, state hive.Origin) (root 
 	return root, ok, err
 }
 
-func (c *copier) key(k hive.Key, path hive.Path, state hive.Origin) Key {
+func (c *copier) key(k hive.RegistryKey, path hive.Path, state hive.Origin) Key {
 	out := Key{Name: k.Name(), Path: path, Place: k.Place(), LastWrite: k.LastWrite(), State: state}
 	hidden := SecretKey(path)
 	for v := range k.Values() {
@@ -82,17 +82,17 @@ func (c *copier) room(n int) bool {
 	return true
 }
 
-func (c *copier) limit(k hive.Key) {
+func (c *copier) limit(k hive.RegistryKey) {
 	if !c.full {
 		c.full = true
-		c.h.Note(hive.Diagnostic{
+		c.r.Note(hive.Diagnostic{
 			Kind: hive.KindLimit, Place: k.Place(), Structure: "nk", Path: k.Path(),
 			Message: fmt.Sprintf("more than %d keys or %d MiB in profiles; the rest is left out", maxKeys, maxBytes>>20),
 		})
 	}
 }
 
-func copyValue(v hive.Value) Value {
+func copyValue(v hive.RegistryValue) Value {
 	data, whole := v.Data()
 	out := Value{Name: v.Name(), Type: v.Type(), Data: bytes.Clone(data), Place: v.Place()}
 	if !whole {

@@ -73,9 +73,9 @@ func FuzzAccounts(f *testing.F) {
 }
 
 func checkHive(t *testing.T, h *hive.Hive) {
-	ps, err := Read(context.Background(), h, nil)
+	ps, err := Read(context.Background(), h.View(), nil)
 	require.NoError(t, err)
-	again, err := Read(context.Background(), h, nil)
+	again, err := Read(context.Background(), h.View(), nil)
 	require.NoError(t, err)
 	require.Equal(t, mustJSON(t, ps), mustJSON(t, again))
 	require.Empty(t, Changes(ps, again))
@@ -84,7 +84,7 @@ func checkHive(t *testing.T, h *hive.Hive) {
 	}
 	rec, err := h.Recover(context.Background())
 	require.NoError(t, err)
-	for _, p := range Recovered(h, rec, nil) {
+	for _, p := range Recovered(h.View(), rec, nil) {
 		require.Equal(t, hive.Recovered, p.State)
 		require.NotEmpty(t, p.Notes)
 		checkProfile(t, &p)

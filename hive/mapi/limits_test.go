@@ -157,7 +157,9 @@ func TestManyPaths(t *testing.T) {
 
 // copyAll copies every profile below 16.0 with the copier, as Read does.
 func copyAll(t *testing.T, c *copier) (copied []Key) {
-	holder, ok := c.h.Lookup(reg16 + `\Profiles`)
+	root, ok := c.r.Root()
+	require.True(t, ok)
+	holder, ok := hive.LookupKey(root, reg16+`\Profiles`)
 	require.True(t, ok)
 	for k := range holder.Subkeys() {
 		tree, ok, err := c.tree(t.Context(), k, hive.Live)
@@ -193,7 +195,7 @@ func TestCopyLimits(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			h, err := hive.Read(t.Context(), hivetest.Build(t, text.String()))
 			require.NoError(t, err)
-			copied := copyAll(t, &copier{h: h, keys: c.keys, bytes: c.bytes})
+			copied := copyAll(t, &copier{r: h.View(), keys: c.keys, bytes: c.bytes})
 			require.Len(t, copied, c.copied)
 			if c.copied > 0 {
 				require.Len(t, copied[c.copied-1].Subkeys, c.sections)
@@ -215,6 +217,6 @@ func TestDeepLongPaths(t *testing.T) {
 	}
 	h, err := hive.Read(t.Context(), hivetest.Build(t, text.String()))
 	require.NoError(t, err)
-	require.NotEmpty(t, copyAll(t, &copier{h: h, keys: maxKeys, bytes: 6 << 20}))
+	require.NotEmpty(t, copyAll(t, &copier{r: h.View(), keys: maxKeys, bytes: 6 << 20}))
 	require.Len(t, h.Diagnostics(), 1)
 }

@@ -12,13 +12,13 @@ type Profiles struct {
 	Profiles []Profile // live ones first, root by root, in stored order
 }
 
-// Read finds every profile of the hive, live and below Deleted Profiles. ANSI strings are read with cp,
-// nil meaning AssumedCodePage. What it returns shares no memory with the hive. The error is ctx's;
-// damage, ill-formed properties among it, is said among the hive's diagnostics.
-func Read(ctx context.Context, h *hive.Hive, cp *CodePage) (Profiles, error) {
+// Read finds every profile of the registry, live and below Deleted Profiles. ANSI strings are read with cp,
+// nil meaning AssumedCodePage. What it returns shares no memory with it. The error is ctx's;
+// damage, ill-formed properties among it, is noted in the registry.
+func Read(ctx context.Context, r hive.Registry, cp *CodePage) (Profiles, error) {
 	var out Profiles
-	c := newCopier(h)
-	found := homes(h)
+	c := newCopier(r)
+	found := homes(r)
 	roots := make([]Root, len(found))
 	for i, hm := range found {
 		var ok bool
@@ -46,9 +46,9 @@ func Read(ctx context.Context, h *hive.Hive, cp *CodePage) (Profiles, error) {
 				p, limits := build(tree, hm.generation, cp)
 				p.Default = in.state == hive.Live && roots[i].names(p.Name)
 				for _, l := range limits {
-					h.Note(hive.Diagnostic{Kind: hive.KindLimit, Place: p.Place, Structure: "nk", Path: p.Key, Message: l})
+					r.Note(hive.Diagnostic{Kind: hive.KindLimit, Place: p.Place, Structure: "nk", Path: p.Key, Message: l})
 				}
-				p.diagnose(h)
+				p.diagnose(r)
 				out.Profiles = append(out.Profiles, p)
 			}
 		}
@@ -63,11 +63,11 @@ func (r Root) names(name hive.Text) bool {
 
 // diagnose says of every ill-formed property where it stands. Values that the hive could not give whole
 // have a diagnostic of the hive's.
-func (p *Profile) diagnose(h *hive.Hive) {
+func (p *Profile) diagnose(r hive.Registry) {
 	say := func(k *Key, properties []Property) {
 		for i := range properties {
 			if v := &properties[i]; v.Problem != "" && v.Raw.Missing == "" {
-				h.Note(hive.Diagnostic{Kind: hive.KindProperty, Place: v.Raw.Place, Structure: "vk", Path: k.Path, Message: v.title() + ": " + v.Problem})
+				r.Note(hive.Diagnostic{Kind: hive.KindProperty, Place: v.Raw.Place, Structure: "vk", Path: k.Path, Message: v.title() + ": " + v.Problem})
 			}
 		}
 	}

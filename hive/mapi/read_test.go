@@ -91,7 +91,7 @@ func TestValueWithoutItsData(t *testing.T) {
 	provider := path + `\` + uidOf("prv-pst").String()
 	h, err := hive.Read(t.Context(), hivetest.Apply(img, layout, hivetest.VKDataOutside(provider, "001f6700")))
 	require.NoError(t, err)
-	ps, err := Read(t.Context(), h, nil)
+	ps, err := Read(t.Context(), h.View(), nil)
 	require.NoError(t, err)
 	p := &ps.Profiles[0]
 	require.Equal(t, "0 of 28 bytes could be read", property(t, p, "prv-pst", "001f6700").Raw.Missing)
@@ -118,7 +118,7 @@ func TestReadStopsWithItsContext(t *testing.T) {
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = Read(ctx, h, nil)
+	_, err = Read(ctx, h.View(), nil)
 	require.ErrorIs(t, err, context.Canceled)
 }
 

@@ -34,7 +34,7 @@ const (
 
 func readReal(t testing.TB, path string) (Profiles, *hive.Hive) {
 	h := openReal(t, path)
-	ps, err := Read(context.Background(), h, nil)
+	ps, err := Read(context.Background(), h.View(), nil)
 	require.NoError(t, err)
 	for _, d := range h.Diagnostics() {
 		require.NotEqual(t, hive.KindProperty, d.Kind, "nothing in the profile is ill-formed: %s", d.Message)
@@ -103,12 +103,12 @@ func TestRealHivesWithoutProfiles(t *testing.T) {
 			continue // it cannot be read at all
 		}
 		n++
-		ps, err := Read(t.Context(), h, nil)
+		ps, err := Read(t.Context(), h.View(), nil)
 		require.NoError(t, err)
 		require.Empty(t, ps.Profiles, file)
 		rec, err := h.Recover(t.Context())
 		require.NoError(t, err)
-		require.Empty(t, Recovered(h, rec, nil), file)
+		require.Empty(t, Recovered(h.View(), rec, nil), file)
 		require.NoError(t, h.Close())
 	}
 	require.Greater(t, n, 10)
@@ -120,7 +120,7 @@ func TestRealRecovered(t *testing.T) {
 		h := openReal(t, path)
 		rec, err := h.Recover(t.Context())
 		require.NoError(t, err)
-		for _, p := range Recovered(h, rec, nil) {
+		for _, p := range Recovered(h.View(), rec, nil) {
 			require.Equal(t, hive.Recovered, p.State)
 			require.NotEqual(t, hive.High, p.Confidence)
 			t.Logf("%s: %s, %d sections, %v", path, p.Key, len(p.Sections), p.Notes)
@@ -302,7 +302,7 @@ func BenchmarkRead(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, h := range hives {
-			ps, err := Read(context.Background(), h, nil)
+			ps, err := Read(context.Background(), h.View(), nil)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -14,8 +14,8 @@ import (
 // removed from a profile that still exists, and sections whose profile key is lost. What a profile
 // announces and could not be recovered is said in its notes. ANSI strings are read with cp, nil meaning
 // AssumedCodePage. The profiles share no memory with the hive.
-func Recovered(h *hive.Hive, rec *hive.Recovery, cp *CodePage) []Profile {
-	r := recoverer{h: h, rec: rec, cp: cp, taken: make([]bool, len(rec.Keys))}
+func Recovered(live hive.Registry, rec *hive.Recovery, cp *CodePage) []Profile {
+	r := recoverer{live: live, rec: rec, cp: cp, taken: make([]bool, len(rec.Keys))}
 	r.wholeProfiles()
 	r.looseSections()
 	slices.SortStableFunc(r.out, func(a, b Profile) int {
@@ -25,12 +25,20 @@ func Recovered(h *hive.Hive, rec *hive.Recovery, cp *CodePage) []Profile {
 }
 
 type recoverer struct {
-	h     *hive.Hive
+	live  hive.Registry
 	rec   *hive.Recovery
 	cp    *CodePage
 	taken []bool // keys that are part of a profile already
 	bytes int
 	out   []Profile
+}
+
+func (r *recoverer) lookup(path hive.Path) (hive.RegistryKey, bool) {
+	root, ok := r.live.Root()
+	if !ok {
+		return nil, false
+	}
+	return hive.LookupKey(root, path)
 }
 
 // wholeProfiles takes every recovered key that stands where profiles stand, or that has the sections of one.
@@ -143,7 +151,7 @@ func profileAbove(path hive.Path) hive.Path {
 
 // nameless makes a profile of sections whose profile key is lost.
 func (r *recoverer) nameless(g *group) Profile {
-	top := Key{Name: lostName, Path: lostName, Place: r.h.Place(g.parent), State: hive.Recovered}
+	top := Key{Name: lostName, Path: lostName, Place: r.rec.Keys[g.keys[0]].ParentPlace, State: hive.Recovered}
 	var made tally
 	for _, i := range g.keys {
 		top.Subkeys = append(top.Subkeys, r.tree(i, 0, &made))
@@ -180,7 +188,7 @@ func (r *recoverer) removed(g *group) Profile {
 			return n
 		}
 		n = &node{key: Key{Name: path.Base(), Path: path, State: hive.Recovered}}
-		if live, ok := r.h.Lookup(path); ok {
+		if live, ok := r.lookup(path); ok {
 			n.key.Name, n.key.LastWrite = live.Name(), live.LastWrite()
 			n.key.Place = live.Place()
 		}
@@ -209,7 +217,7 @@ func (r *recoverer) removed(g *group) Profile {
 	p.Notes = append(p.Notes, "sections and values that were removed from a profile that still exists")
 	// What the lists name and what a profile must have is still there; only the rest is here.
 	p.Missing = slices.DeleteFunc(p.Missing, func(m Listed) bool {
-		_, ok := r.h.Lookup(g.path.Join(hive.Text(m.UID.String())))
+		_, ok := r.lookup(g.path.Join(hive.Text(m.UID.String())))
 		return ok
 	})
 	p.MissingProperties, p.UnlistedSections = nil, []UID{}

@@ -26,7 +26,7 @@ func recoverFrom(t testing.TB, img []byte, logs ...translog.Input) (*hive.Hive, 
 	require.NoError(t, err)
 	rec, err := h.Recover(context.Background())
 	require.NoError(t, err)
-	out := Recovered(h, rec, nil)
+	out := Recovered(h.View(), rec, nil)
 	for _, p := range out {
 		require.Equal(t, hive.Recovered, p.State)
 		for _, s := range p.Sections {
@@ -142,7 +142,7 @@ func TestDeletedProfileWithLiveTwin(t *testing.T) {
 	require.Len(t, out, 1)
 	require.Contains(t, notes(out[0]), "a live profile has the same key")
 	require.Equal(t, hive.Text(`C:\Mail\old.pst`), storeOf(t, out[0]).PSTPath)
-	ps, err := Read(t.Context(), h, nil)
+	ps, err := Read(t.Context(), h.View(), nil)
 	require.NoError(t, err)
 	require.Equal(t, hive.Text(`C:\Mail\new.pst`), storeOf(t, ps.Profiles[0]).PSTPath)
 }
@@ -219,9 +219,9 @@ func logged(t *testing.T, before, after string) *hive.Hive {
 
 func changesIn(t *testing.T, h *hive.Hive) []Change {
 	t.Helper()
-	after, err := Read(t.Context(), h, nil)
+	after, err := Read(t.Context(), h.View(), nil)
 	require.NoError(t, err)
-	before, err := Read(t.Context(), h.OnDisk(), nil)
+	before, err := Read(t.Context(), h.OnDisk().View(), nil)
 	require.NoError(t, err)
 	return Changes(before, after)
 }
@@ -252,7 +252,7 @@ func TestMovedToDeletedInsideTheLog(t *testing.T) {
 
 	rec, err := h.Recover(t.Context())
 	require.NoError(t, err)
-	for _, p := range Recovered(h, rec, nil) {
+	for _, p := range Recovered(h.View(), rec, nil) {
 		require.Contains(t, notes(p), "on disk, before its transaction logs")
 	}
 

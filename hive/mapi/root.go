@@ -24,20 +24,24 @@ const (
 // home is a key of one generation that holds Profiles and Deleted Profiles.
 type home struct {
 	generation string // "wms", "win9x", or the Office version, "16.0"
-	key        hive.Key
+	key        hive.RegistryKey
 }
 
-// homes finds every home of profiles in the hive, in the order of microsoftKeys and, for Office, in
+// homes finds every home of profiles in the registry, in the order of microsoftKeys and, for Office, in
 // stored order: all n of Office\<n>.0\Outlook, since an upgrade leaves the older tree where it was.
-func homes(h *hive.Hive) []home {
+func homes(r hive.Registry) []home {
 	var found []home
-	add := func(generation string, below hive.Key, path hive.Path) {
-		if k, ok := below.Lookup(path); ok {
+	root, ok := r.Root()
+	if !ok {
+		return nil
+	}
+	add := func(generation string, below hive.RegistryKey, path hive.Path) {
+		if k, ok := hive.LookupKey(below, path); ok {
 			found = append(found, home{generation, k})
 		}
 	}
 	for _, microsoft := range microsoftKeys {
-		k, ok := h.Lookup(microsoft)
+		k, ok := hive.LookupKey(root, microsoft)
 		if !ok {
 			continue
 		}
@@ -66,7 +70,7 @@ func isOfficeVersion(name hive.Text) bool {
 // Profiles nor Deleted Profiles nor a default.
 func (hm home) root(cp *CodePage) (r Root, ok bool) {
 	r = Root{Generation: hm.generation, Place: hm.key.Place(), LastWrite: hm.key.LastWrite()}
-	holders := []hive.Key{}
+	holders := []hive.RegistryKey{}
 	if k, found := hm.key.Subkey(profilesKey); found {
 		r.Key, r.Place, r.LastWrite = k.Path(), k.Place(), k.LastWrite()
 		holders = append(holders, k)
@@ -88,7 +92,7 @@ func (hm home) root(cp *CodePage) (r Root, ok bool) {
 	return r, r.Key != "" || r.Deleted != "" || r.DefaultProfile != nil
 }
 
-func defaultFact(k hive.Key, v hive.Value, cp *CodePage) *hive.Fact {
+func defaultFact(k hive.RegistryKey, v hive.RegistryValue, cp *CodePage) *hive.Fact {
 	p := Decode(copyValue(v), cp)
 	text, ok := p.Text()
 	if !ok {

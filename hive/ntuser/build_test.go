@@ -22,7 +22,7 @@ func readImage(t *testing.T, image []byte) (Context, *hive.Hive) {
 	t.Helper()
 	h, err := hive.Read(t.Context(), image)
 	require.NoError(t, err)
-	c, err := Read(t.Context(), h)
+	c, err := Read(t.Context(), h.View())
 	require.NoError(t, err)
 	return c, h
 }

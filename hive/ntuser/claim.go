@@ -12,7 +12,7 @@ func (r *reader) claim(claims []Claim, text hive.Text, c hive.Confidence, why st
 	i := slices.IndexFunc(claims, func(c Claim) bool { return hive.EqualFold(c.Text, text) })
 	if i < 0 {
 		if len(claims) == maxClaims {
-			r.h.Note(hive.Diagnostic{Kind: hive.KindLimit, Path: f.Key, Message: fmt.Sprintf("more than %d answers to one question about the user", maxClaims)})
+			r.in.Note(hive.Diagnostic{Kind: hive.KindLimit, Path: f.Key, Message: fmt.Sprintf("more than %d answers to one question about the user", maxClaims)})
 			return claims
 		}
 		return append(claims, Claim{Text: text, Confidence: c, Why: why, Facts: []hive.Fact{f}})

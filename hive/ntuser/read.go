@@ -31,9 +31,9 @@ const (
 )
 
 // Read reads the user's context. Only ctx gives an error: what is missing is absent, and what is damaged
-// or beyond a limit gives a diagnostic of h.
-func Read(ctx context.Context, h *hive.Hive) (Context, error) {
-	r := reader{ctx: ctx, h: h}
+// or beyond a limit is noted in the registry.
+func Read(ctx context.Context, in hive.Registry) (Context, error) {
+	r := reader{ctx: ctx, in: in}
 	for _, step := range []func(){
 		r.folders, r.environment, r.names, r.sids, r.office, r.drives, r.mountPoints, r.driveMRU,
 		r.printers, r.connections, r.outgoing, r.locale,
@@ -48,32 +48,36 @@ func Read(ctx context.Context, h *hive.Hive) (Context, error) {
 
 type reader struct {
 	ctx   context.Context
-	h     *hive.Hive
+	in    hive.Registry
 	c     Context
 	taken int // bytes, see maxTotal
 }
 
 // key is a hive key together with its name and path, which are built once.
 type key struct {
-	hive.Key
+	hive.RegistryKey
 	name hive.Text // "" for a key that was looked up
 	path hive.Path
 }
 
 func (r *reader) lookup(path hive.Path) (key, bool) {
-	k, ok := r.h.Lookup(path)
+	root, ok := r.in.Root()
 	if !ok {
 		return key{}, false
 	}
-	return key{Key: k, path: k.Path()}, true
+	k, ok := hive.LookupKey(root, path)
+	if !ok {
+		return key{}, false
+	}
+	return key{RegistryKey: k, path: k.Path()}, true
 }
 
 func (r *reader) below(k key, path hive.Path) (key, bool) {
-	sub, ok := k.Lookup(path)
+	sub, ok := hive.LookupKey(k.RegistryKey, path)
 	if !ok {
 		return key{}, false
 	}
-	return key{Key: sub, path: sub.Path()}, true
+	return key{RegistryKey: sub, path: sub.Path()}, true
 }
 
 // subkeys yields at most maxEntries direct subkeys.
@@ -90,8 +94,8 @@ func (r *reader) subkeys(k key) iter.Seq[key] {
 }
 
 // values yields at most maxEntries values with their names.
-func (r *reader) values(k key) iter.Seq2[hive.Text, hive.Value] {
-	return func(yield func(hive.Text, hive.Value) bool) {
+func (r *reader) values(k key) iter.Seq2[hive.Text, hive.RegistryValue] {
+	return func(yield func(hive.Text, hive.RegistryValue) bool) {
 		n := 0
 		for v := range k.Values() {
 			name := v.Name()
@@ -127,11 +131,11 @@ func (r *reader) take(k key, n int) bool {
 }
 
 func (r *reader) limit(k key, message string) {
-	r.h.Note(hive.Diagnostic{Kind: hive.KindLimit, Place: k.Place(), Structure: "nk", Path: k.path, Message: message})
+	r.in.Note(hive.Diagnostic{Kind: hive.KindLimit, Place: k.Place(), Structure: "nk", Path: k.path, Message: message})
 }
 
 // value finds a value of k by name, among the first maxEntries.
-func (r *reader) value(k key, name hive.Text) (hive.Value, bool) {
+func (r *reader) value(k key, name hive.Text) (hive.RegistryValue, bool) {
 	if k.ValueCount() <= maxEntries {
 		return k.Value(name)
 	}
@@ -140,7 +144,7 @@ func (r *reader) value(k key, name hive.Text) (hive.Value, bool) {
 			return v, true
 		}
 	}
-	return hive.Value{}, false
+	return nil, false
 }
 
 // keyFact is the fact that k exists.
@@ -149,7 +153,7 @@ func (r *reader) keyFact(k key, text hive.Text) hive.Fact {
 }
 
 // valueFact is what the value v of k, called name, says.
-func (r *reader) valueFact(k key, name hive.Text, v hive.Value, text hive.Text) hive.Fact {
+func (r *reader) valueFact(k key, name hive.Text, v hive.RegistryValue, text hive.Text) hive.Fact {
 	return r.fact(k, name, v.Place(), text)
 }
 

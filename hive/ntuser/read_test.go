@@ -59,7 +59,7 @@ func TestReadStopsWhenAsked(t *testing.T) {
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = Read(ctx, h)
+	_, err = Read(ctx, h.View())
 	require.ErrorIs(t, err, context.Canceled)
 }
 
@@ -133,7 +133,7 @@ func TestFactsFromALogNameIt(t *testing.T) {
 	h, err := hive.Open(t.Context(), path, hive.Options{})
 	require.NoError(t, err)
 	require.Equal(t, hive.Replayed, h.State())
-	c, err := Read(t.Context(), h)
+	c, err := Read(t.Context(), h.View())
 	require.NoError(t, err)
 	require.Len(t, c.Drives, 2)
 	require.NotEmpty(t, c.Drives[1].Fact.File)
@@ -155,7 +155,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		c, err := Read(t.Context(), h)
+		c, err := Read(t.Context(), h.View())
 		require.NoError(t, err)
 		for _, p := range c.Printers {
 			c.Expand(p.Name)

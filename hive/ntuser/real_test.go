@@ -44,7 +44,7 @@ func TestRealHives(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			h := realHive(t, path)
 			before := len(h.Diagnostics())
-			c, err := Read(t.Context(), h)
+			c, err := Read(t.Context(), h.View())
 			require.NoError(t, err)
 			requireEvidence(t, &c, hivetest.Real(t, path))
 			require.Len(t, h.Diagnostics(), before, "these hives are sound where the context stands")
@@ -83,7 +83,7 @@ func TestRealHivesWithLogs(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			h := realHive(t, path)
 			require.Equal(t, hive.Replayed, h.State())
-			c, err := Read(t.Context(), h)
+			c, err := Read(t.Context(), h.View())
 			require.NoError(t, err)
 			require.NotEmpty(t, c.SIDs)
 			t.Log(requireEvidence(t, &c, hivetest.Real(t, path)), "of", len(facts(&c)), "facts stand in logs")
@@ -95,7 +95,7 @@ func BenchmarkRead(b *testing.B) {
 	h := realHive(b, "profiles/outlook2016-NTUSER.DAT")
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Read(b.Context(), h); err != nil {
+		if _, err := Read(b.Context(), h.View()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -67,7 +67,7 @@ func (r *reader) accountsOf(claims []Claim, k key, full hive.Confidence, whyFull
 	}
 	a, err := parseAccess(sd)
 	if err != nil {
-		r.h.Note(hive.Diagnostic{Kind: hive.KindSecurity, Place: k.Place(), Structure: "sk", Path: k.path, Message: err.Error()})
+		r.in.Note(hive.Diagnostic{Kind: hive.KindSecurity, Place: k.Place(), Structure: "sk", Path: k.path, Message: err.Error()})
 	}
 	for _, sid := range a.full {
 		if isAccount(sid) {
