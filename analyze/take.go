@@ -70,17 +70,10 @@ func (s *Snapshot) fill(ctx context.Context, h *hive.Hive, opt Options) error {
 			return err
 		}
 	}
-	user, err := ntuser.Read(ctx, h.View())
+	profiles, ansi, err := s.contents(ctx, h.View())
 	if err != nil {
 		return err
 	}
-	s.describeUser(&user)
-	ansi := codePage(&user)
-	profiles, err := mapi.Read(ctx, h.View(), ansi)
-	if err != nil {
-		return err
-	}
-	s.Roots, s.Profiles = profiles.Roots, profiles.Profiles
 	if h.OnDisk() != h {
 		before, err := mapi.Read(ctx, h.OnDisk().View(), ansi)
 		if err != nil {
@@ -104,6 +97,20 @@ func (s *Snapshot) fill(ctx context.Context, h *hive.Hive, opt Options) error {
 	}
 	s.State, s.Diagnostics = h.State(), h.Diagnostics()
 	return nil
+}
+
+// contents reads into the snapshot what any registry of a user says; ansi is what its ANSI strings were read
+// with. The only error is ctx's.
+func (s *Snapshot) contents(ctx context.Context, r hive.Registry) (profiles mapi.Profiles, ansi *mapi.CodePage, err error) {
+	user, err := ntuser.Read(ctx, r)
+	if err != nil {
+		return profiles, nil, err
+	}
+	s.describeUser(&user)
+	ansi = codePage(&user)
+	profiles, err = mapi.Read(ctx, r, ansi)
+	s.Roots, s.Profiles = profiles.Roots, profiles.Profiles
+	return profiles, ansi, err
 }
 
 // codePage is the one that the hive's ANSI strings are read with.

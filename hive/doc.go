@@ -34,6 +34,11 @@
 // A [Path] is the names of the keys on the way from the root key; only its methods join and cut it. A [Place] is
 // a file and an offset in it: of the hive, or of a transaction log.
 //
+// # Contents
+//
+// [Hive.View] gives a hive as a [Registry], which is what readers of contents take: they read any kind of file
+// that can be seen as one.
+//
 // # Deleted records
 //
 // [Hive.Recover] finds keys and values that the live tree no longer holds, and ties them together only

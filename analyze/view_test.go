@@ -1,0 +1,69 @@
+package analyze
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive"
+	"mapihive/hive/hivetest"
+	"mapihive/hive/hivetest/regview"
+	"mapihive/hive/mapi"
+)
+
+// What is found does not depend on the kind of file: registry text read straight through the view gives the
+// findings and profiles of the hive that is built from it. Only where things stand differs.
+func TestRegistryTextThroughTheView(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.reg")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	found := 0
+	for _, file := range append(files, "../testdata/demo.reg") {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			tree, err := hivetest.ParseFile(file)
+			require.NoError(t, err)
+			image, err := tree.Image()
+			require.NoError(t, err)
+			built := TakeImage(t.Context(), "case", image)
+			require.Empty(t, built.Error)
+
+			view := regview.New(tree)
+			text := Snapshot{Path: "case", Format: "regf", State: built.State}
+			_, _, err = text.contents(t.Context(), view)
+			require.NoError(t, err)
+			require.Len(t, view.Diagnostics, len(built.Diagnostics))
+
+			want, got := findings(built), findings(text)
+			require.Equal(t, want, got)
+			found += len(got)
+			require.Equal(t, names(built.Profiles), names(text.Profiles))
+		})
+	}
+	require.Greater(t, found, 10)
+}
+
+// findings are those of a snapshot without where they stand.
+func findings(s Snapshot) []Finding {
+	all := Run(&Case{Sources: []Snapshot{s}}, All())
+	for i := range all {
+		for j := range all[i].Evidence {
+			all[i].Evidence[j].Place = hive.Place{}
+		}
+	}
+	return all
+}
+
+// names are the live and deleted profiles, each with its sections.
+func names(ps []mapi.Profile) (out []string) {
+	for i := range ps {
+		if ps[i].State == hive.Recovered {
+			continue
+		}
+		out = append(out, ps[i].Key.String())
+		for _, s := range ps[i].Sections {
+			out = append(out, s.Key.Path.String()+" "+s.Role+" "+s.Key.LastWrite.String())
+		}
+	}
+	return out
+}
