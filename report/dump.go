@@ -12,6 +12,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/secret"
 )
 
 // Dump is a hive to be written out record by record.
@@ -100,7 +101,7 @@ type dumpValue struct {
 	size      int // as announced
 	data      []byte
 	whole     bool
-	secrecy   mapi.Secrecy // of the data and their size
+	secrecy   secret.Secrecy // of the data and their size
 	tombstone bool
 	place     hive.Place
 	dataAt    hive.Place           // zero for inline data and none
@@ -270,9 +271,9 @@ func (d *dumper) liveValue(v hive.Value) error {
 func (d *dumper) putValue() error {
 	v := &d.value
 	v.secrecy = mapi.Judge(mapi.Value{Name: v.name, Type: v.typ, Data: v.data, Hidden: d.hidden})
-	if v.secrecy == mapi.Masked {
+	if v.secrecy == secret.Masked {
 		if r := v.typ.Read(v.data); r.Form != hive.FormText && r.Form != hive.FormTexts {
-			v.secrecy = mapi.Secret // what is shown as bytes cannot be masked
+			v.secrecy = secret.Secret // what is shown as bytes cannot be masked
 		}
 	}
 	return d.put(d.form.value(d.w.AvailableBuffer(), &d.value))
@@ -421,7 +422,7 @@ func (v *dumpValue) missing() string {
 	case v.recovered != nil || v.whole:
 		return ""
 	}
-	if v.secrecy != mapi.Open {
+	if v.secrecy != secret.Open {
 		return "data " + what
 	}
 	return fmt.Sprintf("data %s: %d of %d bytes", what, len(v.data), v.size)
@@ -431,10 +432,10 @@ func (v *dumpValue) missing() string {
 func (v *dumpValue) maskedTexts() (texts []hive.Text, list bool) {
 	r := v.typ.Read(v.data)
 	if r.Form == hive.FormText {
-		return []hive.Text{mapi.MaskURLs(r.Text())}, false
+		return []hive.Text{secret.MaskURLs(r.Text())}, false
 	}
 	for text := range r.Texts() {
-		texts = append(texts, mapi.MaskURLs(text))
+		texts = append(texts, secret.MaskURLs(text))
 	}
 	return texts, true
 }

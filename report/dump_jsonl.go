@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"mapihive/hive"
-	"mapihive/hive/mapi"
+	"mapihive/hive/secret"
 )
 
 // dumpJSONL is a dump for programs: a JSON object on each line. Keys and values are written by hand,
@@ -115,15 +115,15 @@ func (j *dumpJSONL) value(b []byte, v *dumpValue) []byte {
 	b = append(b, j.path...)
 	b = appendJSONText(append(b, `,"name":`...), v.name)
 	b = append(append(append(b, `,"type":"`...), v.typ.String()...), '"')
-	if v.secrecy == mapi.Open {
+	if v.secrecy == secret.Open {
 		b = strconv.AppendInt(append(b, `,"size":`...), int64(v.size), 10)
 	}
 	switch {
-	case v.secrecy == mapi.Secret:
+	case v.secrecy == secret.Secret:
 		b = append(b, `,"secret":true`...)
 	case v.lost():
 		// no "data": what stood there is not known
-	case v.secrecy == mapi.Masked:
+	case v.secrecy == secret.Masked:
 		b = j.masked(append(b, `,"masked":true`...), v)
 	default:
 		b = j.data(b, v)
@@ -135,7 +135,7 @@ func (j *dumpJSONL) value(b []byte, v *dumpValue) []byte {
 		b = append(b, `,"tombstone":true`...)
 	}
 	b = appendJSONPlace(b, `,"offset":`, `,"log":`, v.place)
-	if v.dataAt.Offset != 0 && v.secrecy == mapi.Open { // how far it is from its neighbours tells a secret's length
+	if v.dataAt.Offset != 0 && v.secrecy == secret.Open { // how far it is from its neighbours tells a secret's length
 		b = appendJSONPlace(b, `,"data_offset":`, `,"data_log":`, v.dataAt)
 	}
 	r := v.recovered
@@ -227,7 +227,7 @@ func appendJSONPlace(b []byte, offsetName, logName string, p hive.Place) []byte 
 // appendJSONText appends t as hive.Text.MarshalJSON writes it, without its allocation where t is
 // printable ASCII.
 func appendJSONText(b []byte, t hive.Text) []byte {
-	t = mapi.MaskURLs(t)
+	t = secret.MaskURLs(t)
 	start := len(b)
 	b = append(b, '"')
 	for i := range len(t) {

@@ -17,7 +17,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
-	"mapihive/hive/mapi"
+	"mapihive/hive/secret"
 	"mapihive/hive/translog"
 )
 
@@ -192,7 +192,7 @@ func TestDumpJSONLHoldsTheHive(t *testing.T) {
 						continue
 					}
 					data, whole := v.Data()
-					require.Equal(t, mapi.MaskURLs(v.Name()), r.Name)
+					require.Equal(t, secret.MaskURLs(v.Name()), r.Name)
 					require.Equal(t, v.Type().String(), r.Type)
 					require.Equal(t, whole, r.Missing == "")
 					if r.Secret || r.Masked {

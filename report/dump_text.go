@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
-	"mapihive/hive/mapi"
+	"mapihive/hive/secret"
 )
 
 // dumpText is a dump to read: a line for each key and each value. What comes from the hive stands in
@@ -97,7 +97,7 @@ func (t *dumpText) value(b []byte, v *dumpValue) []byte {
 	}
 	b = append(b, "  "...)
 	b = append(b, v.typ.String()...)
-	if v.secrecy == mapi.Open {
+	if v.secrecy == secret.Open {
 		b = append(b, "  "...)
 		b = strconv.AppendInt(b, int64(v.size), 10)
 	}
@@ -106,9 +106,9 @@ func (t *dumpText) value(b []byte, v *dumpValue) []byte {
 	switch {
 	case v.lost():
 		b = append(b, noData...)
-	case v.secrecy == mapi.Secret:
-		b = append(b, mapi.Stored...)
-	case v.secrecy == mapi.Masked:
+	case v.secrecy == secret.Secret:
+		b = append(b, secret.Stored...)
+	case v.secrecy == secret.Masked:
 		b = t.masked(b, v)
 	default:
 		r := v.typ.Read(v.data)
@@ -257,7 +257,7 @@ func appendBracketed(b []byte, path hive.Path) []byte {
 	if path == "" {
 		return append(b, `\]`...)
 	}
-	s := string(mapi.MaskURLs(path))
+	s := string(secret.MaskURLs(path))
 	if !plain(s) {
 		s = strings.ReplaceAll(hive.Text(s).String(), "] ", `\u005D `)
 	}
@@ -277,7 +277,7 @@ func plain(s string) bool {
 // appendQuoted appends a text in quotes.
 func appendQuoted(b []byte, t hive.Text) []byte {
 	b = append(b, '"')
-	s := mapi.MaskURLs(t).String()
+	s := secret.MaskURLs(t).String()
 	for {
 		i := strings.IndexByte(s, '"')
 		if i < 0 {

@@ -4,7 +4,7 @@ import (
 	"io"
 	"strings"
 
-	"mapihive/hive/mapi"
+	"mapihive/hive/secret"
 )
 
 const secretsDoc = `
@@ -37,6 +37,6 @@ func ExplainSecrets(w io.Writer, o TextOptions) error {
 	p.blank()
 	p.manual(secretsDoc)
 	p.blank()
-	p.para(2, strings.Join(mapi.SecretWords(), ", "))
+	p.para(2, strings.Join(secret.Words(), ", "))
 	return p.flush(w)
 }

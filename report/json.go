@@ -11,6 +11,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/secret"
 )
 
 // JSON writes the report as one indented document that ends in a newline. Equal reports give equal
@@ -110,7 +111,7 @@ func list[T any](s []T) []T {
 // masks the passwords of URLs in names.
 func escapeJSON(doc []byte) []byte {
 	if bytes.Contains(doc, []byte("://")) {
-		doc = []byte(mapi.MaskURLs(string(doc)))
+		doc = []byte(secret.MaskURLs(string(doc)))
 	}
 	var out []byte
 	done := 0 // what of doc is in out

@@ -12,6 +12,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/secret"
 )
 
 // RegOptions say how a profile is written as registry text.
@@ -260,7 +261,7 @@ func (r *regWriter) badName(name hive.Text) string {
 // badText says why a name cannot stand in registry text, "" where it can: text has no way to write control
 // characters, and UTF-8 none to write half a surrogate pair. A password in a URL is for those who asked.
 func (r *regWriter) badText(name hive.Text) string {
-	if !r.o.WithSecrets && mapi.MaskURLs(name) != name {
+	if !r.o.WithSecrets && secret.MaskURLs(name) != name {
 		return "it holds a password"
 	}
 	for i, c := range string(name) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/secret"
 )
 
 // Decode reads one value of a profile. It never fails: what does not fit its type is kept as raw bytes
@@ -21,16 +22,16 @@ func Decode(v Value, cp *CodePage) Property {
 	}
 	secrecy := judge(&v, p.Def, tag, secured, tagged)
 	switch {
-	case secrecy == Secret:
+	case secrecy == secret.Secret:
 	case tagged:
 		p.decode(tag.Type())
 	default:
 		p.decodeNamed()
 	}
 	switch {
-	case secrecy == Masked && p.isText():
+	case secrecy == secret.Masked && p.isText():
 		p.mask()
-	case secrecy != Open:
+	case secrecy != secret.Open:
 		p.hide()
 	case v.Missing != "":
 		p.problem("data not whole: " + v.Missing)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"mapihive/hive"
+	"mapihive/hive/secret"
 )
 
 // Limits of Display, so that a huge value gives a readable line. Strings are never cut.
@@ -24,7 +25,7 @@ const (
 func (p *Property) Display() hive.Text {
 	b := p.Raw.Data
 	if p.Secret {
-		return Stored
+		return secret.Stored
 	}
 	switch p.form {
 	case PTUnicode, PTString8:

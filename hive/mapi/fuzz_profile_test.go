@@ -10,6 +10,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/secret"
 )
 
 // profileSeed is a hive with a live and a deleted profile, an Exchange account and a leftover.
@@ -120,7 +121,7 @@ func checkProfile(t *testing.T, p *Profile) {
 	}
 	allProperties(p, func(_ string, _ *Key, v *Property) {
 		if d := v.Display(); v.Secret {
-			require.Equal(t, Stored, d)
+			require.Equal(t, secret.Stored, d)
 		}
 	})
 	for i := range p.Accounts {

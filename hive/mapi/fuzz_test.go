@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/secret"
 )
 
 // Whatever the bytes: no panic, no value from ill-formed data, no secret shown, no output out of
@@ -35,7 +36,7 @@ func FuzzDecode(f *testing.F) {
 			p.UIDs()
 			p.Flags()
 			if p.Secret {
-				require.Equal(t, Stored, d)
+				require.Equal(t, secret.Stored, d)
 			}
 			if texts, ok := p.Texts(); ok {
 				var sum int

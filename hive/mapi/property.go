@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"mapihive/hive"
+	"mapihive/hive/secret"
 )
 
 // Property is one registry value of a profile, understood. The data stay in Raw; the accessors decode
@@ -102,7 +103,7 @@ func (p *Property) text(b []byte) hive.Text {
 		t, _ = p.cp.Decode(cutANSI(b))
 	}
 	if p.Masked {
-		t = MaskURLs(t)
+		t = secret.MaskURLs(t)
 	}
 	return t
 }

@@ -1,34 +1,13 @@
 package mapi
 
-import "mapihive/hive"
-
-// Secrecy says how much of a value may be shown. It is decided here, once, for every command and format.
-type Secrecy uint8
-
-const (
-	// Open: everything.
-	Open Secrecy = iota
-	// Masked: the data hold a URL with a password. Text is shown as MaskURLs gives it; its bytes, its size
-	// and every other form of it are a secret.
-	Masked
-	// Secret: that there is a value and what it is called, nothing of its data: no size and no hash, which
-	// a dictionary opens.
-	Secret
+import (
+	"mapihive/hive"
+	"mapihive/hive/secret"
 )
 
-// Stored stands for a secret's data in every output.
-const Stored hive.Text = "stored"
-
-// Judge says how much of a value may be shown. A value is a secret
-//
-//   - by its tag: PST passwords, the Exchange and LDAP secure ranges, the "S" of a secured property;
-//   - by its name, where that has a word such as password, pwd, token or Kennwort (secretwords.go);
-//   - by its key, where that or one above it is called Passwords or the like (SecretKey; v.Hidden);
-//   - by its data, where they hold a DPAPI blob as bytes, base64 or hex (secretblob.go).
-//
-// A REG_DWORD of 0 or 1 is a switch (SavePassword) and none by its name or key. In doubt it says yes: a hidden value can still be compared, which diff does. A password under a name and
-// in a form that tell nothing, such as one inside a connection string, cannot be recognized.
-func Judge(v Value) Secrecy {
+// Judge says how much of a value may be shown: what its tag says (PST passwords, the Exchange and LDAP secure
+// ranges, the "S" of a secured property), and for any value what secret.Judge says.
+func Judge(v Value) secret.Secrecy {
 	tag, secured, tagged := ParseValueName(v.Name)
 	var def *TagDef
 	if tagged {
@@ -37,20 +16,26 @@ func Judge(v Value) Secrecy {
 	return judge(&v, def, tag, secured, tagged)
 }
 
-func judge(v *Value, def *TagDef, tag Tag, secured, tagged bool) Secrecy {
-	switch {
-	case tagged && (secured || secretID(tag.ID()) || def != nil && def.Secret),
-		(v.Hidden || !tagged && secretName(v.Name)) && !isSwitch(v),
-		holdsBlob(v.Data):
-		return Secret
-	case holdsURLPassword(v.Data):
-		return Masked
+func judge(v *Value, def *TagDef, tag Tag, secured, tagged bool) secret.Secrecy {
+	name := v.Name
+	if tagged {
+		if secured || secretID(tag.ID()) || def != nil && def.Secret {
+			return secret.Secret
+		}
+		name = "" // of digits, no words
 	}
-	return Open
+	return secret.Judge(name, v.Type, v.Data, v.Hidden)
 }
 
-func isSwitch(v *Value) bool {
-	return v.Type == hive.RegDword && len(v.Data) == 4 && v.Data[0] <= 1 && v.Data[1]|v.Data[2]|v.Data[3] == 0
+// SecretKey reports whether a key, given by its path from the root key, or one above it is called after
+// secrets, so that each of its values is one. A profile may be called what it likes.
+func SecretKey(path hive.Path) bool {
+	for key := range secret.Keys(path) {
+		if locate(key).Generation() == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // secretID has the identifiers that are secret in every section, whatever the type says: PST passwords

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"mapihive/hive"
-	"mapihive/hive/mapi"
+	"mapihive/hive/secret"
 )
 
 // text decodes a REG_SZ or REG_EXPAND_SZ: UTF-16LE up to the first NUL. A secret is no text, and the
@@ -16,7 +16,7 @@ func (r *reader) text(k key, v hive.RegistryValue) (hive.Text, bool) {
 		return "", false
 	}
 	b, _ := v.Data()
-	if secrecy(k, v, b) == mapi.Secret {
+	if secrecy(k, v, b) == secret.Secret {
 		return "", false
 	}
 	size := len(b)
@@ -27,11 +27,11 @@ func (r *reader) text(k key, v hive.RegistryValue) (hive.Text, bool) {
 	if !r.take(k, len(b)) {
 		return "", false
 	}
-	return mapi.MaskURLs(hive.DecodeUTF16(b)), true
+	return secret.MaskURLs(hive.DecodeUTF16(b)), true
 }
 
-func secrecy(k key, v hive.RegistryValue, data []byte) mapi.Secrecy {
-	return mapi.Judge(mapi.Value{Name: v.Name(), Type: v.Type(), Data: data, Hidden: mapi.SecretKey(k.path)})
+func secrecy(k key, v hive.RegistryValue, data []byte) secret.Secrecy {
+	return secret.Judge(v.Name(), v.Type(), data, secret.Key(k.path))
 }
 
 // dword decodes a REG_DWORD.
@@ -51,8 +51,8 @@ func (r *reader) shown(k key, v hive.RegistryValue) hive.Text {
 	if text, ok := r.text(k, v); ok {
 		return text
 	}
-	if b, _ := v.Data(); secrecy(k, v, b) != mapi.Open {
-		return mapi.Stored
+	if b, _ := v.Data(); secrecy(k, v, b) != secret.Open {
+		return secret.Stored
 	}
 	if n, ok := dword(v); ok {
 		return hive.Text(strconv.FormatUint(uint64(n), 10))

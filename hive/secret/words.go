@@ -1,6 +1,7 @@
-package mapi
+package secret
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -62,8 +63,8 @@ var secretKeys = set(
 // secretKeyWords may stand beside them: SavedPasswords. "Credential Providers" is no such key.
 var secretKeyWords = set("saved", "stored", "cached", "user", "web", "mail", "my", "gespeicherte", "mots", "de", "passe")
 
-// SecretWords returns the words and pairs of words that make a name that of a secret, sorted.
-func SecretWords() []string {
+// Words returns the words and pairs of words that make a name that of a secret, sorted.
+func Words() []string {
 	return slices.Sorted(func(yield func(string) bool) {
 		for _, table := range []map[string]bool{secretWords, secretPairs} {
 			for w := range table {
@@ -158,22 +159,31 @@ func (w word) secret() bool {
 	return false
 }
 
-// SecretKey reports whether a key, given by its path from the root key, or one above it is called after
-// secrets, so that each of its values is one. A profile may be called what it likes.
-func SecretKey(path hive.Path) bool {
-	s := string(path)
-	if !mayHoldWord(s) {
-		return false
+// Keys yields the path of every key on the way to path, and of that itself, that is called after secrets, so
+// that each value in it and below it is one.
+func Keys(path hive.Path) iter.Seq[hive.Path] {
+	return func(yield func(hive.Path) bool) {
+		s := string(path)
+		if !mayHoldWord(s) {
+			return
+		}
+		for start := 0; start < len(s); {
+			end := len(s)
+			if i := strings.IndexByte(s[start:], '\\'); i >= 0 {
+				end = start + i
+			}
+			if secretKeyName(s[start:end]) && !yield(path[:end]) {
+				return
+			}
+			start = end + 1
+		}
 	}
-	for start := 0; start < len(s); {
-		end := len(s)
-		if i := strings.IndexByte(s[start:], '\\'); i >= 0 {
-			end = start + i
-		}
-		if secretKeyName(s[start:end]) && locate(path[:end]).Generation() == "" {
-			return true
-		}
-		start = end + 1
+}
+
+// Key reports whether the key at path, or one above it, is called after secrets.
+func Key(path hive.Path) bool {
+	for range Keys(path) {
+		return true
 	}
 	return false
 }

@@ -1,4 +1,4 @@
-package mapi
+package secret
 
 import (
 	"bytes"
