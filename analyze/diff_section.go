@@ -287,7 +287,7 @@ func members(p *mapi.Property, names map[mapi.UID]string) []member {
 
 // sectionUIDs are the sections that a value names, nil where it names none.
 func sectionUIDs(p *mapi.Property) []mapi.UID {
-	if !slices.Contains(sectionLists, p.Tag) {
+	if p.Tag.Link() == mapi.LinkNone {
 		return nil
 	}
 	uids, ok := p.UIDs()
@@ -295,19 +295,6 @@ func sectionUIDs(p *mapi.Property) []mapi.UID {
 		return nil
 	}
 	return uids
-}
-
-// sectionLists are the properties that name sections.
-var sectionLists = []mapi.Tag{
-	0x3D000102, // PR_STORE_PROVIDERS
-	0x3D010102, // PR_AB_PROVIDERS
-	0x3D020102, // PR_TRANSPORT_PROVIDERS
-	0x3D080102, // PR_FILTERING_HOOKS
-	0x3D0C0102, // PR_SERVICE_UID
-	0x3D0D0102, // PR_SERVICE_EXTRA_UIDS
-	0x3D0E0102, // PR_SERVICES
-	0x3D110102, // PR_AB_SEARCH_PATH_UPDATE
-	0x3D150102, // PR_EMSMDB_SECTION_UID
 }
 
 // without returns the members of a that b lacks; of several equal ones as many as b has fewer.

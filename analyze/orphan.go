@@ -186,16 +186,6 @@ func (o *orphanLook) danglingDefault(r *mapi.Root) (Finding, bool) {
 	return f, true
 }
 
-// mapiLists are the lists that MAPI itself keeps and follows; every UID in them must have a section.
-// Other properties may name a UID that has none, for instance 01023d1a.
-var mapiLists = []mapi.Tag{
-	0x3D0E0102, // PR_SERVICES
-	0x3D000102, // PR_STORE_PROVIDERS
-	0x3D010102, // PR_AB_PROVIDERS
-	0x3D020102, // PR_TRANSPORT_PROVIDERS
-	0x3D080102, // PR_FILTERING_HOOKS
-}
-
 func (o *orphanLook) halfDeleted(p *mapi.Profile) (Finding, bool) {
 	f := Finding{Rule: ruleHalfDeleted, Evidence: []Evidence{profileKey(o.source, p)}}
 	confidence, doubt := o.damage.absence(p.Key)
@@ -212,7 +202,7 @@ func (o *orphanLook) halfDeleted(p *mapi.Profile) (Finding, bool) {
 	missing, lists := map[mapi.UID]bool{}, map[hive.Fact]bool{}
 	for _, m := range p.Missing {
 		tag, _, ok := mapi.ParseValueName(m.Fact.Value)
-		if !ok || !slices.Contains(mapiLists, tag) || m.Fact.State == hive.Recovered {
+		if !ok || !tag.Link().Kept() || m.Fact.State == hive.Recovered {
 			continue
 		}
 		missing[m.UID] = true

@@ -157,7 +157,7 @@ func (p *Property) displayBinary(b []byte) hive.Text {
 	if len(b) == 0 {
 		return "empty"
 	}
-	if p.isUIDList() && len(b)%16 == 0 {
+	if p.Tag.Link() != LinkNone && len(b)%16 == 0 {
 		return displayUIDs(b)
 	}
 	if len(b) == 16 {
@@ -178,15 +178,6 @@ func (p *Property) displayBinary(b []byte) hive.Text {
 		return t
 	}
 	return displayHex(b)
-}
-
-// isUIDList reports whether the property is one of the lists of UIDs that hang a profile together.
-func (p *Property) isUIDList() bool {
-	switch p.Tag {
-	case 0x3D000102, 0x3D010102, 0x3D020102, 0x3D080102, 0x3D0D0102, 0x3D0E0102, 0x3D110102:
-		return true // PR_STORE_, AB_, TRANSPORT_PROVIDERS, FILTERING_HOOKS, SERVICE_EXTRA_UIDS, SERVICES, AB_SEARCH_PATH_UPDATE
-	}
-	return false
 }
 
 // holdsEntryIDs reports whether the name promises entry identifiers, so that 24 bytes are a folder's

@@ -2,6 +2,7 @@ package mapi
 
 import (
 	"fmt"
+	"slices"
 
 	"mapihive/hive"
 )
@@ -106,17 +107,6 @@ func (b *builder) section(uid UID) *Section {
 	return nil
 }
 
-// providerLists are the lists that name service providers, in root and service sections.
-var providerLists = []struct {
-	id         uint16
-	name, kind string
-}{
-	{idStoreProviders, "store-providers", "store"},
-	{idABProviders, "address-book-providers", "address-book"},
-	{idTransportProviders, "transport-providers", "transport"},
-	{idFilteringHooks, "filtering-hooks", "hook"},
-}
-
 // relate resolves roles that only another section tells, gives every property the context in which its
 // identifier is meant, and finds out which sections are in use and which listed ones are missing.
 func (b *builder) relate() {
@@ -129,11 +119,11 @@ func (b *builder) relate() {
 			}
 		}
 	}
-	b.list(b.root, idServices, "services", RoleService, "")
+	b.list(b.root, idServices, RoleService)
 	for i := range sections {
 		if s := &sections[i]; s.Role == RoleRoot || s.Role == RoleService {
-			for _, l := range providerLists {
-				b.list(s, l.id, l.name, RoleProvider, l.kind)
+			for _, id := range providerLists {
+				b.list(s, id, RoleProvider)
 			}
 		}
 	}
@@ -141,7 +131,7 @@ func (b *builder) relate() {
 		s := &sections[i]
 		b.serviceNames[i] = s.text(idServiceName)
 		if s.Role == RoleProvider || s.Role == RoleTemporary {
-			b.list(s, idServiceUID, "service", RoleService, "")
+			b.list(s, idServiceUID, RoleService)
 			if uid, ok := s.uid(idServiceUID); ok {
 				b.members[uid] = append(b.members[uid], i)
 			}
@@ -158,8 +148,8 @@ func (b *builder) relate() {
 }
 
 // list checks one of s's lists of UIDs. A listed section that does not tell what it is, is what the list
-// says.
-func (b *builder) list(s *Section, id uint16, name, role, kind string) {
+// says: it gets the role.
+func (b *builder) list(s *Section, id uint16, role string) {
 	if s == nil {
 		return
 	}
@@ -170,6 +160,7 @@ func (b *builder) list(s *Section, id uint16, name, role, kind string) {
 	if n := len(list.Raw.Data); n%16 != 0 || id == idServiceUID && n != 16 {
 		list.problem(fmt.Sprintf("%d bytes are not whole UIDs of 16 bytes", n))
 	}
+	link := NewTag(id, PTBinary).Link()
 	var fact hive.Fact
 	missing := map[UID]bool{}
 	for uid := range s.uids(id) {
@@ -181,7 +172,7 @@ func (b *builder) list(s *Section, id uint16, name, role, kind string) {
 			if missing[uid] = true; len(missing) == 1 {
 				fact = s.fact(list)
 			}
-			b.p.Missing = append(b.p.Missing, Listed{UID: uid, List: name, Fact: fact})
+			b.p.Missing = append(b.p.Missing, Listed{UID: uid, List: link.String(), Fact: fact})
 			continue
 		}
 		to := &b.p.Sections[i]
@@ -189,7 +180,7 @@ func (b *builder) list(s *Section, id uint16, name, role, kind string) {
 			to.Role = role
 		}
 		if b.listedAs[i] == "" {
-			b.listedAs[i] = kind
+			b.listedAs[i] = link.providers()
 		}
 	}
 }
@@ -203,7 +194,7 @@ func (b *builder) inUse() {
 	// section a profile has nothing that says which services are in use, and none is taken for a leftover.
 	b.follow(listed, func(s *Section) bool {
 		return s.Role == RoleRoot || s.Role == RoleExchangeGlobal || s.Role == RoleService && b.root == nil
-	}, idServices, idStoreProviders, idABProviders, idTransportProviders, idFilteringHooks, idServiceExtraUIDs, idEmsmdbSection)
+	}, leadingLinks)
 	for i := range sections {
 		s := &sections[i]
 		if uid, ok := s.uid(idServiceUID); ok && s.Role == RoleProvider && !listed[i] {
@@ -223,11 +214,11 @@ func (b *builder) inUse() {
 	b.follow(b.named, func(s *Section) bool {
 		i, ok := b.byUID[s.UID]
 		return ok && &sections[i] == s && listed[i] || wellKnownSections[s.UID] != "" && s.IsUID
-	}, idServices, idStoreProviders, idABProviders, idTransportProviders, idFilteringHooks, idServiceExtraUIDs, idEmsmdbSection, idServiceUID)
+	}, append(slices.Clone(leadingLinks), idServiceUID))
 }
 
 // follow marks the sections that start chooses and all that the lists with those identifiers lead to.
-func (b *builder) follow(seen []bool, start func(*Section) bool, lists ...uint16) {
+func (b *builder) follow(seen []bool, start func(*Section) bool, lists []uint16) {
 	var todo []int
 	mark := func(i int) {
 		if !seen[i] {

@@ -78,8 +78,8 @@ func (b *builder) providersOf(service UID, s *Section, shown []int, n int) []Pro
 		}
 		b.entries++
 	}
-	for _, l := range providerLists {
-		for uid := range s.uids(l.id) {
+	for _, id := range providerLists {
+		for uid := range s.uids(id) {
 			if i, ok := b.byUID[uid]; ok {
 				add(i)
 			}

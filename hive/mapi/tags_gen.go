@@ -850,3 +850,15 @@ var tagTable = [...]TagDef{
 	{Tag: 0x7FFE000B, Name: "PR_ATTACHMENT_HIDDEN", Canonical: "PidTagAttachmentHidden", Context: CtxObject, Secret: false, Ref: "mfcmapi, genTagArray.h"},
 	{Tag: 0x7FFF000B, Name: "PR_ATTACHMENT_CONTACTPHOTO", Canonical: "PidTagAttachmentContactPhoto", Context: CtxObject, Secret: false, Ref: "mfcmapi, genTagArray.h"},
 }
+
+var linkTable = [...]linkDef{
+	{0x3D000102, LinkStores},       // PR_STORE_PROVIDERS
+	{0x3D010102, LinkAddressBooks}, // PR_AB_PROVIDERS
+	{0x3D020102, LinkTransports},   // PR_TRANSPORT_PROVIDERS
+	{0x3D080102, LinkHooks},        // PR_FILTERING_HOOKS
+	{0x3D0C0102, LinkService},      // PR_SERVICE_UID
+	{0x3D0D0102, LinkExtra},        // PR_SERVICE_EXTRA_UIDS
+	{0x3D0E0102, LinkServices},     // PR_SERVICES
+	{0x3D110102, LinkSearchPath},   // PR_AB_SEARCH_PATH_UPDATE
+	{0x3D150102, LinkSettings},     // PR_EMSMDB_SECTION_UID
+}

@@ -20,10 +20,12 @@ func TestGeneratedTableIsCurrent(t *testing.T) {
 func TestBadRows(t *testing.T) {
 	for _, line := range []string{
 		"0x3001\tPT_UNICODE\tPR_X",
-		"3001x\tPT_UNICODE\tPR_X\t\t\t\t\tref",
-		"0x3001\tPT_TSTRING\tPR_X\t\t\t\t\tref",
-		"0x3001\tPT_UNICODE\tPR_X\t\tnowhere\t\t\tref",
-		"0x3001\tPT_UNICODE\tPR_X\t\t\tmaybe\t\tref",
+		"3001x\tPT_UNICODE\tPR_X\t\t\t\t\t\tref",
+		"0x3001\tPT_TSTRING\tPR_X\t\t\t\t\t\tref",
+		"0x3001\tPT_UNICODE\tPR_X\t\tnowhere\t\t\t\tref",
+		"0x3001\tPT_UNICODE\tPR_X\t\t\tmaybe\t\t\tref",
+		"0x3001\tPT_BINARY\tPR_X\t\t\t\t\tnowhere\tref",
+		"0x3001\tPT_UNICODE\tPR_X\t\t\t\t\tservices\tref",
 	} {
 		_, err := generate(line + "\n")
 		require.Error(t, err, line)

@@ -1,0 +1,83 @@
+package mapi
+
+// Link says of a property that holds the UIDs of profile sections what these sections are to the one it
+// stands in. The column "links" of tags.tsv has it for every such property.
+type Link uint8
+
+const (
+	LinkNone         Link = iota // no property that names sections
+	LinkServices                 // of the root section: the message services, in profile order
+	LinkStores                   // the message store providers
+	LinkAddressBooks             // the address book providers
+	LinkTransports               // the transport providers
+	LinkHooks                    // the hook providers
+	LinkService                  // of a provider: the one service it belongs to
+	LinkExtra                    // of a service: sections of its own beside the providers
+	LinkSettings                 // the settings of the Exchange account
+	LinkSearchPath               // address book providers again, in the order of a search
+)
+
+// linkDef is one row of the table of links. Tag.Link is asked about every value: the table is small.
+type linkDef struct {
+	tag  Tag
+	link Link
+}
+
+// linkNames are the names in tags.tsv.
+var linkNames = [...]string{
+	"", "services", "store-providers", "address-book-providers", "transport-providers", "filtering-hooks",
+	"service", "extra-sections", "exchange-settings", "search-path",
+}
+
+// String returns the name that tags.tsv has for the link, "" for LinkNone.
+func (l Link) String() string { return linkNames[l] }
+
+// Kept reports whether the property is one of the lists that MAPI itself keeps and follows: every UID in
+// them must have a section. Other properties may name a UID that has none.
+func (l Link) Kept() bool { return l == LinkServices || l.providers() != "" }
+
+// providers is the kind of the providers that a list names, "" for a property that is no such list.
+func (l Link) providers() string {
+	switch l {
+	case LinkStores:
+		return "store"
+	case LinkAddressBooks:
+		return "address-book"
+	case LinkTransports:
+		return "transport"
+	case LinkHooks:
+		return "hook"
+	}
+	return ""
+}
+
+// leads reports whether the sections that the property names are in use where the one that holds it is.
+// A provider's service is in use for another reason or not at all, and a search path only orders what
+// another list has.
+func (l Link) leads() bool { return l != LinkNone && l != LinkService && l != LinkSearchPath }
+
+// Link says which sections a property of that tag names.
+func (t Tag) Link() Link {
+	for i := range linkTable {
+		if linkTable[i].tag == t {
+			return linkTable[i].link
+		}
+	}
+	return LinkNone
+}
+
+// Identifiers of the properties that decide how a profile hangs together, in the order of the table.
+var (
+	providerLists = linkIDs(func(l Link) bool { return l.providers() != "" })
+	leadingLinks  = linkIDs(Link.leads)
+)
+
+func linkIDs(which func(Link) bool) []uint16 {
+	var ids []uint16
+	for _, row := range linkTable {
+		if which(row.link) {
+			ids = append(ids, row.tag.ID())
+		}
+	}
+	return ids
+}
