@@ -213,7 +213,7 @@ func (b *builder) inUse() {
 	}
 	b.follow(b.named, func(s *Section) bool {
 		i, ok := b.byUID[s.UID]
-		return ok && &sections[i] == s && listed[i] || wellKnownSections[s.UID] != "" && s.IsUID
+		return ok && &sections[i] == s && listed[i] || s.IsUID && s.UID.sectionRole() != ""
 	}, append(slices.Clone(leadingLinks), idServiceUID))
 }
 

@@ -33,18 +33,11 @@ var (
 	}
 )
 
-// exchangeStoreRoles are the values of PR_PROFILE_TYPE ([EDKMDB.H] PROFILE_PRIMARY_USER ...), and the
-// PR_MDB_PROVIDER of the same stores (pbExchangeProvider...Guid) for sections that do not hold it.
-var (
-	exchangeStoreRoles = map[int32]string{
-		1: RolePrimaryMailbox, 2: RoleDelegateMailbox, 3: RolePublicFolders, 4: RoleSubscription,
-	}
-	exchangeProviderRoles = map[UID]string{
-		knownUID("5494a1c0297f101ba58708002b2a2517"): RolePrimaryMailbox,
-		knownUID("9eb4770074e411ce8c5e00aa004254e2"): RoleDelegateMailbox,
-		knownUID("78b2fa70aff711cd9bc800aa002fc45a"): RolePublicFolders,
-	}
-)
+// exchangeStoreRoles are the values of PR_PROFILE_TYPE ([EDKMDB.H] PROFILE_PRIMARY_USER ...). Sections
+// that do not hold it have a PR_MDB_PROVIDER, which is a well-known UID.
+var exchangeStoreRoles = map[int32]string{
+	1: RolePrimaryMailbox, 2: RoleDelegateMailbox, 3: RolePublicFolders, 4: RoleSubscription,
+}
 
 // providerRole is what section i is, "" where that cannot be told.
 func (b *builder) providerRole(i int) string {
@@ -68,7 +61,7 @@ func (b *builder) providerRole(i int) string {
 	if t, ok := s.long(idProfileType); ok {
 		role = exchangeStoreRoles[t]
 	} else if uid, ok := s.uid(idMDBProvider); ok {
-		role = exchangeProviderRoles[uid]
+		role = wellKnownUIDs[uid].store
 	}
 	// An archive is opened like a delegate's mailbox; only its alternate store type tells it apart.
 	switch alternate := s.text(idAlternateStoreType); {

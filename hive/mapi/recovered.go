@@ -347,7 +347,7 @@ func (t *tally) judge(p *Profile, limits []string) {
 // hasKnownSection reports whether one of the recovered keys is a section that only profiles have.
 func (r *recoverer) hasKnownSection(keys []int) bool {
 	for _, i := range keys {
-		if uid, ok := ParseUID(r.rec.Keys[i].Name); ok && wellKnownSections[uid] != "" {
+		if uid, ok := ParseUID(r.rec.Keys[i].Name); ok && uid.sectionRole() != "" {
 			return true
 		}
 	}

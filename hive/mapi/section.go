@@ -25,26 +25,6 @@ const (
 	RoleOther          = "other"
 )
 
-// accountsName is the account manager's section: the text of a GUID without dashes, not a MAPIUID.
-const accountsName = "9375CFF0413111d3B88A00104B2A6676"
-
-// wellKnownSections have their role by name ([MAPIGUID.H], [EDKMDB.H]).
-var wellKnownSections = map[UID]string{
-	knownUID("9207f3e0a3b11019908b08002b2a56c2"): RoleRoot,
-	knownUID("8503020000000000c000000000000046"): RoleInstance,
-	knownUID("13dbb0c8aa05101a9bb000aa002fc45a"): RoleExchangeGlobal,
-	knownUID("dca740c8c042101ab4b908002b2fe182"): RoleExchangeAB,
-	knownUID("0a0d020000000000c000000000000046"): RoleClient,
-	knownUID(accountsName):                       RoleAccounts,
-	// Sections of Outlook that stand in most profiles and that no list names.
-	knownUID("3517490d76624c419a828607e2a54604"): RoleOther, // base name of the profile's files
-	knownUID("f86ed2903a4a11cfb57e524153480001"): RoleOther, // one CLSID
-	knownUID("5a835b5131048343a7e9c42aba1a2940"): RoleOther, // empty
-	knownUID("ddb0922fc50b8d42be5a821ede840761"): RoleOther, // Outlook Social Connector
-	knownUID("5acf76a3665511cea39a00aa004acafa"): RoleOther, // dial-up networking
-	knownUID("42acdf40ca5b11cdb7ba00aa003cf7f1"): RoleOther,
-}
-
 // Property identifiers that decide how sections hang together ([MAPITAGS.H], [EDKMDB.H]).
 const (
 	idStoreProviders     = 0x3D00 // PR_STORE_PROVIDERS
@@ -125,7 +105,7 @@ func decodeAll(values []Value, cp *CodePage) []Property {
 func (s *Section) Decode(v Value) Property { return Decode(v, s.cp).In(s.ctx) }
 
 func (s *Section) roleOfItself() string {
-	if role, ok := wellKnownSections[s.UID]; ok && s.IsUID {
+	if role := s.UID.sectionRole(); role != "" && s.IsUID {
 		s.IsUID = role != RoleAccounts
 		return role
 	}
