@@ -1,6 +1,8 @@
 package hive
 
 import (
+	"encoding/binary"
+	"encoding/hex"
 	"strings"
 	"unicode/utf8"
 )
@@ -123,27 +125,9 @@ func unitEscape(s string) (uint16, bool) {
 	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
 		return 0, false
 	}
-	var u uint16
-	for _, c := range []byte(s[2:6]) {
-		d, ok := hexDigit(c)
-		if !ok {
-			return 0, false
-		}
-		u = u<<4 | uint16(d)
-	}
-	return u, true
-}
-
-func hexDigit(c byte) (byte, bool) {
-	switch {
-	case c >= '0' && c <= '9':
-		return c - '0', true
-	case c >= 'a' && c <= 'f':
-		return c - 'a' + 10, true
-	case c >= 'A' && c <= 'F':
-		return c - 'A' + 10, true
-	}
-	return 0, false
+	var u [2]byte
+	_, err := hex.Decode(u[:], []byte(s[2:6]))
+	return binary.BigEndian.Uint16(u[:]), err == nil
 }
 
 // hostile reports whether r must never reach a terminal as itself.

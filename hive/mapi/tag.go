@@ -1,6 +1,8 @@
 package mapi
 
 import (
+	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -48,25 +50,11 @@ func ParseValueName(name hive.Text) (tag Tag, secured, ok bool) {
 	if len(name) != 8 {
 		return 0, false, false
 	}
-	var n uint32
-	for i := range len(name) {
-		d, ok := hexDigit(name[i])
-		if !ok {
-			return 0, false, false
-		}
-		n = n<<4 | uint32(d)
+	var b [4]byte
+	if _, err := hex.Decode(b[:], []byte(name)); err != nil {
+		return 0, false, false
 	}
-	return Tag(n<<16 | n>>16), secured, true
-}
-
-func hexDigit(c byte) (byte, bool) {
-	switch {
-	case c >= '0' && c <= '9':
-		return c - '0', true
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return c | 0x20 - 'a' + 10, true
-	}
-	return 0, false
+	return NewTag(binary.BigEndian.Uint16(b[2:]), PropType(binary.BigEndian.Uint16(b[:]))), secured, true
 }
 
 // Context says where a property stands, as far as that decides what its identifier means: the

@@ -36,13 +36,8 @@ func ParseUID(t hive.Text) (UID, bool) {
 	if len(t) != 32 {
 		return u, false
 	}
-	for i := range u {
-		hi, ok1 := hexDigit(t[2*i])
-		lo, ok2 := hexDigit(t[2*i+1])
-		if !ok1 || !ok2 {
-			return UID{}, false
-		}
-		u[i] = hi<<4 | lo
+	if _, err := hex.Decode(u[:], []byte(t)); err != nil {
+		return UID{}, false
 	}
 	return u, true
 }
