@@ -9,6 +9,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/winpath"
 )
 
 const (
@@ -152,7 +153,7 @@ func mappingSignatureRows(source int, s *Snapshot) []Row {
 			ids = append(ids, idDN+":"+dn)
 		}
 		if g.OSTPath != "" {
-			if path, full := normalPath(g.OSTPath); full {
+			if path, full := winpath.Normal(g.OSTPath); full {
 				ids = append(ids, idOST+":"+strconv.Itoa(source)+":"+string(hive.UpcaseText(path)))
 			}
 		}

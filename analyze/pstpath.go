@@ -12,6 +12,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/winpath"
 )
 
 const (
@@ -40,7 +41,7 @@ func pstPath() *Analyzer {
 type pstUse struct {
 	profile *mapi.Profile
 	ref     *mapi.PathRef
-	normal  hive.Text // see normalPath
+	normal  hive.Text // see winpath.Normal
 	file    hive.Text // normal, raised: equal for one file
 	full    bool
 }
@@ -91,7 +92,7 @@ func pstUses(s *Snapshot) []pstUse {
 				continue // a leftover: MAPI opens what its lists name
 			}
 			u := pstUse{profile: p, ref: r}
-			u.normal, u.full = normalPath(r.Path)
+			u.normal, u.full = winpath.Normal(r.Path)
 			u.file = hive.UpcaseText(u.normal)
 			if k, ok := section[r.Fact.Key]; !ok {
 				section[r.Fact.Key] = len(uses)

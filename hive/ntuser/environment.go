@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/winpath"
 )
 
 // environment reads Environment, which is the user's for good, and Volatile Environment, which belongs to
@@ -48,12 +49,13 @@ func isOnePath(t hive.Text) bool {
 	if strings.ContainsAny(s, `;"<>|*?=@`) || strings.Contains(s, "://") {
 		return false
 	}
-	if isPath(t) {
+	if winpath.IsFull(t) {
 		return true
 	}
 	if rest, ok := strings.CutPrefix(s, "%"); ok {
 		name, rest, ok := strings.Cut(rest, "%")
 		return ok && name != "" && (rest == "" || rest[0] == '\\')
 	}
-	return len(t) == 2 && isLetter(t[0]) && t[1] == ':'
+	_, drive := winpath.Drive(t)
+	return drive && len(t) == 2
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/winpath"
 )
 
 const userProfile = `%USERPROFILE%\`
@@ -27,7 +28,7 @@ func (r *reader) folders() {
 	var homes []Claim
 	for name, v := range r.values(k) {
 		f, ok := r.folder(k, name, v, false)
-		if !ok || !isPath(f.Fact.Text) {
+		if !ok || !winpath.IsFull(f.Fact.Text) {
 			continue
 		}
 		if home, ok := cutTail(f.Fact.Text, tails[hive.UpcaseText(f.Name)]); ok {
@@ -70,7 +71,7 @@ func cutTail(path, tail hive.Text) (hive.Text, bool) {
 		return "", false
 	}
 	home := path[:cut-1]
-	return home, isUserDirectory(lastComponent(home))
+	return home, isUserDirectory(winpath.Base(home))
 }
 
 // standardHome returns X:\Users\NAME or X:\Documents and Settings\NAME of a path inside it.
@@ -93,11 +94,6 @@ func isUserDirectory(name hive.Text) bool {
 		}
 	}
 	return true
-}
-
-// lastComponent is what follows the last backslash of a path below a drive or share.
-func lastComponent(path hive.Text) hive.Text {
-	return path[strings.LastIndexByte(string(path), '\\')+1:]
 }
 
 func hasPrefixFold(t, prefix hive.Text) bool {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/winpath"
 )
 
 // Places of Office's keys. Windows does not redirect HKCU\Software for 32-bit programs, so the second is
@@ -99,7 +100,7 @@ func (r *reader) outlook(version string, outlook key) {
 func (r *reader) stores(version string, k key) []Store {
 	var stores []Store
 	for name, v := range r.values(k) {
-		if isPath(name) {
+		if winpath.IsFull(name) {
 			stores = append(stores, Store{Version: version, Kind: storeKind(name), Path: name, Fact: r.valueFact(k, name, v, "")})
 		}
 	}

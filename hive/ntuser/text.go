@@ -7,6 +7,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/secret"
+	"mapihive/hive/winpath"
 )
 
 // text decodes a REG_SZ or REG_EXPAND_SZ: UTF-16LE up to the first NUL. A secret is no text, and the
@@ -62,18 +63,9 @@ func (r *reader) shown(k key, v hive.RegistryValue) hive.Text {
 
 // driveLetter returns the letter of "P" or "P:", in upper case.
 func driveLetter(t hive.Text) (string, bool) {
-	if len(t) == 2 && t[1] == ':' {
-		t = t[:1]
+	if len(t) == 1 {
+		t += ":"
 	}
-	if len(t) != 1 || !isLetter(t[0]) {
-		return "", false
-	}
-	return string(t[0] &^ 0x20), true
-}
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-
-// isPath reports whether t starts like a full path: "C:\..." or "\\server...".
-func isPath(t hive.Text) bool {
-	return len(t) >= 3 && (isLetter(t[0]) && t[1] == ':' && t[2] == '\\' || t[0] == '\\' && t[1] == '\\' && t[2] != '\\')
+	letter, ok := winpath.Drive(t)
+	return letter, ok && len(t) == 2
 }

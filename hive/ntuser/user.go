@@ -1,6 +1,9 @@
 package ntuser
 
-import "mapihive/hive"
+import (
+	"mapihive/hive"
+	"mapihive/hive/winpath"
+)
 
 const (
 	protectedStorage = `Software\Microsoft\Protected Storage System Provider`
@@ -95,7 +98,7 @@ func (r *reader) names() {
 		}
 	}
 	for _, home := range r.c.Homes {
-		name, c := lastComponent(home.Text), hive.Medium
+		name, c := winpath.Base(home.Text), hive.Medium
 		if hive.EqualFold(name, "systemprofile") { // C:\Windows\system32\config\systemprofile, of the account SYSTEM
 			continue
 		}

@@ -30,9 +30,10 @@ var rooms = map[string][]string{
 	"hive/translog":      {"hive/internal/base"},
 	"hive":               {"hive/internal/base", "hive/translog"},
 	"hive/secret":        {"hive"},
+	"hive/winpath":       {"hive"},
 	"hive/mapi":          {"hive", "hive/secret"},
-	"hive/ntuser":        {"hive", "hive/secret"},
-	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog"},
+	"hive/ntuser":        {"hive", "hive/secret", "hive/winpath"},
+	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog", "hive/winpath"},
 	"report":             {"hive", "hive/secret", "hive/mapi", "hive/ntuser", "hive/translog", "analyze"},
 	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report"},
 

@@ -1,4 +1,4 @@
-package analyze
+package winpath
 
 import (
 	"testing"
@@ -8,7 +8,7 @@ import (
 	"mapihive/hive"
 )
 
-func TestNormalPath(t *testing.T) {
+func TestNormal(t *testing.T) {
 	for _, c := range []struct {
 		in, want hive.Text
 		full     bool
@@ -57,24 +57,13 @@ func TestNormalPath(t *testing.T) {
 		{`C:\%x%\a.pst`, `C:\%x%\a.pst`, true},
 		{``, `.`, false},
 	} {
-		got, full := normalPath(c.in)
+		got, full := Normal(c.in)
 		require.Equal(t, c.want, got, "%q", string(c.in))
 		require.Equal(t, c.full, full, "%q", string(c.in))
 	}
 }
 
-func TestMapped(t *testing.T) {
-	drives := []Drive{{Letter: "P", Remote: `\\controller\public`}, {Letter: "Q", Remote: ``}}
-	got, ok := mapped(`p:\Mail\a.pst`, drives)
-	require.True(t, ok)
-	require.Equal(t, hive.Text(`\\controller\public\Mail\a.pst`), got)
-	for _, p := range []hive.Text{`C:\a.pst`, `P:a.pst`, `\\controller\public\a.pst`, `q:\a.pst`, `P`} {
-		_, ok := mapped(p, drives)
-		require.False(t, ok, "%q", string(p))
-	}
-}
-
-func FuzzNormalPath(f *testing.F) {
+func FuzzNormal(f *testing.F) {
 	for _, s := range []string{
 		``, `.`, `C:\a\..\b.`, `\\?\UNC\s\h\x`, `//?/c:/a /. .`, `\\.\UNC\.\x\y`, `.\C:\x`, `C:a\..\..`, `\\s\h\. .`,
 		`a\... `, `%x%\y`, "\\\\?\\C:\\\xed\xa0\x80", `a \b\..`, `\\?\\\?\C:\`,
@@ -82,8 +71,8 @@ func FuzzNormalPath(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		once, full := normalPath(hive.Text(s))
-		twice, fullTwice := normalPath(once)
+		once, full := Normal(hive.Text(s))
+		twice, fullTwice := Normal(once)
 		require.Equal(t, once, twice)
 		require.Equal(t, full, fullTwice)
 	})

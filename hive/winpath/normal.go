@@ -1,4 +1,4 @@
-package analyze
+package winpath
 
 import (
 	"strings"
@@ -6,7 +6,7 @@ import (
 	"mapihive/hive"
 )
 
-// normalPath writes a Windows path the way GetFullPathName would, as far as that can be known without
+// Normal writes a Windows path the way GetFullPathName would, as far as that can be known without
 // the machine: "/" becomes "\", repeated separators become one, "." and ".." are resolved but never
 // eat into the root, a single full stop that ends a component and all full stops and spaces that end
 // the path are dropped. \\?\ paths are taken literally by Windows, so they only lose their prefix, and
@@ -17,8 +17,8 @@ import (
 // (%USERPROFILE%) are left alone: nothing says that MAPI expands them. Links, substituted drives and
 // 8.3 names need the machine.
 //
-// normalPath(normalPath(p)) is normalPath(p).
-func normalPath(p hive.Text) (normal hive.Text, full bool) {
+// Normal(Normal(p)) is Normal(p).
+func Normal(p hive.Text) (normal hive.Text, full bool) {
 	s, full := normalize(string(p))
 	return hive.Text(s), full
 }
@@ -121,23 +121,4 @@ func resolve(s string, relative bool) string {
 		s += `\`
 	}
 	return s
-}
-
-// hasDrive reports whether s starts with a drive letter and a colon.
-func hasDrive(s string) bool {
-	return len(s) >= 2 && s[1] == ':' && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
-}
-
-// mapped replaces the drive letter of a path in normal form by the share that the letter is mapped to.
-func mapped(normal hive.Text, drives []Drive) (hive.Text, bool) {
-	s := string(normal)
-	if !hasDrive(s) || len(s) < 3 || s[2] != '\\' {
-		return normal, false
-	}
-	for _, d := range drives {
-		if strings.EqualFold(d.Letter, s[:1]) {
-			return normalPath(d.Remote + hive.Text(s[2:]))
-		}
-	}
-	return normal, false
 }
