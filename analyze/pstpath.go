@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/office"
 	"mapihive/hive/winpath"
 )
 
@@ -247,7 +247,7 @@ func cacheHarm(s *Snapshot, uses []pstUse) (Severity, hive.Confidence, string) {
 	old := map[hive.Text]bool{} // spellings in profiles that Outlook 2007 could open
 	modern := false
 	for _, u := range uses {
-		if major(u.profile.Root) >= 15 {
+		if v, _ := office.ParseVersion(u.profile.Root); v.Major >= 15 {
 			modern = true
 		} else {
 			old[u.ref.Path] = true
@@ -261,11 +261,11 @@ func cacheHarm(s *Snapshot, uses []pstUse) (Severity, hive.Confidence, string) {
 		return LowSeverity, hive.Low, "The spellings differ only between profiles of two generations of Outlook, one of which is usually a leftover that nothing opens any more. " + fixed
 	}
 	has2007, newer, known := false, false, false
-	for _, v := range s.Outlook {
-		n := major(v)
-		known = known || n > 0
-		has2007 = has2007 || n == 12
-		newer = newer || n > 12
+	for _, name := range s.Outlook {
+		v, ok := office.ParseVersion(name)
+		known = known || ok
+		has2007 = has2007 || v.Major == 12
+		newer = newer || v.Major > 12
 	}
 	switch {
 	case has2007 && newer:
@@ -276,13 +276,6 @@ func cacheHarm(s *Snapshot, uses []pstUse) (Severity, hive.Confidence, string) {
 		return HighSeverity, hive.Medium, "The hive does not tell the version of Outlook. With Outlook 2007 (12.0), whose PST cache objects are named after the path as written, the second session to open the file fails, usually with MAPI_E_FAILONEPROVIDER; with any other version the conflict is unlikely."
 	}
 	return LowSeverity, hive.High, fmt.Sprintf("The hive names Outlook %s and no trace of Outlook 2007 (12.0). %s Outlook 2003 and earlier have no such cache.", knownVersions(s.Outlook), fixed)
-}
-
-// major returns the number before the point of a version such as "14.0"; 0 where there is none.
-func major(version string) int {
-	before, _, _ := strings.Cut(version, ".")
-	n, _ := strconv.Atoi(before)
-	return n
 }
 
 // knownVersions lists version strings; they come from key names, so they pass the escaper.

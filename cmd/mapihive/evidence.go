@@ -6,6 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"mapihive/hive"
+	"mapihive/hive/office"
 )
 
 // evidence is what a run reads, hashes or looks for. None of it may be written, whatever the user asks
@@ -152,10 +155,10 @@ func sameFolder(a, b string) bool {
 // overwritten with zeros. Names with .LOG are not among them: many texts have one.
 func namedAsEvidence(name string) bool {
 	switch strings.ToUpper(filepath.Ext(name)) {
-	case ".LOG1", ".LOG2", ".PST", ".OST":
+	case ".LOG1", ".LOG2":
 		return true
 	}
-	return namedAsUserHive(name)
+	return namedAsUserHive(name) || office.DataFile(hive.Text(name)) != ""
 }
 
 // logOfNeighbour reports whether a path, there or not, is where the log of a hive in the same folder is

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/office"
 )
 
 // EIDPath is a PST or OST path found in a value.
@@ -68,7 +69,7 @@ func nextEntryIDPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
 		r := &eidReader{b: b[i-4:], at: eidHeader, cp: cp}
 		var e EntryID
 		if e.storeWrap(r); e.Path != "" {
-			return EIDPath{Kind: pathKind(e.Path), Path: e.Path, DLL: e.DLL, Offset: i - 4 + r.pathAt, end: i - 4 + r.pathEnd}, true
+			return EIDPath{Kind: office.DataFile(e.Path), Path: e.Path, DLL: e.DLL, Offset: i - 4 + r.pathAt, end: i - 4 + r.pathEnd}, true
 		}
 	}
 }
@@ -94,7 +95,7 @@ func nextTextPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
 				} else {
 					p.Path, _ = cp.Decode(b[start:end])
 				}
-				p.Kind = pathKind(p.Path)
+				p.Kind = office.DataFile(p.Path)
 				return p, true
 			}
 		}

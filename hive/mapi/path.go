@@ -1,6 +1,9 @@
 package mapi
 
-import "mapihive/hive"
+import (
+	"mapihive/hive"
+	"mapihive/hive/office"
+)
 
 // Sources of a PathRef: where in the profile a path stands decides how far it can be trusted.
 const (
@@ -66,7 +69,7 @@ func (b *builder) ownPath(s *Section, p *Property, ref PathRef, kind string) boo
 		ref.Source = SourceProvider
 	}
 	ref.Path, ref.Kind = path, kind
-	if by := pathKind(path); by != "" && kind == "pst" {
+	if by := office.DataFile(path); by != "" && kind == "pst" {
 		ref.Kind = by // a PST provider keeps the OST of an IMAP account in the same property
 	}
 	ref.Fact = s.fact(p)
@@ -131,7 +134,7 @@ func (b *builder) signatures() {
 				sig.Mailbox, sig.Server = s.text(mailbox), s.text(server)
 			}
 			if sig.OSTPath = s.ostPath(); sig.OSTPath == "" && s.hasPSTPath() {
-				if path := s.text(idPSTPath); pathKind(path) == "ost" {
+				if path := s.text(idPSTPath); office.DataFile(path) == "ost" {
 					sig.OSTPath = path
 				}
 			}

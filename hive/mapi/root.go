@@ -1,9 +1,8 @@
 package mapi
 
 import (
-	"strings"
-
 	"mapihive/hive"
+	"mapihive/hive/office"
 )
 
 // Where profiles live. Every key that can hold "Profiles" and its sibling "Deleted Profiles" stands
@@ -60,10 +59,10 @@ func homes(r hive.Registry) []home {
 	return found
 }
 
-// isOfficeVersion reports whether name is like "16.0".
+// isOfficeVersion reports whether name is like "16.0": profiles stand below whole versions only.
 func isOfficeVersion(name hive.Text) bool {
-	major, minor, ok := strings.Cut(string(name), ".")
-	return ok && minor == "0" && len(major) >= 1 && len(major) <= 3 && strings.Trim(major, "0123456789") == ""
+	v, ok := office.ParseVersion(string(name))
+	return ok && v.Minor == 0
 }
 
 // root reads what the home says about its profiles as a whole; ok is false where it holds neither

@@ -1,9 +1,8 @@
 package mapi
 
 import (
-	"strings"
-
 	"mapihive/hive"
+	"mapihive/hive/office"
 )
 
 // readServices lists the message services in profile order, then those that PR_SERVICES does not name,
@@ -105,7 +104,7 @@ func (b *builder) provider(i int) *Provider {
 	b.providers[i] = p
 	p.Role = b.providerRole(i)
 	if s.hasPSTPath() {
-		if path := s.text(idPSTPath); pathKind(path) == "ost" {
+		if path := s.text(idPSTPath); office.DataFile(path) == "ost" {
 			p.OSTPath = path
 		} else {
 			p.PSTPath = path
@@ -204,17 +203,4 @@ func (s *Section) flags() []string {
 func (s *Section) resourceFlag(bit int32) bool {
 	v, _ := s.long(idResourceFlags)
 	return v&bit != 0
-}
-
-// pathKind is "ost" or "pst" by the path's extension, "" where it has neither.
-func pathKind(path hive.Text) string {
-	if i := strings.LastIndexByte(string(path), '.'); i >= 0 {
-		switch {
-		case hive.EqualFold(path[i:], ".ost"):
-			return "ost"
-		case hive.EqualFold(path[i:], ".pst"):
-			return "pst"
-		}
-	}
-	return ""
 }

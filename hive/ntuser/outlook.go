@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
-	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/office"
 	"mapihive/hive/winpath"
 )
 
@@ -54,7 +53,7 @@ func (r *reader) versions(path hive.Path) iter.Seq2[string, key] {
 		var seen []string
 		for sub := range r.subkeys(k) {
 			version := string(sub.name)
-			if !isVersion(version) || slices.Contains(seen, version) {
+			if _, ok := office.ParseVersion(version); !ok || slices.Contains(seen, version) {
 				continue
 			}
 			if len(seen) == maxVersions {
@@ -101,7 +100,7 @@ func (r *reader) stores(version string, k key) []Store {
 	var stores []Store
 	for name, v := range r.values(k) {
 		if winpath.IsFull(name) {
-			stores = append(stores, Store{Version: version, Kind: storeKind(name), Path: name, Fact: r.valueFact(k, name, v, "")})
+			stores = append(stores, Store{Version: version, Kind: office.DataFile(name), Path: name, Fact: r.valueFact(k, name, v, "")})
 		}
 	}
 	return stores
@@ -177,30 +176,10 @@ func addVersion(versions []Version, v Version) []Version {
 	return versions
 }
 
-// isVersion reports whether name is a version key of Office: "8.0" (97), "8.5" (98) to "16.0".
-func isVersion(name string) bool {
-	major, minor, ok := strings.Cut(name, ".")
-	return ok && len(minor) == 1 && isDigits(minor) && len(major) <= 2 && isDigits(major) && major[0] != '0'
-}
-
-func isDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
-}
-
 func sortVersions(versions []Version) {
 	slices.SortFunc(versions, func(a, b Version) int {
-		// Without the point, "9.0" is 90 and "14.0" is 140.
-		x, _ := strconv.Atoi(strings.Replace(a.Version, ".", "", 1))
-		y, _ := strconv.Atoi(strings.Replace(b.Version, ".", "", 1))
-		return x - y
+		x, _ := office.ParseVersion(a.Version)
+		y, _ := office.ParseVersion(b.Version)
+		return x.Compare(y)
 	})
-}
-
-func storeKind(path hive.Text) string {
-	for _, kind := range []string{"pst", "ost"} {
-		if n := len(path) - 4; n > 0 && hive.EqualFold(path[n:], hive.Text("."+kind)) {
-			return kind
-		}
-	}
-	return ""
 }

@@ -130,3 +130,7 @@ func (r *reader) outgoing() {
 func (c *Context) Remote() bool {
 	return slices.ContainsFunc(c.Printers, func(p Printer) bool { return p.Redirected != "" })
 }
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}

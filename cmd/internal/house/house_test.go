@@ -31,11 +31,12 @@ var rooms = map[string][]string{
 	"hive":               {"hive/internal/base", "hive/translog"},
 	"hive/secret":        {"hive"},
 	"hive/winpath":       {"hive"},
-	"hive/mapi":          {"hive", "hive/secret"},
-	"hive/ntuser":        {"hive", "hive/secret", "hive/winpath"},
-	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog", "hive/winpath"},
+	"hive/office":        {"hive"},
+	"hive/mapi":          {"hive", "hive/secret", "hive/office"},
+	"hive/ntuser":        {"hive", "hive/secret", "hive/winpath", "hive/office"},
+	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog", "hive/winpath", "hive/office"},
 	"report":             {"hive", "hive/secret", "hive/mapi", "hive/ntuser", "hive/translog", "analyze"},
-	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report"},
+	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report", "hive/office"},
 
 	// The test kit shares no code with the readers, so that it cannot share a mistake with them.
 	"hive/hivetest":          {},

@@ -1,0 +1,47 @@
+// Package office knows how Office names what several readers meet: the keys of its versions and the data
+// files of Outlook.
+package office
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"mapihive/hive"
+)
+
+// Version is a version of Office. Its key below Software\Microsoft\Office is named like it.
+type Version struct{ Major, Minor int }
+
+// ParseVersion reads the name of a version's key: "8.0" (Office 97), "8.5" (Outlook 98) to "16.0" (2016 and
+// all since). The key of one to come may have three digits; no name has a leading zero.
+func ParseVersion(name string) (v Version, ok bool) {
+	major, minor, _ := strings.Cut(name, ".")
+	if len(major) < 1 || len(major) > 3 || major[0] == '0' || len(minor) != 1 {
+		return Version{}, false
+	}
+	x, err := strconv.ParseUint(major, 10, 16)
+	y, err2 := strconv.ParseUint(minor, 10, 16)
+	if err != nil || err2 != nil {
+		return Version{}, false
+	}
+	return Version{int(x), int(y)}, true
+}
+
+// Compare orders versions.
+func (v Version) Compare(w Version) int {
+	return cmp.Or(cmp.Compare(v.Major, w.Major), cmp.Compare(v.Minor, w.Minor))
+}
+
+// DataFile is the kind of Outlook data file that a path names, by its extension: "pst", "ost", or "" for
+// any other.
+func DataFile(path hive.Text) string {
+	if n := len(path) - len(".pst"); n >= 0 {
+		for _, kind := range [...]string{"pst", "ost"} {
+			if hive.EqualFold(path[n:], hive.Text("."+kind)) {
+				return kind
+			}
+		}
+	}
+	return ""
+}
