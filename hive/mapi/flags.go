@@ -46,13 +46,6 @@ func (n *names) of(v uint32) []string {
 
 func hexNumber(v uint32) string { return fmt.Sprintf("0x%08X", v) }
 
-// ServiceFlags names the bits of a message service's PR_RESOURCE_FLAGS (SERVICE_..., mapidefs.h).
-func ServiceFlags(v int32) []string { return serviceFlagNames.of(uint32(v)) }
-
-// ProviderFlags names the bits of a service provider's PR_RESOURCE_FLAGS (STATUS_..., mapidefs.h, and
-// HOOK_..., mapihook.h).
-func ProviderFlags(v int32) []string { return providerFlagNames.of(uint32(v)) }
-
 // Flags names the value of a PT_LONG whose bits or values have names; it is nil for every other
 // property. PR_RESOURCE_FLAGS needs the context CtxService or CtxProvider: its bits differ.
 func (p *Property) Flags() []string {
@@ -83,6 +76,7 @@ func (p *Property) names() *names {
 	return nil
 }
 
+// serviceFlagNames: PR_RESOURCE_FLAGS of a message service, SERVICE_..., mapidefs.h.
 var serviceFlagNames = names{flags: true, list: []valueName{
 	{0x00000001, "DEFAULT_STORE"},
 	{0x00000002, "SINGLE_COPY"},
@@ -91,6 +85,7 @@ var serviceFlagNames = names{flags: true, list: []valueName{
 	{0x00000020, "NO_PRIMARY_IDENTITY"},
 }}
 
+// providerFlagNames: PR_RESOURCE_FLAGS of a service provider, STATUS_..., mapidefs.h, and HOOK_..., mapihook.h.
 var providerFlagNames = names{flags: true, list: []valueName{
 	{0x00000001, "DEFAULT_OUTBOUND"},
 	{0x00000002, "DEFAULT_STORE"},
@@ -108,17 +103,38 @@ var providerFlagNames = names{flags: true, list: []valueName{
 	{0x00002000, "SECONDARY_STORE"},
 }}
 
-// resourceTypeNames: PR_RESOURCE_TYPE, mapidefs.h.
-var resourceTypeNames = names{list: []valueName{
-	{33, "STORE_PROVIDER"},
-	{34, "AB"},
-	{35, "AB_PROVIDER"},
-	{36, "TRANSPORT_PROVIDER"},
-	{37, "SPOOLER"},
-	{38, "PROFILE_PROVIDER"},
-	{39, "SUBSYSTEM"},
-	{40, "HOOK_PROVIDER"},
-}}
+// resourceTypes are the values of PR_RESOURCE_TYPE, MAPI_..., mapidefs.h, and the kind of provider that each
+// stands for.
+var resourceTypes = [...]struct {
+	valueName
+	kind string
+}{
+	{valueName{33, "STORE_PROVIDER"}, "store"},
+	{valueName{34, "AB"}, "address-book-container"},
+	{valueName{35, "AB_PROVIDER"}, "address-book"},
+	{valueName{36, "TRANSPORT_PROVIDER"}, "transport"},
+	{valueName{37, "SPOOLER"}, "spooler"},
+	{valueName{38, "PROFILE_PROVIDER"}, "profile"},
+	{valueName{39, "SUBSYSTEM"}, "subsystem"},
+	{valueName{40, "HOOK_PROVIDER"}, "hook"},
+}
+
+var resourceTypeNames = func() (n names) {
+	for _, t := range resourceTypes {
+		n.list = append(n.list, t.valueName)
+	}
+	return n
+}()
+
+// resourceKind is the kind of provider that a PR_RESOURCE_TYPE stands for, "" for an unknown one.
+func resourceKind(v int32) string {
+	for _, t := range resourceTypes {
+		if t.value == uint32(v) {
+			return t.kind
+		}
+	}
+	return ""
+}
 
 // resourceMethodsNames: PR_RESOURCE_METHODS, STATUS_..., mapidefs.h.
 var resourceMethodsNames = names{flags: true, list: []valueName{

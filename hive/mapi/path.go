@@ -105,7 +105,7 @@ func (s *Section) hasPSTPath() bool {
 		return false
 	}
 	t, ok := s.long(idResourceType)
-	return !ok || resourceTypes[t] == "store"
+	return !ok || resourceKind(t) == "store"
 }
 
 // may reports whether properties of the services want can stand in the section: it belongs to one of

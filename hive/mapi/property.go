@@ -139,24 +139,6 @@ func (p *Property) Bool() (value, ok bool) {
 	return value, true
 }
 
-// Int returns any integer: PT_SHORT, PT_LONG, PT_I8, PT_ERROR, and PT_CURRENCY in ten-thousandths.
-func (p *Property) Int() (int64, bool) {
-	switch p.form {
-	case PTShort, PTLong, PTError, PTI8, PTCurrency:
-		return signed(p.Raw.Data), true
-	}
-	return 0, false
-}
-
-// Float returns a PT_FLOAT or PT_DOUBLE, or a PT_APPTIME in days since 1899-12-30.
-func (p *Property) Float() (float64, bool) {
-	switch p.form {
-	case PTFloat, PTDouble, PTAppTime:
-		return float(p.Raw.Data), true
-	}
-	return 0, false
-}
-
 // Time returns a PT_SYSTIME.
 func (p *Property) Time() (hive.Time, bool) {
 	if p.form != PTSysTime {

@@ -67,7 +67,6 @@ func requireHidden(t *testing.T, p *Property) {
 		"texts": func() bool { _, ok := p.Texts(); return ok },
 		"long":  func() bool { _, ok := p.Long(); return ok },
 		"longs": func() bool { _, ok := p.Longs(); return ok },
-		"int":   func() bool { _, ok := p.Int(); return ok },
 		"bytes": func() bool { _, ok := p.Bytes(); return ok },
 		"list":  func() bool { _, ok := p.ByteSlices(); return ok },
 		"uid":   func() bool { _, ok := p.UID(); return ok },

@@ -169,18 +169,12 @@ func (b *builder) exchange(of *Section) *exchangeSettings {
 	return x
 }
 
-// resourceTypes are the values of PR_RESOURCE_TYPE ([MAPIDEFS.H] MAPI_STORE_PROVIDER ...).
-var resourceTypes = map[int32]string{
-	33: "store", 34: "address-book-container", 35: "address-book", 36: "transport", 37: "spooler",
-	38: "profile", 39: "subsystem", 40: "hook",
-}
-
 // kind is what PR_RESOURCE_TYPE says of section i, without it what the list says that names it, and
 // "unknown" where neither says anything.
 func (b *builder) kind(i int) string {
 	s := &b.p.Sections[i]
 	if t, ok := s.long(idResourceType); ok {
-		if kind := resourceTypes[t]; kind != "" {
+		if kind := resourceKind(t); kind != "" {
 			return kind
 		}
 	} else if b.listedAs[i] != "" && b.isProvider(i) {
