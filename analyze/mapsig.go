@@ -10,6 +10,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/winpath"
+	"mapihive/internal/english"
 )
 
 const (
@@ -88,7 +89,7 @@ func lookMappingSignature(source int, s *Snapshot) []Finding {
 		if wellFormed(g.Bytes) {
 			continue
 		}
-		what := fmt.Sprintf("is %s long instead of 16", count(len(g.Bytes), "byte"))
+		what := fmt.Sprintf("is %s long instead of 16", english.Count(len(g.Bytes), "byte"))
 		if len(g.Bytes) == 16 {
 			what = "consists of zeros"
 		}
@@ -113,7 +114,7 @@ func lookMappingSignature(source int, s *Snapshot) []Finding {
 		out = append(out, Finding{
 			Rule:       ruleReused,
 			Confidence: hive.High,
-			Summary:    fmt.Sprintf("The mapping signature of the Exchange address book stands in %s.", count(len(constant), "store section")),
+			Summary:    fmt.Sprintf("The mapping signature of the Exchange address book stands in %s.", english.Count(len(constant), "store section")),
 			Detail:     "The value " + addressBookSignature + " is the constant that every object of an Exchange address book carries ([MS-OXOABK] 2.2.3.32); it says nothing about the mapping of a store. Only sections that belong to no address book are counted.",
 			Recommendation: lines(
 				"Remove the store's account or data file from the profile and add it again, so that the value is written anew.",
@@ -266,7 +267,7 @@ func mismatchedSignatures(kind string, rows []Row) []Finding {
 	if !tie {
 		last = fmt.Sprintf("Written last (%v) was the section in profile %s; whether its signature is the store's present one cannot be seen in a hive.", newest.Evidence.LastWrite, quote(newest.Evidence.Profile))
 	}
-	f.Summary = fmt.Sprintf("One store has %s in %s of %s %s.", count(len(values), "different mapping signature"), count(len(rows), "section"), noun(len(profiles), "profile"), quoted(profiles))
+	f.Summary = fmt.Sprintf("One store has %s in %s of %s %s.", english.Count(len(values), "different mapping signature"), english.Count(len(rows), "section"), english.Noun(len(profiles), "profile"), quoted(profiles))
 	f.Detail = sentences(identity, time, last)
 	f.Recommendation = lines(
 		"Start Outlook once with each of the profiles, connected to the store: where the stored signature is not the store's, Outlook asks for the mapping anew.",
@@ -328,7 +329,7 @@ func reusedSignature(rows []Row) []Finding {
 			f.Evidence = append(f.Evidence, r.Evidence)
 		}
 	}
-	f.Summary = fmt.Sprintf("%d different stores in %s %s have one mapping signature, %s.", len(stores), noun(len(profiles), "profile"), quoted(profiles), rows[0].Value)
+	f.Summary = fmt.Sprintf("%d different stores in %s %s have one mapping signature, %s.", len(stores), english.Noun(len(profiles), "profile"), quoted(profiles), rows[0].Value)
 	f.Detail = "The stores are told apart by their record keys or mailboxes."
 	f.Recommendation = lines(
 		"Find out which of the stores shows wrong or empty fields (calendar times are the first to go).",

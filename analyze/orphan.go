@@ -9,6 +9,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/internal/english"
 )
 
 const (
@@ -220,7 +221,7 @@ func (o *orphanLook) halfDeleted(p *mapi.Profile) (Finding, bool) {
 	}
 	slices.Sort(uids)
 	f.Confidence = confidence
-	f.Summary = fmt.Sprintf("Profile %s lists %s that it does not have.", quote(p.Name), count(len(uids), "section"))
+	f.Summary = fmt.Sprintf("Profile %s lists %s that it does not have.", quote(p.Name), english.Count(len(uids), "section"))
 	f.Detail = sentences(fmt.Sprintf("MAPI's own lists of services and providers name %s, and no such key exists in the profile: it was deleted in part, or a change to it was interrupted.", list(uids)), doubt)
 	return f, true
 }

@@ -13,6 +13,7 @@ import (
 	"mapihive/hive/mapi"
 	"mapihive/hive/office"
 	"mapihive/hive/winpath"
+	"mapihive/internal/english"
 )
 
 const (
@@ -177,7 +178,7 @@ func spellingFinding(s *Snapshot, uses []pstUse) (Finding, bool) {
 			also = "Some of the spellings differ from each other in case only."
 		}
 	}
-	f.Summary = fmt.Sprintf("%s the PST file %s by %s that %s.", who(uses), quote(keep.text), count(len(ways), "path"), difference)
+	f.Summary = fmt.Sprintf("%s the PST file %s by %s that %s.", who(uses), quote(keep.text), english.Count(len(ways), "path"), difference)
 
 	same := "All paths have the same normal form when compared as Windows compares file names."
 	f.Confidence = hive.High
@@ -305,7 +306,7 @@ func sameStoreFinding(s *Snapshot, uses []pstUse) (Finding, bool) {
 		Rule:       ruleSameStore,
 		Confidence: hive.Medium,
 		Summary: fmt.Sprintf("%s PST files with the same PR_RECORD_KEY (%s) by %s: %s.",
-			who(uses), uses[0].ref.RecordKey, count(len(files), "different path"), quoted(firstNormals(uses))),
+			who(uses), uses[0].ref.RecordKey, english.Count(len(files), "different path"), quoted(firstNormals(uses))),
 	}
 	const readings = "The record key is given to a PST file when it is created and stays with it. So either the file was copied and each path leads to its own copy, or all paths lead to one file (drive mapping, link, 8.3 name), or it was moved and a profile still names the old place. The record key is sure; which reading holds cannot be seen in the hive."
 	copySteps := []string{

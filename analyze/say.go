@@ -50,19 +50,6 @@ func quoted(set map[hive.Text]bool) string {
 	return list(words)
 }
 
-// count writes "1 profile", "3 profiles".
-func count(n int, word string) string {
-	return fmt.Sprintf("%d %s", n, noun(n, word))
-}
-
-// noun writes "profile" or "profiles".
-func noun(n int, word string) string {
-	if n == 1 {
-		return word
-	}
-	return word + "s"
-}
-
 // lines joins the steps of a recommendation.
 func lines(steps ...string) string { return strings.Join(steps, "\n") }
 

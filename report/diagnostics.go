@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/internal/english"
 )
 
 // shownDiagnostics is how many places of each kind of damage a text report names; the JSON document has
@@ -50,7 +51,7 @@ func (p *page) damage(ds []hive.Diagnostic) {
 	}
 	for _, k := range kinds {
 		group := byKind[k]
-		p.para(2, fmt.Sprintf("%s, %s", k, count(len(group), "place")))
+		p.para(2, fmt.Sprintf("%s, %s", k, english.Count(len(group), "place")))
 		if doc := kindDoc(k); doc != "" {
 			p.para(4, doc)
 		}

@@ -7,6 +7,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/internal/english"
 )
 
 // DiffSchema names the layout of the JSON document that DiffJSON writes.
@@ -131,7 +132,7 @@ func (p *page) wholeProfile(sections []analyze.SectionDiff) {
 		}
 	}
 	if rest > 0 {
-		p.para(2, "and "+count(rest, "other section"))
+		p.para(2, "and "+english.Count(rest, "other section"))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/secret"
+	"mapihive/internal/english"
 )
 
 // dumpText is a dump to read: a line for each key and each value. What comes from the hive stands in
@@ -242,9 +243,9 @@ func (t *dumpText) diagnostic(b []byte, g *hive.Diagnostic) []byte {
 func (t *dumpText) end(b []byte, c *dumpCount) []byte {
 	b = append(b, '\n')
 	if c.Unplaced > 0 {
-		b = t.comment(b, "%s may have stood below this key and are not shown: no path tells. The dump of the whole hive has them.", count(c.Unplaced, "deleted record"))
+		b = t.comment(b, "%s may have stood below this key and are not shown: no path tells. The dump of the whole hive has them.", english.Count(c.Unplaced, "deleted record"))
 	}
-	b = t.comment(b, "%s and %s, %s and %s deleted", count(c.Keys, "key"), count(c.Values, "value"), count(c.RecoveredKeys, "key"), count(c.RecoveredValues, "value"))
+	b = t.comment(b, "%s and %s, %s and %s deleted", english.Count(c.Keys, "key"), english.Count(c.Values, "value"), english.Count(c.RecoveredKeys, "key"), english.Count(c.RecoveredValues, "value"))
 	if !c.Whole {
 		return t.comment(b, "NOT WHOLE: %v", ErrDumpLimit)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
+	"mapihive/internal/english"
 )
 
 // logged is what the summary counts of hives with transaction logs.
@@ -66,10 +67,10 @@ func (l *logged) missing() string {
 	case l.entries == 1:
 		parts = append(parts, "at least 1 log entry")
 	case l.entries > 1:
-		parts = append(parts, "at least "+grouped(l.entries)+" log entries")
+		parts = append(parts, "at least "+english.Grouped(l.entries)+" log entries")
 	}
 	if l.sectors > 0 {
-		parts = append(parts, count(l.sectors, "dirty sector"))
+		parts = append(parts, english.Count(l.sectors, "dirty sector"))
 	}
 	return strings.Join(parts, " and ")
 }
@@ -80,7 +81,7 @@ func (l *logged) lines(several bool) []string {
 	var out []string
 	say := func(n int, text string) {
 		if n > 0 && several {
-			text = grouped(n) + " " + text
+			text = english.Grouped(n) + " " + text
 		}
 		if n > 0 {
 			out = append(out, text)
@@ -88,7 +89,7 @@ func (l *logged) lines(several bool) []string {
 	}
 	say(l.mended, "replayed as far as that went: transaction logs were laid over what is damaged, in memory")
 	say(l.partly, "replayed in part: "+l.missing()+" of the transaction logs could not be applied, and the changes in them are absent")
-	say(l.damaged, fmt.Sprintf(`damaged even with the transaction logs applied, at %s: see "Diagnostics"`, count(l.places, "place")))
+	say(l.damaged, fmt.Sprintf(`damaged even with the transaction logs applied, at %s: see "Diagnostics"`, english.Count(l.places, "place")))
 	say(l.doubted, "in doubt: a transaction log was applied that does not fit in every respect and may be another hive's. Custody says why")
 	say(l.refused, "shown without a transaction log that lies beside it: that is taken for another hive's. Custody says why")
 	return out

@@ -7,6 +7,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/internal/english"
 )
 
 // head writes comments that say where the profile comes from, what importing the text does and what it lacks.
@@ -32,13 +33,13 @@ func (r *regWriter) head(s *analyze.Snapshot, p *mapi.Profile) {
 	for _, m := range p.Missing {
 		r.comment(fmt.Sprintf("missing: section %s, which value %s of key %s names", m.UID, quote(m.Fact.Value), quote(m.Fact.Key)))
 	}
-	r.comment(fmt.Sprintf("holds: %s and %s", count(r.keys, "section key"), count(r.values, "value")))
+	r.comment(fmt.Sprintf("holds: %s and %s", english.Count(r.keys, "section key"), english.Count(r.values, "value")))
 	r.place(p)
 	if r.o.WithSecrets && len(r.secrets) > 0 {
-		r.comment(fmt.Sprintf("secrets: %s below. Data that Windows protected (DPAPI) open for the same user only.", count(len(r.secrets), "secret")))
+		r.comment(fmt.Sprintf("secrets: %s below. Data that Windows protected (DPAPI) open for the same user only.", english.Count(len(r.secrets), "secret")))
 	}
 	if !r.o.WithSecrets && len(r.secrets) > 0 {
-		r.comment(fmt.Sprintf("secrets: %s left out; export --with-secrets writes them.", count(len(r.secrets), "secret")))
+		r.comment(fmt.Sprintf("secrets: %s left out; export --with-secrets writes them.", english.Count(len(r.secrets), "secret")))
 		for _, l := range r.secrets {
 			r.comment("left out: " + l + ": a secret")
 		}

@@ -9,6 +9,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/internal/english"
 )
 
 // Stores writes the PST and OST files that the sources name: one block for each file, with its spellings and
@@ -187,7 +188,7 @@ func places(where []string) string {
 		case n == 1:
 			parts = append(parts, p.noun)
 		case n > 1:
-			parts = append(parts, count(n, p.noun))
+			parts = append(parts, english.Count(n, p.noun))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -7,6 +7,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
+	"mapihive/internal/english"
 )
 
 const summaryLabel = 10
@@ -24,9 +25,9 @@ func (p *page) summary(r *Report) {
 			p.field(0, summaryLabel, "Not read", why)
 		}
 	} else {
-		p.field(0, summaryLabel, "Read", count(len(r.Sources)-s.unread, "hive"))
+		p.field(0, summaryLabel, "Read", english.Count(len(r.Sources)-s.unread, "hive"))
 		if s.unread > 0 {
-			p.field(0, summaryLabel, "Not read", count(s.unread, "hive"))
+			p.field(0, summaryLabel, "Not read", english.Count(s.unread, "hive"))
 		}
 	}
 	label := "State"
@@ -34,7 +35,7 @@ func (p *page) summary(r *Report) {
 		if n := s.states[state]; n > 0 {
 			text := stateWords[state]
 			if len(r.Sources) > 1 {
-				text = grouped(n) + " " + text
+				text = english.Grouped(n) + " " + text
 			}
 			p.field(0, summaryLabel, label, text)
 			label = ""
@@ -45,16 +46,16 @@ func (p *page) summary(r *Report) {
 		label = ""
 	}
 	if n := len(r.Skipped); n > 0 {
-		p.field(0, summaryLabel, "Skipped", count(n, "input")+`: see "Skipped" below`)
+		p.field(0, summaryLabel, "Skipped", english.Count(n, "input")+`: see "Skipped" below`)
 	}
 	if n := r.NotHives; n > 0 {
-		p.field(0, summaryLabel, "Passed by", count(n, "file")+" without a hive's signature")
+		p.field(0, summaryLabel, "Passed by", english.Count(n, "file")+" without a hive's signature")
 	}
 	switch {
 	case len(s.profiles) > 0:
 		text := tally([]hive.Origin{hive.Live, hive.Deleted, hive.Recovered}, s.profiles)
 		if len(r.Sources) > 1 {
-			text += fmt.Sprintf(", in %s", count(s.withProfiles, "hive"))
+			text += fmt.Sprintf(", in %s", english.Count(s.withProfiles, "hive"))
 		}
 		p.field(0, summaryLabel, "Profiles", text)
 	case s.unread < len(r.Sources):
@@ -129,7 +130,7 @@ func (p *page) severityCounts(fs []analyze.Finding) {
 			}
 		}
 		if n > 0 {
-			parts = append(parts, grouped(n)+" "+p.severity(s))
+			parts = append(parts, english.Grouped(n)+" "+p.severity(s))
 		}
 	}
 	p.raw(0, fmt.Sprintf("%-*s%s", summaryLabel, "Findings", strings.Join(parts, ", ")))
@@ -213,11 +214,11 @@ func (p *page) sources(r *Report) {
 	}
 	if quiet > 0 {
 		p.blank()
-		p.para(0, count(quiet, "clean hive")+" without a profile: see Custody.")
+		p.para(0, english.Count(quiet, "clean hive")+" without a profile: see Custody.")
 	}
 }
 
 // size writes a size exactly.
 func size(n int64) string {
-	return grouped(n) + " bytes"
+	return english.Grouped(n) + " bytes"
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/internal/english"
 )
 
 // Text writes the report for people: a summary, the findings with what they rest on and what to do, the
@@ -40,23 +41,6 @@ func (p *page) source(r *Report, i int) {
 	p.line(0, "[%d] %s", i+1, r.Sources[i].Path)
 }
 
-// count writes a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return grouped(n) + " " + noun + "s"
-}
-
-// grouped writes a count exactly and so that it can be read: "1,310,720".
-func grouped[T int | int64](n T) string {
-	digits := fmt.Sprint(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
-
 // tally counts words and writes them in the order given: "2 live, 1 deleted".
 func tally[T ~string](order []T, words []T) string {
 	var parts []string
@@ -68,7 +52,7 @@ func tally[T ~string](order []T, words []T) string {
 			}
 		}
 		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%s %s", grouped(n), o))
+			parts = append(parts, fmt.Sprintf("%s %s", english.Grouped(n), o))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -8,6 +8,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/internal/english"
 )
 
 // profiles writes the profile tree of each source. Where there are several, those that hold nothing are
@@ -36,7 +37,7 @@ func (p *page) profiles(r *Report) {
 		if !first {
 			p.blank()
 		}
-		p.para(0, fmt.Sprintf("No MAPI profile in %s: %s", count(len(none), "hive"), strings.Join(none, " ")))
+		p.para(0, fmt.Sprintf("No MAPI profile in %s: %s", english.Count(len(none), "hive"), strings.Join(none, " ")))
 	}
 }
 
@@ -70,7 +71,7 @@ func (p *page) context(s *analyze.Snapshot) {
 		p.line(2, "Drive  %s: %s", strings.TrimSuffix(d.Letter, ":"), d.Remote)
 	}
 	if n := s.Recovered; n.Keys+n.Values > 0 {
-		p.para(2, fmt.Sprintf("Deleted records found, of any program: %s and %s", count(n.Keys, "key"), count(n.Values, "value")))
+		p.para(2, fmt.Sprintf("Deleted records found, of any program: %s and %s", english.Count(n.Keys, "key"), english.Count(n.Values, "value")))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/internal/english"
 )
 
 // findKey returns the path of the key that the user means, live or recovered. It may be spelled as in either
@@ -77,7 +78,7 @@ func noKey(h *hive.Hive, arg, path string) error {
 	case !rooted:
 		return failf("no key [%s]: the root key cannot be read%s", hive.Text(arg), hint)
 	case at == "":
-		return failf("no key [%s]; the root key has %s%s", hive.Text(arg), noun(int(nearest.SubkeyCount()), "subkey"), hint)
+		return failf("no key [%s]; the root key has %s%s", hive.Text(arg), english.Count(int(nearest.SubkeyCount()), "subkey"), hint)
 	}
-	return failf("no key [%s]; the closest above it is [%s], with %s%s", hive.Text(arg), at, noun(int(nearest.SubkeyCount()), "subkey"), hint)
+	return failf("no key [%s]; the closest above it is [%s], with %s%s", hive.Text(arg), at, english.Count(int(nearest.SubkeyCount()), "subkey"), hint)
 }

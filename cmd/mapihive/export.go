@@ -12,6 +12,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/internal/english"
 	"mapihive/report"
 )
 
@@ -112,10 +113,10 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 		return err
 	}
 	if n := len(left.Secrets); n > 0 {
-		complain(a.stderr, "%s left out: %s; --with-secrets writes them", noun(n, "secret"), someNames(left.Secrets))
+		complain(a.stderr, "%s left out: %s; --with-secrets writes them", english.Count(n, "secret"), someNames(left.Secrets))
 	}
 	if left.Lost > 0 {
-		complain(a.stderr, "%s of the profile left out; comments at the head of the export name them", noun(left.Lost, "part"))
+		complain(a.stderr, "%s of the profile left out; comments at the head of the export name them", english.Count(left.Lost, "part"))
 		return &failure{status: statusPartly}
 	}
 	return status

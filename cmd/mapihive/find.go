@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/internal/english"
 	"mapihive/report"
 )
 
@@ -160,10 +161,10 @@ func (f *finder) folder(ctx context.Context, root, real string) error {
 	if err == nil && barren {
 		reason := "holds no hive"
 		if files > 0 {
-			reason += fmt.Sprintf(" (%s looked at)", noun(files, "file"))
+			reason += fmt.Sprintf(" (%s looked at)", english.Count(files, "file"))
 		}
 		if links > 0 {
-			reason += fmt.Sprintf("; %s not followed, name one to have it followed", noun(links, "symbolic link"))
+			reason += fmt.Sprintf("; %s not followed, name one to have it followed", english.Count(links, "symbolic link"))
 		}
 		f.skip(root, reason+"; a user's hive is NTUSER.DAT in the folder of the user", true)
 	}

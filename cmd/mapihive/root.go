@@ -142,11 +142,3 @@ func needPath(most int) cobra.PositionalArgs {
 func oneLine(s string) string {
 	return report.Scrub(strings.ReplaceAll(s, "\n", " "))
 }
-
-// noun writes a number with its noun.
-func noun(n int, s string) string {
-	if n == 1 {
-		return fmt.Sprintf("%d %s", n, s)
-	}
-	return fmt.Sprintf("%d %ss", n, s)
-}

@@ -2,10 +2,10 @@ package mapi
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/internal/english"
 )
 
 // Change is what happened to one profile between the hive file as it lies on disk and the hive after its
@@ -159,15 +159,11 @@ func (p *Profile) difference(q *Profile) string {
 		out = append(out, "another profile of the same name: PR_SEARCH_KEY differs")
 	}
 	for i, what := range []string{"added", "removed", "changed"} {
-		for _, n := range []struct {
-			n         int
-			one, many string
-		}{{keys[i], "key", "keys"}, {values[i], "value", "values"}} {
-			if n.n == 1 {
-				out = append(out, fmt.Sprintf("1 %s %s", n.one, what))
-			} else if n.n > 1 {
-				out = append(out, fmt.Sprintf("%d %s %s", n.n, n.many, what))
-			}
+		if n := keys[i]; n > 0 {
+			out = append(out, english.Count(n, "key")+" "+what)
+		}
+		if n := values[i]; n > 0 {
+			out = append(out, english.Count(n, "value")+" "+what)
 		}
 	}
 	return strings.Join(out, ", ")
