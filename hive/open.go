@@ -8,12 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"syscall"
 
 	"mapihive/hive/internal/base"
 	"mapihive/hive/translog"
+	"mapihive/internal/fserr"
 )
 
 // Options say how a hive is opened. The zero value reads and hashes the whole file.
@@ -34,11 +34,7 @@ type Options struct {
 func Open(ctx context.Context, path string, opt Options) (*Hive, error) {
 	h, err := openFile(ctx, path, opt)
 	if err != nil {
-		var pathErr *fs.PathError
-		if errors.As(err, &pathErr) {
-			err = pathErr.Err // the path is said once
-		}
-		return nil, fmt.Errorf("%s: %w", Text(path), err)
+		return nil, fmt.Errorf("%s: %w", Text(path), fserr.Cause(err))
 	}
 	return h, nil
 }

@@ -214,18 +214,12 @@ func realPath(path string) (string, error) {
 	return filepath.EvalSymlinks(abs)
 }
 
-// plain says what a file system error means without the call and the path, which stand beside it.
+// plain says what an error in reading a file means without the call and the path, which stand beside it.
 func plain(err error) string {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "no such file or folder"
-	case errors.Is(err, fs.ErrPermission):
+	if errors.Is(err, fs.ErrPermission) {
 		return "permission denied; run with the right to read it"
 	}
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		err = p.Err
-	}
-	return err.Error()
+	return cause(err)
 }
 
 // failures counts the inputs that should have been read.

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"mapihive/internal/fserr"
 )
 
 // target is the file that -o names.
@@ -107,14 +109,8 @@ func (b bare) Unwrap() error { return b.error }
 
 // cause is what went wrong, without the call and the path.
 func cause(err error) string {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		err = p.Err
-	}
-	if l, ok := errors.AsType[*os.LinkError](err); ok {
-		err = l.Err
-	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return "no such file or folder"
 	}
-	return err.Error()
+	return fserr.Cause(err).Error()
 }

@@ -4,12 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
+
+	"mapihive/internal/fserr"
 )
 
 // MaxLogBytes is how much is read of all the logs of one hive together, in bytes. Windows keeps logs far
@@ -44,7 +45,7 @@ func Find(hivePath string) ([]Input, []Note) {
 	}
 	d, err := ReadDir(dir)
 	if err != nil {
-		return nil, []Note{{Kind: LogUnreadable, Log: -1, Path: dir, Message: "the directory could not be listed: " + bare(err)}}
+		return nil, []Note{{Kind: LogUnreadable, Log: -1, Path: dir, Message: "the directory could not be listed: " + fserr.Cause(err).Error()}}
 	}
 	return d.Logs(name)
 }
@@ -107,7 +108,7 @@ func (d *Dir) Logs(hiveName string) ([]Input, []Note) {
 		if root == nil {
 			r, err := os.OpenRoot(d.path)
 			if err != nil {
-				in.Err = errors.New(bare(err))
+				in.Err = fserr.Cause(err)
 				found = append(found, in)
 				continue
 			}
@@ -116,7 +117,7 @@ func (d *Dir) Logs(hiveName string) ([]Input, []Note) {
 		}
 		data, size, err := readLog(root, name, left)
 		if left -= int64(len(data)); err != nil {
-			in.Err = errors.New(bare(err))
+			in.Err = fserr.Cause(err)
 		} else if in.Data = data; int64(len(data)) < size {
 			in.Size = size
 			if len(data) == 0 {
@@ -178,12 +179,4 @@ func readLog(root *os.Root, name string, limit int64) (data []byte, size int64, 
 		return nil, 0, fmt.Errorf("the file shrank while it was read, from %d to %d bytes", len(data), n)
 	}
 	return data, size, err
-}
-
-// bare is the message of err without the path, which is hostile and said elsewhere.
-func bare(err error) string {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err.Error()
-	}
-	return err.Error()
 }

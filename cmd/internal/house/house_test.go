@@ -27,9 +27,10 @@ const (
 // new package needs a row, which is the moment to ask where it belongs.
 var rooms = map[string][]string{
 	"internal/english":   {},
+	"internal/fserr":     {},
 	"hive/internal/base": {},
-	"hive/translog":      {"hive/internal/base"},
-	"hive":               {"hive/internal/base", "hive/translog"},
+	"hive/translog":      {"hive/internal/base", "internal/fserr"},
+	"hive":               {"hive/internal/base", "hive/translog", "internal/fserr"},
 	"hive/secret":        {"hive"},
 	"hive/winpath":       {"hive"},
 	"hive/office":        {"hive"},
@@ -37,7 +38,7 @@ var rooms = map[string][]string{
 	"hive/ntuser":        {"hive", "hive/secret", "hive/winpath", "hive/office"},
 	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog", "hive/winpath", "hive/office", "internal/english"},
 	"report":             {"hive", "hive/secret", "hive/mapi", "hive/ntuser", "hive/translog", "analyze", "internal/english"},
-	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report", "hive/office", "internal/english"},
+	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report", "hive/office", "internal/english", "internal/fserr"},
 
 	// The test kit shares no code with the readers, so that it cannot share a mistake with them.
 	"hive/hivetest":          {},
