@@ -139,10 +139,8 @@ func checkBase(head []byte) (BaseBlock, error) {
 	if !ok {
 		return BaseBlock{}, ErrTooShort
 	}
-	if len(head) >= base.LogSize+4 {
-		if magic := string(head[base.LogSize : base.LogSize+4]); blk.Type != base.TypePrimary && (magic == "HvLE" || magic == "DIRT") {
-			return BaseBlock{}, ErrLog
-		}
+	if entry, _ := translog.Signs(head); entry && blk.Type != base.TypePrimary {
+		return BaseBlock{}, ErrLog
 	}
 	if blk.ChecksumOK && (blk.Major != 1 || blk.Minor == 0) {
 		return BaseBlock{}, fmt.Errorf("%w %d.%d (1.1 to 1.6 are read)", ErrVersion, blk.Major, blk.Minor)

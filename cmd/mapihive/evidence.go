@@ -9,6 +9,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/office"
+	"mapihive/hive/translog"
 )
 
 // evidence is what a run reads, hashes or looks for. None of it may be written, whatever the user asks
@@ -72,7 +73,7 @@ func (e evidence) holds(info fs.FileInfo) bool {
 		for dir, hives := range in.besides() {
 			entries, _ := os.ReadDir(dir) // where it cannot be listed, no log was found either
 			for _, entry := range entries {
-				of, isLog := logOf(strings.ToUpper(entry.Name()))
+				of, isLog := translog.HiveOf(strings.ToUpper(entry.Name()))
 				belongs := isLog && hives[of] || namedAsEvidence(entry.Name())
 				if belongs && same(filepath.Join(dir, entry.Name())) {
 					return true
@@ -164,7 +165,7 @@ func namedAsEvidence(name string) bool {
 // logOfNeighbour reports whether a path, there or not, is where the log of a hive in the same folder is
 // looked for.
 func logOfNeighbour(path string) bool {
-	of, isLog := logOf(path)
+	of, isLog := translog.HiveOf(path)
 	if !isLog {
 		return false
 	}

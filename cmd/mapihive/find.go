@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/translog"
 	"mapihive/internal/english"
 	"mapihive/report"
 )
@@ -178,7 +179,7 @@ func (f *finder) settleLogs() {
 		read[strings.ToUpper(filepath.Clean(h))] = true
 	}
 	for i, s := range f.skipped {
-		if h, ok := logOf(s.path); ok && s.failed && read[strings.ToUpper(filepath.Clean(h))] {
+		if h, ok := translog.HiveOf(s.path); ok && s.failed && read[strings.ToUpper(filepath.Clean(h))] {
 			kind, _, err := sniff(s.path)
 			if info, statErr := os.Stat(s.path); err == nil && statErr == nil && (kind == logFile || info.Size() == 0) {
 				f.skipped[i] = skip{s.path, "a transaction log; its hive is read", false}
@@ -189,7 +190,7 @@ func (f *finder) settleLogs() {
 
 // hiveBeside names the hive that a log belongs to, as its folder spells it.
 func hiveBeside(log string) string {
-	want, ok := logOf(log)
+	want, ok := translog.HiveOf(log)
 	if !ok {
 		return "the hive that it belongs to"
 	}

@@ -2,16 +2,14 @@ package main
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
-)
 
-// headLen is enough of a file to tell what it is: a log's first entry stands behind the first 512 bytes.
-const headLen = 516
+	"mapihive/hive/translog"
+)
 
 // kindOf is what a file is by its first bytes, never by its name alone.
 type kindOf int
@@ -40,7 +38,7 @@ func readHead(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	head := make([]byte, headLen)
+	head := make([]byte, translog.HeadSize)
 	n, err := io.ReadFull(f, head)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return nil, err
@@ -81,33 +79,15 @@ func namedAsUserHive(name string) bool {
 	return false
 }
 
-// isLog reports whether a file that begins as a hive is a transaction log. The base block's file type
-// (offset 28; 1, 2 and 6 are logs, [regf specification, "Base block"]) alone is not trusted: one wrong
-// byte must not hide a hive. Either the log's first entry or the file's name has to agree.
+// isLog reports whether a file that begins as a hive is a transaction log. The file type in its base block
+// alone is not trusted: one wrong byte must not hide a hive. Either the log's first entry or the file's name
+// has to agree.
 func isLog(head []byte, path string) bool {
-	if len(head) < 32 || !bytes.HasPrefix(head, []byte("regf")) {
+	if !bytes.HasPrefix(head, []byte("regf")) {
 		return false
 	}
-	if len(head) >= headLen {
-		if entry := head[512:516]; bytes.Equal(entry, []byte("HvLE")) || bytes.Equal(entry, []byte("DIRT")) {
-			return true
-		}
-	}
-	switch binary.LittleEndian.Uint32(head[28:]) {
-	case 1, 2, 6:
-		_, named := logOf(path)
-		return named
-	}
-	return false
-}
-
-// logOf returns the path of the hive that a log with this name belongs to.
-func logOf(path string) (hive string, ok bool) {
-	switch ext := filepath.Ext(path); strings.ToUpper(ext) {
-	case ".LOG", ".LOG1", ".LOG2":
-		return strings.TrimSuffix(path, ext), true
-	}
-	return "", false
+	entry, typed := translog.Signs(head)
+	return entry || typed && translog.SlotOf(path) != ""
 }
 
 // exportedText says of a file that it is what export writes.

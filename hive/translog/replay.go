@@ -40,7 +40,7 @@ func (r *Result) decide(logs []Input) {
 	r.Base = r.onDisk
 	r.baseOK = ok && r.onDisk.ChecksumOK
 	switch {
-	case isLog(r.hive, &r.onDisk):
+	case r.onDisk.Type != base.TypePrimary && hasEntry(r.hive):
 		r.refuseAll(HiveIsLog, "the file given as hive is a transaction log")
 		r.note(HiveIsLog, -1, sectorSize, "the file given as hive is a transaction log (file type %d)", r.onDisk.Type)
 		return
@@ -268,13 +268,4 @@ func (r *Result) refuseAll(k Kind, msg string) {
 
 func (r *Result) note(k Kind, log int, off int64, format string, args ...any) {
 	r.Notes = append(r.Notes, Note{Kind: k, Log: log, Offset: off, Message: fmt.Sprintf(format, args...)})
-}
-
-// isLog reports whether the bytes given as hive are a transaction log.
-func isLog(hive []byte, b *base.Block) bool {
-	if b.Type == base.TypePrimary {
-		return false
-	}
-	m := magicAt(hive, sectorSize)
-	return m == HvLE || m == DIRT
 }

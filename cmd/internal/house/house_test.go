@@ -38,7 +38,7 @@ var rooms = map[string][]string{
 	"hive/ntuser":        {"hive", "hive/secret", "hive/winpath", "hive/office"},
 	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog", "hive/winpath", "hive/office", "internal/english"},
 	"report":             {"hive", "hive/secret", "hive/mapi", "hive/ntuser", "hive/translog", "analyze", "internal/english"},
-	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report", "hive/office", "internal/english", "internal/fserr"},
+	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report", "hive/office", "internal/english", "internal/fserr", "hive/translog"},
 
 	// The test kit shares no code with the readers, so that it cannot share a mistake with them.
 	"hive/hivetest":          {},
