@@ -1,9 +1,7 @@
 package report
 
 import (
-	"bytes"
 	"encoding/hex"
-	"encoding/json"
 	"strconv"
 
 	"mapihive/hive"
@@ -267,9 +265,6 @@ func appendJSONEscaped(b []byte, t hive.Text) []byte {
 
 // appendJSONLine appends v as one line. It is for the few records that are not keys or values.
 func appendJSONLine(b []byte, v any) []byte {
-	var line bytes.Buffer
-	enc := json.NewEncoder(&line)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(v) // fails for no type used here
-	return append(b, escapeJSON(line.Bytes())...)
+	line, _ := encodeJSON(v, "") // fails for no type used here
+	return append(b, line...)
 }

@@ -17,15 +17,29 @@ import (
 // JSON writes the report as one indented document that ends in a newline. Equal reports give equal
 // bytes. Where the schema has a list, a list that is known to be empty is written as [], never as null.
 func JSON(w io.Writer, r *Report) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false) // the document is no web page; paths stay readable
-	if err := enc.Encode(newDocument(r)); err != nil {
+	return writeJSON(w, newDocument(r))
+}
+
+// writeJSON writes v as one indented document.
+func writeJSON(w io.Writer, v any) error {
+	b, err := encodeJSON(v, "  ")
+	if err != nil {
 		return err
 	}
-	_, err := w.Write(escapeJSON(b.Bytes()))
+	_, err = w.Write(b)
 	return err
+}
+
+// encodeJSON returns v, indented or without an indent on one line, and the newline that ends it.
+func encodeJSON(v any, indent string) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetIndent("", indent)
+	enc.SetEscapeHTML(false) // the document is no web page; paths stay readable
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return escapeJSON(b.Bytes()), nil
 }
 
 // document is a Report as it is written: every list present, times in UTC.

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 
 	"mapihive/analyze"
@@ -78,15 +76,7 @@ func ProfilesJSON(w io.Writer, sources []analyze.Snapshot) error {
 			d.Sources[i].Profiles[j] = fullProfile{p, sections(p.Sections)}
 		}
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(d); err != nil {
-		return err
-	}
-	_, err := w.Write(escapeJSON(b.Bytes()))
-	return err
+	return writeJSON(w, d)
 }
 
 func sections(list []mapi.Section) []section {

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 
 	"mapihive/analyze"
@@ -34,17 +32,4 @@ func StoresJSON(w io.Writer, sources []analyze.Snapshot) error {
 		Sources []sourceID  `json:"sources"`
 		Stores  []StoreFile `json:"stores"`
 	}{StoresSchema, sourceIDs(sources), list(StoreFiles(StoreReferences(sources)))})
-}
-
-// writeJSON writes v as JSON does with a report.
-func writeJSON(w io.Writer, v any) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return err
-	}
-	_, err := w.Write(escapeJSON(b.Bytes()))
-	return err
 }
