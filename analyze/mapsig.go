@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"mapihive/hive/mapi"
 	"mapihive/hive/winpath"
 	"mapihive/internal/english"
+	"mapihive/internal/sets"
 )
 
 const (
@@ -280,36 +282,19 @@ func mismatchedSignatures(kind string, rows []Row) []Finding {
 // reusedSignature looks for different stores among rows with one signature. Rows that share a record
 // key or a mailbox are one store; stores are different only where both have an identity of one kind.
 func reusedSignature(rows []Row) []Finding {
-	store := make([]int, len(rows)) // row -> a row of the same store; its own index at the end of the chain
-	find := func(i int) int {
-		for store[i] != i {
-			store[i] = store[store[i]]
-			i = store[i]
-		}
-		return i
-	}
-	first := map[string]int{}
-	for i, r := range rows {
-		store[i] = i
-		for _, id := range r.IDs {
+	store := sets.By(len(rows), func(i int) []string {
+		return slices.DeleteFunc(slices.Clone(rows[i].IDs), func(id string) bool {
 			kind, _, _ := strings.Cut(id, ":")
-			if kind != idRecord && kind != idDN {
-				continue
-			}
-			if j, ok := first[id]; ok {
-				store[find(i)] = find(j)
-			} else {
-				first[id] = i
-			}
-		}
-	}
+			return kind != idRecord && kind != idDN
+		})
+	})
 	records, mailboxes := map[int]bool{}, map[int]bool{}
 	for i, r := range rows {
 		if r.id(idRecord) != "" {
-			records[find(i)] = true
+			records[store[i]] = true
 		}
 		if r.id(idDN) != "" {
-			mailboxes[find(i)] = true
+			mailboxes[store[i]] = true
 		}
 	}
 	stores := records
@@ -323,7 +308,7 @@ func reusedSignature(rows []Row) []Finding {
 	profiles := map[hive.Text]bool{}
 	f := Finding{Rule: ruleReused, Confidence: hive.Medium}
 	for i, r := range rows {
-		if stores[find(i)] {
+		if stores[store[i]] {
 			in = append(in, r)
 			profiles[r.Evidence.Profile] = true
 			f.Evidence = append(f.Evidence, r.Evidence)

@@ -8,6 +8,8 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/winpath"
+	"mapihive/internal/sets"
 )
 
 // StoresSchema names the layout of the JSON document that StoresJSON writes.
@@ -207,31 +209,11 @@ func sectionOf(p *mapi.Profile, uid mapi.UID) *mapi.Section {
 
 // StoreFiles groups references to files, in the order of their first reference.
 func StoreFiles(refs []StoreReference) []StoreFile {
-	group := make([]int, len(refs)) // a forest: group[i] is a reference to the same file, i for the first
-	root := func(i int) int {
-		for group[i] != i {
-			group[i] = group[group[i]]
-			i = group[i]
-		}
-		return i
-	}
-	first := map[fileID]int{}
-	for i := range refs {
-		group[i] = i
-		for _, id := range refs[i].ids() {
-			j, met := first[id]
-			if !met {
-				first[id] = i
-				continue
-			}
-			a, b := root(i), root(j)
-			group[max(a, b)] = min(a, b)
-		}
-	}
+	group := sets.By(len(refs), func(i int) []fileID { return refs[i].ids() })
 	var files []StoreFile
 	at := map[int]int{}
 	for i, r := range refs {
-		g := root(i)
+		g := group[i]
 		if _, ok := at[g]; !ok {
 			at[g] = len(files)
 			files = append(files, StoreFile{Kind: r.Kind, Path: r.Path})
@@ -257,7 +239,7 @@ type fileID struct {
 
 func (r *StoreReference) ids() []fileID {
 	path := fileID{source: r.Source, path: hive.UpcaseText(r.Path)}
-	if isUNC(string(r.Path)) {
+	if winpath.IsUNC(r.Path) {
 		path.source = -1
 	}
 	ids := []fileID{path}
@@ -266,8 +248,4 @@ func (r *StoreReference) ids() []fileID {
 		ids = append(ids, fileID{source: -1, recordKey: string(v.RecordKey)})
 	}
 	return ids
-}
-
-func isUNC(path string) bool {
-	return strings.HasPrefix(path, `\\`) && !strings.HasPrefix(path, `\\?\`) && !strings.HasPrefix(path, `\\.\`)
 }

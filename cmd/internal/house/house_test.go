@@ -28,6 +28,7 @@ const (
 var rooms = map[string][]string{
 	"internal/english":   {},
 	"internal/fserr":     {},
+	"internal/sets":      {},
 	"hive/internal/base": {},
 	"hive/translog":      {"hive/internal/base", "internal/fserr"},
 	"hive":               {"hive/internal/base", "hive/translog", "internal/fserr"},
@@ -36,8 +37,8 @@ var rooms = map[string][]string{
 	"hive/office":        {"hive"},
 	"hive/mapi":          {"hive", "hive/secret", "hive/office", "internal/english"},
 	"hive/ntuser":        {"hive", "hive/secret", "hive/winpath", "hive/office"},
-	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog", "hive/winpath", "hive/office", "internal/english"},
-	"report":             {"hive", "hive/secret", "hive/mapi", "hive/ntuser", "hive/translog", "analyze", "internal/english"},
+	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog", "hive/winpath", "hive/office", "internal/english", "internal/sets"},
+	"report":             {"hive", "hive/secret", "hive/mapi", "hive/ntuser", "hive/translog", "analyze", "internal/english", "hive/winpath", "internal/sets"},
 	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report", "hive/office", "internal/english", "internal/fserr", "hive/translog"},
 
 	// The test kit shares no code with the readers, so that it cannot share a mistake with them.
