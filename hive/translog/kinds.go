@@ -59,7 +59,6 @@ const (
 	LogTimeBefore  Kind = "log-time-before"
 	LogCut         Kind = "log-cut"
 	LogBinsDiffer  Kind = "log-bins-differ"
-	LogForced      Kind = "log-forced"
 	LogGap         Kind = "log-gap"
 	LogNewer       Kind = "log-newer"
 	LogTimeNewer   Kind = "log-time-newer"
@@ -128,7 +127,6 @@ func Kinds() []Meaning {
 		{LogTimeBefore, false, "a time in the log's base block is before the same time in the hive, which was written earlier"},
 		{LogCut, true, "the log is larger than what is read of all the logs of a hive; the rest is left out"},
 		{LogBinsDiffer, false, "the hive bins data size of the log's base block differs from the hive's"},
-		{LogForced, true, "a log that would have been refused was used on request"},
 		{LogGap, false, "the log begins after the hive's sequence number; ordinary where Windows wrote pages without the base block, and then only the state after the last entry is consistent"},
 		{LogNewer, false, "the log holds entries newer than the state of the hive shown here"},
 		{LogTimeNewer, true, "the log's last-written time is after the one it should equal"},

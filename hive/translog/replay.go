@@ -136,13 +136,8 @@ func (r *Result) sameHive(i int) bool {
 	if !r.baseOK || log.Major == hive.Major && log.Minor == hive.Minor && log.RootOffset == hive.RootOffset {
 		return true
 	}
-	msg := fmt.Sprintf("the log has version %d.%d and root cell %#x, the hive %d.%d and %#x",
+	rep.refuse(LogOtherHive, 20, "the log has version %d.%d and root cell %#x, the hive %d.%d and %#x",
 		log.Major, log.Minor, log.RootOffset, hive.Major, hive.Minor, hive.RootOffset)
-	if r.opt.Force {
-		r.note(LogForced, i, 20, "%s", msg)
-		return true
-	}
-	rep.refuse(LogOtherHive, 20, "%s", msg)
 	return false
 }
 
@@ -150,7 +145,7 @@ func (r *Result) sameHive(i int) bool {
 func (r *Result) tooLarge(e *Entry) (Reason, bool) {
 	size := base.Size + int64(e.BinsSize)
 	grow := size - int64(len(r.hive))
-	if size <= math.MaxInt && (r.opt.Force || grow <= r.opt.MaxGrowth) {
+	if size <= math.MaxInt && grow <= r.opt.MaxGrowth {
 		return Reason{}, false
 	}
 	return Reason{EntryGrowth, e.Offset, fmt.Sprintf("the entry would let the hive grow by %d bytes, the limit is %d", grow, r.opt.MaxGrowth)}, true

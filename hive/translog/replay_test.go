@@ -229,8 +229,6 @@ func replayCases() []replayCase {
 			outcomes: []Kind{LogOtherHive, LogEmpty}, notes: []Kind{LogNewer, HiveDirty}},
 		{name: "another hive's root", hive: hive, logs: dual(reheader(newLog(7, 0xA1), 36, 0x40), nil),
 			outcomes: []Kind{LogOtherHive, LogEmpty}, notes: []Kind{LogNewer, HiveDirty}},
-		{name: "another hive's version, forced", hive: hive, opt: Options{Force: true}, logs: dual(reheader(newLog(7, 0xA1), 24, 3), nil),
-			outcomes: []Kind{Applied, LogEmpty}, notes: []Kind{LogForced}, fills: page1(0xA1), seq: 7},
 		{name: "another file name", hive: hive, logs: dual(reheader(newLog(7, 0xA1), 48, 'x'), nil),
 			outcomes: []Kind{Applied, LogEmpty}, notes: []Kind{LogName}, fills: page1(0xA1), seq: 7},
 		{name: "the file name in another case", hive: hive, logs: dual(reheader(newLog(7, 0xA1), 48, 'N'|'T'<<16), nil),

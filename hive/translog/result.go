@@ -19,8 +19,6 @@ type Input struct {
 
 // Options for Replay. The zero value follows Windows.
 type Options struct {
-	// Force uses logs whose version or root cell differ from the hive's, and lifts the growth limit.
-	Force bool
 	// MaxGrowth is the number of bytes the hive may grow by; 0 means max(64 MiB, 4 times its size).
 	MaxGrowth int64
 	// Disbelieve says for logs, by index, why they are not to be used: a reader of the hive's contents
