@@ -8,11 +8,11 @@ import (
 	"strconv"
 	"strings"
 
+	"mapihive/analyze/sets"
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/mapi"
 	"mapihive/hive/winpath"
-	"mapihive/internal/english"
-	"mapihive/internal/sets"
 )
 
 const (

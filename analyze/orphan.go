@@ -8,8 +8,8 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/mapi"
-	"mapihive/internal/english"
 )
 
 const (

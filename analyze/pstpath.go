@@ -10,10 +10,10 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/mapi"
 	"mapihive/hive/office"
 	"mapihive/hive/winpath"
-	"mapihive/internal/english"
 )
 
 const (

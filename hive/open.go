@@ -11,9 +11,9 @@ import (
 	"os"
 	"syscall"
 
+	"mapihive/hive/fserr"
 	"mapihive/hive/internal/base"
 	"mapihive/hive/translog"
-	"mapihive/internal/fserr"
 )
 
 // Options say how a hive is opened. The zero value reads and hashes the whole file.

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
-	"mapihive/internal/english"
+	"mapihive/hive/english"
 )
 
 // shownDiagnostics is how many places of each kind of damage a text report names; the JSON document has

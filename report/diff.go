@@ -6,8 +6,8 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/mapi"
-	"mapihive/internal/english"
 )
 
 // DiffSchema names the layout of the JSON document that DiffJSON writes.

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/secret"
-	"mapihive/internal/english"
 )
 
 // dumpText is a dump to read: a line for each key and each value. What comes from the hive stands in

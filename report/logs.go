@@ -6,7 +6,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
-	"mapihive/internal/english"
+	"mapihive/hive/english"
 )
 
 // logged is what the summary counts of hives with transaction logs.

@@ -6,8 +6,8 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/mapi"
-	"mapihive/internal/english"
 )
 
 // head writes comments that say where the profile comes from, what importing the text does and what it lacks.

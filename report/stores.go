@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"mapihive/analyze"
+	"mapihive/analyze/sets"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/winpath"
-	"mapihive/internal/sets"
 )
 
 // StoresSchema names the layout of the JSON document that StoresJSON writes.

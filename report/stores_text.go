@@ -8,8 +8,8 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/mapi"
-	"mapihive/internal/english"
 )
 
 // Stores writes the PST and OST files that the sources name: one block for each file, with its spellings and

@@ -7,7 +7,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
-	"mapihive/internal/english"
+	"mapihive/hive/english"
 )
 
 const summaryLabel = 10

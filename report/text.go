@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
-	"mapihive/internal/english"
+	"mapihive/hive/english"
 )
 
 // Text writes the report for people: a summary, the findings with what they rest on and what to do, the

@@ -7,8 +7,8 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/mapi"
-	"mapihive/internal/english"
 )
 
 // profiles writes the profile tree of each source. Where there are several, those that hold nothing are

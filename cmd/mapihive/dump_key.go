@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
-	"mapihive/internal/english"
+	"mapihive/hive/english"
 )
 
 // findKey returns the path of the key that the user means, live or recovered. It may be spelled as in either

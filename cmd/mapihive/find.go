@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/translog"
-	"mapihive/internal/english"
 	"mapihive/report"
 )
 

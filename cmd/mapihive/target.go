@@ -8,7 +8,7 @@ import (
 	"runtime"
 	"strings"
 
-	"mapihive/internal/fserr"
+	"mapihive/hive/fserr"
 )
 
 // target is the file that -o names.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
-	"mapihive/internal/english"
+	"mapihive/hive/english"
 )
 
 // Change is what happened to one profile between the hive file as it lies on disk and the hive after its

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"syscall"
 
-	"mapihive/internal/fserr"
+	"mapihive/hive/fserr"
 )
 
 // MaxLogBytes is how much is read of all the logs of one hive together, in bytes. Windows keeps logs far

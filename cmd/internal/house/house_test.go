@@ -26,20 +26,20 @@ const (
 // knows what is below it and nothing above: analyze cannot see a report, hive cannot see a profile. A
 // new package needs a row, which is the moment to ask where it belongs.
 var rooms = map[string][]string{
-	"internal/english":   {},
-	"internal/fserr":     {},
-	"internal/sets":      {},
+	"hive/english":       {},
+	"hive/fserr":         {},
+	"analyze/sets":       {},
 	"hive/internal/base": {},
-	"hive/translog":      {"hive/internal/base", "internal/fserr"},
-	"hive":               {"hive/internal/base", "hive/translog", "internal/fserr"},
+	"hive/translog":      {"hive/internal/base", "hive/fserr"},
+	"hive":               {"hive/internal/base", "hive/translog", "hive/fserr"},
 	"hive/secret":        {"hive"},
 	"hive/winpath":       {"hive"},
 	"hive/office":        {"hive"},
-	"hive/mapi":          {"hive", "hive/secret", "hive/office", "internal/english"},
+	"hive/mapi":          {"hive", "hive/secret", "hive/office", "hive/english"},
 	"hive/ntuser":        {"hive", "hive/secret", "hive/winpath", "hive/office"},
-	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog", "hive/winpath", "hive/office", "internal/english", "internal/sets"},
-	"report":             {"hive", "hive/secret", "hive/mapi", "hive/ntuser", "hive/translog", "analyze", "internal/english", "hive/winpath", "internal/sets"},
-	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report", "hive/office", "internal/english", "internal/fserr", "hive/translog"},
+	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog", "hive/winpath", "hive/office", "hive/english", "analyze/sets"},
+	"report":             {"hive", "hive/secret", "hive/mapi", "hive/ntuser", "hive/translog", "analyze", "hive/english", "hive/winpath", "analyze/sets"},
+	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report", "hive/office", "hive/english", "hive/fserr", "hive/translog"},
 
 	// The test kit shares no code with the readers, so that it cannot share a mistake with them.
 	"hive/hivetest":          {},
