@@ -11,7 +11,8 @@ import (
 //
 // It holds WTF-8: UTF-8 in which a UTF-16 surrogate that stands alone (legal in key names, [regf
 // specification, "Key node"]) is kept as its own three bytes, so that no name is lost or merged with
-// another. Hive text is hostile until proven otherwise, hence the type: String and every fmt verb give
+// another. The path of a file may also hold bytes that are no UTF-8 at all: they are shown as \xff, so that
+// the file can be found again. Hive text is hostile until proven otherwise, hence the type: String and every fmt verb give
 // the escaped form, MarshalJSON gives pure ASCII escapes for everything that could act on a terminal,
 // and only an explicit string(t) gives the raw bytes.
 type Text string
@@ -35,15 +36,18 @@ func (t Text) Component() string {
 // permits, so the document holds the name exactly.
 func (t Text) MarshalJSON() ([]byte, error) {
 	s := string(t)
+	text := brokenText{s: s}
 	b := make([]byte, 0, len(s)+2)
 	b = append(b, '"')
 	for i := 0; i < len(s); {
 		r, n := decodeWTF8(s[i:])
 		switch {
+		case r == '\\' && text.likeByte(i):
+			b = appendUnit(append(b, '\\'), '\\', false)
 		case r == '"' || r == '\\':
 			b = append(b, '\\', byte(r))
 		case n == 1 && r == utf8.RuneError:
-			b = appendUnit(b, 0xFFFD, false)
+			b = appendByte(append(b, '\\'), s[i])
 		case hostile(r):
 			b = appendEscaped(b, r, false)
 		default:
@@ -99,17 +103,18 @@ func escape(s string, component bool) string {
 	}
 	b := make([]byte, 0, len(s)+16)
 	b = append(b, s[:i]...)
+	text := brokenText{s: s}
 	for i < len(s) {
 		r, n := decodeWTF8(s[i:])
 		switch {
 		case r == '\\':
-			if _, ambiguous := unitEscape(s[i:]); component || ambiguous {
+			if _, ambiguous := unitEscape(s[i:]); component || ambiguous || text.likeByte(i) {
 				b = appendUnit(b, '\\', true)
 			} else {
 				b = append(b, '\\')
 			}
 		case n == 1 && r == utf8.RuneError:
-			b = appendUnit(b, 0xFFFD, true)
+			b = appendByte(b, s[i])
 		case hostile(r):
 			b = appendEscaped(b, r, true)
 		default:
@@ -171,4 +176,35 @@ func appendUnit(b []byte, u uint16, upper bool) []byte {
 		digits = upperHex
 	}
 	return append(b, '\\', 'u', digits[u>>12], digits[u>>8&15], digits[u>>4&15], digits[u&15])
+}
+
+// appendByte writes a byte that is no UTF-8.
+func appendByte(b []byte, c byte) []byte {
+	return append(b, '\\', 'x', lowerHex[c>>4], lowerHex[c&15])
+}
+
+// brokenText answers once, and only when asked, whether a text has bytes that are no UTF-8.
+type brokenText struct {
+	s             string
+	known, broken bool
+}
+
+// likeByte reports whether the backslash at s[i] could be taken for the start of such a byte as it is shown.
+func (t *brokenText) likeByte(i int) bool {
+	if len(t.s)-i < 4 || t.s[i+1] != 'x' {
+		return false
+	}
+	_, high := hexDigit(t.s[i+2])
+	_, low := hexDigit(t.s[i+3])
+	if !high || !low {
+		return false
+	}
+	for at := 0; at < len(t.s) && !t.known; {
+		r, n := decodeWTF8(t.s[at:])
+		if at += n; n == 1 && r == utf8.RuneError {
+			t.known, t.broken = true, true
+		}
+	}
+	t.known = true
+	return t.broken
 }

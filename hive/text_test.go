@@ -42,7 +42,9 @@ func TestTextString(t *testing.T) {
 		{"the same in lower case", `\uabcd`, `\u005Cuabcd`},
 		{"two of them", `\\u0041`, `\\u005Cu0041`},
 		{"backslash before an escape", "\\\x00", `\\u0000`},
-		{"broken UTF-8 shows as U+FFFD", "a\xffb", `a\uFFFDb`},
+		{"a byte that is no UTF-8", "a\xffb", `a\xffb`},
+		{"and what looks like one beside it", "\xe9\\xe9\\xyz", `\xe9\u005Cxe9\xyz`},
+		{"what looks like one in sound text", `\xe9`, `\xe9`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			require.Equal(t, c.want, c.text.String())
@@ -118,7 +120,7 @@ func TestTextJSON(t *testing.T) {
 		{"\xed\xa0\x81", `"\ud801"`},
 		{"\U00010400", `"` + "\U00010400" + `"`},
 		{"\U000e0041", `"\udb40\udc41"`},
-		{"\xff", `"\ufffd"`},
+		{"\xff", `"\\xff"`}, {`\xe9` + "\xe9", `"\\u005cxe9\\xe9"`},
 	} {
 		doc, err := json.Marshal(Text(c.text))
 		require.NoError(t, err)

@@ -103,7 +103,7 @@ func (f *finder) named(path string) {
 	case kind == hiveFile:
 		f.hives = append(f.hives, path)
 	case kind == logFile:
-		f.skip(path, "a transaction log, not the hive; give "+hiveBeside(path), true)
+		f.skip(path, "a transaction log, not the hive; give "+hive.Text(hiveBeside(path)).String(), true)
 	default:
 		f.skip(path, why, true)
 	}
