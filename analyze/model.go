@@ -24,6 +24,9 @@ type Snapshot struct {
 	Diagnostics []hive.Diagnostic `json:"diagnostics,omitempty"`
 	Error       string            `json:"error,omitempty"` // only where the source could not be read at all
 
+	// Touched says that reading may have set the access time of the hive or of one of its logs.
+	Touched bool `json:"access_time_may_be_of_reading,omitempty"`
+
 	Roots   []mapi.Root    `json:"-"`
 	Context ntuser.Context `json:"-"` // what else the hive says about its user, with the evidence
 }

@@ -95,7 +95,7 @@ func (s *Snapshot) fill(ctx context.Context, h *hive.Hive, opt Options) error {
 			Missing: l.Missing, Doubts: l.Doubts, OtherHive: l.OtherHive, Note: l.Note,
 		})
 	}
-	s.State, s.Diagnostics = h.State(), h.Diagnostics()
+	s.State, s.Diagnostics, s.Touched = h.State(), h.Diagnostics(), h.Touched()
 	return nil
 }
 

@@ -34,6 +34,7 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 		say("the segments announced or listed are not as many as the data need")
 	}
 	h.use(db.list(), list.payload, 4*fits)
+	read := true // no part of a segment is missing from the file
 	data = make([]byte, 0, min(int64(n), h.binsSize, int64(fits)*bigDataMin))
 	for i := range fits {
 		rel := u32at(list.payload, int64(4*i))
@@ -47,12 +48,16 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 		if !h.emit(int64(need)) {
 			return data, false, true
 		}
+		if !h.cellRead(rel, min(need, len(seg.payload))) {
+			read = false
+			say("a part of segment %d could not be read; zeros stand for it", i)
+		}
 		if len(seg.payload) < need {
 			say("segment %d holds less than belongs in it", i)
 			return append(data, seg.payload...), false, true
 		}
 		if data = append(data, seg.payload[:need]...); len(data) == n {
-			return data, true, true
+			return data, read, true
 		}
 	}
 	return data, false, true

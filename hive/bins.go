@@ -112,7 +112,8 @@ func (h *Hive) chainBins() {
 			pos += int64(b.size)
 			continue
 		}
-		if h.binsGuessed && shift == 0 {
+		unread := !h.img.readable(pos, binHeader)
+		if h.binsGuessed && shift == 0 && !unread {
 			// The size was our own guess (the base block's checksum is wrong): the bins end here.
 			h.binsSize = pos - base.Size
 			h.bins.page = h.bins.page[:h.binsSize/base.PageSize]
@@ -122,7 +123,9 @@ func (h *Hive) chainBins() {
 		if !found {
 			next = min(base.Size+h.binsSize+shift, h.img.size())
 		}
-		if next > pos {
+		if unread && h.bins.add(bin{rel: uint32(pos - shift - base.Size), size: uint32(next - pos), pos: pos}) {
+			h.diag(KindBin, pos, "hbin", fmt.Sprintf("the bin header could not be read; the %d bytes from here to the next are taken for its bin", next-pos))
+		} else if next > pos {
 			h.diag(KindBin, pos, "hbin", fmt.Sprintf("%s; %d bytes from here are in no bin", problem, next-pos))
 		}
 		if !found {

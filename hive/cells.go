@@ -130,7 +130,15 @@ func (h *Hive) liveCell(rel uint32, structure string, owner uint32) ([]byte, boo
 	if !c.allocated {
 		h.diagKey(KindCellFree, h.fileOffset(rel), structure, owner, fmt.Sprintf("the %s cell is unallocated", structure))
 	}
+	if !h.cellRead(rel, len(c.payload)) {
+		h.diagKey(KindUnreadable, h.fileOffset(rel), structure, owner, fmt.Sprintf("a part of the %s cell could not be read; zeros stand for it", structure))
+	}
 	return c.payload, true
+}
+
+// cellRead reports whether the header of the cell at rel and the first n bytes of its payload could be read.
+func (h *Hive) cellRead(rel uint32, n int) bool {
+	return len(h.img.lost) == 0 || h.img.readable(h.fileOffset(rel), int64(h.cellHeader+n))
 }
 
 // record returns the payload of a live cell that must carry the signature sig and hold fixed bytes.

@@ -16,10 +16,12 @@ type Hive struct {
 	base        BaseBlock
 	fileSize    int64
 	sha256      string
+	touched     bool      // reading may have set the access time of the file or of a log
 	file        io.Closer // open while the hive is lazy
 	img         *image
 	binsSize    int64 // bytes of hive bins that are used
 	binsGuessed bool  // binsSize was taken from the file, not from the base block
+	baseLost    bool  // the base block could not be read
 	truncated   bool
 	bins        binMap
 	cellHeader  int  // bytes before a cell's data: 4, or 8 in format 1.1
@@ -46,8 +48,13 @@ func (h *Hive) Close() error {
 // Base returns the base block as stored in the file.
 func (h *Hive) Base() BaseBlock { return h.base }
 
-// Version is the format version as written in the base block, "1.3".
-func (h *Hive) Version() string { return fmt.Sprintf("%d.%d", h.base.Major, h.base.Minor) }
+// Version is the format version as written in the base block, "1.3"; "" where that could not be read.
+func (h *Hive) Version() string {
+	if h.baseLost {
+		return ""
+	}
+	return fmt.Sprintf("%d.%d", h.base.Major, h.base.Minor)
+}
 
 // FileSize is the size of the hive file in bytes.
 func (h *Hive) FileSize() int64 { return h.fileSize }
@@ -56,8 +63,13 @@ func (h *Hive) FileSize() int64 { return h.fileSize }
 // that is damaged or the file is cut off.
 func (h *Hive) BinsSize() int64 { return h.binsSize }
 
-// SHA256 is the hash of the whole file in lower-case hex, "" for a hive opened lazily.
+// SHA256 is the hash of the whole file in lower-case hex, "" for a hive opened lazily and for a file that
+// could not be read whole.
 func (h *Hive) SHA256() string { return h.sha256 }
+
+// Touched reports whether reading may have set the access time of the hive file or of one of its logs: the
+// system lets only some users read without.
+func (h *Hive) Touched() bool { return h.touched }
 
 // EmbeddedName is the tail of the path under which Windows last wrote the hive. It proves nothing.
 func (h *Hive) EmbeddedName() Text {

@@ -2,8 +2,6 @@ package hive
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"hash"
 	"io"
 )
@@ -12,18 +10,23 @@ import (
 const chunkSize = 16 << 10
 
 // image is the bytes of a hive file. Every read of evidence goes through bytes, so every bounds check
-// lives here. A lazy image fetches only the chunks that are asked for: buf is virtual memory until then.
+// lives here. A lazy image fetches only the chunks that are asked for: buf is virtual memory until then,
+// and stays so where the file has holes.
 type image struct {
-	src   io.ReaderAt // nil once everything is in buf
-	buf   []byte
-	got   []uint64 // bit per chunk
-	diags *diagnostics
+	src     io.ReaderAt // nil once everything is in buf
+	buf     []byte
+	got     []uint64 // bit per chunk
+	lost    []span   // what could not be read and is zero, by ascending offset where it was read in file order
+	holes   *holes   // nil where the source cannot tell
+	zeros   int64    // bytes of holes that were left out
+	failure error    // why the last range in lost could not be read
+	diags   *diagnostics
 }
 
 // newImage holds the first size bytes of src and has read none of them.
 func newImage(src io.ReaderAt, size int64, diags *diagnostics) *image {
 	chunks := (size + chunkSize - 1) / chunkSize
-	return &image{src: src, buf: make([]byte, size), got: make([]uint64, (chunks+63)/64), diags: diags}
+	return &image{src: src, buf: make([]byte, size), got: make([]uint64, (chunks+63)/64), holes: holesOf(src), diags: diags}
 }
 
 // size is the number of bytes the image holds.
@@ -55,15 +58,13 @@ func (m *image) fetch(from, to int64) {
 
 // readRange fills buf[from:to] and says where it could not; what is missing stays zero.
 func (m *image) readRange(from, to int64) {
-	n, err := m.src.ReadAt(m.buf[from:to], from)
-	switch {
-	case int64(n) == to-from:
-	case errors.Is(err, io.EOF):
-		m.diags.add(Diagnostic{Kind: KindFileChanged, Place: Place{Offset: from + int64(n)}, Structure: "file",
-			Message: fmt.Sprintf("the file shrank while it was read: %d bytes are missing here", to-from-int64(n))})
-	default:
-		m.diags.add(Diagnostic{Kind: KindUnreadable, Place: Place{Offset: from + int64(n)}, Structure: "file",
-			Message: fmt.Sprintf("%d bytes could not be read: %v", to-from-int64(n), err)})
+	for from < to {
+		data, hole := m.holes.next(from, to)
+		m.zeros += data - from
+		if data < hole {
+			m.readData(data, hole)
+		}
+		from = hole
 	}
 }
 
@@ -92,7 +93,7 @@ func (m *image) readAll(ctx context.Context, sum hash.Hash) error {
 			m.fetchStep(from, to)
 		}
 		if sum != nil {
-			parts <- m.buf[from:to]
+			m.send(parts, from, to)
 		}
 	}
 	close(parts)
@@ -117,21 +118,4 @@ func (m *image) fetchStep(from, to int64) {
 	for c := from / chunkSize; c*chunkSize < to; c++ {
 		m.got[c/64] |= 1 << (c % 64)
 	}
-}
-
-// sumRest feeds the file's bytes after the image (a tail too long to keep) to sum.
-func sumRest(ctx context.Context, src io.ReaderAt, from, to int64, sum hash.Hash) error {
-	buf := make([]byte, 1<<20)
-	for from < to {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		n, err := src.ReadAt(buf[:min(int64(len(buf)), to-from)], from)
-		sum.Write(buf[:n])
-		from += int64(n)
-		if n == 0 {
-			return err
-		}
-	}
-	return nil
 }

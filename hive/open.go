@@ -9,11 +9,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"syscall"
 
 	"mapihive/hive/fserr"
 	"mapihive/hive/internal/base"
 	"mapihive/hive/translog"
+	"mapihive/internal/readonly"
 )
 
 // Options say how a hive is opened. The zero value reads and hashes the whole file.
@@ -50,8 +50,7 @@ func Read(ctx context.Context, image []byte, logs ...translog.Input) (*Hive, err
 }
 
 func openFile(ctx context.Context, path string, opt Options) (*Hive, error) {
-	// O_NONBLOCK: opening a FIFO must not wait for a writer. It changes nothing for regular files.
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, untouched, err := readonly.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -59,9 +58,11 @@ func openFile(ctx context.Context, path string, opt Options) (*Hive, error) {
 	if err != nil || !opt.Lazy {
 		f.Close()
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
+	}
+	h.touched = !untouched
+	switch {
 	case opt.Lazy:
 		h.file = f
 		fallthrough
@@ -95,15 +96,10 @@ func readHive(ctx context.Context, src io.ReaderAt, size int64, opt Options) (*H
 	if size == 0 {
 		return nil, ErrEmpty
 	}
-	head := make([]byte, min(size, base.Size))
-	if n, err := src.ReadAt(head, 0); err != nil && n < len(head) && !errors.Is(err, io.EOF) {
+	h := &Hive{fileSize: size}
+	if err := h.readBase(src); err != nil {
 		return nil, err
 	}
-	blk, err := checkBase(head)
-	if err != nil {
-		return nil, err
-	}
-	h := &Hive{base: blk, fileSize: size}
 	if err := h.measure(); err != nil {
 		return nil, err
 	}
@@ -151,6 +147,11 @@ func checkBase(head []byte) (BaseBlock, error) {
 // measure decides how many bytes of hive bins there are and says what is wrong with the base block.
 func (h *Hive) measure() error {
 	blk := &h.base
+	if h.baseLost {
+		h.diag(KindBaseChecksum, 508, "base block", "the base block could not be read: bins and root key are looked for without it, and whether a write was finished is not known")
+		h.guessBins()
+		return h.checkSize()
+	}
 	if !blk.ChecksumOK {
 		h.diag(KindBaseChecksum, 508, "base block", fmt.Sprintf("the checksum is 0x%08x; the size of the hive bins is taken from the file", blk.Checksum))
 	} else if blk.Sequence1 != blk.Sequence2 {
@@ -168,12 +169,10 @@ func (h *Hive) measure() error {
 	inFile := max(0, h.fileSize-base.Size)
 	switch {
 	case !blk.ChecksumOK:
-		h.binsGuessed = true
-		h.binsSize = inFile / base.PageSize * base.PageSize
+		h.guessBins()
 	case blk.BinsSize == 0 || blk.BinsSize%base.PageSize != 0 || blk.BinsSize > base.MaxBinsSize:
 		h.diag(KindBaseField, 40, "base block", fmt.Sprintf("the size of the hive bins, 0x%x, is no multiple of 4096 up to 2 GiB; it is taken from the file", blk.BinsSize))
-		h.binsGuessed = true
-		h.binsSize = inFile / base.PageSize * base.PageSize
+		h.guessBins()
 	default:
 		h.binsSize = int64(blk.BinsSize)
 		if h.binsSize > inFile {
@@ -183,13 +182,11 @@ func (h *Hive) measure() error {
 			h.binsSize = (inFile + base.PageSize - 1) / base.PageSize * base.PageSize
 		}
 	}
-	if h.binsGuessed && h.fileSize > maxFileSize {
-		return ErrTooLarge
-	}
-	return nil
+	return h.checkSize()
 }
 
-// load reads the whole image and, if asked, hashes the whole file beside the reading.
+// load reads the whole image and, if asked, hashes the whole file beside the reading. A file that could not
+// be read whole has no hash.
 func (h *Hive) load(ctx context.Context, src io.ReaderAt, hashed bool) error {
 	if !hashed {
 		return h.img.readAll(ctx, nil)
@@ -198,11 +195,14 @@ func (h *Hive) load(ctx context.Context, src io.ReaderAt, hashed bool) error {
 	if err := h.img.readAll(ctx, sum); err != nil {
 		return err
 	}
-	if err := sumRest(ctx, src, h.img.size(), h.fileSize, sum); err != nil {
-		return err
+	if len(h.img.lost) > 0 {
+		return nil // zeros stand for what is missing: this is not the file's hash
 	}
-	h.sha256 = hex.EncodeToString(sum.Sum(nil))
-	return nil
+	whole, err := h.img.sumRest(ctx, src, h.img.size(), h.fileSize, sum)
+	if whole {
+		h.sha256 = hex.EncodeToString(sum.Sum(nil))
+	}
+	return err
 }
 
 // readWhole makes a lazily opened hive whole and reads its chain of bins.

@@ -72,6 +72,9 @@ func (c *carver) place(rel uint32, need int) ([]byte, DataStatus) {
 	if !ok {
 		return nil, Overwritten
 	}
+	if !h.cellRead(rel, need) {
+		return nil, Unavailable
+	}
 	return p[head:size:size], Intact
 }
 

@@ -100,6 +100,9 @@ func (h *Hive) withLogs(ctx context.Context, inputs []translog.Input, notes []tr
 		}
 	}
 	after.replay, after.logs = r, logs
+	for _, in := range inputs {
+		after.touched = after.touched || in.Touched
+	}
 	warns := map[translog.Kind]bool{}
 	for _, m := range translog.Kinds() {
 		warns[m.Kind] = m.Warn
@@ -141,10 +144,11 @@ func (h *Hive) replayed(r *translog.Result) *Hive {
 		logs[i].Path = Text(r.Logs[i].Path)
 	}
 	after := &Hive{
-		base: r.Base, fileSize: h.fileSize, sha256: h.sha256, disk: h, replay: r, logs: logs,
+		base: r.Base, fileSize: h.fileSize, sha256: h.sha256, touched: h.touched, disk: h, replay: r, logs: logs,
 		img: &image{buf: r.Image}, binsSize: int64(r.Base.BinsSize),
 	}
 	after.img.diags = &after.diags
+	after.keepLost(h)
 	after.binsSize = min(after.binsSize, (after.img.size()-base.Size)/base.PageSize*base.PageSize)
 	after.index(true)
 	return after

@@ -104,8 +104,8 @@ func (v Value) Size() int {
 }
 
 // Data returns the value's data: the evidence's own bytes, not to be changed, or for big data a copy.
-// whole is false where bytes that the value announces are missing; a diagnostic says why, but no size: the
-// data may be a secret, and nobody has looked yet.
+// whole is false where bytes that the value announces are missing, or could not be read and are zero; a
+// diagnostic says why, but no size: the data may be a secret, and nobody has looked yet.
 func (v Value) Data() (data []byte, whole bool) {
 	size := v.rec.size()
 	if size&dataInline != 0 {
@@ -138,7 +138,7 @@ func (v Value) Data() (data []byte, whole bool) {
 		return p, false
 	}
 	v.h.use(v.rec.data(), p, n)
-	return p[:n:n], true
+	return p[:n:n], v.h.cellRead(v.rec.data(), n)
 }
 
 // DataOffset is where the data's cell starts in the hive file, in bytes, or the vk cell for inline data

@@ -51,6 +51,8 @@ func (p *page) custody(r *Report) {
 func (p *page) custodyOf(s *analyze.Snapshot) {
 	if s.SHA256 != "" {
 		p.line(2, "sha256 %s", s.SHA256)
+	} else if s.Error == "" && !s.Whole() {
+		p.para(2, "no sha256: the file could not be read whole")
 	}
 	format := s.Format
 	if s.Version != "" {
@@ -61,6 +63,9 @@ func (p *page) custodyOf(s *analyze.Snapshot) {
 	}
 	if why := Unread(s); why != "" {
 		p.para(2, "not read: "+why)
+	}
+	if s.Touched {
+		p.para(2, "reading may have set the access time of this file or of its logs: the system does not let this user read without")
 	}
 	for _, l := range s.Logs {
 		p.line(2, "%s", l.Path)

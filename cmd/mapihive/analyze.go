@@ -19,7 +19,7 @@ type analyzeOptions struct {
 	format, color, failOn string
 	output                outputOptions
 	only, skip            []string
-	noLogs                bool
+	noLogs, failOnDamage  bool
 }
 
 func newAnalyze(a *app) *cobra.Command {
@@ -49,6 +49,7 @@ each other.`,
 	f.StringSliceVar(&o.only, "only", nil, "run only the analyzers `NAME,...`")
 	f.StringSliceVar(&o.skip, "skip", nil, "do not run the analyzers `NAME,...`")
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 if a finding is this `SEVERITY` or worse")
+	f.BoolVar(&o.failOnDamage, "fail-on-damage", false, "exit with 1 if a hive is damaged or not read whole")
 	addNoLogs(cmd, &o.noLogs)
 	f.StringVar(&o.color, "color", "auto", "colour `WHEN`: auto, always or never")
 	var severities []string
@@ -129,7 +130,9 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	if status != nil {
 		return status
 	}
-	if failOn != "" && slices.ContainsFunc(r.Findings, func(f analyze.Finding) bool { return f.Severity.AtLeast(failOn) }) {
+	switch {
+	case failOn != "" && slices.ContainsFunc(r.Findings, func(f analyze.Finding) bool { return f.Severity.AtLeast(failOn) }),
+		o.failOnDamage && slices.ContainsFunc(c.Sources, func(s analyze.Snapshot) bool { return s.Broken() }):
 		return &failure{status: statusFound}
 	}
 	return nil

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"mapihive/hive/translog"
+	"mapihive/internal/readonly"
 )
 
 // kindOf is what a file is by its first bytes, never by its name alone.
@@ -31,19 +31,27 @@ func sniff(path string) (kind kindOf, why string, err error) {
 	return kind, why, nil
 }
 
-// readHead reads the first bytes of a regular file.
+// readHead reads the first bytes of a regular file. Those of a hive whose base block cannot be read are taken
+// to be a hive's.
 func readHead(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, _, err := readonly.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	head := make([]byte, translog.HeadSize)
 	n, err := io.ReadFull(f, head)
+	head = head[:n]
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return nil, err
+		switch {
+		case bytes.HasPrefix(head, []byte("regf")): // what else of it can be read is for the reader to find out
+		case startsBins(f):
+			head = []byte("regf")
+		default:
+			return nil, err
+		}
 	}
-	return head[:n], nil
+	return head, nil
 }
 
 // classify says what a file with this head is. why describes one that is no hive.
@@ -59,6 +67,14 @@ func classify(head []byte, path string) (kind kindOf, why string) {
 		return lostHive, why
 	}
 	return other, why
+}
+
+// startsBins reports whether hive bins start where they do in a hive, behind a base block that cannot be read.
+func startsBins(f io.ReaderAt) bool {
+	const baseBlock = 4096
+	var bin [8]byte
+	n, _ := f.ReadAt(bin[:], baseBlock)
+	return n == len(bin) && string(bin[:4]) == "hbin" && binary.LittleEndian.Uint32(bin[4:]) == 0
 }
 
 // isLost reports whether a file that does not begin as a hive is or was a registry. In a folder of evidence

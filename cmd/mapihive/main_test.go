@@ -67,6 +67,7 @@ func desk(t *testing.T) {
 	write("NTUSER.DAT.LOG2", nil)
 	write("plain.dat", plain)
 	write("stub.dat", img[:512])
+	write("cut.dat", img[:len(img)-512])
 	write("dir/a/renamed.bin", plain)
 	write("dir/a/ntuser.dat", img)
 	write("dir/a/ntuser.dat.LOG1", hivetest.NewLog(plain, img, 1, 1))
@@ -129,6 +130,11 @@ func TestCommandLines(t *testing.T) {
 		{"analyze --fail-on HIGH NTUSER.DAT", 1, "pst-path/case", ""},
 		{"analyze --fail-on critical NTUSER.DAT", 0, "pst-path/case", ""},
 		{"analyze --fail-on informational plain.dat", 0, "No MAPI profile", ""},
+		{"analyze --fail-on-damage plain.dat", 0, "No MAPI profile", ""},
+		{"analyze --fail-on-damage cut.dat", 1, "damaged", ""},
+		{"analyze cut.dat", 0, "damaged", ""},
+		{"analyze --fail-on-damage nope.dat cut.dat", 3, "damaged", "nope.dat: "},
+		{"analyze --fail-on-damage stub.dat", 4, "Not read", "stub.dat: "},
 		{"analyze dir", 0, "2 files without a hive's signature", ""},
 		{"analyze NTUSER.DAT NTUSER.DAT.LOG1 NTUSER.DAT.LOG2", 0, "a transaction log; its hive is read", ""},
 

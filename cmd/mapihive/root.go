@@ -28,11 +28,13 @@ const rootExample = `  mapihive analyze NTUSER.DAT                       a repor
 const exitStatuses = `
 Exit status:
   0    done
-  1    a finding reaches --fail-on, or a diff with --exit-code finds something
+  1    a finding reaches --fail-on, a hive is damaged or was not read whole and
+       --fail-on-damage is set, or a diff with --exit-code finds something
   2    wrong usage
   3    some sources could not be read, the report is whole for the others; or an
        export had to leave out more than secrets
   4    no source could be read, or the report could not be written
+       (3 and 4 go before 1)
   130  interrupted; 128+N: ended by the signal N
 `
 

@@ -95,7 +95,11 @@ func (c *copier) limit(k hive.RegistryKey) {
 func copyValue(v hive.RegistryValue) Value {
 	data, whole := v.Data()
 	out := Value{Name: v.Name(), Type: v.Type(), Data: bytes.Clone(data), Place: v.Place()}
-	if !whole {
+	switch {
+	case whole:
+	case len(data) == v.Size():
+		out.Missing = "a part of its data could not be read and is shown as zeros"
+	default:
 		out.Missing = fmt.Sprintf("%d of %d bytes could be read", len(data), v.Size())
 	}
 	return out

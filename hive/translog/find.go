@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"mapihive/hive/fserr"
+	"mapihive/internal/readonly"
 )
 
 // MaxLogBytes is how much is read of all the logs of one hive together, in bytes. Windows keeps logs far
@@ -115,7 +115,8 @@ func (d *Dir) Logs(hiveName string) ([]Input, []Note) {
 			root = r
 			defer root.Close()
 		}
-		data, size, err := readLog(root, name, left)
+		data, size, touched, err := readLog(root, name, left)
+		in.Touched = touched
 		if left -= int64(len(data)); err != nil {
 			in.Err = fserr.Cause(err)
 		} else if in.Data = data; int64(len(data)) < size {
@@ -152,19 +153,25 @@ func closest(names []string, want string) string {
 	})
 }
 
-// readLog reads up to limit bytes of a regular file that does not lie outside root, and tells its size.
-func readLog(root *os.Root, name string, limit int64) (data []byte, size int64, err error) {
+// readLog reads up to limit bytes of a regular file that does not lie outside root, and tells its size; touched
+// says that this may have set its access time.
+func readLog(root *os.Root, name string, limit int64) (data []byte, size int64, touched bool, err error) {
 	if info, err := root.Stat(name); err != nil {
-		return nil, 0, err
+		return nil, 0, false, err
 	} else if !info.Mode().IsRegular() {
-		return nil, 0, errors.New("not a regular file")
+		return nil, 0, false, errors.New("not a regular file")
 	}
-	// O_NONBLOCK: the name may have become a FIFO since.
-	f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, untouched, err := readonly.OpenIn(root, name)
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, false, err
 	}
 	defer f.Close()
+	data, size, err = readRegular(f, limit)
+	return data, size, !untouched, err
+}
+
+// readRegular is readLog for an open file. Its name may have come to mean something else since it was looked at.
+func readRegular(f *os.File, limit int64) (data []byte, size int64, err error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, 0, err

@@ -15,6 +15,8 @@ type Input struct {
 	// Size is that of the file, in bytes, where Data is only its beginning; else 0.
 	Size int64
 	Err  error // why Data could not be read
+
+	Touched bool // reading may have set the access time of the file
 }
 
 // Options for Replay. The zero value follows Windows.
