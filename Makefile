@@ -3,7 +3,7 @@
 
 GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-PLATFORMS = linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 darwin/arm64
+PLATFORMS = linux/amd64 linux/arm64 linux/386 linux/arm windows/amd64 windows/arm64 windows/386 darwin/amd64 darwin/arm64
 FUZZTIME ?= 5m
 # The race detector needs cgo and a C compiler; without them the tests run without it, and say so.
 RACE = $(shell [ "$$($(GO) env CGO_ENABLED)" = 1 ] && command -v $$($(GO) env CC) >/dev/null 2>&1 && echo -race)
@@ -33,7 +33,7 @@ test:
 	@$(GOTEST) -count=1 ./...
 
 # What must hold before a change goes in: format, vet, staticcheck, generated files up to date, race
-# tests, and a build for every platform without cgo.
+# tests, and a build for every platform without cgo; the 32-bit ones are vetted, tests included.
 check:
 	@bad=$$($(GO) run cmd/gofmt -l .) || exit 1; if [ -n "$$bad" ]; then echo "not gofmt-ed: $$bad"; exit 1; fi
 	$(GO) vet ./...
@@ -48,6 +48,7 @@ check:
 		echo "build $$p"; \
 		CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -o /dev/null ./cmd/mapihive || exit 1; \
 	done
+	@for a in 386 arm; do echo "vet linux/$$a"; GOOS=linux GOARCH=$$a CGO_ENABLED=0 $(GO) vet ./... || exit 1; done
 
 # Speed, as ratios against other readers and physical limits in the same run.
 bench:

@@ -28,7 +28,7 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 		return nil, false, true
 	}
 	h.use(v.rec.data(), p, dbFixed)
-	want, segments := (n+bigDataMin-1)/bigDataMin, db.segments()
+	want, segments := (n-1)/bigDataMin+1, db.segments()
 	fits := min(segments, len(list.payload)/4)
 	if segments != want || fits != segments {
 		say("the segments announced or listed are not as many as the data need")

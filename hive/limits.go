@@ -1,6 +1,10 @@
 package hive
 
-import "mapihive/hive/internal/base"
+import (
+	"math"
+
+	"mapihive/hive/internal/base"
+)
 
 // Limits. Each is far above anything Windows writes; what passes one is hostile or broken and is met
 // with a diagnostic, never with unbounded work.
@@ -8,6 +12,10 @@ const (
 	// maxFileSize is the largest hive file read: the kernel's 2 GiB of stable storage, the base block,
 	// and one 256 KiB step in which Windows grows hive files ([regf specification]).
 	maxFileSize = base.MaxBinsSize + base.Size + 256<<10
+
+	// maxImage is the most that is kept of one file, in bytes. Only 32-bit builds, which cannot address more,
+	// refuse hives for it.
+	maxImage = math.MaxInt / 4
 
 	// maxTail is how much after the hive bins is kept for recovery, in bytes. Files grow in 256 KiB steps.
 	maxTail = 16 << 20

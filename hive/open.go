@@ -103,7 +103,7 @@ func readHive(ctx context.Context, src io.ReaderAt, size int64, opt Options) (*H
 	if err := h.measure(); err != nil {
 		return nil, err
 	}
-	h.img = newImage(src, min(size, base.Size+h.binsSize+maxTail), &h.diags)
+	h.img = newImage(src, h.imageSize(), &h.diags)
 	if !opt.Lazy {
 		if err := h.load(ctx, src, !opt.NoHash); err != nil {
 			return nil, err

@@ -33,10 +33,16 @@ func (h *Hive) guessBins() {
 	h.binsSize = max(0, h.fileSize-base.Size) / base.PageSize * base.PageSize
 }
 
+// imageSize is how much of the file is kept: base block, bins and a tail.
+func (h *Hive) imageSize() int64 { return min(h.fileSize, base.Size+h.binsSize+maxTail) }
+
 // checkSize refuses a file that cannot be kept in memory.
 func (h *Hive) checkSize() error {
 	if h.binsGuessed && h.fileSize > maxFileSize {
 		return ErrTooLarge
+	}
+	if h.imageSize() > maxImage {
+		return ErrAddressing
 	}
 	return nil
 }

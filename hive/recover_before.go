@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 )
 
@@ -238,7 +239,7 @@ func (r *Recovery) addRemoved(k Key, path Path, keys map[place]int, removed map[
 	for v := range k.Values() {
 		gone.Values = append(gone.Values, v.removed())
 	}
-	gone.LostValues = int(k.ValueCount()) - len(gone.Values)
+	gone.LostValues = int(min(k.ValueCount(), math.MaxInt32)) - len(gone.Values)
 	at, ok := keys[gone.place()]
 	if !ok {
 		at = len(r.Keys)

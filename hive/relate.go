@@ -220,7 +220,7 @@ func (c *carver) span(rel uint32, n int) extent {
 
 // segments joins the segments of deleted big data up to the first that was written over.
 func (c *carver) segments(db bigData, n int, place func(uint32, int) ([]byte, DataStatus)) (data []byte, status DataStatus, pieces []extent) {
-	count := (n + bigDataMin - 1) / bigDataMin
+	count := (n-1)/bigDataMin + 1
 	if db.segments() != count {
 		return nil, Overwritten, nil
 	}

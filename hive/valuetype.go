@@ -28,7 +28,7 @@ var valueTypeNames = [...]string{
 
 // String returns the REG_ name, or the number in hex for types outside [MS-RRP].
 func (t ValueType) String() string {
-	if int(t) < len(valueTypeNames) {
+	if t < ValueType(len(valueTypeNames)) {
 		return valueTypeNames[t]
 	}
 	return fmt.Sprintf("0x%08x", uint32(t))

@@ -133,7 +133,7 @@ func TestBaseBlock(t *testing.T) {
 	require.Equal(t, "regf", string(img[:4]))
 	require.EqualValues(t, 9, le.Uint32(img[4:]))
 	require.EqualValues(t, 8, le.Uint32(img[8:]))
-	require.EqualValues(t, 0x1d4d327e5c4a387, le.Uint64(img[12:]))
+	require.Equal(t, uint64(0x1d4d327e5c4a387), le.Uint64(img[12:]))
 	require.EqualValues(t, 3, le.Uint32(img[24:]))
 	require.Equal(t, "9\x000\x00", string(img[48:52]), "last 31 units")
 	require.Equal(t, "\x00\x00", string(img[110:112]))
