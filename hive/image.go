@@ -32,6 +32,9 @@ func newImage(src io.ReaderAt, size int64, diags *diagnostics) *image {
 // size is the number of bytes the image holds.
 func (m *image) size() int64 { return int64(len(m.buf)) }
 
+// stored is the number of bytes that the file holds of them; holes hold none.
+func (m *image) stored() int64 { return m.size() - m.zeros }
+
 // bytes returns n bytes at the file offset off, or false where the image does not hold them all. The
 // slice is the evidence itself and must not be changed.
 func (m *image) bytes(off, n int64) ([]byte, bool) {

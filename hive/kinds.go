@@ -68,7 +68,7 @@ func KindDocs() []KindDoc {
 		{KindFlags, "a key or value carries flags that never stand on disk"},
 		{KindKeyTwice, "a key is listed twice, or lists one of its own ancestors; it is shown once"},
 		{KindDepth, "keys are nested deeper than the reader follows"},
-		{KindDuplicateName, "two subkeys of one key have the same name; both are shown, a lookup finds the first"},
+		{KindDuplicateName, "two subkeys or two values of one key have the same name; both are shown, a lookup finds the first"},
 		{KindListCount, "a count disagrees with the list that it counts"},
 		{KindListOrder, "a subkey list is not sorted as Windows sorts it"},
 		{KindListHash, "a subkey list's name hash or hint does not fit the name"},

@@ -39,9 +39,9 @@ const (
 	// segments of at most this size ([regf specification, "Big data"]).
 	bigDataMin = 16344
 
-	// emitFactor and emitSlack bound the value data one pass hands out: emitFactor times the file plus
-	// emitSlack bytes. Honest hives hand out each byte once; a forged one may name the same cell from
-	// every value.
-	emitFactor = 16
+	// emitFactor and emitSlack bound the value data one pass hands out: emitFactor times what the file
+	// holds plus emitSlack bytes. Honest hives hand out each byte once; a forged one may name the same cell
+	// from every value.
+	emitFactor = 3
 	emitSlack  = 64 << 20
 )

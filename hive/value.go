@@ -152,7 +152,7 @@ func (v Value) DataOffset() int64 {
 
 // emit counts n bytes of data against what one pass may hand out.
 func (h *Hive) emit(n int64) bool {
-	if h.emitted += n; h.emitted <= emitFactor*h.img.size()+emitSlack {
+	if h.emitted += n; h.emitted <= emitFactor*h.img.stored()+emitSlack {
 		return true
 	}
 	h.diag(KindLimit, 0, "data", "values announce more data than the file can honestly hold; the rest is left out")

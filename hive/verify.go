@@ -33,6 +33,7 @@ type verifier struct {
 	counts Counts
 	values bitset // vk cells that were listed
 	lists  bitset // value lists that were read
+	names  twins  // of one key's values
 }
 
 // listed checks one subkey against the list that names it.
@@ -111,7 +112,11 @@ func (v *verifier) key(k Key, _ int) error {
 			continue
 		}
 		v.counts.Values++
+		v.names.add(val)
 		val.Data()
+	}
+	for first, again := range v.names.pairs() {
+		v.h.diagKey(KindDuplicateName, again.Offset(), "vk", k.rel, fmt.Sprintf("two values are called %q, this one and that at offset %d", again.Name(), first.Offset()))
 	}
 	return nil
 }

@@ -15,17 +15,37 @@ const (
 
 	keyOverhead   = 256 // memory that a key takes beside its path, in bytes
 	valueOverhead = 256 // and a value beside its name and data
+
+	// dataFactor and dataSlack bound the value data among those bytes: dataFactor times the file plus
+	// dataSlack. Honest values share no data; a forged hive may name one cell from each of them, and a
+	// report needs many times the memory of what it shows.
+	dataFactor = 3
+	dataSlack  = 4 << 20
 )
+
+// sized is a registry that can tell how large its file is.
+type sized interface{ FileSize() int64 }
+
+// maxData is how much value data is copied out of one registry, in bytes.
+func maxData(r hive.Registry) int64 {
+	if s, ok := r.(sized); ok {
+		return dataFactor*s.FileSize() + dataSlack
+	}
+	return maxBytes
+}
 
 // copier copies profile keys out of a registry, so that the registry can be dropped.
 type copier struct {
 	r     hive.Registry
 	keys  int // still to be copied, at most
 	bytes int
+	data  int64 // of them, of value data
 	full  bool
 }
 
-func newCopier(r hive.Registry) *copier { return &copier{r: r, keys: maxKeys, bytes: maxBytes} }
+func newCopier(r hive.Registry) *copier {
+	return &copier{r: r, keys: maxKeys, bytes: maxBytes, data: maxData(r)}
+}
 
 // tree copies k and everything below it. It is false once a limit is reached before k.
 func (c *copier) tree(ctx context.Context, k hive.RegistryKey, state hive.Origin) (root Key, ok bool, err error) {
@@ -64,7 +84,7 @@ func (c *copier) key(k hive.RegistryKey, path hive.Path, state hive.Origin) Key 
 	for v := range k.Values() {
 		value := copyValue(v)
 		value.Hidden = hidden
-		if !c.room(valueOverhead + len(value.Name) + len(value.Data)) {
+		if c.data -= int64(len(value.Data)); c.data < 0 || !c.room(valueOverhead+len(value.Name)+len(value.Data)) {
 			c.limit(k)
 			break
 		}
@@ -87,7 +107,7 @@ func (c *copier) limit(k hive.RegistryKey) {
 		c.full = true
 		c.r.Note(hive.Diagnostic{
 			Kind: hive.KindLimit, Place: k.Place(), Structure: "nk", Path: k.Path(),
-			Message: fmt.Sprintf("more than %d keys or %d MiB in profiles; the rest is left out", maxKeys, maxBytes>>20),
+			Message: fmt.Sprintf("more than %d keys, %d MiB or %d bytes of value data in profiles; the rest is left out", maxKeys, maxBytes>>20, maxData(c.r)),
 		})
 	}
 }

@@ -195,7 +195,7 @@ func TestCopyLimits(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			h, err := hive.Read(t.Context(), hivetest.Build(t, text.String()))
 			require.NoError(t, err)
-			copied := copyAll(t, &copier{r: h.View(), keys: c.keys, bytes: c.bytes})
+			copied := copyAll(t, &copier{r: h.View(), keys: c.keys, bytes: c.bytes, data: 1 << 20})
 			require.Len(t, copied, c.copied)
 			if c.copied > 0 {
 				require.Len(t, copied[c.copied-1].Subkeys, c.sections)
@@ -217,6 +217,36 @@ func TestDeepLongPaths(t *testing.T) {
 	}
 	h, err := hive.Read(t.Context(), hivetest.Build(t, text.String()))
 	require.NoError(t, err)
-	require.NotEmpty(t, copyAll(t, &copier{r: h.View(), keys: maxKeys, bytes: 6 << 20}))
+	require.NotEmpty(t, copyAll(t, &copier{r: h.View(), keys: maxKeys, bytes: 6 << 20, data: 6 << 20}))
 	require.Len(t, h.Diagnostics(), 1)
+}
+
+// Values that share one data cell are copied as far as a file of that size can honestly hold them, and that
+// is said once.
+func TestSharedData(t *testing.T) {
+	const values, size = 2000, 16000
+	var text strings.Builder
+	fmt.Fprintf(&text, "[%s\\Profiles\\A\\%s]\n", reg16, numbered('k', 1))
+	for i := range values {
+		fmt.Fprintf(&text, "\"0102%04x\"=hex:41*%d\n", i, max(5, size*(1-min(i, 1))))
+	}
+	img, layout := hivetest.BuildLayout(t, text.String())
+	path := fmt.Sprintf("%s\\Profiles\\A\\%s", reg16, numbered('k', 1))
+	for i := range values {
+		name := fmt.Sprintf("0102%04x", i)
+		img = hivetest.Apply(img, layout,
+			hivetest.Point(hivetest.ValueField(path, name, 8), hivetest.DataCell(path, "01020000")),
+			hivetest.Put32(hivetest.ValueField(path, name, 4), size))
+	}
+	h, err := hive.Read(t.Context(), img)
+	require.NoError(t, err)
+	copied := copyAll(t, newCopier(h.View()))
+	sum := 0
+	for _, v := range copied[0].Subkeys[0].Values {
+		sum += len(v.Data)
+	}
+	require.LessOrEqual(t, int64(sum), maxData(h.View()))
+	require.Greater(t, int64(sum), maxData(h.View())-2*size, "and not before the limit")
+	require.Len(t, h.Diagnostics(), 1)
+	require.Equal(t, hive.KindLimit, h.Diagnostics()[0].Kind)
 }

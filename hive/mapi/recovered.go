@@ -15,7 +15,7 @@ import (
 // announces and could not be recovered is said in its notes. ANSI strings are read with cp, nil meaning
 // AssumedCodePage. The profiles share no memory with the hive.
 func Recovered(live hive.Registry, rec *hive.Recovery, cp *CodePage) []Profile {
-	r := recoverer{live: live, rec: rec, cp: cp, taken: make([]bool, len(rec.Keys))}
+	r := recoverer{live: live, rec: rec, cp: cp, data: maxData(live), taken: make([]bool, len(rec.Keys))}
 	r.wholeProfiles()
 	r.looseSections()
 	slices.SortStableFunc(r.out, func(a, b Profile) int {
@@ -30,6 +30,7 @@ type recoverer struct {
 	cp    *CodePage
 	taken []bool // keys that are part of a profile already
 	bytes int
+	data  int64 // how many more bytes of value data are copied
 	out   []Profile
 }
 
@@ -260,7 +261,8 @@ const maxProfileDepth = 16
 // value copies a recovered value of a key that is one of secrets or not; false over the limit.
 func (r *recoverer) value(v *hive.RecoveredValue, hidden bool, made *tally) (Value, bool) {
 	made.value(v)
-	if r.bytes += valueOverhead + len(v.Name) + len(v.Data); r.bytes > maxBytes {
+	r.data -= int64(len(v.Data))
+	if r.bytes += valueOverhead + len(v.Name) + len(v.Data); r.bytes > maxBytes || r.data < 0 {
 		made.overLimit++
 		return Value{}, false
 	}
