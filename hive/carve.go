@@ -178,7 +178,7 @@ func (c *carver) take(p []byte, rel uint32, pos int64, source Source, aligned bo
 	switch p[0] {
 	case 'n':
 		if len(p) >= nkFixed && c.plausibleKey(p) {
-			c.addKey(keyNode(p[:nkFixed+keyNode(p).nameLength()]), rel, pos, source, aligned)
+			c.addKey(keyNode(p[:nkFixed+keyNode(p).nameLength()]), rel, pos, source, aligned, false)
 		}
 	case 'v':
 		// Data of no bytes is announced as inline; where not even a cell header fits, all must be as usual.
@@ -188,39 +188,23 @@ func (c *carver) take(p []byte, rel uint32, pos int64, source Source, aligned bo
 	}
 }
 
-func (c *carver) addKey(rec keyNode, rel uint32, pos int64, source Source, aligned bool) {
-	if len(c.keys) >= maxRecovered {
+func (c *carver) addKey(rec keyNode, rel uint32, pos int64, source Source, aligned, headless bool) {
+	if c.keys.len() >= maxRecovered {
 		c.h.diag(KindLimit, 0, "nk", fmt.Sprintf("more than %d deleted keys; the rest is not shown", maxRecovered))
 		return
 	}
-	if rel != nilOffset {
-		if _, known := c.keyAt[rel]; known {
-			return
-		}
-		c.keyAt[rel] = len(c.keys)
-	}
-	k := carvedKey{rel: rel, rec: rec, aligned: aligned}
-	k.Name, k.LastWrite, k.Source, k.Parent, k.at = rec.name(c.h.wide).text(), rec.lastWrite(), source, -1, pos
-	k.Place = c.h.Place(pos)
-	c.keys = append(c.keys, k)
+	c.keys.add(carvedKey{
+		rec: rec, at: pos, rel: rel, twin: nilOffset, parent: -1, listed: -1, first: -1, last: -1,
+		source: idOf[sourceID](sourceWords, source), aligned: aligned, headless: headless,
+	})
 }
 
 func (c *carver) addValue(rec keyValue, rel uint32, pos int64, source Source, aligned bool) {
-	if len(c.values) >= maxRecovered {
+	if c.values.len() >= maxRecovered {
 		c.h.diag(KindLimit, 0, "vk", fmt.Sprintf("more than %d deleted values; the rest is not shown", maxRecovered))
 		return
 	}
-	if rel != nilOffset {
-		if _, known := c.valAt[rel]; known {
-			return
-		}
-		c.valAt[rel] = len(c.values)
-	}
-	v := carvedValue{rel: rel, rec: rec, aligned: aligned}
-	v.Name, v.Type, v.Source, v.at = rec.name(c.h.wide).text(), rec.typ(), source, pos
-	v.Size = int(rec.size() &^ dataInline)
-	v.Place = c.h.Place(pos)
-	c.values = append(c.values, v)
+	c.values.add(carvedValue{rec: rec, at: pos, rel: rel, next: -1, source: idOf[sourceID](sourceWords, source), aligned: aligned})
 }
 
 // inFile reports whether an offset could have been one of this hive's cells.
@@ -370,9 +354,6 @@ func (c *carver) takeHeadless(p []byte, rel uint32, pos int64, first bool) {
 		whole[2] = nkLatin1 // which names without a NUL byte are stored as
 	}
 	if (c.freeLinks == 8 || whole.lastWrite() != 0) && c.plausibleKey(whole) {
-		c.addKey(whole, rel, pos, FreeCell, true)
-		if i, ok := c.keyAt[rel]; ok {
-			c.keys[i].headless = true
-		}
+		c.addKey(whole, rel, pos, FreeCell, true, true)
 	}
 }

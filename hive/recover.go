@@ -53,7 +53,9 @@ func (h *Hive) Recover(ctx context.Context) (*Recovery, error) {
 			k.ParentPlace = h.Place(k.ParentOffset)
 		}
 	}
-	r.once()
+	if len(h.logs) > 0 { // else nothing was merged, and each record stands where it was carved
+		r.once()
+	}
 	r.sort()
 	return r, nil
 }
@@ -80,10 +82,11 @@ func (r *Recovery) once() {
 // carver is one recovery over the hive bins and the tail of one hive.
 type carver struct {
 	h         *Hive
-	keys      []carvedKey
-	values    []carvedValue
-	keyAt     map[uint32]int // by cell offset
-	valAt     map[uint32]int
+	keys      blocks[carvedKey]
+	values    blocks[carvedValue]
+	big       map[int]bigCarved // by value
+	keyAt     places            // by cell offset, once all were found
+	valAt     places
 	raw       []extent // parts that are not divided into cells, by ascending offset
 	large     []extent // cells of at least largeCell bytes, by ascending offset
 	freeLinks int      // bytes that the list of unallocated cells takes at the head of each
@@ -99,58 +102,15 @@ type extent struct{ from, to int64 }
 
 func (e extent) holds(at int64) bool { return e.from <= at && at < e.to }
 
-// carvedKey is a key node found outside the live tree.
-type carvedKey struct {
-	RecoveredKey
-	rel      uint32 // of its cell, as it was; nilOffset where that cannot be told
-	rec      keyNode
-	aligned  bool // on the grid of cells, with a size before it that fits
-	headless bool // its signature is lost
-	list     []byte
-	values   []int
-	twin     Key  // the live key of the same path
-	doubted  bool // its path is one reading of several
-	walking  bool // its path is being worked out
-	solved   bool
-}
-
-type carvedValue struct {
-	RecoveredValue
-	rel     uint32
-	rec     keyValue
-	aligned bool
-	owned   bool     // a key was found for it
-	shared  bool     // another recovered value names the same data
-	pieces  []extent // cells of its data, as far as it was found
-}
-
 // newCarver starts a recovery. What it counts down is what an honest hive has room for: every entry of a
 // value list and every byte of big data stands in the file once.
 func newCarver(h *Hive) *carver {
 	const day = 24 * 60 * 60 * 1e7
 	return &carver{
-		h: h, keyAt: map[uint32]int{}, valAt: map[uint32]int{}, live: newLiveNames(h),
+		h: h, big: map[int]bigCarved{}, live: newLiveNames(h),
 		latest:  max(h.survey.newest, Time(h.base.LastWritten)) + day,
 		offsets: h.img.size() / valueOffset, copied: h.img.size(), paths: maxPathBytes,
 	}
-}
-
-// result hands out what was found.
-func (c *carver) result() *Recovery {
-	out := &Recovery{Keys: make([]RecoveredKey, len(c.keys))}
-	for i := range c.keys {
-		k := c.keys[i].RecoveredKey
-		for _, v := range c.keys[i].values {
-			k.Values = append(k.Values, c.values[v].RecoveredValue)
-		}
-		out.Keys[i] = k
-	}
-	for i := range c.values {
-		if v := &c.values[i]; !v.owned || v.Key != "" {
-			out.Values = append(out.Values, v.RecoveredValue)
-		}
-	}
-	return out
 }
 
 // sort puts keys and values into a total order.

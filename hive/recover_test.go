@@ -676,12 +676,13 @@ func TestOverlapBehindAReplayHole(t *testing.T) {
 		before DataStatus
 		want   DataStatus
 	}{{12, Partial, Partial}, {0, Unavailable, Unavailable}, {64, Intact, Partial}} {
-		v := carvedValue{rel: nilOffset, pieces: []extent{{1000, 1000 + 4 + 64}}}
-		v.Data, v.Status = make([]byte, c.data), c.before
-		k := carvedKey{rel: 1040, rec: make(keyNode, nkFixed)}
-		cv := &carver{h: h, values: []carvedValue{v}, keys: []carvedKey{k}}
+		cv := &carver{h: h, big: map[int]bigCarved{0: {make([]byte, c.data), []extent{{1000, 1000 + 4 + 64}}}}}
+		v := carvedValue{rel: nilOffset}
+		v.setData(c.data, c.before)
+		cv.values.add(v)
+		cv.keys.add(carvedKey{rel: 1040, rec: make(keyNode, nkFixed), listed: -1})
 		cv.cutOverlaps()
-		require.Equal(t, c.want, cv.values[0].Status)
-		require.Len(t, cv.values[0].Data, min(c.data, 1040-1004))
+		require.Equal(t, c.want, cv.values.at(0).dataStatus())
+		require.EqualValues(t, min(c.data, 1040-1004), cv.values.at(0).kept)
 	}
 }

@@ -3,7 +3,6 @@ package hive
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"math/bits"
 	"slices"
 	"strings"
@@ -11,34 +10,36 @@ import (
 
 // relate ties the records to each other: data to values, values to keys, keys to parents.
 func (c *carver) relate(ctx context.Context) error {
-	for i := range c.values {
-		c.findData(&c.values[i])
+	c.keyAt = placesOf(c.keys.len(), func(i int32) uint32 { return c.keys.at(int(i)).rel }, func(i int32) { c.keys.at(int(i)).gone = true })
+	c.valAt = placesOf(c.values.len(), func(i int32) uint32 { return c.values.at(int(i)).rel }, func(i int32) { c.values.at(int(i)).gone = true })
+	for i := range c.values.len() {
+		c.findData(i)
 	}
-	for i := range c.keys {
-		c.findList(&c.keys[i])
+	for i := range c.keys.len() {
+		c.findList(c.keys.at(i))
 	}
 	c.cutOverlaps()
 	// Where two keys name the same value, it is more likely that of the later one.
-	byTime := make([]int, len(c.keys))
-	for i := range byTime {
-		byTime[i] = i
+	byTime := make([]int32, 0, c.keys.len())
+	for i := range c.keys.len() {
+		if !c.keys.at(i).gone {
+			byTime = append(byTime, int32(i))
+		}
 	}
-	slices.SortStableFunc(byTime, func(a, b int) int { return cmp.Compare(c.keys[b].LastWrite, c.keys[a].LastWrite) })
+	slices.SortStableFunc(byTime, func(a, b int32) int {
+		return cmp.Compare(c.keys.at(int(b)).rec.lastWrite(), c.keys.at(int(a)).rec.lastWrite())
+	})
 	for _, i := range byTime {
-		c.findValues(&c.keys[i])
+		c.findValues(c.keys.at(int(i)))
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	c.findSlackValues()
-	for i := range c.keys {
-		c.findPath(i)
-	}
-	for i := range c.keys {
-		c.judgeKey(&c.keys[i])
-	}
-	for i := range c.values {
-		c.values[i].judge()
+	for i := range c.keys.len() {
+		if !c.keys.at(i).gone {
+			c.findPath(i)
+		}
 	}
 	return ctx.Err()
 }
@@ -140,37 +141,69 @@ func (bm *binMap) startBefore(rel uint32, b *bin) (uint32, bool) {
 }
 
 // findData looks for the data of a value.
-func (c *carver) findData(v *carvedValue) {
+func (c *carver) findData(i int) {
+	v := c.values.at(i)
 	size := v.rec.size()
 	switch {
 	case size&dataInline != 0:
-		v.Data, v.Status = v.rec.inline()[:size&^dataInline], Intact
+		v.setData(int(size&^dataInline), Intact)
 		return
 	case size == 0:
-		v.Status = Intact
+		v.setData(0, Intact)
 		return
 	}
 	rel, n := v.rec.data(), int(size)
-	v.DataAt = c.h.Place(c.h.fileOffset(rel))
-	v.Data, v.Status, v.pieces = c.dataAt(rel, n, c.place)
+	data, status, pieces := c.dataAt(rel, n, c.place)
+	v.setData(len(data), status)
+	if len(pieces) == 0 {
+		return
+	}
+	if v.inCell = len(pieces) == 1 && pieces[0] == c.span(rel, n); !v.inCell {
+		c.big[i] = bigCarved{data, pieces}
+	}
 	whole := 0
-	for _, p := range v.pieces {
+	for _, p := range pieces {
 		from, size := c.h.fileOffset(uint32(p.from))+int64(c.h.cellHeader), int(p.to-p.from)-c.h.cellHeader
 		there := c.h.inEvidence(from, size)
 		if whole += there; there < size {
-			v.Data, v.Status = v.Data[:whole:whole], Partial
+			v.setData(whole, Partial)
 			if whole == 0 {
-				v.Status = Unavailable
+				v.setData(0, Unavailable)
 			}
-			v.Reasons = append(v.Reasons, "the rest of its data is neither in the hive file nor in a log")
+			v.loss = lossHole
 			break
 		}
 		if c.headLost(uint32(p.from)) {
-			v.Data, v.Status, v.pieces = nil, Overwritten, nil
-			v.Reasons = append(v.Reasons, "the list of unallocated cells took the first bytes of its data")
+			v.setData(0, Overwritten)
+			v.inCell, v.loss = false, lossLink
+			delete(c.big, i)
 			break
 		}
 	}
+}
+
+// dataOf is what is left of a value's data.
+func (c *carver) dataOf(i int) []byte {
+	v := c.values.at(i)
+	n := int(v.kept)
+	switch {
+	case v.rec.size()&dataInline != 0:
+		return v.rec.inline()[:n:n]
+	case n == 0:
+		return nil
+	case !v.inCell:
+		return c.big[i].data[:n:n]
+	}
+	data, _ := c.h.img.bytes(c.h.fileOffset(v.rec.data())+int64(c.h.cellHeader), int64(n))
+	return data
+}
+
+// piecesOf yields the cells of a value's data.
+func (c *carver) piecesOf(i int) []extent {
+	if v := c.values.at(i); v.inCell {
+		return []extent{c.span(v.rec.data(), int(v.rec.size()))}
+	}
+	return c.big[i].pieces
 }
 
 // headLost reports whether the list of unallocated cells took the first bytes of what stood at rel, or may
@@ -256,78 +289,9 @@ func (c *carver) findList(k *carvedKey) {
 	if n == 0 || k.rec.flags()&nkPredefine != 0 {
 		return
 	}
-	k.LostValues = n
-	if list, status := c.place(k.rec.valueList(), valueOffset*n); status == Intact {
-		k.list = list[:valueOffset*n]
-	}
-}
-
-// cutOverlaps finds data and value lists into which something later was written: they end where that
-// starts. Data that starts inside a record was written over by it.
-func (c *carver) cutOverlaps() {
-	var records, starts []extent
-	for i := range c.keys {
-		k := &c.keys[i]
-		if k.rel != nilOffset {
-			records = append(records, c.span(k.rel, len(k.rec)))
-		}
-		if k.list != nil {
-			starts = append(starts, c.span(k.rec.valueList(), len(k.list)))
-		}
-	}
-	named := map[int64]int{} // values that name the data starting there
-	for i := range c.values {
-		v := &c.values[i]
-		if v.rel != nilOffset {
-			records = append(records, c.span(v.rel, len(v.rec)))
-		}
-		for _, p := range v.pieces {
-			starts = append(starts, p)
-			named[p.from]++
-		}
-	}
-	starts = append(starts, records...)
-	byStart := func(a, b extent) int { return cmp.Compare(a.from, b.from) }
-	slices.SortFunc(records, byStart)
-	slices.SortFunc(starts, byStart)
-
-	// left is how many bytes of the payload of e nothing was written into.
-	left := func(e extent) int64 {
-		if r, ok := around(records, e.from); ok && r.from < e.from {
-			return 0
-		}
-		at, _ := slices.BinarySearchFunc(starts, e.from+1, func(s extent, from int64) int { return cmp.Compare(s.from, from) })
-		if at < len(starts) {
-			e.to = min(e.to, starts[at].from)
-		}
-		if _, ok := slices.BinarySearchFunc(records, e, byStart); ok {
-			return 0
-		}
-		return max(0, e.to-e.from-int64(c.h.cellHeader))
-	}
-	for i := range c.values {
-		v := &c.values[i]
-		whole := int64(0)
-		for _, p := range v.pieces {
-			v.shared = v.shared || named[p.from] > 1
-			n := left(p)
-			whole += n
-			if n < p.to-p.from-int64(c.h.cellHeader) {
-				whole = min(whole, int64(len(v.Data))) // a replay hole may have cut it before
-				switch {
-				case whole > 0:
-					v.Data, v.Status = v.Data[:whole:whole], Partial
-				case v.Status != Unavailable:
-					v.Data, v.Status = nil, Overwritten
-				}
-				break
-			}
-		}
-	}
-	for i := range c.keys {
-		if k := &c.keys[i]; k.list != nil {
-			k.list = k.list[:left(c.span(k.rec.valueList(), len(k.list)))/valueOffset*valueOffset]
-		}
+	k.lost = int32(n)
+	if _, status := c.place(k.rec.valueList(), valueOffset*n); status == Intact {
+		k.listed = int32(n)
 	}
 }
 
@@ -343,25 +307,29 @@ func (c *carver) spend(n int) bool {
 
 // findValues ties the values of a recovered key to it, through its value list.
 func (c *carver) findValues(k *carvedKey) {
-	n := len(k.list) / valueOffset
-	if !c.spend(n) {
+	n := max(0, int(k.listed))
+	list, ok := c.h.img.bytes(c.h.fileOffset(k.rec.valueList())+int64(c.h.cellHeader), int64(valueOffset*n))
+	if !ok || !c.spend(n) {
 		return
 	}
-	taken := 0
 	for i := range n {
-		v, ok := c.valAt[u32at(k.list, int64(valueOffset*i))]
-		switch {
-		case !ok:
-		case c.values[v].owned:
-			taken++
-		default:
-			c.values[v].owned = true
-			k.values = append(k.values, v)
-			k.LostValues--
+		at, ok := c.valAt.find(u32at(list, int64(valueOffset*i)))
+		if !ok {
+			continue
 		}
-	}
-	if taken > 0 {
-		k.Reasons = append(k.Reasons, fmt.Sprintf("%d of its values are shown with a key that was last written later and names them too", taken))
+		v := c.values.at(at)
+		if v.owned {
+			k.taken++
+			continue
+		}
+		v.owned = true
+		if k.first < 0 {
+			k.first = int32(at)
+		} else {
+			c.values.at(int(k.last)).next = int32(at)
+		}
+		k.last = int32(at)
+		k.lost--
 	}
 }
 
@@ -381,19 +349,15 @@ func (c *carver) findSlackValues() {
 			if rel < 8 || rel%8 != 0 {
 				break
 			}
-			v, ok := c.valAt[rel]
-			if !ok || c.values[v].owned {
+			at, ok := c.valAt.find(rel)
+			if !ok || c.values.at(at).owned {
 				continue
 			}
-			path, ok := c.livePath(s.key)
-			if !ok {
+			if _, ok := c.livePath(s.key); !ok {
 				break
 			}
-			if path == "" {
-				path = `\` // the root key
-			}
-			c.values[v].owned, c.values[v].Key = true, path
-			c.values[v].Reasons = append(c.values[v].Reasons, fmt.Sprintf("the value list of the live key still names it behind its end (offset %d)", c.h.fileOffset(s.rel)))
+			v := c.values.at(at)
+			v.owned, v.slackOf, v.liveKey = true, s.rel, s.key
 		}
 	}
 }
@@ -418,14 +382,14 @@ func (c *carver) findPath(at int) {
 	// chain is the key and its recovered ancestors whose path is not known yet.
 	var chain []int
 	for {
-		k := &c.keys[at]
+		k := c.keys.at(at)
 		if k.solved || k.walking || len(chain) > maxDepth {
 			break
 		}
 		k.walking = true
 		chain = append(chain, at)
 		parent := k.rec.parent()
-		next, recovered := c.keyAt[parent]
+		next, recovered := c.keyAt.find(parent)
 		if !recovered || next == at || c.h.survey.keys.has(parent) {
 			break
 		}
@@ -438,29 +402,32 @@ func (c *carver) findPath(at int) {
 
 // solvePath sets the path of a key whose parent, if recovered, is solved.
 func (c *carver) solvePath(at int) {
-	k := &c.keys[at]
+	k := c.keys.at(at)
 	k.solved, k.walking = true, false
 	parent := k.rec.parent()
-	k.PathStatus, k.Path = UnknownPath, Path("?").Join(k.Name)
+	k.setPath(Path("?").Join(c.name(k)), UnknownPath)
 	if k.rec.flags()&nkRoot != 0 && !c.h.survey.keys.has(parent) {
-		k.PathStatus, k.Path = FullPath, ""
-		k.Reasons = append(k.Reasons, "it is a root key")
+		k.setPath("", FullPath)
+		k.isRoot = true
 		return
 	}
 	if !c.inFile(parent) {
 		return
 	}
-	k.ParentOffset = c.h.fileOffset(parent)
+	k.hasParent = true
 	if c.h.survey.keys.has(parent) {
 		c.solveBelowLive(k, parent)
-	} else if up, ok := c.keyAt[parent]; ok && up != at && c.keys[up].solved {
-		c.solveBelow(k, at, up)
+	} else if up, ok := c.keyAt.find(parent); ok && up != at && c.keys.at(up).solved {
+		c.solveBelow(k, up)
 	}
-	if c.paths -= len(k.Path); c.paths < 0 {
-		k.Path, k.PathStatus = Path("?").Join(k.Name), PartialPath
+	if c.paths -= len(k.path); c.paths < 0 {
+		k.setPath(Path("?").Join(c.name(k)), PartialPath)
 		c.h.diag(KindLimit, k.at, "nk", "the paths of deleted keys are longer than the reader's limit; the rest starts with ?")
 	}
 }
+
+// name is the key's own name.
+func (c *carver) name(k *carvedKey) Text { return k.rec.name(c.h.wide).text() }
 
 // solveBelowLive sets the path of a key whose parent's place holds a live key.
 func (c *carver) solveBelowLive(k *carvedKey, parent uint32) {
@@ -471,32 +438,36 @@ func (c *carver) solveBelowLive(k *carvedKey, parent uint32) {
 		return
 	}
 	c.doubtParent(k, live.rec)
-	k.PathStatus, k.Path = FullPath, path.Join(k.Name)
+	name := c.name(k)
+	k.setPath(path.Join(name), FullPath)
 	if path == "?" || strings.HasPrefix(string(path), `?\`) {
-		k.PathStatus = PartialPath
+		k.setPath(k.path, PartialPath)
 	}
-	if twin, ok := c.live.child(live, k.Name); ok {
+	if twin, ok := c.live.child(live, name); ok {
 		k.setTwin(twin)
 	}
 }
 
-// solveBelow sets the path of the key at index at, whose parent is the recovered key at index up.
-func (c *carver) solveBelow(k *carvedKey, at, up int) {
-	p := &c.keys[up]
-	if len(p.Path)+len(k.Name) > maxKeyPath {
+// solveBelow sets the path of a key whose parent is the recovered key at index up.
+func (c *carver) solveBelow(k *carvedKey, up int) {
+	p, name := c.keys.at(up), c.name(k)
+	if len(p.path)+len(name) > maxKeyPath {
 		return
 	}
 	c.doubtParent(k, p.rec)
-	k.Parent = up
-	p.Subkeys = append(p.Subkeys, at)
-	k.Path = p.Path.Join(k.Name)
-	if k.PathStatus = p.PathStatus; k.PathStatus == UnknownPath {
-		k.PathStatus = PartialPath
+	k.parent = int32(up)
+	p.subkeys++
+	status := p.pathStatus()
+	if status == UnknownPath {
+		status = PartialPath
 	}
+	k.setPath(p.path.Join(name), status)
 	k.doubted = k.doubted || p.doubted
-	if p.twin.h != nil {
-		if twin, ok := c.live.child(p.twin, k.Name); ok {
-			k.setTwin(twin)
+	if p.twin != nilOffset {
+		if live, ok := c.h.cellAt(p.twin); ok {
+			if twin, ok := c.live.child(Key{h: c.h, rel: p.twin, rec: live.payload}, name); ok {
+				k.setTwin(twin)
+			}
 		}
 	}
 }
@@ -507,10 +478,10 @@ func (c *carver) solveBelow(k *carvedKey, at, up int) {
 // its last subkey keeps no trace of it.
 func (c *carver) doubtParent(k *carvedKey, parent keyNode) {
 	switch {
-	case parent.lastWrite() != 0 && parent.lastWrite() < k.LastWrite:
-		k.Reasons = append(k.Reasons, "the key at its parent's place was last written before it, so another key may have stood there")
+	case parent.lastWrite() != 0 && parent.lastWrite() < k.rec.lastWrite():
+		k.doubt = doubtTime
 	case int(parent.longestName()) < 2*k.rec.name(c.h.wide).len():
-		k.Reasons = append(k.Reasons, "the key at its parent's place keeps no trace of a subkey with so long a name, so another key may have stood there")
+		k.doubt = doubtLength
 	default:
 		return
 	}
@@ -521,81 +492,7 @@ func (c *carver) doubtParent(k *carvedKey, parent keyNode) {
 func (r keyNode) longestName() uint16 { return u16at(r, 52) } // [regf specification, "Key node"]
 
 func (k *carvedKey) setTwin(twin Key) {
-	if twin.rel == k.rel {
-		return
-	}
-	k.twin, k.LiveTwin = twin, true
-	k.Reasons = append(k.Reasons, "a live key has the same path: this is an older version of it")
-}
-
-// judgeKey sets how far a recovered key can be relied on, and why.
-func (c *carver) judgeKey(k *carvedKey) {
-	if n := int(k.rec.subkeyCount()); n > len(k.Subkeys) {
-		k.LostSubkeys = n - len(k.Subkeys)
-	}
-	if n := int(k.rec.classLength()); n > 0 {
-		if p, status := c.place(k.rec.class(), n); status == Intact && len(p) >= n && !c.headLost(k.rec.class()) {
-			k.Class = p[:n:n]
-		}
-	}
-	switch {
-	case k.headless:
-		k.Reasons = append(k.Reasons, "its signature and flags are lost to the list of unallocated cells; all else fits a key")
-		k.Confidence = Low
-	case !k.aligned:
-		k.Reasons = append(k.Reasons, "no cell header fits before it")
-		k.Confidence = Low
-	case k.Source == FileTail:
-		k.Reasons = append(k.Reasons, "it stands after the hive bins and may be of another time")
-		k.Confidence = Low
-	case k.LastWrite > c.latest:
-		k.Reasons = append(k.Reasons, "it was last written after everything that is live")
-		k.Confidence = Medium
-	case k.PathStatus == FullPath && !k.doubted:
-		k.Reasons = append(k.Reasons, "its cell header fits and its parent is known")
-		k.Confidence = High
-	default:
-		k.Reasons = append(k.Reasons, "its cell header fits; "+pathReason(k.PathStatus))
-		k.Confidence = Medium
-	}
-	if k.LostValues > 0 {
-		k.Reasons = append(k.Reasons, fmt.Sprintf("%d of %d values are lost", k.LostValues, k.rec.valueCount()))
-	}
-}
-
-func pathReason(s PathStatus) string {
-	switch s {
-	case FullPath:
-		return "an ancestor is uncertain"
-	case PartialPath:
-		return "an ancestor is lost"
-	}
-	return "its parent is lost"
-}
-
-// judge sets how far a recovered value can be relied on, and why.
-func (v *carvedValue) judge() {
-	switch {
-	case !v.aligned:
-		v.Confidence = Low
-		v.Reasons = append(v.Reasons, "no cell header fits before it")
-	case v.Source == FileTail:
-		v.Confidence = Low
-		v.Reasons = append(v.Reasons, "it stands after the hive bins and may be of another time")
-	case v.owned && v.Status == Intact && !v.shared:
-		v.Confidence = High
-		v.Reasons = append(v.Reasons, "its cell header fits, a key names it, and its data is whole")
-	default:
-		v.Confidence = Medium
-		v.Reasons = append(v.Reasons, "its cell header fits")
-	}
-	if !v.owned {
-		v.Reasons = append(v.Reasons, "no key is known to have held it")
-	}
-	if v.shared {
-		v.Reasons = append(v.Reasons, "another deleted value names the same data, which can be of one of them only")
-	}
-	if v.Status != Intact {
-		v.Reasons = append(v.Reasons, "its data is "+string(v.Status))
+	if twin.rel != k.rel {
+		k.twin = twin.rel
 	}
 }
