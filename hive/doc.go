@@ -21,9 +21,14 @@
 // The input is taken to be hostile. Every read of evidence passes one bounds check (image.bytes). An
 // offset is a pointer only if a cell starts exactly there. A walk visits each key and each list once, so it
 // ends after as many steps as the hive has cells; ri lists are followed to one level; depth, diagnostics,
-// paths and the bytes of value data that one pass hands out are bounded (limits.go). There is no
-// recursion, no mmap and no unsafe. Strings from the hive have the type [Text], which escapes itself
-// wherever it is printed.
+// paths and the bytes of value data that one pass hands out are bounded (limits.go). Time and memory grow
+// with the input and no faster (growth_test.go); the limits are constants of the program, never of the machine,
+// so that the same evidence gives the same report. There is no recursion, no mmap and no unsafe.
+//
+// What a medium does not give is read again by page and by sector: a bad sector costs a sector, is said, and
+// is zero. A file that was not read whole has no SHA-256. Holes of sparse files are not kept.
+//
+// Strings from the hive have the type [Text], which escapes itself wherever it is printed.
 //
 // # Names
 //
