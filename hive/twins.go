@@ -7,13 +7,35 @@ import (
 )
 
 // twins finds values of one key that have the same name, which Windows never makes. Sound keys cost one
-// short look at each name.
+// short look at each name: only where two may be alike are they kept and compared.
 type twins struct {
+	seen   [64]uint64 // a bit for each digest
+	marked []uint16   // the bits that are set
+	alike  bool       // two names may be the same
 	values []Value
 	order  []uint64 // a digest of each name, above its place in values
 }
 
-// add takes the next value of the key, in stored order.
+// look takes the name of the next value of the key.
+func (t *twins) look(name storedName) {
+	bit := uint16(name.digest() * 0x9E3779B1 >> 20) // the golden ratio spreads what is close
+	word, mask := &t.seen[bit>>6], uint64(1)<<(bit&63)
+	t.alike = t.alike || *word&mask != 0
+	*word |= mask
+	t.marked = append(t.marked, bit)
+}
+
+// mayBe reports whether two of the names that were looked at may be the same, and forgets them.
+func (t *twins) mayBe() bool {
+	for _, bit := range t.marked {
+		t.seen[bit>>6] = 0
+	}
+	alike := t.alike
+	t.marked, t.alike = t.marked[:0], false
+	return alike
+}
+
+// add takes the next value of a key in which two may be the same, in stored order.
 func (t *twins) add(v Value) {
 	t.order = append(t.order, uint64(v.rec.name(v.h.wide).digest())<<32|uint64(len(t.values)))
 	t.values = append(t.values, v)
@@ -49,6 +71,7 @@ func (t *twins) same(group []uint64, yield func(first, again Value) bool) bool {
 		switch {
 		case name(first).compare(name(x)) != 0:
 			first = x
+		case t.values[uint32(first)].rel == t.values[uint32(x)].rel: // one value, listed twice
 		case !yield(t.values[uint32(first)], t.values[uint32(x)]):
 			return false
 		}
@@ -56,11 +79,12 @@ func (t *twins) same(group []uint64, yield func(first, again Value) bool) bool {
 	return true
 }
 
-// digest is equal for names that Windows takes for the same: of their length, and of two characters.
+// digest is equal for names that Windows takes for the same: of their length and their last four characters.
 func (n storedName) digest() uint32 {
 	length := n.len()
-	if length == 0 {
-		return 0
+	d := uint32(length)
+	for i := max(0, length-4); i < length; i++ {
+		d = d*37 + uint32(upcase(n.unit(i)))
 	}
-	return uint32(length)<<16 ^ uint32(upcase(n.unit(length-1)))<<8 ^ uint32(upcase(n.unit(length/2)))
+	return d
 }

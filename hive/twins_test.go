@@ -37,7 +37,7 @@ func TestManyAlikeNames(t *testing.T) {
 		var src strings.Builder
 		src.WriteString("[K]\n")
 		for i := range n / 10 {
-			fmt.Fprintf(&src, "\"%06dmxxxxxx\"=dword:0\n", i)
+			fmt.Fprintf(&src, "\"%06dxxxxxx\"=dword:0\n", i)
 		}
 		img := hivetest.Build(t, src.String())
 		return func() int64 {

@@ -112,11 +112,23 @@ func (v *verifier) key(k Key, _ int) error {
 			continue
 		}
 		v.counts.Values++
-		v.names.add(val)
+		v.names.look(val.rec.name(v.h.wide))
 		val.Data()
+	}
+	if v.names.mayBe() {
+		v.sameNames(k, count, list)
+	}
+	return nil
+}
+
+// sameNames says which of the first count values of k's list have a name that an earlier one has.
+func (v *verifier) sameNames(k Key, count int, list []byte) {
+	for i := range count {
+		if val, ok := v.h.valueAt(u32at(list, int64(valueOffset*i)), k.rel); ok {
+			v.names.add(val)
+		}
 	}
 	for first, again := range v.names.pairs() {
 		v.h.diagKey(KindDuplicateName, again.Offset(), "vk", k.rel, fmt.Sprintf("two values are called %q, this one and that at offset %d", again.Name(), first.Offset()))
 	}
-	return nil
 }
