@@ -42,7 +42,7 @@ func (h *Hive) Recover(ctx context.Context) (*Recovery, error) {
 			return nil, err
 		}
 	}
-	if h.replay != nil {
+	if h.replay != nil && len(h.logs) > 0 {
 		if err := c.recoverLogs(ctx, r); err != nil {
 			return nil, err
 		}
