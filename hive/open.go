@@ -5,15 +5,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 
 	"mapihive/hive/fserr"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/readonly"
 	"mapihive/hive/translog"
-	"mapihive/internal/readonly"
 )
 
 // Options say how a hive is opened. The zero value reads and hashes the whole file.

@@ -194,9 +194,7 @@ func (t *brokenText) likeByte(i int) bool {
 	if len(t.s)-i < 4 || t.s[i+1] != 'x' {
 		return false
 	}
-	_, high := hexDigit(t.s[i+2])
-	_, low := hexDigit(t.s[i+3])
-	if !high || !low {
+	if _, err := hex.DecodeString(t.s[i+2 : i+4]); err != nil {
 		return false
 	}
 	for at := 0; at < len(t.s) && !t.known; {

@@ -2,13 +2,14 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
 
+	"mapihive/hive/readonly"
 	"mapihive/hive/translog"
-	"mapihive/internal/readonly"
 )
 
 // kindOf is what a file is by its first bytes, never by its name alone.

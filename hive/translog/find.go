@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"mapihive/hive/fserr"
-	"mapihive/internal/readonly"
+	"mapihive/hive/readonly"
 )
 
 // MaxLogBytes is how much is read of all the logs of one hive together, in bytes. Windows keeps logs far

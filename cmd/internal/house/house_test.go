@@ -29,10 +29,10 @@ var rooms = map[string][]string{
 	"hive/english":       {},
 	"hive/fserr":         {},
 	"analyze/sets":       {},
-	"internal/readonly":  {},
+	"hive/readonly":      {},
 	"hive/internal/base": {},
-	"hive/translog":      {"hive/internal/base", "hive/fserr", "internal/readonly"},
-	"hive":               {"hive/internal/base", "hive/translog", "hive/fserr", "internal/readonly"},
+	"hive/translog":      {"hive/internal/base", "hive/fserr", "hive/readonly"},
+	"hive":               {"hive/internal/base", "hive/translog", "hive/fserr", "hive/readonly"},
 	"hive/secret":        {"hive"},
 	"hive/winpath":       {"hive"},
 	"hive/office":        {"hive"},
@@ -40,7 +40,7 @@ var rooms = map[string][]string{
 	"hive/ntuser":        {"hive", "hive/secret", "hive/winpath", "hive/office"},
 	"analyze":            {"hive", "hive/mapi", "hive/ntuser", "hive/translog", "hive/winpath", "hive/office", "hive/english", "analyze/sets"},
 	"report":             {"hive", "hive/secret", "hive/mapi", "hive/ntuser", "hive/translog", "analyze", "hive/english", "hive/winpath", "analyze/sets"},
-	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report", "hive/office", "hive/english", "hive/fserr", "hive/translog", "internal/readonly"},
+	"cmd/mapihive":       {"hive", "hive/mapi", "analyze", "report", "hive/office", "hive/english", "hive/fserr", "hive/translog", "hive/readonly"},
 
 	// The test kit shares no code with the readers, so that it cannot share a mistake with them.
 	"hive/hivetest":          {},
