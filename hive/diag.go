@@ -2,7 +2,8 @@ package hive
 
 import "fmt"
 
-// Diagnostic says that the evidence is damaged at one place and that reading went on.
+// Diagnostic says that the evidence is damaged or unusual at one place and that reading went on. Its kind
+// tells damage from a note.
 type Diagnostic struct {
 	Kind Kind `json:"kind"`
 	Place
@@ -11,7 +12,7 @@ type Diagnostic struct {
 	Message   string `json:"message"`
 }
 
-// Kind names a kind of damage; the list in kinds.go is closed.
+// Kind names a kind of damage or of note; the list in kinds.go is closed.
 type Kind string
 
 // diagnostics collects what is damaged: each (kind, place) once, the first maxDiagnostics whole.

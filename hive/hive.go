@@ -80,29 +80,6 @@ func (h *Hive) EmbeddedName() Text {
 // Diagnostics lists what was found damaged so far: reading is lazy, so a whole account needs Verify first.
 func (h *Hive) Diagnostics() []Diagnostic { return h.diags.all() }
 
-// State sums up base block, file and diagnostics: see Clean, Dirty, Damaged.
-func (h *Hive) State() State {
-	damaged := false
-	for _, d := range h.diags.list {
-		switch d.Kind {
-		case KindBaseChecksum, KindBaseSequence, KindTail, KindProperty:
-		case KindTruncated, KindUnreadable, KindBin, KindBinShifted, KindRoot:
-			return Damaged
-		default:
-			damaged = true
-		}
-	}
-	switch {
-	case h.disk != nil:
-		return Replayed
-	case h.base.Dirty():
-		return Dirty // inconsistencies are to be expected until the logs are applied
-	case damaged:
-		return Damaged
-	}
-	return Clean
-}
-
 // Note adds a diagnostic found by a reader of the hive's contents.
 func (h *Hive) Note(d Diagnostic) {
 	d.Path = tailPath(d.Path)

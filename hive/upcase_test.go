@@ -163,6 +163,14 @@ func TestHints(t *testing.T) {
 		{"a\u009fbc", "a\x81xx", true}, // by code page from here on
 		{"a\u009fbc", "b\x81xx", false},
 		{"日本", "\x00\x00", true},
+		{"Mail", "\x00\x00\x00\x00", false},     // as many would be that have no name
+		{"txt\uF00D", "\x00\x00\x00\x00", true}, // filled backwards up to the wide character
+		{"t\uF00Dtx", "\x00\x00tx", true},
+		{"t\uF00Dtx", "t\x00tx", true}, // the wide character passed over
+		{"t\uF00Dtx", "\x00\x00ux", false},
+		{"t\uF00Dtx", "\x00\x0Dtx", false},
+		{"mail\uF00D", "mail", true}, // too far behind to matter
+		{"mail\uF00D", "\x00\x00\x00\x00", false},
 	} {
 		name := storedName{raw: EncodeUTF16(c.name)}
 		require.Equal(t, c.fits, name.hintFits(hint(c.hint)), "%s %q", c.name, c.hint)

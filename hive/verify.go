@@ -64,24 +64,6 @@ func (v *verifier) listed(parent Key, e listEntry, sub, prev Key) {
 	}
 }
 
-// hintFits reports whether an lf hint can be the name's. Characters outside ASCII are stored by code
-// page, so nothing can be said from the first of them on.
-func (n storedName) hintFits(hint uint32) bool {
-	for i := range 4 {
-		var want uint16
-		if i < n.len() {
-			want = n.unit(i)
-		}
-		if want >= 0x80 {
-			return true
-		}
-		if byte(hint>>(8*i)) != byte(want) {
-			return false
-		}
-	}
-	return true
-}
-
 // key checks what belongs to one key alone.
 func (v *verifier) key(k Key, _ int) error {
 	v.counts.Keys++

@@ -90,13 +90,12 @@ func lhHash(name []uint16) uint32 {
 	return h
 }
 
-// lfHint is the name hint of lf lists: the first four characters, zero where they do not fit a byte.
+// lfHint is the name hint of lf lists: the first four characters, a byte each. Windows fills it from the
+// fourth character backwards and stops at one that does not fit a byte, so what comes before that is zero.
 func lfHint(name []uint16) uint32 {
 	var h uint32
-	for i, u := range name[:min(4, len(name))] {
-		if u <= 0xFF {
-			h |= uint32(u) << (8 * i)
-		}
+	for i := min(4, len(name)) - 1; i >= 0 && name[i] <= 0xFF; i-- {
+		h |= uint32(name[i]) << (8 * i)
 	}
 	return h
 }

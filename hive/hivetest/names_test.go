@@ -26,7 +26,12 @@ func TestUpcase(t *testing.T) {
 func TestHashes(t *testing.T) {
 	// 'A'=65, 'B'=66: 65*37+66.
 	require.EqualValues(t, 2471, lhHash(units("aB")))
-	require.EqualValues(t, 0x00_FC_62_41, lfHint(units("Ab\u00fc\u65e5x")))
+	for name, want := range map[string]uint32{
+		"Ab\u00fcdef": 0x64_FC_62_41, "Ab": 0x62_41,
+		"Ab\u00fc\u65e5x": 0, "t\u65e5tx": 0x78_74_00_00, "\u65e5btx": 0x78_74_62_00, "abcd\u65e5": 0x64_63_62_61,
+	} {
+		require.Equal(t, want, lfHint(units(name)), "%q", name)
+	}
 }
 
 func TestNameText(t *testing.T) {
