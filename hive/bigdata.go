@@ -27,13 +27,16 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 		say("the segment list offset 0x%08x names no cell", db.list())
 		return nil, false, true
 	}
-	h.use(v.rec.data(), p, dbFixed)
+	if !list.allocated {
+		say("the segment list is an unallocated cell")
+	}
+	h.use(v.rec.data(), p, dbFixed, "db", v.owner)
 	want, segments := (n-1)/bigDataMin+1, db.segments()
 	fits := min(segments, len(list.payload)/4)
 	if segments != want || fits != segments {
 		say("the segments announced or listed are not as many as the data need")
 	}
-	h.use(db.list(), list.payload, 4*fits)
+	h.use(db.list(), list.payload, 4*fits, "segment list", v.owner)
 	read := true // no part of a segment is missing from the file
 	data = make([]byte, 0, min(int64(n), h.binsSize, int64(fits)*bigDataMin))
 	for i := range fits {
@@ -43,8 +46,11 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 			say("segment %d: the offset 0x%08x names no cell", i, rel)
 			return data, false, true
 		}
+		if !seg.allocated {
+			say("segment %d is an unallocated cell", i)
+		}
 		need := min(bigDataMin, n-len(data))
-		h.use(rel, seg.payload, min(need, len(seg.payload)))
+		h.use(rel, seg.payload, min(need, len(seg.payload)), "segment", v.owner)
 		if !h.emit(int64(need)) {
 			return data, false, true
 		}

@@ -271,7 +271,7 @@ func (c *carver) plausibleValue(p []byte) bool {
 	case !name.latin1 && n%2 != 0:
 	case !c.h.wide && r.flags() > vkLatin1|vkTombstone:
 	case !plausibleName(name, true):
-	case !plausibleType(r.typ()):
+	case !plausibleType(r.typ()) && !c.h.survey.types[r.typ()]:
 	case n == 0 && size == 0 && r.data() == 0 && r.typ() == RegNone: // zeros, and no value at all
 	case size&dataInline != 0 && size&^dataInline > 4:
 	case size&dataInline == 0 && size != 0 && (!c.inFile(r.data()) || int64(size) > c.h.img.size()):

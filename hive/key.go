@@ -22,24 +22,9 @@ func (h *Hive) keyAt(rel, owner uint32) (Key, bool) {
 		return Key{}, false
 	}
 	k := Key{h: h, rel: rel, rec: p}
-	h.use(rel, p, nkFixed+k.rec.nameLength())
+	h.use(rel, p, nkFixed+k.rec.nameLength(), "nk", owner)
 	k.checkName()
 	return k, true
-}
-
-// findRoot reads the root key. HIVE_ENTRY may be missing on a good root and is not asked for.
-func (h *Hive) findRoot() Key {
-	rel := h.base.RootOffset
-	if c, ok := h.cellAt(rel); ok && signed(c.payload, "nk", nkFixed) {
-		if !c.allocated {
-			h.diag(KindCellFree, h.fileOffset(rel), "nk", "the root key's cell is unallocated")
-		}
-		k := Key{h: h, rel: rel, rec: c.payload}
-		k.checkName()
-		return k
-	}
-	h.diag(KindRoot, 36, "base block", fmt.Sprintf("the root key offset 0x%08x names no key", rel))
-	return Key{}
 }
 
 // checkName says what is wrong with the name and flags of a key.
@@ -132,6 +117,6 @@ func (k Key) Class() []byte {
 		k.h.diagKey(KindClass, k.h.fileOffset(k.rec.class()), "class", k.rel, fmt.Sprintf("the class name of %d bytes leaves its cell of %d", n, len(p)))
 		n = len(p)
 	}
-	k.h.use(k.rec.class(), p, n)
+	k.h.use(k.rec.class(), p, n, "class", k.rel)
 	return p[:n:n]
 }

@@ -31,6 +31,10 @@ const (
 	// in a very deep hive stay small.
 	maxDiagnosticPath = 512
 
+	// maxTypes is how many unusual types of live values are remembered; SAM, which stores numbers of
+	// accounts as types, has fewer.
+	maxTypes = 4096
+
 	// maxKeyPath is the longest key path built, in bytes: 65,535 UTF-16 units ("Registry Element Size
 	// Limits") at up to three bytes each.
 	maxKeyPath = 3 * 65535

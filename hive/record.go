@@ -148,4 +148,7 @@ func (r bigData) list() uint32  { return u32at(r, layout.Off_CM_BIG_DATA_List) }
 // [regf specification, "Key security"].
 type securityRecord []byte
 
+func (r securityRecord) next() uint32           { return u32at(r, 4) }
+func (r securityRecord) previous() uint32       { return u32at(r, 8) }
+func (r securityRecord) users() uint32          { return u32at(r, 12) }
 func (r securityRecord) descriptorSize() uint32 { return u32at(r, 16) }

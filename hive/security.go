@@ -24,7 +24,7 @@ func (k Key) SecurityDescriptor() []byte {
 		k.h.diagKey(KindSecurity, k.h.fileOffset(rel), "sk", k.rel, fmt.Sprintf("the descriptor of %d bytes leaves its cell", n))
 		n = int64(len(p) - skFixed)
 	}
-	k.h.use(rel, p, int(skFixed+n))
+	k.h.use(rel, p, int(skFixed+n), "sk", k.rel)
 	return p[skFixed : skFixed+n : skFixed+n]
 }
 

@@ -73,7 +73,7 @@ func (k Key) entries(seen bitset) iter.Seq[listEntry] {
 
 // subkeyList returns the list at rel. A list in seen was read before, for this or another key.
 func (h *Hive) subkeyList(rel, owner uint32, seen bitset) (keyList, bool) {
-	p, ok := h.liveCell(rel, "subkey list", owner)
+	p, ok := h.liveCell(rel, subkeyListCell, owner)
 	if !ok {
 		return nil, false
 	}
@@ -82,7 +82,7 @@ func (h *Hive) subkeyList(rel, owner uint32, seen bitset) (keyList, bool) {
 		return nil, false
 	}
 	_, fits := keyList(p).count()
-	h.use(rel, p, listFixed+fits*keyList(p).width())
+	h.use(rel, p, listFixed+fits*keyList(p).width(), subkeyListCell, owner)
 	if seen.exists() && !seen.add(rel) {
 		h.diagKey(KindListTwice, h.fileOffset(rel), keyList(p).kind(), owner, "this subkey list was already read for another entry")
 		return nil, false

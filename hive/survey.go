@@ -8,6 +8,13 @@ type survey struct {
 	slack    []slack // ends of used cells that are not used
 	newest   Time    // latest last-write time of a live key
 	complete bool    // the pass came to its end
+
+	// While the pass is under way, what each used cell is used as: a cell that is used again as the same is
+	// said by the record's own kind, or is a security record, which keys share.
+	checking                  bool
+	lists, values, valueLists bitset
+	security                  bitset
+	types                     map[ValueType]bool // unusual types that live values have
 }
 
 // slack is the unused end of a cell that live records use.
@@ -20,16 +27,28 @@ type slack struct {
 // valueOffset is the size of one entry of a value list, in bytes.
 const valueOffset = 4
 
-// use notes that a live record uses the first n bytes of the payload at rel. Cells are used once in a
-// sound hive; of several uses the first is kept.
-func (h *Hive) use(rel uint32, payload []byte, n int) {
-	h.useFor(rel, payload, n, nilOffset)
-}
+// Structures that diagnostics name and that are told apart by name.
+const (
+	subkeyListCell = "subkey list"
+	valueListCell  = "value list"
+)
 
-func (h *Hive) useFor(rel uint32, payload []byte, n int, key uint32) {
+// use notes that a live record uses the first n bytes of the payload at rel as structure, because the
+// record at owner points there. Cells are used once in a sound hive; of several uses the first is kept.
+func (h *Hive) use(rel uint32, payload []byte, n int, structure string, owner uint32) {
 	s := h.survey
-	if s == nil || !s.used.add(rel) {
+	if s == nil {
 		return
+	}
+	if !s.used.add(rel) {
+		if s.checking {
+			h.usedAgain(rel, structure, owner)
+		}
+		return
+	}
+	key := uint32(nilOffset)
+	if structure == valueListCell {
+		key = owner
 	}
 	if len(payload)-n >= vkFixed || key != nilOffset && len(payload)-n >= valueOffset {
 		s.slack = append(s.slack, slack{rel: rel, from: n, key: key})

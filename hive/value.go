@@ -42,7 +42,7 @@ func (k Key) valueOffsets() (count int, list []byte, ok bool) {
 	if n == 0 {
 		return 0, nil, false
 	}
-	p, ok := k.h.liveCell(k.rec.valueList(), "value list", k.rel)
+	p, ok := k.h.liveCell(k.rec.valueList(), valueListCell, k.rel)
 	if !ok {
 		return 0, nil, false
 	}
@@ -50,7 +50,7 @@ func (k Key) valueOffsets() (count int, list []byte, ok bool) {
 		k.h.diagKey(KindValueList, k.h.fileOffset(k.rec.valueList()), "value list", k.rel, fmt.Sprintf("%d values are announced, the cell holds %d", n, fits))
 		n = fits
 	}
-	k.h.useFor(k.rec.valueList(), p, int(4*n), k.rel)
+	k.h.use(k.rec.valueList(), p, int(4*n), valueListCell, k.rel)
 	return int(n), p, true
 }
 
@@ -71,7 +71,7 @@ func (h *Hive) valueAt(rel, owner uint32) (Value, bool) {
 		return Value{}, false
 	}
 	v := Value{h: h, rel: rel, owner: owner, rec: p}
-	h.use(rel, p, vkFixed+v.rec.nameLength())
+	h.use(rel, p, vkFixed+v.rec.nameLength(), "vk", owner)
 	n, raw := v.rec.nameLength(), len(p)-vkFixed
 	switch name := v.rec.name(h.wide); {
 	case n > raw:
@@ -134,10 +134,10 @@ func (v Value) Data() (data []byte, whole bool) {
 	}
 	if n > len(p) {
 		v.h.diagKey(KindDataBounds, v.h.fileOffset(v.rec.data()), "data", v.owner, "more data are announced than the cell holds")
-		v.h.use(v.rec.data(), p, len(p))
+		v.h.use(v.rec.data(), p, len(p), "data", v.owner)
 		return p, false
 	}
-	v.h.use(v.rec.data(), p, n)
+	v.h.use(v.rec.data(), p, n, "data", v.owner)
 	return p[:n:n], v.h.cellRead(v.rec.data(), n)
 }
 

@@ -15,25 +15,51 @@ type Counts struct {
 // lists, broken values, classes and descriptors. In undamaged hives each of these holds without exception.
 func (h *Hive) Verify(ctx context.Context) (Counts, error) {
 	w := newWalker(h)
-	v := &verifier{h: h, values: newBitset(h.binsSize), lists: newBitset(h.binsSize)}
+	h.survey = &survey{
+		used: newBitset(h.binsSize), keys: w.keys, lists: w.lists, checking: true,
+		values: newBitset(h.binsSize), valueLists: newBitset(h.binsSize), security: newBitset(h.binsSize),
+		types: map[ValueType]bool{},
+	}
+	v := &verifier{h: h, survey: h.survey, users: map[uint32]*securityUse{}}
 	w.listed = v.listed
 	w.visit = v.key
-	h.survey = &survey{used: newBitset(h.binsSize), keys: w.keys}
 	root, ok := h.Root()
 	if ok {
-		h.use(root.rel, root.rec, nkFixed+root.rec.nameLength())
+		h.use(root.rel, root.rec, nkFixed+root.rec.nameLength(), "nk", root.rel)
 	}
 	err := w.run(ctx, root)
-	h.survey.complete = err == nil
-	return v.counts, err
+	h.survey.checking = false
+	if h.survey.complete = err == nil; !h.survey.complete {
+		return v.counts, err
+	}
+	if !w.cut { // else what is not used here may be used further down
+		unused := h.sayUnused()
+		if unused > 0 {
+			h.findHidden()
+		}
+		v.checkSecurity(unused)
+	}
+	return v.counts, nil
 }
 
 type verifier struct {
 	h      *Hive
 	counts Counts
-	values bitset // vk cells that were listed
-	lists  bitset // value lists that were read
-	names  twins  // of one key's values
+	names  twins // of one key's values
+	survey *survey
+	users  map[uint32]*securityUse // by cell
+	last   *securityUse            // keys that follow each other mostly share one
+}
+
+// value checks one value.
+func (v *verifier) value(val Value) {
+	if t := val.Type(); t > RegQword && len(v.survey.types) < maxTypes {
+		v.survey.types[t] = true
+	}
+	if val.Tombstone() && (val.Size() != 0 || val.Type() != RegNone) {
+		v.h.diagKey(KindFlags, val.Offset(), "vk", val.owner, "a flag says that the value is deleted in a layer below, yet it has a type or data")
+	}
+	val.Data()
 }
 
 // listed checks one subkey against the list that names it.
@@ -41,6 +67,9 @@ func (v *verifier) listed(parent Key, e listEntry, sub, prev Key) {
 	h := v.h
 	if sub.rec.parent() != parent.rel {
 		h.diagKey(KindParent, sub.Offset(), "nk", parent.rel, fmt.Sprintf("listed by the key at 0x%08x, its parent offset says 0x%08x", parent.rel, sub.rec.parent()))
+	}
+	if sub.rec.flags()&nkRoot != 0 {
+		h.diagKey(KindFlags, sub.Offset(), "nk", sub.rel, "a flag says that this subkey is a root key")
 	}
 	name := sub.rec.name(h.wide)
 	switch e.kind {
@@ -67,19 +96,19 @@ func (v *verifier) listed(parent Key, e listEntry, sub, prev Key) {
 // key checks what belongs to one key alone.
 func (v *verifier) key(k Key, _ int) error {
 	v.counts.Keys++
-	v.h.survey.newest = max(v.h.survey.newest, k.LastWrite())
+	v.survey.newest = max(v.survey.newest, k.LastWrite())
 	if k.rec.subkeyCount() == 0 && k.rec.subkeyList() != nilOffset {
 		if c, ok := v.h.cellAt(k.rec.subkeyList()); ok && c.allocated && len(c.payload) >= listFixed && keyList(c.payload).kind() != "" {
 			v.h.diagKey(KindListCount, k.Offset(), "nk", k.rel, "no subkeys are announced, yet there is a subkey list")
 		}
 	}
 	k.Class()
-	k.Owner()
+	v.useSecurity(k)
 	count, list, ok := k.valueOffsets()
 	if !ok {
 		return nil
 	}
-	if !v.lists.add(k.rec.valueList()) {
+	if !v.survey.valueLists.add(k.rec.valueList()) {
 		v.h.diagKey(KindListTwice, v.h.fileOffset(k.rec.valueList()), "value list", k.rel, "this value list belongs to another key too")
 		return nil
 	}
@@ -89,13 +118,13 @@ func (v *verifier) key(k Key, _ int) error {
 		if !ok {
 			continue
 		}
-		if !v.values.add(rel) {
+		if !v.survey.values.add(rel) {
 			v.h.diagKey(KindValueTwice, val.Offset(), "vk", k.rel, "this value is listed more than once")
 			continue
 		}
 		v.counts.Values++
 		v.names.look(val.rec.name(v.h.wide))
-		val.Data()
+		v.value(val)
 	}
 	if v.names.mayBe() {
 		v.sameNames(k, count, list)

@@ -27,6 +27,7 @@ type walker struct {
 	// listed, where set, sees every subkey as it is listed, after prev (zero for the first).
 	listed func(parent Key, e listEntry, sub, prev Key)
 	stack  []pending
+	cut    bool // something was left out because of a limit
 }
 
 type pending struct {
@@ -68,6 +69,7 @@ func (w *walker) run(ctx context.Context, from Key) error {
 func (w *walker) push(k Key, depth int) {
 	if depth > maxDepth {
 		if k.SubkeyCount() > 0 {
+			w.cut = true
 			w.h.diag(KindDepth, k.Offset(), "nk", fmt.Sprintf("subkeys deeper than %d levels are left out", maxDepth))
 		}
 		return

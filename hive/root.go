@@ -1,0 +1,119 @@
+package hive
+
+import "fmt"
+
+// findRoot reads the root key. Where the base block names no key, or one that another key lists, the root is
+// looked for: up the parents, or by its flag, which a good root may lack.
+func (h *Hive) findRoot() Key {
+	rel := h.base.RootOffset
+	root, ok := h.nodeAt(rel)
+	top := h.climb(root)
+	if top.h == nil || top.rec.flags()&nkRoot == 0 {
+		if flagged, found := h.flaggedRoot(); found {
+			top = flagged
+		}
+	}
+	switch {
+	case top.h == nil:
+		h.diag(KindRoot, 36, "base block", fmt.Sprintf("the root key offset 0x%08x names no key", rel))
+		return Key{}
+	case !ok:
+		h.diag(KindRoot, 36, "base block", fmt.Sprintf("the root key offset 0x%08x names no key; the key at 0x%08x, which says that it is the root, is taken", rel, top.rel))
+	case top.rel != rel:
+		h.diag(KindRoot, 36, "base block", fmt.Sprintf("the root key offset 0x%08x names a key below or beside the root; the key at 0x%08x is taken", rel, top.rel))
+	}
+	if c, _ := h.cellAt(top.rel); !c.allocated {
+		h.diag(KindCellFree, h.fileOffset(top.rel), "nk", "the root key's cell is unallocated")
+	}
+	top.checkName()
+	return top
+}
+
+// nodeAt returns the key whose node is at rel and says nothing where there is none.
+func (h *Hive) nodeAt(rel uint32) (Key, bool) {
+	if int64(rel) >= h.binsSize { // garbage, for which a lazily read hive need not be read whole
+		return Key{}, false
+	}
+	c, ok := h.cellAt(rel)
+	if !ok || !signed(c.payload, "nk", nkFixed) {
+		return Key{}, false
+	}
+	return Key{h: h, rel: rel, rec: c.payload}, true
+}
+
+// climb follows the parents of k as long as each lists the key below it. The parent offset of a root means
+// nothing.
+func (h *Hive) climb(k Key) Key {
+	for range maxDepth {
+		if k.h == nil {
+			break
+		}
+		parent, ok := h.nodeAt(k.rec.parent())
+		if !ok || parent.rel == k.rel || !h.lists(parent.rec, k.rel) {
+			break
+		}
+		k = parent
+	}
+	return k
+}
+
+// lists reports whether the subkey list of parent names sub. It says nothing of damage.
+func (h *Hive) lists(parent keyNode, sub uint32) bool {
+	if parent.subkeyCount() == 0 {
+		return false
+	}
+	list := func(rel uint32) keyList {
+		if c, ok := h.cellAt(rel); ok && len(c.payload) >= listFixed && keyList(c.payload).kind() != "" {
+			return c.payload
+		}
+		return nil
+	}
+	leaf := func(l keyList) bool {
+		if l == nil || l.kind() == "ri" {
+			return false
+		}
+		_, fits := l.count()
+		for i := range fits {
+			if l.entry(i) == sub {
+				return true
+			}
+		}
+		return false
+	}
+	top := list(parent.subkeyList())
+	if top == nil || top.kind() != "ri" {
+		return leaf(top)
+	}
+	_, fits := top.count()
+	for i := range fits {
+		if leaf(list(top.entry(i))) {
+			return true
+		}
+	}
+	return false
+}
+
+// flaggedRoot finds the first allocated key node that says that it is the root and that no key lists. It
+// looks at every cell.
+func (h *Hive) flaggedRoot() (Key, bool) {
+	if !h.bins.whole {
+		h.readWhole()
+	}
+	for i := range h.bins.bins {
+		b := &h.bins.bins[i]
+		if !b.walked {
+			h.walkBin(b)
+		}
+		for rel := range h.bins.startsBut(bitset{}, b) {
+			c, ok := h.cellAt(rel)
+			if !ok || !c.allocated || !signed(c.payload, "nk", nkFixed) || keyNode(c.payload).flags()&nkRoot == 0 {
+				continue
+			}
+			k := Key{h: h, rel: rel, rec: c.payload}
+			if h.climb(k).rel == rel {
+				return k, true
+			}
+		}
+	}
+	return Key{}, false
+}
