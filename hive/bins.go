@@ -102,6 +102,12 @@ func (h *Hive) chainBins() {
 			problem = fmt.Sprintf("the header says it stands at 0x%x", b.rel)
 			from = pos
 		}
+		if problem != "" {
+			if placed, ok := h.binByPlace(pos, shift); ok {
+				h.diag(KindBin, pos, "hbin", fmt.Sprintf("%s; what follows the bin shows that it is in its place, 0x%x", problem, placed.rel))
+				b, problem = placed, ""
+			}
+		}
 		if problem == "" {
 			b = h.trimBin(b)
 		}

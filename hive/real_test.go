@@ -227,8 +227,12 @@ func TestReference(t *testing.T) {
 			h := verified(t, name, Counts{5003, 0}, KindParent)
 			require.Len(t, h.Diagnostics(), 1)
 		},
-		"BadListHive":   func(t *testing.T, name string) { verified(t, name, Counts{6, 0}, KindParent, KindListTwice) },
-		"BadSubkeyHive": func(t *testing.T, name string) { verified(t, name, Counts{6, 0}, KindParent, KindKeyTwice) },
+		"BadListHive": func(t *testing.T, name string) {
+			verified(t, name, Counts{6, 0}, KindParent, KindListTwice, KindUnusedCells, KindSecurityCount)
+		},
+		"BadSubkeyHive": func(t *testing.T, name string) {
+			verified(t, name, Counts{6, 0}, KindParent, KindKeyTwice, KindUnusedCells, KindSecurityCount)
+		},
 		"WrongOrderHive": func(t *testing.T, name string) {
 			h := verified(t, name, Counts{11, 0}, KindListOrder)
 			require.Len(t, h.Diagnostics(), 2)
@@ -260,7 +264,7 @@ func TestReference(t *testing.T) {
 			require.Equal(t, uint32(1), root.SubkeyCount())
 		},
 		"DeletedDataHiveTruncated": func(t *testing.T, name string) {
-			verified(t, name, Counts{2, 0}, KindCellBounds) // the file is whole; a list pointer is not
+			verified(t, name, Counts{2, 0}, KindCellBounds, KindUnusedCells) // the file is whole; a list pointer is not
 		},
 		"TruncatedHiveBin":      notHive,
 		"InvalidParentFragment": notHive,

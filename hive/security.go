@@ -13,6 +13,7 @@ import (
 func (k Key) SecurityDescriptor() []byte {
 	rel := k.rec.security()
 	if rel == nilOffset {
+		k.h.diagKey(KindSecurity, k.Offset(), "nk", k.rel, "the key names no security record")
 		return nil
 	}
 	p, ok := k.h.record(rel, "sk", skFixed, k.rel)

@@ -66,7 +66,11 @@ func (bm *binMap) startsBut(but bitset, b *bin) func(yield func(rel uint32) bool
 func (h *Hive) sayUnused() (cells int) {
 	cells, bytes, first := h.unusedCells()
 	if cells > 0 {
-		h.diag(KindUnusedCells, first, "cell", fmt.Sprintf("%d allocated cells of %d bytes, the first of them here, are used by no record in reach", cells, bytes))
+		what := fmt.Sprintf("%d allocated cells of %d bytes, the first of them here, are", cells, bytes)
+		if cells == 1 {
+			what = fmt.Sprintf("an allocated cell of %d bytes is", bytes)
+		}
+		h.diag(KindUnusedCells, first, "cell", what+" used by no record in reach")
 	}
 	return cells
 }
