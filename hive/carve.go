@@ -32,16 +32,19 @@ func (c *carver) scan(ctx context.Context) error {
 	}
 	end := min(base.Size+h.binsSize, h.img.size())
 	c.scanRaw(covered, end, NoBin)
-	c.scanRaw(max(end, covered), h.img.size(), FileTail)
+	c.scanTail(max(end, covered))
 	for _, s := range h.survey.slack {
-		if s.key == nilOffset {
-			c.scanSlack(s)
-		}
+		c.scanSlack(s)
 	}
+	c.sortExtents()
+	return nil
+}
+
+// sortExtents orders what was scanned, once all is.
+func (c *carver) sortExtents() {
 	byStart := func(a, b extent) int { return cmp.Compare(a.from, b.from) }
 	slices.SortFunc(c.raw, byStart)
 	slices.SortFunc(c.large, byStart)
-	return nil
 }
 
 // scanBin scans the bin's unallocated and unreferenced cells and what is not divided into cells.
@@ -177,7 +180,7 @@ func (c *carver) oldSize(p []byte, need, end int64) (size int64, ok bool) {
 func (c *carver) take(p []byte, rel uint32, pos int64, source Source, aligned bool) {
 	switch p[0] {
 	case 'n':
-		if len(p) >= nkFixed && c.plausibleKey(p) {
+		if len(p) >= nkFixed && c.plausibleKey(p, aligned) {
 			c.addKey(keyNode(p[:nkFixed+keyNode(p).nameLength()]), rel, pos, source, aligned, false)
 		}
 	case 'v':
@@ -209,7 +212,11 @@ func (c *carver) addValue(rec keyValue, rel uint32, pos int64, source Source, al
 
 // inFile reports whether an offset could have been one of this hive's cells.
 func (c *carver) inFile(rel uint32) bool {
-	return rel%8 == 0 && rel >= binHeader && int64(rel) < max(c.h.binsSize, c.h.img.size()-base.Size)
+	end := max(c.h.binsSize, c.h.img.size()-base.Size)
+	if c.fragment {
+		end = base.MaxBinsSize
+	}
+	return rel%8 == 0 && rel >= binHeader && int64(rel) < end
 }
 
 // pointer reports whether an offset is what a sound record holds: a cell where there is something to
@@ -218,8 +225,9 @@ func (c *carver) pointer(count uint32, rel uint32) bool {
 	return c.inFile(rel) || count == 0 && (rel == nilOffset || rel == 0)
 }
 
-// plausibleKey judges the nk record at the start of p, which holds at least nkFixed bytes.
-func (c *carver) plausibleKey(p []byte) bool {
+// plausibleKey judges the nk record at the start of p, which holds at least nkFixed bytes. Its parent offset may
+// be broken only where the record is aligned and names its security.
+func (c *carver) plausibleKey(p []byte, aligned bool) bool {
 	r := keyNode(p)
 	n := r.nameLength()
 	name := r.name(c.h.wide)
@@ -230,7 +238,7 @@ func (c *carver) plausibleKey(p []byte) bool {
 	case r.flags()&(nkVolatile|nkHiveExit|unknownFlags) != 0:
 	case r.lastWrite() != 0 && (r.lastWrite() < filetimeYear1990 || r.lastWrite() > filetimeYear2100):
 	case !plausibleName(name, false):
-	case !c.inFile(r.parent()) && r.parent() != nilOffset && r.flags()&nkRoot == 0:
+	case !c.parentFits(r) && !(aligned && c.inFile(r.security())):
 	case !c.pointer(r.subkeyCount(), r.subkeyList()) || !c.pointer(r.valueCount(), r.valueList()) && r.flags()&nkPredefine == 0:
 	case int64(r.subkeyCount()) > c.h.img.size()/nkFixed || int64(r.valueCount()) > c.h.img.size()/valueOffset && r.flags()&nkPredefine == 0:
 	case !c.inFile(r.security()) && r.security() != nilOffset:
@@ -239,6 +247,11 @@ func (c *carver) plausibleKey(p []byte) bool {
 		return true
 	}
 	return false
+}
+
+// parentFits reports whether the parent offset is what a sound key holds; that of a root means nothing.
+func (c *carver) parentFits(r keyNode) bool {
+	return c.inFile(r.parent()) || r.parent() == nilOffset || r.flags()&nkRoot != 0
 }
 
 // plausibleName allows every legal name but those that are mostly control characters, which random bytes
@@ -353,7 +366,7 @@ func (c *carver) takeHeadless(p []byte, rel uint32, pos int64, first bool) {
 	if !slices.Contains(whole[nkFixed:], 0) {
 		whole[2] = nkLatin1 // which names without a NUL byte are stored as
 	}
-	if (c.freeLinks == 8 || whole.lastWrite() != 0) && c.plausibleKey(whole) {
+	if (c.freeLinks == 8 || whole.lastWrite() != 0) && c.plausibleKey(whole, false) {
 		c.addKey(whole, rel, pos, FreeCell, true, true)
 	}
 }

@@ -17,13 +17,27 @@ const maxPathBytes = 64 << 20
 
 // Recover finds keys and values that the live tree no longer holds: in unallocated cells, in allocated
 // cells that nothing points to, in slack, outside the bins, after the bins, in the hive as it was before
-// its transaction logs were applied, and in pages of those logs that are no longer in force. Records are
+// its transaction logs were applied, and in pages of those logs that are no longer in force. Records in bins
+// of another hive that follow the end of this one are listed as such. Records are
 // tied to each other again by the offsets they hold, as far as nothing was written over those places.
 // It verifies the hive first if that was not done. The error is ctx's.
 //
 // Carving by signature alone accepts anything; the rules here (see plausibleKey and plausibleValue) accept
 // nothing in 1.2 GB of files that hold no registry.
 func (h *Hive) Recover(ctx context.Context) (*Recovery, error) {
+	r, err := h.recoverOwn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.recoverForeign(ctx, r); err != nil {
+		return nil, err
+	}
+	r.sort()
+	return r, nil
+}
+
+// recoverOwn recovers what belongs to this hive.
+func (h *Hive) recoverOwn(ctx context.Context) (*Recovery, error) {
 	if h.survey == nil || !h.survey.complete {
 		if _, err := h.Verify(ctx); err != nil {
 			return nil, err
@@ -56,7 +70,6 @@ func (h *Hive) Recover(ctx context.Context) (*Recovery, error) {
 	if len(h.logs) > 0 { // else nothing was merged, and each record stands where it was carved
 		r.once()
 	}
-	r.sort()
 	return r, nil
 }
 
@@ -92,6 +105,7 @@ type carver struct {
 	freeLinks int      // bytes that the list of unallocated cells takes at the head of each
 	latest    Time     // no honest record is younger
 	live      *liveNames
+	fragment  bool  // there are some bins only of a hive of unknown size
 	offsets   int64 // how many more entries of value lists are read
 	copied    int64 // how many more bytes of big data are joined
 	paths     int   // how many more bytes of paths are built

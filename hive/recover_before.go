@@ -18,7 +18,7 @@ const (
 // recoverDisk adds what the hive on disk holds and the replayed hive does not: keys and values that the
 // transaction logs removed, and deleted records whose place the logs wrote over.
 func (c *carver) recoverDisk(ctx context.Context, r *Recovery) error {
-	carved, err := c.h.disk.Recover(ctx)
+	carved, err := c.h.disk.recoverOwn(ctx)
 	if err != nil {
 		return err
 	}

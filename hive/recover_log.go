@@ -157,7 +157,7 @@ func (l *logCarver) nodes(m *moment, ranges []logPart, yield func(rel uint32, re
 func (l *logCarver) node(m *moment, rel uint32) (rec keyNode, allocated, ok bool) {
 	l.h.steps++
 	p, allocated, ok := l.cell(m, rel, nkFixed)
-	if !ok || !signed(p, "nk", nkFixed) || !l.plausibleKey(p) {
+	if !ok || !signed(p, "nk", nkFixed) || !l.plausibleKey(p, false) {
 		return nil, false, false
 	}
 	return keyNode(p[:nkFixed+keyNode(p).nameLength()]), allocated, true

@@ -114,7 +114,7 @@ var realCounts = []struct {
 	{"user/NTUSER-RunTests.DAT", 0, 0, -1, -1},
 	{"user/no-profile-dirty-NTUSER.DAT", 2, 4, 2, 4},
 	{"user/plaso-NTUSER.DAT", 0, 0, -1, -1},
-	{"user/rdp-printer-NTUSER.DAT", 0, 69, -1, -1},
+	{"user/rdp-printer-NTUSER.DAT", 103, 415, 105, 415},
 	{"dirty/regipy-ntuser/NTUSER.DAT", 0, 0, -1, -1},
 	{"dirty/regipy-usrclass/UsrClass.dat", 94, 221, 94, 222},
 	{"dirty/win10-ntuser/NTUSER.DAT", 1, 3, -1, -1},

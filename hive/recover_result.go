@@ -141,6 +141,9 @@ func (w *writer) judgeKey(k *carvedKey, out *RecoveredKey) Confidence {
 	case !k.aligned:
 		w.because("no cell header fits before it")
 		return Low
+	case !w.parentFits(k.rec):
+		w.because("its parent offset, 0x%08x, names no place where a key can be", k.rec.parent())
+		return Low
 	case out.Source == FileTail:
 		w.because("it stands after the hive bins and may be of another time")
 		return Low

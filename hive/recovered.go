@@ -14,6 +14,8 @@ const (
 	CellSlack Source = "cell-slack"
 	// FileTail: after the hive bins.
 	FileTail Source = "tail"
+	// ForeignBin: after the hive bins, in a bin that belongs to another hive.
+	ForeignBin Source = "foreign-bin"
 	// BeforeLog: live in the hive file as it lies on disk, removed by its transaction logs.
 	BeforeLog Source = "before-log"
 	// LogPage: in a page of a transaction log that a later page replaced, or that was not applied.
@@ -33,6 +35,8 @@ func (s Source) Words() string {
 		return "the unused ends of cells in use"
 	case FileTail:
 		return "what follows the hive bins in the file"
+	case ForeignBin:
+		return "bins of another hive, after the end of this one"
 	case BeforeLog:
 		return "the hive file on disk, before its transaction logs"
 	case LogPage:

@@ -309,7 +309,7 @@ func (t *tally) value(v *hive.RecoveredValue) {
 // judge gives the profile the confidence of its weakest record and says what is missing.
 func (t *tally) judge(p *Profile, limits []string) {
 	p.Confidence = p.Confidence.Weaker(t.confidence)
-	for _, s := range []hive.Source{hive.FreeCell, hive.Unreferenced, hive.NoBin, hive.CellSlack, hive.FileTail, hive.BeforeLog, hive.LogPage} {
+	for _, s := range []hive.Source{hive.FreeCell, hive.Unreferenced, hive.NoBin, hive.CellSlack, hive.FileTail, hive.ForeignBin, hive.BeforeLog, hive.LogPage} {
 		if t.sources[s] {
 			p.Notes = append(p.Notes, "recovered from "+s.Words())
 		}
