@@ -7,14 +7,19 @@ import "mapihive/hive"
 type damage struct {
 	state  hive.State
 	hidden bool               // somewhere keys may have been lost
-	at     map[hive.Path]bool // raised paths of the keys that diagnostics name
+	at     map[hive.Path]bool // raised paths of the keys that damage names
+	unread map[hive.Path]bool // and of those where a limit of the reader was reached; "" for the hive as a whole
 }
 
 func damageOf(s *Snapshot) damage {
-	d := damage{state: s.State, hidden: s.State == hive.Damaged, at: map[hive.Path]bool{}}
+	d := damage{state: s.State, hidden: s.State == hive.Damaged, at: map[hive.Path]bool{}, unread: map[hive.Path]bool{}}
 	for _, g := range s.Diagnostics {
-		if g.Path != "" && g.Kind != hive.KindProperty { // an ill-formed value hides no key
-			d.at[g.Path.Raised()] = true
+		path := g.Path.Raised()
+		switch {
+		case g.Kind == hive.KindDepth || g.Kind == hive.KindLimit:
+			d.unread[path] = true
+		case g.Path != "" && g.Kind.Damage(): // what is no damage hides no key
+			d.at[path] = true
 		}
 		d.hidden = d.hidden || hides(g.Kind)
 	}
@@ -26,29 +31,36 @@ func hides(k hive.Kind) bool {
 	switch k {
 	case hive.KindTruncated, hive.KindUnreadable, hive.KindFileChanged, hive.KindBin, hive.KindBinShifted,
 		hive.KindCellSize, hive.KindCellBounds, hive.KindCellFree, hive.KindRoot, hive.KindRecord,
-		hive.KindKeyTwice, hive.KindDepth, hive.KindListCount, hive.KindListNested, hive.KindListTwice, hive.KindLimit:
+		hive.KindCellTwice, hive.KindKeyTwice, hive.KindListCount, hive.KindListNested, hive.KindListTwice:
 		return true
 	}
 	return false
 }
 
-// near reports whether a diagnostic names the key or a key above it.
-func (d damage) near(key hive.Path) bool {
+// named reports whether one of the paths is that of the key or of a key above it.
+func named(paths map[hive.Path]bool, key hive.Path) bool {
 	for k := key; k != ""; k = k.Parent() {
-		if d.at[k.Raised()] {
+		if paths[k.Raised()] {
 			return true
 		}
 	}
 	return false
 }
 
+// near reports whether damage names the key or a key above it.
+func (d damage) near(key hive.Path) bool { return named(d.at, key) }
+
 // absence returns the confidence in "this key has no such subkey", and the reason when it is not high.
 func (d damage) absence(key hive.Path) (hive.Confidence, string) {
 	switch {
 	case d.near(key):
 		return hive.Low, "The hive is damaged at or above this key, so what seems absent may only be unreadable."
+	case named(d.unread, key):
+		return hive.Low, "A limit of the reader was reached at or above this key, so what seems absent may only be unread."
 	case d.hidden:
 		return hive.Medium, "The hive is damaged elsewhere, so what seems absent may only be unreadable."
+	case d.unread[""]:
+		return hive.Medium, "A limit of the reader was reached in this hive, so what seems absent may only be unread."
 	case d.state == hive.Dirty:
 		return hive.Medium, "The hive is dirty and its transaction logs were not applied, so the last changes are absent from it."
 	}

@@ -12,7 +12,7 @@ import (
 // them all.
 const shownDiagnostics = 3
 
-// diagnostics writes the damage that was met in each source, grouped by kind.
+// diagnostics writes the damage that was met in each source, grouped by kind, and after it the notes.
 func (p *page) diagnostics(r *Report) {
 	started := false
 	for i := range r.Sources {
@@ -21,7 +21,7 @@ func (p *page) diagnostics(r *Report) {
 		}
 		if !started {
 			p.heading("Diagnostics")
-			p.para(0, "What is broken or unusual in the evidence. Reading went on around it. Offsets are from the start of the file"+orLog(r)+"; cell offsets inside messages (0x and eight digits) are as stored, from the start of the hive bins at 4096.")
+			p.para(0, "What is broken or unusual in the evidence. Reading went on around it. Notes are no damage. Offsets are from the start of the file"+orLog(r)+"; cell offsets inside messages (0x and eight digits) are as stored, from the start of the hive bins at 4096.")
 		}
 		started = true
 		p.blank()
@@ -49,9 +49,15 @@ func (p *page) damage(ds []hive.Diagnostic) {
 		}
 		byKind[d.Kind] = append(byKind[d.Kind], d)
 	}
+	// What is broken comes first.
+	slices.SortStableFunc(kinds, func(a, b hive.Kind) int { return rank(a) - rank(b) })
 	for _, k := range kinds {
 		group := byKind[k]
-		p.para(2, fmt.Sprintf("%s, %s", k, english.Count(len(group), "place")))
+		head := fmt.Sprintf("%s, %s", k, english.Count(len(group), "place"))
+		if !k.Damage() {
+			head += " (a note)"
+		}
+		p.para(2, head)
 		if doc := kindDoc(k); doc != "" {
 			p.para(4, doc)
 		}
@@ -66,6 +72,14 @@ func (p *page) damage(ds []hive.Diagnostic) {
 			p.line(6, "and %d more: see the JSON report", n)
 		}
 	}
+}
+
+// rank orders damage before notes.
+func rank(k hive.Kind) int {
+	if k.Damage() {
+		return 0
+	}
+	return 1
 }
 
 func kindDoc(k hive.Kind) string {

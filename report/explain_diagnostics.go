@@ -12,10 +12,19 @@ func ExplainDiagnostics(w io.Writer, o TextOptions) error {
 	p := newPage(o)
 	p.title("=", "Diagnostics")
 	p.blank()
-	p.para(0, "A diagnostic says that the evidence is broken or unusual at one place and that reading went on. The list of kinds is closed.")
-	p.blank()
-	for _, d := range hive.KindDocs() {
-		p.field(2, kindColumn, string(d.Kind), d.Doc)
+	p.para(0, "A diagnostic says that the evidence is broken or unusual at one place and that reading went on. The list of kinds is closed. Kinds of damage mean that bytes of the hive are broken, and make a hive damaged that is neither dirty nor replayed; notes never do.")
+	for _, group := range []struct {
+		title  string
+		damage bool
+	}{{"Damage", true}, {"Notes", false}} {
+		p.blank()
+		p.title("-", group.title)
+		p.blank()
+		for _, d := range hive.KindDocs() {
+			if d.Damage() == group.damage {
+				p.field(2, kindColumn, string(d.Kind), d.Doc)
+			}
+		}
 	}
 	p.blank()
 	p.title("-", "Transaction logs")
