@@ -86,7 +86,7 @@ func (s *Snapshot) fill(ctx context.Context, h *hive.Hive, opt Options) error {
 		if err != nil {
 			return err
 		}
-		s.Recovered = Recovered{Keys: len(rec.Keys), Values: rec.CountValues()}
+		s.Recovered.Keys, s.Recovered.Values = rec.CountOwn()
 		s.Profiles = append(s.Profiles, mapi.Recovered(h.View(), rec, ansi)...)
 	}
 	for _, l := range h.Logs() {

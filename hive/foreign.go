@@ -71,7 +71,10 @@ func (h *Hive) recoverForeign(ctx context.Context, r *Recovery) error {
 	for _, b := range bins {
 		sum += int64(b.size)
 	}
-	h.diag(KindForeignBins, bins[0].pos, "hbin", fmt.Sprintf("%d bytes from here on are in bins that say they stand elsewhere (this one at 0x%x): they belong to another hive", sum, bins[0].rel))
+	first, keys, values := bins[0], len(r.Keys), r.CountValues()
+	defer func() {
+		h.diag(KindForeignBins, first.pos, "hbin", fmt.Sprintf("%d bytes from here on are in bins that say they stand elsewhere (this one at 0x%x): they belong to another hive, of which %d keys and %d values are listed", sum, first.rel, len(r.Keys)-keys, r.CountValues()-values))
+	}()
 	for n := 0; len(bins) > 0; n++ {
 		if n == maxForeign {
 			h.diag(KindLimit, bins[0].pos, "hbin", "bins of more hives than the reader tells apart; those from here on are not searched")
@@ -151,6 +154,22 @@ func (h *Hive) recoverAll(ctx context.Context, r *Recovery) error {
 	}
 	r.Values = append(r.Values, out.Values...)
 	return nil
+}
+
+// CountOwn counts the records that are of this hive, and not of another whose bins follow its end.
+func (r *Recovery) CountOwn() (keys, values int) {
+	for i := range r.Keys {
+		if r.Keys[i].Source != ForeignBin {
+			keys++
+			values += len(r.Keys[i].Values)
+		}
+	}
+	for i := range r.Values {
+		if r.Values[i].Source != ForeignBin {
+			values++
+		}
+	}
+	return keys, values
 }
 
 const ofAnotherHive = "it stands in a bin of another hive, after the end of this one"

@@ -33,6 +33,9 @@ func TestForeignBinsAreSaidAndListedAsSuch(t *testing.T) {
 		require.Equal(t, []Kind{KindForeignBins}, kindsOf(h.Diagnostics()), diagText(h.Diagnostics()))
 		require.Equal(t, int64(end), h.Diagnostics()[0].Offset)
 		require.Equal(t, Clean, h.State())
+		require.Contains(t, h.Diagnostics()[0].Message, "5 keys and 2 values")
+		own, values := r.CountOwn()
+		require.Equal(t, [2]int{1, 0}, [2]int{own, values})
 		var paths []string
 		for _, k := range r.Keys {
 			paths = append(paths, k.Path.String())
@@ -87,7 +90,7 @@ func TestBinsOfSeveralHives(t *testing.T) {
 	}
 	h := read(t, img)
 	r := recoverAll(t, h)
-	require.Equal(t, []Kind{KindForeignBins, KindLimit}, kindsOf(h.Diagnostics()), diagText(h.Diagnostics()))
+	require.Equal(t, []Kind{KindLimit, KindForeignBins}, kindsOf(h.Diagnostics()), diagText(h.Diagnostics()))
 	require.Equal(t, Clean, h.State())
 	another := 0
 	for _, k := range r.Keys {
