@@ -91,6 +91,8 @@ func otherDamage(t testing.TB) map[Kind]*Hive {
 	open(KindFileChanged, failingReader{img, size - 100, size, io.EOF})
 	hives[KindFlags] = read(t, hivetest.Apply(img, l, hivetest.KeyFlags(`A\B`, 0x21)))
 	hives[KindTail] = read(t, append(img[:len(img):len(img)], "7 bytes"...))
+	foreign, _ := withTail(t, foreignText)
+	hives[KindForeignBins] = read(t, foreign)
 	return hives
 }
 
@@ -101,6 +103,8 @@ func TestEveryKindIsProduced(t *testing.T) {
 		_, err := h.Verify(context.Background())
 		require.NoError(t, err)
 		dump(t, h)
+		_, err = h.Recover(context.Background())
+		require.NoError(t, err)
 		for _, d := range h.Diagnostics() {
 			produced[d.Kind] = true
 		}

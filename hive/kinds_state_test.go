@@ -1,0 +1,228 @@
+package hive
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive/hivetest"
+	"mapihive/hive/translog"
+)
+
+// stateText is what the hives of TestStateOfEachKind are built from where no class of hivetest shows the
+// kind.
+const stateText = `
+;@ owner S-1-5-21-1-2-3-1001
+[A]
+"v"="value of A"
+"w"=hex:01*40
+[A\B]
+;@ deleted
+[Gone]
+[Z]
+`
+
+// TestStateOfEachKind: what each kind of diagnostic makes of a hive. Damage leaves none clean; notes do.
+func TestStateOfEachKind(t *testing.T) {
+	img, l := hivetest.BuildLayout(t, stateText)
+	class := func(name string) func() *Hive {
+		return func() *Hive {
+			i := slices.IndexFunc(hivetest.Classes(), func(c hivetest.Class) bool { return c.Name == name })
+			require.GreaterOrEqual(t, i, 0, name)
+			return read(t, hivetest.Classes()[i].Make())
+		}
+	}
+	damaged := func(damages ...hivetest.Damage) func() *Hive {
+		return func() *Hive { return read(t, hivetest.Apply(img, l, damages...)) }
+	}
+	other := func(kind Kind) func() *Hive { return func() *Hive { return otherDamage(t)[kind] } }
+	content := func(kind Kind) func() *Hive {
+		return func() *Hive {
+			h := read(t, img)
+			h.Diagnose(kind, int64(l.Keys["A"].Cell), "vk", "A", "as readers of the contents say")
+			return h
+		}
+	}
+	// A key node in an allocated cell that nothing uses, as renaming a key leaves one.
+	left := hivetest.ReuseCell(l.Deleted[0].Cell, slices.Clone(img[l.Body(l.Deleted[0].Cell):][:80]))
+	security := hivetest.CellField(hivetest.SecurityCell("A"), 12)
+
+	stated := map[Kind]bool{}
+	for _, c := range []struct {
+		kind  Kind
+		make  func() *Hive
+		state State
+	}{
+		{KindBaseChecksum, class("csum-bad"), Dirty}, // Windows would look for logs
+		{KindBaseSequence, class("seq-mismatch"), Dirty},
+		{KindBaseField, class("minor-7"), Damaged},
+		{KindTruncated, class("trunc-8191"), Damaged},
+		{KindTail, other(KindTail), Clean},
+		{KindUnreadable, other(KindUnreadable), Damaged},
+		{KindFileChanged, other(KindFileChanged), Damaged},
+		{KindBin, class("hbin-sig"), Damaged},
+		{KindBinShifted, class("shifted-bins"), Damaged},
+		{KindForeignBins, func() *Hive { img, _ := withTail(t, foreignText); return read(t, img) }, Clean},
+		{KindCellSize, class("cell-size0"), Damaged},
+		{KindCellBounds, class("sub-outside"), Damaged},
+		{KindCellFree, class("cell-free-but-referenced"), Damaged},
+		{KindCellTwice, class("db-dup-seg"), Damaged},
+		{KindUnusedCells, damaged(left), Clean},
+		{KindRoot, class("root-nil"), Damaged},
+		{KindRecord, class("subkey-is-list"), Damaged},
+		{KindName, class("name-len-past"), Damaged},
+		{KindParent, class("self-parent"), Damaged},
+		{KindFlags, other(KindFlags), Damaged},
+		{KindKeyTwice, class("shared-child"), Damaged},
+		{KindDepth, class("deep-3000"), Clean},
+		{KindDuplicateName, class("dup-names"), Damaged},
+		{KindListCount, class("list-count-65535"), Damaged},
+		{KindListOrder, class("list-unsorted"), Damaged},
+		{KindListHash, class("lh-bad-hash"), Damaged},
+		{KindListNested, class("ri-ri-cycle"), Damaged},
+		{KindListTwice, class("ri-1000x-same-leaf"), Damaged},
+		{KindValueList, class("vcount-1e9"), Damaged},
+		{KindValueTwice, class("same-vk-1000"), Damaged},
+		{KindDataBounds, class("vk-data-4g"), Damaged},
+		{KindDataInline, class("vk-inline-5"), Damaged},
+		{KindHidden, damaged(hivetest.ValueCount("A", 1)), Damaged},
+		{KindBigData, class("db-short"), Damaged},
+		{KindClass, class("class-past"), Damaged},
+		{KindSecurity, class("sd-sid-count-255"), Damaged},
+		{KindSecurityRing, class("sk-loop"), Damaged},
+		{KindSecurityCount, damaged(left, hivetest.Put32(security, 7)), Clean},
+		{KindLog, func() *Hive {
+			h, err := Read(t.Context(), img, translog.Input{Path: "NTUSER.DAT.LOG1", Slot: translog.LOG1, Data: make([]byte, 8192)})
+			require.NoError(t, err)
+			return h
+		}, Clean},
+		{KindProperty, content(KindProperty), Clean},
+		{KindLimit, content(KindLimit), Clean},
+	} {
+		t.Run(string(c.kind), func(t *testing.T) {
+			h := c.make()
+			_, err := h.Recover(t.Context()) // which verifies
+			require.NoError(t, err)
+			said := diagText(h.Diagnostics())
+			require.Contains(t, kindsOf(h.Diagnostics()), c.kind, said)
+			require.Equal(t, c.state, h.State(), said)
+			if !c.kind.Damage() {
+				require.False(t, slices.ContainsFunc(kindsOf(h.Diagnostics()), Kind.Damage), said)
+			} else {
+				require.NotEqual(t, Clean, c.state)
+			}
+			stated[c.kind] = true
+		})
+	}
+	for _, doc := range KindDocs() {
+		require.True(t, stated[doc.Kind], "%s", doc.Kind)
+	}
+}
+
+// TestDroppedDamageCounts: notes that fill the list of diagnostics do not make a damaged hive clean.
+func TestDroppedDamageCounts(t *testing.T) {
+	h := read(t, hivetest.Build(t, "[A]"))
+	for i := range int64(maxDiagnostics) {
+		h.Diagnose(KindProperty, i, "vk", "", "a note")
+	}
+	require.Equal(t, Clean, h.State())
+	h.Diagnose(KindRecord, 1, "nk", "", "damage")
+	require.Equal(t, Damaged, h.State())
+}
+
+// TestHiddenThings: counts, sizes and flags that hide what is still there, each with a near miss that Windows
+// writes.
+func TestHiddenThings(t *testing.T) {
+	const text = `
+;@ class "class"
+[A]
+"cell"=hex:01*40
+"big"=hex:02*20000
+"inline"=dword:20
+[B]
+"one"="x"
+"two"="y"
+;@ deleted
+"three"="z"
+[C]
+;@ deleted
+"only"="x"
+`
+	img, l := hivetest.BuildLayout(t, text)
+	size := func(value string, n uint32) hivetest.Damage { return hivetest.DataSize("A", value, n) }
+	for _, c := range []struct {
+		name   string
+		damage []hivetest.Damage
+		hidden bool
+	}{
+		{"as Windows deletes", nil, false},
+		{"value count lowered", []hivetest.Damage{hivetest.ValueCount("B", 1)}, true},
+		{"value count 0", []hivetest.Damage{hivetest.ValueCount("B", 0)}, true},
+		{"predefined key", []hivetest.Damage{hivetest.KeyFlags("B", 0x60)}, true},
+		{"predefined key without values", []hivetest.Damage{hivetest.KeyFlags("C", 0x60), hivetest.ValueCount("C", 0x80000050)}, false},
+		{"class of no length", []hivetest.Damage{hivetest.Put16(hivetest.KeyField("A", 74), 0)}, true},
+		{"no data", []hivetest.Damage{size("cell", 0)}, true},
+		{"inline data", []hivetest.Damage{size("cell", 0x80000004)}, true},
+		{"big data made small", []hivetest.Damage{size("big", 8)}, true},
+	} {
+		h := read(t, hivetest.Apply(img, l, c.damage...))
+		_, err := h.Verify(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, c.hidden, slices.Contains(kindsOf(h.Diagnostics()), KindHidden), "%s\n%s", c.name, diagText(h.Diagnostics()))
+		if !c.hidden {
+			require.Equal(t, Clean, h.State(), c.name)
+		}
+	}
+}
+
+// TestRootIsFound: a root offset that names no key, or one that is not the root, hides nothing.
+func TestRootIsFound(t *testing.T) {
+	const text = "[A\\B]\n\"v\"=\"x\"\n[C]\n;@ deleted\n[Gone]"
+	for _, minor := range []int{1, 3, 5} {
+		img, l := hivetest.BuildLayout(t, text, hivetest.WithMinor(minor))
+		sound := dump(t, read(t, img))
+		rootFlags := hivetest.KeyFlags("", 0x20)
+		point := func(aim hivetest.Aim) hivetest.Damage { return hivetest.Point(hivetest.BaseField(36), aim) }
+		for name, damages := range map[string][]hivetest.Damage{
+			"a subkey":                       {point(hivetest.KeyCell("A"))},
+			"a deeper one":                   {point(hivetest.KeyCell(`A\B`))},
+			"a subkey that claims to be it":  {point(hivetest.KeyCell(`A\B`)), hivetest.KeyFlags(`A\B`, 0x24)},
+			"a subkey, the root not flagged": {point(hivetest.KeyCell(`A\B`)), rootFlags},
+			"a deleted key":                  {point(func(l *hivetest.Layout) int { return l.Deleted[0].Cell })},
+			"a value":                        {point(hivetest.ValueCell(`A\B`, "v"))},
+			"nothing":                        {hivetest.RootHuge()},
+		} {
+			h := read(t, hivetest.Apply(img, l, damages...))
+			require.Contains(t, kindsOf(h.Diagnostics()), KindRoot, name)
+			require.Equal(t, Damaged, h.State(), name)
+			require.Equal(t, pathsOf(sound), pathsOf(dump(t, h)), name)
+			lazy := readLazy(t, hivetest.Apply(img, l, damages...))
+			require.Equal(t, pathsOf(sound), pathsOf(dump(t, lazy)), name)
+		}
+		h := read(t, hivetest.Apply(img, l, rootFlags)) // which a good root may lack
+		_, err := h.Verify(t.Context())
+		require.NoError(t, err)
+		require.Empty(t, h.Diagnostics())
+	}
+}
+
+// TestBinsByTheirPlace: a wrong offset in a bin's header costs nothing where all else shows its place.
+func TestBinsByTheirPlace(t *testing.T) {
+	img, l := hivetest.BuildLayout(t, "[A]\n\"v\"=hex:01*9000\n[B]\n\"v\"=hex:02*9000\n[C]")
+	sound := dump(t, read(t, img))
+	require.Greater(t, len(l.Bins), 2)
+	for i := range l.Bins {
+		for _, offset := range []uint32{0, 0x1000, 0x7000, 0x100000, 0xFFFFFFFF, 5} {
+			if int(offset) == l.Bins[i]-4096 {
+				continue
+			}
+			damaged := hivetest.Apply(img, l, hivetest.Put32(hivetest.BinField(i, 4), offset))
+			h := read(t, damaged)
+			keys := dump(t, h)
+			require.Equal(t, sound, keys, "bin %d at 0x%x\n%s", i, offset, diagText(h.Diagnostics()))
+			require.Equal(t, []Kind{KindBin}, kindsOf(h.Diagnostics()))
+			requireLazySame(t, damaged, keys)
+		}
+	}
+}
