@@ -13,8 +13,10 @@
 // there. Profiles are read by package mapi, the user by package ntuser; package analyze does all of it.
 //
 // Three words are never mixed. An error means that there is no hive to read. A [Diagnostic] means that the
-// evidence is damaged at one place and that reading went on; [KindDocs] is the closed list of kinds. What
-// the contents mean is for other packages to say.
+// evidence is damaged or unusual at one place and that reading went on; [KindDocs] is the closed list of
+// kinds, and [Kind.Damage] tells damage from a note: a limit of the reader, a log that cannot be used, what
+// Windows itself leaves behind. No note makes a hive damaged. What the contents mean is for other packages
+// to say.
 //
 // # Safety
 //
@@ -29,6 +31,23 @@
 // is zero. A file that was not read whole has no SHA-256. Holes of sparse files are not kept.
 //
 // Strings from the hive have the type [Text], which escapes itself wherever it is printed.
+//
+// # What damage is said
+//
+// [Hive.Verify] checks what ties the records of a hive together: each allocated cell is used once, parents
+// and lists name each other, counts, order and hashes fit, the security records are one ring and count their
+// keys. So one wrong pointer, count, size or flag that changes which keys and values there are, or what they
+// hold, is said, but where nothing in a hive tells:
+//
+//   - times, and the types of values;
+//   - the bytes of data, also those that stand in the value itself, and a size of data that is smaller than
+//     it was or takes in the rest of its cell; the same of class names;
+//   - a name that was changed where its key stands in a list without hashes (formats before 1.5) and keeps
+//     its place in the order, the name of the root key, and any name of a value: also by the length or the flag
+//     that says how it is stored;
+//   - which SIDs a security descriptor names;
+//   - records that were unlinked with everything that refers to them, as deleting does: their cells are
+//     noted as unused, or are unallocated, and what they hold is recovered.
 //
 // # Names
 //

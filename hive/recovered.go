@@ -6,7 +6,7 @@ type Source string
 const (
 	// FreeCell: inside an unallocated cell.
 	FreeCell Source = "free-cell"
-	// Unreferenced: in an allocated cell that no live record points to; sound hives have none.
+	// Unreferenced: in an allocated cell that no live record points to, as renaming a key leaves one.
 	Unreferenced Source = "unreferenced-cell"
 	// NoBin: in a part of the hive bins that is in no bin or not divided into cells.
 	NoBin Source = "no-bin"

@@ -7,9 +7,10 @@ import "fmt"
 func (h *Hive) findRoot() Key {
 	rel := h.base.RootOffset
 	root, ok := h.nodeAt(rel)
-	top := h.climb(root)
+	s := &rootSearch{h: h, left: h.img.size() / keyOffset}
+	top := s.climb(root)
 	if top.h == nil || top.rec.flags()&nkRoot == 0 {
-		if flagged, found := h.flaggedRoot(); found {
+		if flagged, found := s.flagged(); found {
 			top = flagged
 		}
 	}
@@ -41,15 +42,24 @@ func (h *Hive) nodeAt(rel uint32) (Key, bool) {
 	return Key{h: h, rel: rel, rec: c.payload}, true
 }
 
+// rootSearch is one search for the root key.
+type rootSearch struct {
+	h    *Hive
+	left int64 // how many more entries of subkey lists are read; all of an honest hive are fewer
+}
+
+// keyOffset is the least size of an entry of a subkey list, in bytes.
+const keyOffset = 4
+
 // climb follows the parents of k as long as each lists the key below it. The parent offset of a root means
 // nothing.
-func (h *Hive) climb(k Key) Key {
+func (s *rootSearch) climb(k Key) Key {
 	for range maxDepth {
 		if k.h == nil {
 			break
 		}
-		parent, ok := h.nodeAt(k.rec.parent())
-		if !ok || parent.rel == k.rel || !h.lists(parent.rec, k.rel) {
+		parent, ok := s.h.nodeAt(k.rec.parent())
+		if !ok || parent.rel == k.rel || !s.lists(parent.rec, k.rel) {
 			break
 		}
 		k = parent
@@ -58,12 +68,12 @@ func (h *Hive) climb(k Key) Key {
 }
 
 // lists reports whether the subkey list of parent names sub. It says nothing of damage.
-func (h *Hive) lists(parent keyNode, sub uint32) bool {
+func (s *rootSearch) lists(parent keyNode, sub uint32) bool {
 	if parent.subkeyCount() == 0 {
 		return false
 	}
 	list := func(rel uint32) keyList {
-		if c, ok := h.cellAt(rel); ok && len(c.payload) >= listFixed && keyList(c.payload).kind() != "" {
+		if c, ok := s.h.cellAt(rel); ok && len(c.payload) >= listFixed && keyList(c.payload).kind() != "" {
 			return c.payload
 		}
 		return nil
@@ -74,6 +84,9 @@ func (h *Hive) lists(parent keyNode, sub uint32) bool {
 		}
 		_, fits := l.count()
 		for i := range fits {
+			if s.left--; s.left < 0 {
+				return false
+			}
 			if l.entry(i) == sub {
 				return true
 			}
@@ -86,6 +99,9 @@ func (h *Hive) lists(parent keyNode, sub uint32) bool {
 	}
 	_, fits := top.count()
 	for i := range fits {
+		if s.left--; s.left < 0 {
+			return false
+		}
 		if leaf(list(top.entry(i))) {
 			return true
 		}
@@ -93,9 +109,10 @@ func (h *Hive) lists(parent keyNode, sub uint32) bool {
 	return false
 }
 
-// flaggedRoot finds the first allocated key node that says that it is the root and that no key lists. It
+// flagged finds the first allocated key node that says that it is the root and that no key lists. It
 // looks at every cell.
-func (h *Hive) flaggedRoot() (Key, bool) {
+func (s *rootSearch) flagged() (Key, bool) {
+	h := s.h
 	if !h.bins.whole {
 		h.readWhole()
 	}
@@ -110,7 +127,7 @@ func (h *Hive) flaggedRoot() (Key, bool) {
 				continue
 			}
 			k := Key{h: h, rel: rel, rec: c.payload}
-			if h.climb(k).rel == rel {
+			if s.climb(k).rel == rel {
 				return k, true
 			}
 		}
