@@ -3,6 +3,7 @@ package hive
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -607,7 +608,7 @@ func TestRecoverFromDamage(t *testing.T) {
 	})
 	t.Run("no root", func(t *testing.T) {
 		img, layout := hivetest.BuildLayout(t, text)
-		h := read(t, hivetest.Apply(img, layout, hivetest.RootNil()))
+		h := read(t, hivetest.Apply(img, layout, hivetest.RootNil(), hivetest.CellFree(hivetest.KeyCell(""))))
 		r := recoverAll(t, h)
 		for _, path := range []string{"Live", `Live\Below`, "Gone", "Z", "ZZ"} {
 			k := r.find(t, path)
@@ -618,6 +619,7 @@ func TestRecoverFromDamage(t *testing.T) {
 	t.Run("after the bins", func(t *testing.T) {
 		img := hivetest.Build(t, text)
 		old := hivetest.Build(t, "[Old]\n\"v\"=hex:4f*20")
+		binary.LittleEndian.PutUint32(old[base.Size+4:], uint32(len(img)-base.Size)) // as this hive's own bin had it
 		h := read(t, slices.Concat(img, old[base.Size:]))
 		r := recoverAll(t, h)
 		k := r.Keys[slices.IndexFunc(r.Keys, func(k RecoveredKey) bool { return k.Name == "Old" })]

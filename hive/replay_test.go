@@ -50,6 +50,7 @@ func TestReplayOfRealHives(t *testing.T) {
 			hive: "damaged/yarp/NewDirtyHive1/NewDirtyHive", onDisk: Counts{5, 2}, after: Counts{5, 1}, state: Replayed,
 			md5: "8d59afa13b7e6502168c5760224e16aa", applied: []int{1, 3},
 			notes: []string{"log entries 1, pages 1, sequence numbers 2 to 2", "log entries 3, pages 3, sequence numbers 3 to 5"},
+			diags: []Kind{KindUnusedCells}, // left by renaming keys
 		},
 		{
 			hive: "damaged/yarp/OldDirtyHive/OldDirtyHive", onDisk: Counts{5003, 0}, after: Counts{5003, 1}, state: Replayed,
