@@ -40,7 +40,7 @@ func TestForeignBinsAreSaidAndListedAsSuch(t *testing.T) {
 		for _, k := range r.Keys {
 			paths = append(paths, k.Path.String())
 			if k.Source != ForeignBin {
-				require.Equal(t, Text("Gone"), k.Path)
+				require.Equal(t, Path("Gone"), k.Path)
 				continue
 			}
 			require.Equal(t, Low, k.Confidence)
@@ -96,7 +96,7 @@ func TestBinsOfSeveralHives(t *testing.T) {
 	for _, k := range r.Keys {
 		if k.Name == "Another" {
 			another++
-			require.Equal(t, Text(`?\Another`), k.Path)
+			require.Equal(t, Path(`?\Another`), k.Path)
 			require.Len(t, k.Values, 1)
 		}
 	}

@@ -81,7 +81,7 @@ func (h *Hive) hiddenBehind(k Key, rel uint32, r keyValue) {
 	}
 	if c, ok := h.cellAt(r.data()); ok && signed(c.payload, "db", dbFixed) {
 		if _, ok := h.unused(bigData(c.payload).list()); ok {
-			h.diagKey(KindHidden, h.fileOffset(rel), "vk", k.rel, fmt.Sprintf("its %d bytes are a big data record, whose segments nothing else uses", size))
+			h.diagKey(KindHidden, h.fileOffset(rel), "vk", k.rel, "by its size its data is no big data, yet the cell is a big data record whose segments nothing else uses")
 		}
 	}
 }

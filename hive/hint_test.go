@@ -24,7 +24,7 @@ func TestWideNamesAreClean(t *testing.T) {
 		_, err := h.Verify(t.Context())
 		require.NoError(t, err)
 		for _, k := range dump(t, h) {
-			mustLookup(t, h, string(UpcaseText(k.Path)))
+			mustLookup(t, h, string(k.Path.Raised()))
 		}
 		require.Empty(t, h.Diagnostics(), "1.%d", minor)
 		require.Equal(t, Clean, h.State())

@@ -40,7 +40,7 @@ func TestStateOfEachKind(t *testing.T) {
 	content := func(kind Kind) func() *Hive {
 		return func() *Hive {
 			h := read(t, img)
-			h.Diagnose(kind, int64(l.Keys["A"].Cell), "vk", "A", "as readers of the contents say")
+			h.Note(Diagnostic{Kind: kind, Place: Place{Offset: int64(l.Keys["A"].Cell)}, Structure: "vk", Path: "A", Message: "as readers of the contents say"})
 			return h
 		}
 	}
@@ -124,9 +124,9 @@ func TestStateOfEachKind(t *testing.T) {
 func TestDroppedDamageCounts(t *testing.T) {
 	h := read(t, hivetest.Build(t, "[A]"))
 	for i := range int64(maxDiagnostics) {
-		h.Diagnose(KindProperty, i, "vk", "", "a note")
+		h.Note(Diagnostic{Kind: KindProperty, Place: Place{Offset: i}, Structure: "vk", Message: "a note"})
 	}
 	require.Equal(t, Clean, h.State())
-	h.Diagnose(KindRecord, 1, "nk", "", "damage")
+	h.Note(Diagnostic{Kind: KindRecord, Structure: "nk", Message: "damage"})
 	require.Equal(t, Damaged, h.State())
 }
