@@ -127,7 +127,11 @@ func (s *rootSearch) flagged() (Key, bool) {
 				continue
 			}
 			k := Key{h: h, rel: rel, rec: c.payload}
-			if s.climb(k).rel == rel {
+			top := s.climb(k)
+			if s.left < 0 {
+				return Key{}, false // of forged ones there is no telling
+			}
+			if top.rel == rel {
 				return k, true
 			}
 		}

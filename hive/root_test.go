@@ -1,6 +1,7 @@
 package hive
 
 import (
+	"encoding/binary"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -37,4 +38,30 @@ func TestRootIsFound(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, h.Diagnostics())
 	}
+}
+
+// TestForgedRootsAreBounded: thousands of keys that all say they are the root, in one long list, are not
+// worth reading that list for each of them.
+func TestForgedRootsAreBounded(t *testing.T) {
+	img := hivetest.ManySubkeys(20_000)
+	h := read(t, img)
+	root, _ := h.Root()
+	require.NoError(t, h.Walk(t.Context(), root, func(k Key, depth int) error {
+		flags := uint16(nkLatin1 | nkRoot)
+		if depth == 0 {
+			flags = nkLatin1
+		}
+		binary.LittleEndian.PutUint16(img[k.Offset()+6:], flags)
+		return nil
+	}))
+	forged := hivetest.Apply(img, nil, hivetest.RootNil())
+	s := &rootSearch{h: read(t, forged), left: int64(len(img)) / keyOffset}
+	_, found := s.flagged()
+	require.False(t, found)
+	require.Less(t, s.left, int64(0), "all that an honest hive has was read, and no more")
+	h = read(t, forged)
+	require.Contains(t, kindsOf(h.Diagnostics()), KindRoot)
+	_, ok := h.Root()
+	require.False(t, ok)
+	require.Equal(t, Damaged, h.State())
 }
