@@ -164,9 +164,7 @@ func (h *Hive) compare(ctx context.Context, after *Hive) (c comparison, err erro
 func broken(list []Diagnostic) int {
 	n := 0
 	for _, d := range list {
-		switch d.Kind {
-		case KindBaseSequence, KindTail, KindLog, KindProperty, KindLimit:
-		default:
+		if d.Kind.Damage() {
 			n++
 		}
 	}

@@ -51,9 +51,7 @@ func (l *logged) add(s *analyze.Snapshot) {
 func broken(ds []hive.Diagnostic) int {
 	n := 0
 	for _, d := range ds {
-		switch d.Kind {
-		case hive.KindBaseChecksum, hive.KindBaseSequence, hive.KindTail, hive.KindFileChanged, hive.KindLog, hive.KindProperty, hive.KindLimit:
-		default:
+		if d.Kind.Damage() && d.Kind != hive.KindBaseChecksum && d.Kind != hive.KindFileChanged {
 			n++
 		}
 	}
