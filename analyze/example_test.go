@@ -40,7 +40,7 @@ Somebody else worked with the account, or a program that runs as its user.
 The key of a profile was written after the day given. Ask who was logged on.
 `,
 		Rules: []analyze.Rule{{Name: "written", Severity: analyze.MediumSeverity}},
-		Look: func(source int, s *analyze.Snapshot) (found []analyze.Finding) {
+		Look: func(s *analyze.Snapshot) (found []analyze.Finding) {
 			for _, p := range s.Profiles {
 				if p.State != hive.Live || p.LastWrite <= left {
 					continue
@@ -50,7 +50,7 @@ The key of a profile was written after the day given. Ask who was logged on.
 					Confidence:     hive.High,
 					Summary:        fmt.Sprintf("Profile %q was written at %v, after its user had left.", p.Name.String(), p.LastWrite),
 					Recommendation: "Find out who was logged on at that time.",
-					Evidence: []analyze.Evidence{{Source: source, Profile: p.Name, Fact: hive.Fact{
+					Evidence: []analyze.Evidence{{Profile: p.Name, Fact: hive.Fact{
 						Key: p.Key, Place: p.Place, State: p.State, LastWrite: p.LastWrite,
 					}}},
 				})

@@ -44,7 +44,7 @@ func TestValidate(t *testing.T) {
 		return &Analyzer{
 			Name: "some-name", Doc: goodManual,
 			Rules: []Rule{{"one", LowSeverity}, {"two", HighSeverity}},
-			Look:  func(int, *Snapshot) []Finding { return nil },
+			Look:  func(*Snapshot) []Finding { return nil },
 		}
 	}
 	require.NoError(t, Validate(good()))
@@ -67,7 +67,7 @@ func TestValidate(t *testing.T) {
 		{"section without a rule", func(a *Analyzer) { a.Doc += "\n## three\n\nText.\n" }, `"three", which is no rule`},
 		{"section twice", func(a *Analyzer) { a.Doc += "\n## two\n\nText.\n" }, `two sections about rule "two"`},
 		{"nothing to run", func(a *Analyzer) { a.Look = nil }, "nothing to run"},
-		{"half a join", func(a *Analyzer) { a.Rows = func(int, *Snapshot) []Row { return nil } }, "each other"},
+		{"half a join", func(a *Analyzer) { a.Rows = func(*Snapshot) []Row { return nil } }, "each other"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := good()

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
-	"strings"
 
 	"mapihive/analyze/sets"
 	"mapihive/hive"
@@ -79,12 +77,12 @@ func storeSignatures(s *Snapshot) iter.Seq2[*mapi.Profile, *mapi.Signature] {
 // wellFormed reports whether b looks like a signature: as for record keys, 16 bytes, not all zero.
 func wellFormed(b hive.Hex) bool { return isRecordKey(b) }
 
-func lookMappingSignature(source int, s *Snapshot) []Finding {
+func lookMappingSignature(s *Snapshot) []Finding {
 	var out []Finding
 	var constant []Evidence
 	damage := damageOf(s)
 	for p, g := range storeSignatures(s) {
-		ev := Evidence{source, p.Name, g.Fact}
+		ev := Evidence{Profile: p.Name, Fact: g.Fact}
 		if g.Bytes.String() == addressBookSignature {
 			constant = append(constant, ev)
 		}
@@ -134,41 +132,47 @@ const (
 	idMailbox = "mailbox" // distinguished name and home server of the mailbox
 	idDN      = "dn"      // distinguished name alone; a mailbox keeps it when it moves to another server
 	idOST     = "ost"     // OST path, within one source
+
+	idServer    = "server"    // home server of the mailbox, beside idMailbox; many stores have one
+	idSignature = "signature" // the signature itself: a key only, where equals meet
 )
 
 // mappingSignatureRows sends each signature to the places where it meets those of the same store, and to
 // the one where it meets its equals.
-func mappingSignatureRows(source int, s *Snapshot) []Row {
+func mappingSignatureRows(s *Snapshot) []Row {
 	var rows []Row
 	for p, g := range storeSignatures(s) {
 		if !wellFormed(g.Bytes) {
 			continue
 		}
-		var ids []string
+		var ids []ID
 		if isRecordKey(g.RecordKey) {
-			ids = append(ids, idRecord+":"+g.RecordKey.String())
+			ids = append(ids, ID{idRecord, g.RecordKey.String()})
 		}
 		if g.Mailbox != "" {
 			dn := string(hive.UpcaseText(g.Mailbox))
 			if g.Server != "" {
-				ids = append(ids, idMailbox+":"+dn+"\x00"+string(hive.UpcaseText(g.Server)))
+				server := string(hive.UpcaseText(g.Server))
+				// No string of a profile holds a NUL, so that no two mailboxes look alike.
+				ids = append(ids, ID{idMailbox, dn + "\x00" + server}, ID{idServer, server})
 			}
-			ids = append(ids, idDN+":"+dn)
+			ids = append(ids, ID{idDN, dn})
 		}
 		if g.OSTPath != "" {
 			if path, full := winpath.Normal(g.OSTPath); full {
-				ids = append(ids, idOST+":"+strconv.Itoa(source)+":"+string(hive.UpcaseText(path)))
+				ids = append(ids, ID{idOST, string(hive.UpcaseText(path))})
 			}
 		}
-		row := Row{Value: g.Bytes.String(), IDs: ids, Evidence: Evidence{source, p.Name, g.Fact}}
+		row := Row{Value: g.Bytes.String(), IDs: ids, Evidence: Evidence{Profile: p.Name, Fact: g.Fact}}
 		for _, id := range ids {
-			if !strings.HasPrefix(id, idDN+":") {
-				row.Key = ruleMismatch + ":" + id
+			switch id.Kind {
+			case idRecord, idMailbox, idOST:
+				row.Key, row.Local = id, id.Kind == idOST // each computer has its own C:
 				rows = append(rows, row)
 			}
 		}
 		if row.Value != addressBookSignature {
-			row.Key = ruleReused + ":" + row.Value
+			row.Key, row.Local = ID{idSignature, row.Value}, false
 			rows = append(rows, row)
 		}
 	}
@@ -176,19 +180,18 @@ func mappingSignatureRows(source int, s *Snapshot) []Row {
 }
 
 func joinMappingSignature(rows []Row) []Finding {
-	rule, key, _ := strings.Cut(rows[0].Key, ":")
-	if rule == ruleReused {
+	kind := rows[0].Key.Kind
+	if kind == idSignature {
 		return reusedSignature(rows)
 	}
-	kind, _, _ := strings.Cut(key, ":")
 	return mismatchedSignatures(kind, rows)
 }
 
 // id returns the row's identity of that kind, "" where it has none.
 func (r Row) id(kind string) string {
 	for _, id := range r.IDs {
-		if k, v, _ := strings.Cut(id, ":"); k == kind {
-			return v
+		if id.Kind == kind {
+			return id.Value
 		}
 	}
 	return ""
@@ -282,11 +285,8 @@ func mismatchedSignatures(kind string, rows []Row) []Finding {
 // reusedSignature looks for different stores among rows with one signature. Rows that share a record
 // key or a mailbox are one store; stores are different only where both have an identity of one kind.
 func reusedSignature(rows []Row) []Finding {
-	store := sets.By(len(rows), func(i int) []string {
-		return slices.DeleteFunc(slices.Clone(rows[i].IDs), func(id string) bool {
-			kind, _, _ := strings.Cut(id, ":")
-			return kind != idRecord && kind != idDN
-		})
+	store := sets.By(len(rows), func(i int) []ID {
+		return slices.DeleteFunc(slices.Clone(rows[i].IDs), func(id ID) bool { return id.Kind != idRecord && id.Kind != idDN })
 	})
 	records, mailboxes := map[int]bool{}, map[int]bool{}
 	for i, r := range rows {
@@ -324,8 +324,7 @@ func reusedSignature(rows []Row) []Finding {
 	if _, exchange := idsOf(in, idDN); exchange {
 		servers := map[string]bool{}
 		for _, r := range in {
-			_, server, _ := strings.Cut(r.id(idMailbox), "\x00")
-			servers[server] = true
+			servers[r.id(idServer)] = true
 		}
 		if len(servers) == 1 {
 			f.Severity, f.Confidence = LowSeverity, hive.Low

@@ -109,7 +109,7 @@ type Finding struct {
 
 // Evidence is one fact that a finding rests on. Where the fact is a key itself, Value is empty.
 type Evidence struct {
-	Source  int       `json:"source"` // index into Case.Sources
+	Source  int       `json:"source"` // index into Case.Sources; written by Run
 	Profile hive.Text `json:"profile,omitempty"`
 	hive.Fact
 }
@@ -117,24 +117,29 @@ type Evidence struct {
 // Analyzer is a value: what it looks for, its rules, and the functions that look. Look needs one
 // source alone. Rows and Join compare facts of all sources: facts that may concern each other are
 // sent to one place by a key, so that a map in one process and a shuffle on a cluster give the same
-// findings. Each function is pure: its result depends on its arguments alone.
+// findings. Each function is pure: its result depends on its arguments alone. Which source a fact is of, Run
+// writes into the evidence.
 type Analyzer struct {
 	Name  string
 	Doc   string // its manual, a page of Markdown that Title, Manual and RuleDoc take apart
 	Rules []Rule
 
-	Look func(source int, s *Snapshot) []Finding
-	Rows func(source int, s *Snapshot) []Row
+	Look func(s *Snapshot) []Finding
+	Rows func(s *Snapshot) []Row
 	Join func(rows []Row) []Finding // every row of one Key, in the order of their evidence
 }
 
 // Row is one fact on its way to a join.
 type Row struct {
-	Key      string   // rows with equal keys meet
-	Value    string   // what is compared
-	IDs      []string // whose value it is: every identity known, each with its kind before a colon
+	Key      ID     // rows with equal keys meet
+	Local    bool   // the key tells things apart within one source only: rows of other sources do not meet it
+	Value    string // what is compared
+	IDs      []ID   // whose value it is: every identity known
 	Evidence Evidence
 }
+
+// ID is one thing by which a store, a file or whatever rows are about is known. Equal IDs mean one thing.
+type ID struct{ Kind, Value string }
 
 // Rule is one thing an analyzer can find. What it means stands in the manual, in a section of its name.
 type Rule struct {

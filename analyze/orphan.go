@@ -36,8 +36,8 @@ func orphan() *Analyzer {
 	}
 }
 
-func lookOrphan(source int, s *Snapshot) []Finding {
-	o := orphanLook{source: source, damage: damageOf(s), named: map[hive.Text][]*mapi.Profile{}, live: map[mapi.Location][]*mapi.Profile{}}
+func lookOrphan(s *Snapshot) []Finding {
+	o := orphanLook{damage: damageOf(s), named: map[hive.Text][]*mapi.Profile{}, live: map[mapi.Location][]*mapi.Profile{}}
 	for i := range s.Profiles {
 		p := &s.Profiles[i]
 		at := placeOf(p)
@@ -71,7 +71,6 @@ func lookOrphan(source int, s *Snapshot) []Finding {
 
 // orphanLook is one source under examination.
 type orphanLook struct {
-	source int
 	damage damage
 	named  map[hive.Text][]*mapi.Profile // raised name -> every profile of that name
 	live   map[mapi.Location][]*mapi.Profile
@@ -86,7 +85,7 @@ func (o *orphanLook) pendingDeletion(p *mapi.Profile) Finding {
 		Rule:       rulePendingDeletion,
 		Confidence: hive.High,
 		Summary:    fmt.Sprintf("Profile %s stands in Deleted Profiles: it was deleted while a session used it, and the clean-up has not run.", quote(p.Name)),
-		Evidence:   []Evidence{profileKey(o.source, p)},
+		Evidence:   []Evidence{profileKey(p)},
 	}
 	rest, written := "", ""
 	if p.Empty {
@@ -109,11 +108,11 @@ func (o *orphanLook) nameCollision(p *mapi.Profile, live []*mapi.Profile) Findin
 		Rule:       ruleNameCollision,
 		Confidence: hive.Medium,
 		Summary:    fmt.Sprintf("Profile %s exists twice: live, and in Deleted Profiles, where MAPI deletes by name.", quote(p.Name)),
-		Evidence:   []Evidence{profileKey(o.source, p)},
+		Evidence:   []Evidence{profileKey(p)},
 	}
 	instances := "The profiles' instance keys (PR_SEARCH_KEY) are not both known."
 	for _, l := range live {
-		f.Evidence = append(f.Evidence, profileKey(o.source, l))
+		f.Evidence = append(f.Evidence, profileKey(l))
 		switch {
 		case len(p.Instance) == 0 || len(l.Instance) == 0:
 		case string(p.Instance) == string(l.Instance):
@@ -150,7 +149,7 @@ func (o *orphanLook) danglingDefault(r *mapi.Root) (Finding, bool) {
 	f := Finding{
 		Rule:     ruleDanglingDefault,
 		Summary:  fmt.Sprintf("DefaultProfile names %s, and no such profile exists in %s.", quote(d.Text), quote(home)),
-		Evidence: []Evidence{{Source: o.source, Fact: *d}},
+		Evidence: []Evidence{{Fact: *d}},
 	}
 	confidence, doubt := o.damage.absence(cmp.Or(r.Key, home))
 	f.Confidence = confidence
@@ -160,7 +159,7 @@ func (o *orphanLook) danglingDefault(r *mapi.Root) (Finding, bool) {
 		if p.State == hive.Deleted && placeOf(p) != at {
 			continue
 		}
-		f.Evidence = append(f.Evidence, profileKey(o.source, p))
+		f.Evidence = append(f.Evidence, profileKey(p))
 		states[p.State] = true
 		if p.State == hive.Live {
 			elsewhere[hive.Text(p.Root).String()] = true
@@ -188,7 +187,7 @@ func (o *orphanLook) danglingDefault(r *mapi.Root) (Finding, bool) {
 }
 
 func (o *orphanLook) halfDeleted(p *mapi.Profile) (Finding, bool) {
-	f := Finding{Rule: ruleHalfDeleted, Evidence: []Evidence{profileKey(o.source, p)}}
+	f := Finding{Rule: ruleHalfDeleted, Evidence: []Evidence{profileKey(p)}}
 	confidence, doubt := o.damage.absence(p.Key)
 	f.Recommendation = lines(
 		"Export the profile's key for the record; it names the stores and accounts that the profile had.",
@@ -213,7 +212,7 @@ func (o *orphanLook) halfDeleted(p *mapi.Profile) (Finding, bool) {
 		return Finding{}, false
 	}
 	for fact := range lists {
-		f.Evidence = append(f.Evidence, Evidence{o.source, p.Name, fact})
+		f.Evidence = append(f.Evidence, Evidence{Profile: p.Name, Fact: fact})
 	}
 	var uids []string
 	for uid := range missing {

@@ -47,7 +47,7 @@ type pstUse struct {
 	full    bool
 }
 
-func lookPSTPath(source int, s *Snapshot) []Finding {
+func lookPSTPath(s *Snapshot) []Finding {
 	uses := pstUses(s)
 	byFile := map[hive.Text][]pstUse{}
 	byRecordKey := map[string][]pstUse{}
@@ -60,13 +60,13 @@ func lookPSTPath(source int, s *Snapshot) []Finding {
 	var out []Finding
 	for _, file := range slices.Sorted(maps.Keys(byFile)) {
 		if f, ok := spellingFinding(s, byFile[file]); ok {
-			f.Evidence = pathEvidence(source, byFile[file])
+			f.Evidence = pathEvidence(byFile[file])
 			out = append(out, f)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(byRecordKey)) {
 		if f, ok := sameStoreFinding(s, byRecordKey[key]); ok {
-			f.Evidence = pathEvidence(source, byRecordKey[key])
+			f.Evidence = pathEvidence(byRecordKey[key])
 			out = append(out, f)
 		}
 	}
@@ -111,10 +111,10 @@ func isRecordKey(k hive.Hex) bool {
 	return len(k) == 16 && !bytes.Equal(k, make([]byte, 16))
 }
 
-func pathEvidence(source int, uses []pstUse) []Evidence {
+func pathEvidence(uses []pstUse) []Evidence {
 	var out []Evidence
 	for _, u := range uses {
-		out = append(out, Evidence{source, u.profile.Name, u.ref.Fact})
+		out = append(out, Evidence{Profile: u.profile.Name, Fact: u.ref.Fact})
 	}
 	return out
 }

@@ -31,7 +31,7 @@ func Run(c *Case, as []*Analyzer) []Finding {
 
 func (a *Analyzer) run(c *Case) []Finding {
 	var out []Finding
-	rows := map[string][]Row{}
+	rows := map[meeting][]Row{}
 	copies := c.Copies()
 	for i := range c.Sources {
 		if _, copied := copies[i]; copied {
@@ -39,20 +39,41 @@ func (a *Analyzer) run(c *Case) []Finding {
 		}
 		s := &c.Sources[i]
 		if a.Look != nil {
-			out = append(out, a.Look(i, s)...)
+			for _, f := range a.Look(s) {
+				for j := range f.Evidence {
+					f.Evidence[j].Source = i
+				}
+				out = append(out, f)
+			}
 		}
 		if a.Rows != nil {
-			for _, r := range a.Rows(i, s) {
-				rows[r.Key] = append(rows[r.Key], r)
+			for _, r := range a.Rows(s) {
+				r.Evidence.Source = i
+				at := meeting{key: r.Key}
+				if r.Local {
+					at.local, at.source = true, i
+				}
+				rows[at] = append(rows[at], r)
 			}
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(rows)) {
-		group := rows[key]
+	for _, at := range slices.SortedFunc(maps.Keys(rows), meeting.compare) {
+		group := rows[at]
 		slices.SortFunc(group, func(x, y Row) int { return compareEvidence(x.Evidence, y.Evidence) })
 		out = append(out, a.Join(group)...)
 	}
 	return out
+}
+
+// meeting is where rows meet: those of all sources, or those of one.
+type meeting struct {
+	key    ID
+	local  bool
+	source int // 0 unless local
+}
+
+func (m meeting) compare(n meeting) int {
+	return cmp.Or(cmp.Compare(m.key.Kind, n.key.Kind), cmp.Compare(m.key.Value, n.key.Value), cmp.Compare(m.source, n.source))
 }
 
 // Rule returns the rule of that name.

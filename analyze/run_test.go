@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/mapi"
 )
 
@@ -209,4 +211,36 @@ func TestCopiesAreNoFurtherEvidence(t *testing.T) {
 	other.Logs = []Log{{SHA256: "cd", Applied: 1}}
 	require.Empty(t, (&Case{Sources: []Snapshot{one, other}}).Copies())
 	require.Empty(t, (&Case{Sources: []Snapshot{{}, {}}}).Copies(), "without a hash nothing is known")
+}
+
+// Run says which source a fact is of; rows with a local key meet those of their own source alone.
+func TestRunStampsTheSource(t *testing.T) {
+	met := &Analyzer{
+		Name:  "met",
+		Rules: []Rule{{"look", LowSeverity}, {"join", LowSeverity}},
+		Look: func(s *Snapshot) []Finding {
+			return []Finding{{Rule: "look", Evidence: []Evidence{{Profile: s.Path}}}}
+		},
+		Rows: func(s *Snapshot) []Row {
+			e := Evidence{Profile: s.Path}
+			return []Row{{Key: ID{"file", "x"}, Evidence: e}, {Key: ID{"file", "x"}, Local: true, Evidence: e}}
+		},
+		Join: func(rows []Row) []Finding {
+			f := Finding{Rule: "join", Summary: english.Count(len(rows), "row")}
+			for _, r := range rows {
+				f.Evidence = append(f.Evidence, r.Evidence)
+			}
+			return []Finding{f}
+		},
+	}
+	c := Case{Sources: []Snapshot{{Path: "a"}, {Path: "b"}}}
+	var got []string
+	for _, f := range Run(&c, []*Analyzer{met}) {
+		line := f.Rule + " " + f.Summary
+		for _, e := range f.Evidence {
+			line += fmt.Sprintf(" %s%d", e.Profile, e.Source)
+		}
+		got = append(got, line)
+	}
+	require.ElementsMatch(t, []string{"look  a0", "look  b1", "join 2 rows a0 b1", "join 1 row a0", "join 1 row b1"}, got)
 }

@@ -59,8 +59,8 @@ func sentences(s ...string) string {
 }
 
 // profileKey is the evidence that a profile's key exists.
-func profileKey(source int, p *mapi.Profile) Evidence {
-	return Evidence{source, p.Name, hive.Fact{Key: p.Key, Place: p.Place, State: p.State, LastWrite: p.LastWrite}}
+func profileKey(p *mapi.Profile) Evidence {
+	return Evidence{Profile: p.Name, Fact: hive.Fact{Key: p.Key, Place: p.Place, State: p.State, LastWrite: p.LastWrite}}
 }
 
 // unlisted returns the sections of p that no list names: leftovers, which MAPI does not open.

@@ -26,7 +26,7 @@ Names say little about profiles.
 A profile is called Outlook. It does no harm.
 `,
 		Rules: []analyze.Rule{{Name: "outlook", Severity: analyze.MediumSeverity}},
-		Look: func(source int, s *analyze.Snapshot) (found []analyze.Finding) {
+		Look: func(s *analyze.Snapshot) (found []analyze.Finding) {
 			for _, p := range s.Profiles {
 				if p.Name != "Outlook" {
 					continue
@@ -37,7 +37,7 @@ A profile is called Outlook. It does no harm.
 					Summary:        "A profile has the usual name.",
 					Detail:         "It was looked at.",
 					Recommendation: "Think of a better one.",
-					Evidence:       []analyze.Evidence{{Source: source, Profile: p.Name, Fact: hive.Fact{Key: p.Key, Place: p.Place, State: p.State}}},
+					Evidence:       []analyze.Evidence{{Profile: p.Name, Fact: hive.Fact{Key: p.Key, Place: p.Place, State: p.State}}},
 				})
 			}
 			return found
