@@ -31,7 +31,7 @@ func byDefault(p *mapi.Profile) { p.Default = true }
 func empty(p *mapi.Profile) { p.Empty = true }
 
 // of moves the profile to another generation; to be named before what fills it.
-func of(generation string, home hive.Text) profileOption {
+func of(generation mapi.Generation, home hive.Text) profileOption {
 	return func(p *mapi.Profile) {
 		p.Root, p.Key = generation, hive.Path(home+`\Profiles`).Join(p.Name)
 	}
@@ -61,7 +61,7 @@ func pst(section byte, path hive.Text, recordKey string) profileOption {
 }
 
 // stale adds a copy of a path from somewhere else in the profile.
-func stale(source string, path hive.Text) profileOption {
+func stale(source mapi.PathSource, path hive.Text) profileOption {
 	return func(p *mapi.Profile) {
 		uid := mapi.UID{0: 0x0a, 1: 0x0d, 2: 0x02}
 		p.Paths = append(p.Paths, mapi.PathRef{Kind: "pst", Path: path, Source: source, Fact: fact(p, uid, "1102039b", path)})
@@ -95,7 +95,7 @@ func source(profiles ...mapi.Profile) Snapshot {
 }
 
 // withDefault adds a root with a DefaultProfile.
-func withDefault(s Snapshot, generation string, home hive.Path, name hive.Text) Snapshot {
+func withDefault(s Snapshot, generation mapi.Generation, home hive.Path, name hive.Text) Snapshot {
 	at := home
 	if generation == "wms" {
 		at += `\Profiles`

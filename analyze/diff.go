@@ -48,10 +48,10 @@ type ProfileDiff struct {
 
 // ProfileSide is a profile as one of the snapshots has it.
 type ProfileSide struct {
-	Name  hive.Text   `json:"name"`
-	State hive.Origin `json:"state"`
-	Root  string      `json:"root"`
-	Key   hive.Path   `json:"key"`
+	Name  hive.Text       `json:"name"`
+	State hive.Origin     `json:"state"`
+	Root  mapi.Generation `json:"root"`
+	Key   hive.Path       `json:"key"`
 	hive.Place
 	LastWrite hive.Time `json:"last_write,omitzero"`
 }
@@ -60,7 +60,7 @@ type ProfileSide struct {
 type SectionDiff struct {
 	Kind  DiffKind  `json:"kind"`
 	Name  hive.Path `json:"name"`  // of the key below the profile's, a UID; "" for the profile's own
-	Role  string    `json:"role"`  // as for mapi.Section; "account" for one account and "profile" for the profile's own key
+	Role  mapi.Role `json:"role"`  // as for mapi.Section; "account" for one account and "profile" for the profile's own key
 	Title string    `json:"title"` // what it is, in words that are safe to print: delegate mailbox "Mailbox - Bob"
 	// LastWriteBefore and LastWriteAfter are those of the key.
 	LastWriteBefore hive.Time   `json:"last_write_before,omitzero"`
@@ -106,7 +106,7 @@ type profilePair struct{ a, b *mapi.Profile }
 // keeps when it is renamed or moved; then where it was after all; else by its name in the other of Profiles
 // and Deleted Profiles.
 func pairProfiles(a, b []mapi.Profile) []profilePair {
-	name := func(p *mapi.Profile) string { return p.Root + "\x00" + string(hive.UpcaseText(p.Name)) }
+	name := func(p *mapi.Profile) string { return string(p.Root) + "\x00" + string(hive.UpcaseText(p.Name)) }
 	place := func(p *mapi.Profile) string { return name(p) + "\x00" + string(p.State) }
 	instance := func(p *mapi.Profile) string {
 		if len(p.Instance) != 16 {
@@ -221,8 +221,9 @@ func compareContext(a, b *Snapshot) []ContextDiff {
 		name = map[string]hive.Text{}
 		for _, r := range s.Roots {
 			if r.DefaultProfile != nil {
-				roots = append(roots, r.Generation)
-				name[r.Generation] = r.DefaultProfile.Text
+				root := string(r.Generation)
+				roots = append(roots, root)
+				name[root] = r.DefaultProfile.Text
 			}
 		}
 		return roots, name

@@ -14,14 +14,14 @@ import (
 
 // Roles of a SectionDiff that is not about a section: the profile's own key, and one account.
 const (
-	roleProfile = "profile"
-	roleAccount = "account"
+	roleProfile mapi.Role = "profile"
+	roleAccount mapi.Role = "account"
 )
 
 // part is a section, or one account of the account manager, with what is below it.
 type part struct {
 	name      hive.Path
-	role      string
+	role      mapi.Role
 	title     string
 	lastWrite hive.Time
 	values    []partValue
@@ -71,7 +71,7 @@ func compareSections(a, b *mapi.Profile) []SectionDiff {
 }
 
 // roleOrder sets the lists that hang a profile together before what they name; what is not here comes first.
-var roleOrder = []string{
+var roleOrder = []mapi.Role{
 	mapi.RoleInstance, mapi.RoleRoot, mapi.RoleExchangeGlobal, mapi.RoleExchange, mapi.RoleService, mapi.RoleProvider,
 	mapi.RoleTemporary, mapi.RoleAccounts, roleAccount, mapi.RolePreferences, mapi.RoleExchangeAB, mapi.RoleClient, mapi.RoleOther, mapi.RoleEmpty,
 }
@@ -341,9 +341,9 @@ func titles(p *mapi.Profile) map[mapi.UID]string {
 		}
 		out[s.UID] = titled(title, s.DisplayName)
 		for _, v := range s.Providers {
-			kind := v.Role
+			kind := string(v.Role)
 			if kind == "" {
-				kind = v.Kind + " provider"
+				kind = string(v.Kind) + " provider"
 			}
 			out[v.UID] = titled(kind, v.DisplayName)
 		}
@@ -367,7 +367,7 @@ func sectionTitle(s *mapi.Section) string {
 	case mapi.RoleTemporary:
 		return "half-made provider"
 	}
-	return s.Role + " section"
+	return string(s.Role) + " section"
 }
 
 func titled(kind string, name hive.Text) string {

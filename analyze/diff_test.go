@@ -193,7 +193,7 @@ func TestDiffOfValues(t *testing.T) {
 func TestDiffNamesAccounts(t *testing.T) {
 	d := differing(t, Compare(taken(t, cached), taken(t, edit(t, cached, "pop.example.org", "pop.example.com"))))
 	require.Equal(t, `account 1 (pop3) "home"`, d.Sections[0].Title)
-	require.Equal(t, "account", d.Sections[0].Role)
+	require.Equal(t, roleAccount, d.Sections[0].Role)
 
 	added := differing(t, Compare(taken(t, cached), taken(t, cached+"["+wms+`\Profiles\Cached\9375CFF0413111d3B88A00104B2A6676\00000002]
 "clsid"="{ED475412-B0D6-11D2-8C3B-00104B2A6676}"

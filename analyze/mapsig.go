@@ -53,7 +53,7 @@ func storeSignatures(s *Snapshot) iter.Seq2[*mapi.Profile, *mapi.Signature] {
 			books := map[mapi.UID]bool{}
 			for _, sv := range p.Services {
 				for _, pr := range sv.Providers {
-					if pr.Kind == "address-book" {
+					if pr.Kind == mapi.KindAddressBook {
 						books[pr.UID] = true
 					}
 				}

@@ -86,7 +86,7 @@ func pstUses(s *Snapshot) []pstUse {
 		section := map[hive.Path]int{}
 		for j := range p.Paths {
 			r := &p.Paths[j]
-			if r.Kind == "ost" || r.Source != mapi.SourceProvider || r.Path == "" || r.Fact.State == hive.Recovered {
+			if r.Kind == mapi.OST || r.Source != mapi.SourceProvider || r.Path == "" || r.Fact.State == hive.Recovered {
 				continue
 			}
 			if r.Provider != nil && leftover[*r.Provider] {
@@ -201,7 +201,7 @@ func spellingFinding(s *Snapshot, uses []pstUse) (Finding, bool) {
 
 // who writes who uses a file, with the verb: "Profile "A" names", "2 profiles ("A" and "B") name".
 func who(uses []pstUse) string {
-	keys, roots := map[hive.Path]bool{}, map[string]bool{}
+	keys, roots := map[hive.Path]bool{}, map[mapi.Generation]bool{}
 	for _, u := range uses {
 		keys[u.profile.Key] = true
 		roots[u.profile.Root] = true
@@ -248,7 +248,7 @@ func cacheHarm(s *Snapshot, uses []pstUse) (Severity, hive.Confidence, string) {
 	old := map[hive.Text]bool{} // spellings in profiles that Outlook 2007 could open
 	modern := false
 	for _, u := range uses {
-		if v, _ := office.ParseVersion(u.profile.Root); v.Major >= 15 {
+		if v, _ := office.ParseVersion(string(u.profile.Root)); v.Major >= 15 {
 			modern = true
 		} else {
 			old[u.ref.Path] = true

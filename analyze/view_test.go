@@ -62,7 +62,7 @@ func names(ps []mapi.Profile) (out []string) {
 		}
 		out = append(out, ps[i].Key.String())
 		for _, s := range ps[i].Sections {
-			out = append(out, s.Key.Path.String()+" "+s.Role+" "+s.Key.LastWrite.String())
+			out = append(out, s.Key.Path.String()+" "+string(s.Role)+" "+s.Key.LastWrite.String())
 		}
 	}
 	return out

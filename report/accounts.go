@@ -15,34 +15,36 @@ const AccountsSchema = "mapihive/accounts/v1"
 
 // ProfileAccounts is what one profile connects to: its Exchange mailboxes and the account manager's accounts.
 type ProfileAccounts struct {
-	Source    int         `json:"source"` // index of the hive
-	Profile   hive.Text   `json:"profile"`
-	State     hive.Origin `json:"state"`
-	Root      string      `json:"root"`
-	Default   bool        `json:"default"` // the default profile
-	Key       hive.Path   `json:"key"`
-	Mailboxes []Mailbox   `json:"mailboxes"`
-	Accounts  []Account   `json:"accounts"`
+	Source    int             `json:"source"` // index of the hive
+	Profile   hive.Text       `json:"profile"`
+	State     hive.Origin     `json:"state"`
+	Root      mapi.Generation `json:"root"`
+	Default   bool            `json:"default"` // the default profile
+	Key       hive.Path       `json:"key"`
+	Mailboxes []Mailbox       `json:"mailboxes"`
+	Accounts  []Account       `json:"accounts"`
 }
 
 // Mailbox is an Exchange mailbox or public folder store.
 type Mailbox struct {
-	// Kind is "home" for the mailbox of an Exchange section, else what the store provider is, as for
-	// mapi.Provider: "delegate mailbox".
-	Kind         string    `json:"kind"`
-	Name         hive.Text `json:"name,omitempty"`
-	Email        hive.Text `json:"email,omitempty"`
-	Mailbox      hive.Text `json:"mailbox,omitempty"` // distinguished name
-	Server       hive.Text `json:"server,omitempty"`
-	ServerDN     hive.Text `json:"server_dn,omitempty"`
-	Proxy        hive.Text `json:"rpc_proxy,omitempty"`
-	OST          hive.Text `json:"ost_path,omitempty"`
-	SecretStored bool      `json:"secret_stored"`
-	Section      mapi.UID  `json:"section"`
-	Key          hive.Path `json:"key"`
+	// Kind is HomeMailbox for the mailbox of an Exchange section, else what the store provider is.
+	Kind         mapi.ProviderRole `json:"kind"`
+	Name         hive.Text         `json:"name,omitempty"`
+	Email        hive.Text         `json:"email,omitempty"`
+	Mailbox      hive.Text         `json:"mailbox,omitempty"` // distinguished name
+	Server       hive.Text         `json:"server,omitempty"`
+	ServerDN     hive.Text         `json:"server_dn,omitempty"`
+	Proxy        hive.Text         `json:"rpc_proxy,omitempty"`
+	OST          hive.Text         `json:"ost_path,omitempty"`
+	SecretStored bool              `json:"secret_stored"`
+	Section      mapi.UID          `json:"section"`
+	Key          hive.Path         `json:"key"`
 	hive.Place
 	LastWrite hive.Time `json:"last_write,omitzero"`
 }
+
+// HomeMailbox is the mailbox that Exchange settings name.
+const HomeMailbox mapi.ProviderRole = "home"
 
 // Account is an account of the account manager. Of its passwords only the presence is told.
 type Account struct {
@@ -103,7 +105,7 @@ func mailboxes(p *mapi.Profile) []Mailbox {
 		if s.Role != mapi.RoleExchange && s.Role != mapi.RoleExchangeGlobal {
 			continue
 		}
-		m := newMailbox(s, "home")
+		m := newMailbox(s, HomeMailbox)
 		m.Mailbox, m.Server, m.ServerDN = text(s, prProfileUser), text(s, prProfileHomeServer), text(s, prProfileHomeServerDN)
 		m.Email, m.Proxy, m.OST = text(s, prUserSMTP), text(s, prRPCProxyServer), text(s, prProfileOfflineStore)
 		if m.Mailbox+m.Server+m.ServerDN+m.Email != "" {
@@ -118,7 +120,7 @@ func mailboxes(p *mapi.Profile) []Mailbox {
 		m := newMailbox(s, v.Role)
 		m.Mailbox, m.Server, m.ServerDN = v.Mailbox, v.Server, v.ServerDN
 		if home := slices.IndexFunc(out, func(h Mailbox) bool {
-			return h.Kind == "home" && m.Mailbox != "" && hive.EqualFold(h.Mailbox, m.Mailbox) && hive.EqualFold(h.Server, m.Server)
+			return h.Kind == HomeMailbox && m.Mailbox != "" && hive.EqualFold(h.Mailbox, m.Mailbox) && hive.EqualFold(h.Server, m.Server)
 		}); home < 0 {
 			out = append(out, m)
 		} else if out[home].Name == "" || m.Kind == mapi.RolePrimaryMailbox {
@@ -128,7 +130,7 @@ func mailboxes(p *mapi.Profile) []Mailbox {
 	return out
 }
 
-func newMailbox(s *mapi.Section, kind string) Mailbox {
+func newMailbox(s *mapi.Section, kind mapi.ProviderRole) Mailbox {
 	m := Mailbox{
 		Kind: kind, Name: text(s, prDisplayName), Section: s.UID,
 		Key: s.Key.Path, Place: s.Key.Place, LastWrite: s.Key.LastWrite,

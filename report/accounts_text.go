@@ -54,10 +54,10 @@ func (p *page) profileAccounts(a *ProfileAccounts, several bool) {
 	for _, m := range a.Mailboxes {
 		p.blank()
 		kind, server := m.Kind, "Server"
-		if kind == "home" {
+		if kind == HomeMailbox {
 			kind, server = "mailbox", "Home server"
 		}
-		p.para(2, join("Exchange "+kind, quoteSome(m.Name)))
+		p.para(2, join("Exchange "+string(kind), quoteSome(m.Name)))
 		field(server, m.Server.String())
 		field("Server DN", m.ServerDN.String())
 		field("Mailbox", m.Mailbox.String())
@@ -110,10 +110,10 @@ func AccountsCSV(w io.Writer, sources []analyze.Snapshot) error {
 	}}
 	for _, p := range Accounts(sources) {
 		s := &sources[p.Source]
-		head := []string{s.Path.String(), s.SHA256, p.Profile.String(), string(p.State), p.Root, fmt.Sprint(p.Default)}
+		head := []string{s.Path.String(), s.SHA256, p.Profile.String(), string(p.State), string(p.Root), fmt.Sprint(p.Default)}
 		for _, m := range p.Mailboxes {
 			rows = append(rows, slices.Concat(head, []string{
-				"", "exchange " + m.Kind, m.Name.String(), m.Email.String(), m.Server.String(), "",
+				"", "exchange " + string(m.Kind), m.Name.String(), m.Email.String(), m.Server.String(), "",
 				fmt.Sprint(m.SecretStored), m.Mailbox.String(), m.OST.String(), m.Section.String(),
 				m.Key.String(), fmt.Sprint(m.Offset), m.File.String(), m.LastWrite.String(),
 			}))

@@ -111,7 +111,7 @@ func (p *page) profileDiff(d *analyze.ProfileDiff) {
 func movedHow(d *analyze.ProfileDiff) string {
 	switch {
 	case d.Before.Root != d.After.Root:
-		return "moved from " + d.Before.Root
+		return "moved from " + string(d.Before.Root)
 	case d.Before.State == hive.Live && d.After.State == hive.Deleted:
 		return "moved to Deleted Profiles"
 	case d.Before.State == hive.Deleted && d.After.State == hive.Live:

@@ -124,7 +124,7 @@ func TestHostileTextInLists(t *testing.T) {
 	for _, text := range []hive.Text{"\x1b[31m\x00\r\n\t\u202e\u0085\x7f\xed\xa0\x80 \"name\"", "=1\n", `\`, ""} {
 		r := hostile(text)
 		p := &r.Sources[0].Profiles[0]
-		p.Paths = []mapi.PathRef{{Kind: "pst", Path: text, Source: string(text), Fact: hive.Fact{Key: hive.Path(text), Value: text, Text: text}}}
+		p.Paths = []mapi.PathRef{{Kind: "pst", Path: text, Source: mapi.PathSource(text), Fact: hive.Fact{Key: hive.Path(text), Value: text, Text: text}}}
 		p.Services[0].Mailbox = text
 		other := hostile(text + "x")
 		d := analyze.Compare(&r.Sources[0], &other.Sources[0])

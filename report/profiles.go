@@ -61,7 +61,7 @@ func Profiles(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
 
 // section writes a section and the keys below it, each with its values.
 func (p *page) section(s *mapi.Section) {
-	p.para(4, join("Section", s.Key.Name.Component(), s.Role))
+	p.para(4, join("Section", s.Key.Name.Component(), string(s.Role)))
 	p.facts(6, some(offset(s.Key.Offset), written(s.Key.LastWrite))...)
 	for i := range s.Properties {
 		p.property(6, &s.Properties[i])

@@ -33,7 +33,7 @@ type fullProfile struct {
 // section is a section's key, or a key below one, with its values.
 type section struct {
 	Name hive.Text `json:"name"`
-	Role string    `json:"role,omitempty"`
+	Role mapi.Role `json:"role,omitempty"`
 	Key  hive.Path `json:"key"`
 	hive.Place
 	LastWrite hive.Time   `json:"last_write,omitzero"`

@@ -37,7 +37,7 @@ const regRoot = "HKEY_CURRENT_USER"
 // name is lost.
 func RegPlace(p *mapi.Profile) (to mapi.Location, ok bool) {
 	to = p.Location().Live()
-	return to, to.Holder != "" && !p.Key.Lost() && p.Root != "unknown"
+	return to, to.Holder != "" && !p.Key.Lost() && p.Root != mapi.UnknownGeneration
 }
 
 // Reg writes a profile as registry text (.reg) that makes the same keys, values and bytes when it is imported.

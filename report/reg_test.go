@@ -242,7 +242,7 @@ func TestRegPlace(t *testing.T) {
 	home := strings.TrimSuffix(wms, `\Profiles`)
 	for _, c := range []struct {
 		key    hive.Path
-		root   string
+		root   mapi.Generation
 		holder hive.Path
 	}{
 		{wms + `\A`, "wms", wms},

@@ -144,11 +144,11 @@ func hostile(t hive.Text) *Report {
 	p.Services[0].Name, p.Services[0].DisplayName, p.Services[0].DLL = t, t, t
 	p.Services[0].Flags = []string{string(t)}
 	p.Services[0].Providers[0] = mapi.Provider{
-		Kind: string(t), DLL: t, DisplayName: t, Flags: []string{string(t)}, PSTPath: t, OSTPath: t, MappingSignature: hive.Hex(t),
+		Kind: mapi.ProviderKind(t), DLL: t, DisplayName: t, Flags: []string{string(t)}, PSTPath: t, OSTPath: t, MappingSignature: hive.Hex(t),
 	}
 	p.Accounts[0] = mapi.Account{Kind: string(t), Name: t, Email: t, DeliveryStore: t, Servers: []hive.Text{t}}
 	p.Sections = []mapi.Section{{
-		UID: uid(1), Role: string(t), Key: mapi.Key{Name: t, Path: hive.Path(t)},
+		UID: uid(1), Role: mapi.Role(t), Key: mapi.Key{Name: t, Path: hive.Path(t)},
 		Properties: []mapi.Property{
 			mapi.Decode(mapi.Value{Name: t, Type: hive.RegBinary, Data: []byte(t)}, nil),
 			mapi.Decode(mapi.Value{Name: "001e3001", Type: hive.RegBinary, Data: []byte(t), Missing: string(t)}, nil),

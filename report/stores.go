@@ -19,21 +19,21 @@ const StoresSchema = "mapihive/stores/v1"
 // within a hive, references with one path regardless of case are one file. A UNC path is one file for every
 // hive, a path with a drive letter is not: each computer has its own C:.
 type StoreFile struct {
-	Kind       string           `json:"kind"` // "pst" or "ost"
+	Kind       mapi.PathKind    `json:"kind"`
 	Path       hive.Text        `json:"path"` // the spelling of the first profile that opens it
 	References []StoreReference `json:"references"`
 }
 
 // StoreReference is one value that names a PST or OST file.
 type StoreReference struct {
-	Source  int       `json:"source"` // index of the hive
-	Kind    string    `json:"kind"`
-	Path    hive.Text `json:"path"`              // as spelled in the value
-	Profile hive.Text `json:"profile,omitempty"` // absent where it stands outside the profiles
-	Root    string    `json:"root"`              // generation of the profile, else version of Outlook
+	Source  int             `json:"source"` // index of the hive
+	Kind    mapi.PathKind   `json:"kind"`
+	Path    hive.Text       `json:"path"`              // as spelled in the value
+	Profile hive.Text       `json:"profile,omitempty"` // absent where it stands outside the profiles
+	Root    mapi.Generation `json:"root"`              // generation of the profile, else version of Outlook
 	// Where in the profile the path stands, see mapi.PathRef: "provider" is what MAPI opens, the others
 	// are copies that may be stale. WhereSearch is outside the profiles.
-	Where string `json:"where"`
+	Where mapi.PathSource `json:"where"`
 	*StoreProvider
 	hive.Fact
 }
@@ -69,7 +69,7 @@ const (
 
 // WhereSearch is the place of a path that Outlook's search keeps outside the profiles (Outlook\Search and its
 // Catalog): it stays when the file leaves the profile.
-const WhereSearch = "search"
+const WhereSearch mapi.PathSource = "search"
 
 // StoreReferences lists every value of the sources that names a PST or OST file, in the order of the
 // sources, their profiles and the values in them, and after each source's profiles what Outlook's search
@@ -82,7 +82,7 @@ func StoreReferences(sources []analyze.Snapshot) []StoreReference {
 		}
 		for _, s := range sources[i].Context.Stores {
 			if s.Kind != "" {
-				refs = append(refs, StoreReference{Source: i, Kind: s.Kind, Path: s.Path, Root: s.Version, Where: WhereSearch, Fact: s.Fact})
+				refs = append(refs, StoreReference{Source: i, Kind: mapi.PathKind(s.Kind), Path: s.Path, Root: mapi.Generation(s.Version), Where: WhereSearch, Fact: s.Fact})
 			}
 		}
 	}
@@ -129,7 +129,7 @@ func providerOf(p *mapi.Profile, ref *mapi.PathRef) (mapi.UID, bool) {
 	for _, v := range providers(p) {
 		switch {
 		case ref.Provider != nil && v.UID == *ref.Provider:
-			return v.UID, v.Kind == "store" || ref.Source == mapi.SourceProvider
+			return v.UID, v.Kind == mapi.KindStore || ref.Source == mapi.SourceProvider
 		case ref.Provider == nil && ref.Source == mapi.SourceProvider && v.OSTPath == ref.Path:
 			return v.UID, true
 		}
@@ -244,7 +244,7 @@ func (r *StoreReference) ids() []fileID {
 	}
 	ids := []fileID{path}
 	// A PST gets its record key, a GUID, when it is made; that of an OST is its mailbox's.
-	if v := r.StoreProvider; v != nil && r.Kind == "pst" && len(v.RecordKey) == 16 && slices.Max(v.RecordKey) > 0 {
+	if v := r.StoreProvider; v != nil && r.Kind == mapi.PST && len(v.RecordKey) == 16 && slices.Max(v.RecordKey) > 0 {
 		ids = append(ids, fileID{source: -1, recordKey: string(v.RecordKey)})
 	}
 	return ids

@@ -32,7 +32,7 @@ func StoresCSV(w io.Writer, sources []analyze.Snapshot) error {
 			}
 		}
 		row := []string{
-			s.Path.String(), s.SHA256, r.Profile.String(), string(r.State), r.Root, r.Kind, r.Path.String(), r.Where, isDefault,
+			s.Path.String(), s.SHA256, r.Profile.String(), string(r.State), string(r.Root), string(r.Kind), r.Path.String(), string(r.Where), isDefault,
 		}
 		row = append(row, provider...)
 		rows = append(rows, append(row,

@@ -192,7 +192,7 @@ func TestStoreFiles(t *testing.T) {
 	require.True(t, *v.RememberPassword)
 	require.False(t, v.Default)
 
-	require.Equal(t, "ost", byPath[`C:\Users\alice\imap.ost`].Kind)
+	require.Equal(t, mapi.OST, byPath[`C:\Users\alice\imap.ost`].Kind)
 	require.Equal(t, mapi.SourceUnlisted, byPath[`C:\Users\alice\half made.pst`].References[0].Where)
 }
 

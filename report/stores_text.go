@@ -58,7 +58,7 @@ func (p *page) storeFile(n int, f *StoreFile, several bool) {
 	if len(spellings) > 1 {
 		name = name[strings.LastIndexAny(string(name), `\/`)+1:]
 	}
-	p.line(0, "%d. %s  %s", n, strings.ToUpper(f.Kind), name)
+	p.line(0, "%d. %s  %s", n, strings.ToUpper(string(f.Kind)), name)
 	for _, l := range []struct {
 		name string
 		of   func(*StoreProvider) string
@@ -123,12 +123,13 @@ func (f *StoreFile) spellings() []hive.Text {
 // uses says on one line a profile where it has the path: `Profile "Outlook" (live): provider, 2 settings`.
 func (f *StoreFile) uses(path hive.Text, several bool) []string {
 	type user struct {
-		source               int
-		profile, state, root string
-		search               bool
+		source         int
+		profile, state string
+		root           mapi.Generation
+		search         bool
 	}
 	var users []user
-	where := map[user][]string{}
+	where := map[user][]mapi.PathSource{}
 	isDefault := map[user]bool{}
 	for _, r := range f.References {
 		if r.Path != path {
@@ -159,8 +160,14 @@ func (f *StoreFile) uses(path hive.Text, several bool) []string {
 	return out
 }
 
+// placeWord is a noun for a place of a path.
+type placeWord struct {
+	where mapi.PathSource
+	noun  string
+}
+
 // placeWords name the places of a path, in the order of how far they can be trusted.
-var placeWords = []struct{ where, noun string }{
+var placeWords = []placeWord{
 	{mapi.SourceProvider, "provider"},
 	{mapi.SourceEntryID, "entry id"},
 	{mapi.SourceAccount, "account value"},
@@ -169,11 +176,11 @@ var placeWords = []struct{ where, noun string }{
 }
 
 // places counts where a path stands: "provider, entry id, 2 settings values".
-func places(where []string) string {
+func places(where []mapi.PathSource) string {
 	nouns := placeWords
 	for _, w := range where {
-		if !slices.ContainsFunc(nouns, func(p struct{ where, noun string }) bool { return p.where == w }) {
-			nouns = append(nouns[:len(nouns):len(nouns)], struct{ where, noun string }{w, w})
+		if !slices.ContainsFunc(nouns, func(p placeWord) bool { return p.where == w }) {
+			nouns = append(nouns[:len(nouns):len(nouns)], placeWord{w, string(w)})
 		}
 	}
 	var parts []string

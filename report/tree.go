@@ -159,7 +159,7 @@ func (p *page) changes(cs []mapi.Change) {
 	}
 }
 
-var changeWords = map[string]string{
+var changeWords = map[mapi.ChangeKind]string{
 	mapi.Appeared:       "it is not in the hive file yet",
 	mapi.Disappeared:    "it is in the hive file and gone after the logs",
 	mapi.MovedToDeleted: "moved to Deleted Profiles, so it was deleted while it was in use",
@@ -187,7 +187,7 @@ func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
 	if d := pr.Order.DefaultStore; d != nil && *d == v.UID {
 		def = "(default store)"
 	}
-	p.para(6, join(providerKind(v.Kind), quoteSome(v.DisplayName), v.Role, v.DLL.String(), def))
+	p.para(6, join(providerKind(v.Kind), quoteSome(v.DisplayName), string(v.Role), v.DLL.String(), def))
 	for _, path := range some(v.PSTPath.String(), v.OSTPath.String()) {
 		p.line(8, "%s", path)
 	}
@@ -204,12 +204,12 @@ func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
 }
 
 // providerKind writes the kind as a noun at the start of a line: "Address book".
-func providerKind(kind string) string {
+func providerKind(kind mapi.ProviderKind) string {
 	if kind == "" {
 		return "Provider"
 	}
-	kind = strings.ReplaceAll(kind, "-", " ")
-	return strings.ToUpper(kind[:1]) + kind[1:]
+	words := strings.ReplaceAll(string(kind), "-", " ")
+	return strings.ToUpper(words[:1]) + words[1:]
 }
 
 func (p *page) accounts(as []mapi.Account) {

@@ -185,7 +185,7 @@ func (a *app) pick(sources []analyze.Snapshot, o exportOptions) (*analyze.Snapsh
 
 // fits reports whether a profile is one that the selectors beside its name allow.
 func (o *exportOptions) fits(p *mapi.Profile) bool {
-	return (o.root == "" || strings.EqualFold(o.root, p.Root)) &&
+	return (o.root == "" || strings.EqualFold(o.root, string(p.Root))) &&
 		(o.state == "" || o.state == string(p.State)) &&
 		(o.offset == 0 || o.offset == p.Offset)
 }

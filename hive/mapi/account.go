@@ -119,7 +119,7 @@ func (b *builder) deliveryStores() deliveryStores {
 	d := deliveryStores{map[string]UID{}, b.storesByRecordKey()}
 	for i := range b.p.Sections {
 		s := &b.p.Sections[i]
-		if eid := s.bytes(idEntryID); len(eid) > 0 && s.Role == RoleProvider && b.kind(i) == "store" {
+		if eid := s.bytes(idEntryID); len(eid) > 0 && s.Role == RoleProvider && b.kind(i) == KindStore {
 			if _, twice := d.byEntryID[string(eid)]; !twice {
 				d.byEntryID[string(eid)] = s.UID
 			}

@@ -12,23 +12,26 @@ import (
 // transaction logs were applied. The logs were written after the hive file was last complete, so a change
 // is later than the times in the file and not later than the last-write times after it.
 type Change struct {
-	Profile   hive.Text `json:"profile"`
-	Root      string    `json:"root"`
-	Kind      string    `json:"kind"` // see the Change constants
-	Detail    string    `json:"detail,omitempty"`
-	Before    hive.Path `json:"before,omitempty"`        // key in the hive file
-	After     hive.Path `json:"after,omitempty"`         // key after replay
-	LastWrite hive.Time `json:"last_write,omitzero"`     // after replay: of a moved or new profile's key, of what changed in it, else of the key that held it
-	Previous  hive.Time `json:"previous_write,omitzero"` // the latest in the profile in the hive file
+	Profile   hive.Text  `json:"profile"`
+	Root      Generation `json:"root"`
+	Kind      ChangeKind `json:"kind"`
+	Detail    string     `json:"detail,omitempty"`
+	Before    hive.Path  `json:"before,omitempty"`        // key in the hive file
+	After     hive.Path  `json:"after,omitempty"`         // key after replay
+	LastWrite hive.Time  `json:"last_write,omitzero"`     // after replay: of a moved or new profile's key, of what changed in it, else of the key that held it
+	Previous  hive.Time  `json:"previous_write,omitzero"` // the latest in the profile in the hive file
 }
+
+// ChangeKind is what became of a profile.
+type ChangeKind string
 
 // Kinds of change.
 const (
-	Appeared       = "appeared"
-	Disappeared    = "disappeared"
-	MovedToDeleted = "moved-to-deleted" // from Profiles to Deleted Profiles
-	MovedBack      = "moved-to-profiles"
-	Changed        = "changed"
+	Appeared       ChangeKind = "appeared"
+	Disappeared    ChangeKind = "disappeared"
+	MovedToDeleted ChangeKind = "moved-to-deleted" // from Profiles to Deleted Profiles
+	MovedBack      ChangeKind = "moved-to-profiles"
+	Changed        ChangeKind = "changed"
 )
 
 // Changes compares the profiles of a hive on disk with those after replay, by the key that holds Profiles

@@ -152,7 +152,7 @@ func TestFindPaths(t *testing.T) {
 	require.Len(t, paths, 2)
 	require.Equal(t, hive.Text(`C:\Mail\a.pst`), paths[0].Path)
 	require.Equal(t, hive.Text("mspst.dll"), paths[0].DLL)
-	require.Equal(t, "pst", paths[0].Kind)
+	require.Equal(t, PST, paths[0].Kind)
 	require.Equal(t, encUTF16(`C:\Mail\a.pst`), list[paths[0].Offset:][:28])
 	require.Equal(t, hive.Text(`\\srv\share\b.PST`), paths[1].Path)
 

@@ -6,12 +6,11 @@ import (
 	"slices"
 
 	"mapihive/hive"
-	"mapihive/hive/office"
 )
 
 // EIDPath is a PST or OST path found in a value.
 type EIDPath struct {
-	Kind   string    // "pst" or "ost" by its extension; "" for another one
+	Kind   PathKind  // by its extension
 	Path   hive.Text // as spelled
 	DLL    hive.Text // provider that the store's entry identifier names; "" for a path that stands there as text
 	Offset int       // of the path's first byte within the value
@@ -69,7 +68,7 @@ func nextEntryIDPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
 		r := &eidReader{b: b[i-4:], at: eidHeader, cp: cp}
 		var e EntryID
 		if e.storeWrap(r); e.Path != "" {
-			return EIDPath{Kind: office.DataFile(e.Path), Path: e.Path, DLL: e.DLL, Offset: i - 4 + r.pathAt, end: i - 4 + r.pathEnd}, true
+			return EIDPath{Kind: pathKind(e.Path), Path: e.Path, DLL: e.DLL, Offset: i - 4 + r.pathAt, end: i - 4 + r.pathEnd}, true
 		}
 	}
 }
@@ -95,7 +94,7 @@ func nextTextPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
 				} else {
 					p.Path, _ = cp.Decode(b[start:end])
 				}
-				p.Kind = office.DataFile(p.Path)
+				p.Kind = pathKind(p.Path)
 				return p, true
 			}
 		}

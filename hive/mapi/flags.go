@@ -107,16 +107,16 @@ var providerFlagNames = names{flags: true, list: []valueName{
 // stands for.
 var resourceTypes = [...]struct {
 	valueName
-	kind string
+	kind ProviderKind
 }{
-	{valueName{33, "STORE_PROVIDER"}, "store"},
-	{valueName{34, "AB"}, "address-book-container"},
-	{valueName{35, "AB_PROVIDER"}, "address-book"},
-	{valueName{36, "TRANSPORT_PROVIDER"}, "transport"},
-	{valueName{37, "SPOOLER"}, "spooler"},
-	{valueName{38, "PROFILE_PROVIDER"}, "profile"},
-	{valueName{39, "SUBSYSTEM"}, "subsystem"},
-	{valueName{40, "HOOK_PROVIDER"}, "hook"},
+	{valueName{33, "STORE_PROVIDER"}, KindStore},
+	{valueName{34, "AB"}, KindAddressBookContainer},
+	{valueName{35, "AB_PROVIDER"}, KindAddressBook},
+	{valueName{36, "TRANSPORT_PROVIDER"}, KindTransport},
+	{valueName{37, "SPOOLER"}, KindSpooler},
+	{valueName{38, "PROFILE_PROVIDER"}, KindProfile},
+	{valueName{39, "SUBSYSTEM"}, KindSubsystem},
+	{valueName{40, "HOOK_PROVIDER"}, KindHook},
 }
 
 var resourceTypeNames = func() (n names) {
@@ -127,7 +127,7 @@ var resourceTypeNames = func() (n names) {
 }()
 
 // resourceKind is the kind of provider that a PR_RESOURCE_TYPE stands for, "" for an unknown one.
-func resourceKind(v int32) string {
+func resourceKind(v int32) ProviderKind {
 	for _, t := range resourceTypes {
 		if t.value == uint32(v) {
 			return t.kind

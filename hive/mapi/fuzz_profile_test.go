@@ -117,9 +117,9 @@ func checkProfile(t *testing.T, p *Profile) {
 	}
 	for _, r := range p.Paths {
 		require.NotEmpty(t, r.Path)
-		require.Contains(t, []string{SourceProvider, SourceEntryID, SourceAccount, SourceSettings, SourceUnlisted}, r.Source)
+		require.Contains(t, []PathSource{SourceProvider, SourceEntryID, SourceAccount, SourceSettings, SourceUnlisted}, r.Source)
 	}
-	allProperties(p, func(_ string, _ *Key, v *Property) {
+	allProperties(p, func(_ Role, _ *Key, v *Property) {
 		if d := v.Display(); v.Secret {
 			require.Equal(t, secret.Stored, d)
 		}

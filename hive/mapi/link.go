@@ -37,16 +37,16 @@ func (l Link) String() string { return linkNames[l] }
 func (l Link) Kept() bool { return l == LinkServices || l.providers() != "" }
 
 // providers is the kind of the providers that a list names, "" for a property that is no such list.
-func (l Link) providers() string {
+func (l Link) providers() ProviderKind {
 	switch l {
 	case LinkStores:
-		return "store"
+		return KindStore
 	case LinkAddressBooks:
-		return "address-book"
+		return KindAddressBook
 	case LinkTransports:
-		return "transport"
+		return KindTransport
 	case LinkHooks:
-		return "hook"
+		return KindHook
 	}
 	return ""
 }

@@ -2,6 +2,17 @@ package mapi
 
 import "mapihive/hive"
 
+// Generation says whose profiles stand in one place: WMS, Win9x, or the version of Office that keeps its
+// own, "15.0", "16.0", ...
+type Generation string
+
+// Generations that are no version of Office.
+const (
+	WMS               Generation = "wms"     // the Windows Messaging Subsystem of Windows NT 4 to 10
+	Win9x             Generation = "win9x"   // that of Windows 95, 98 and Me
+	UnknownGeneration Generation = "unknown" // of a recovered profile whose place is lost
+)
+
 // Location is where a profile stands: which key holds it, and its name.
 type Location struct {
 	Holder hive.Path // Profiles or Deleted Profiles; anything where the profile's place is lost
@@ -44,7 +55,7 @@ func (l Location) other() Location {
 func (l Location) Raised() Location { return Location{l.Holder.Raised(), hive.UpcaseText(l.Name)} }
 
 // Generation says which generation keeps profiles there, see Root; "" where none does.
-func (l Location) Generation() string {
+func (l Location) Generation() Generation {
 	if !l.Deleted() && !hive.EqualFold(l.Holder.Base(), profilesKey) {
 		return ""
 	}
@@ -52,12 +63,12 @@ func (l Location) Generation() string {
 	for _, microsoft := range microsoftKeys {
 		switch {
 		case home.Equal(microsoft + `\` + wmsKey):
-			return "wms"
+			return WMS
 		case home.Equal(microsoft + `\` + win9xKey):
-			return "win9x"
+			return Win9x
 		case hive.EqualFold(home.Base(), "Outlook") && home.Parent().Parent().Equal(microsoft.Join("Office")):
 			if version := home.Parent().Base(); isOfficeVersion(version) {
-				return string(version)
+				return Generation(version)
 			}
 		}
 	}

@@ -35,7 +35,7 @@ type Value struct {
 // Root is one key that can hold profiles, found in a hive: a generation's Profiles key, its Deleted
 // Profiles sibling and its default.
 type Root struct {
-	Generation     string     // "wms", "win9x", "15.0", "16.0", ...
+	Generation     Generation
 	Key            hive.Path  // path of the Profiles key
 	Deleted        hive.Path  // path of the Deleted Profiles key, "" where there is none
 	DefaultProfile *hive.Fact // the DefaultProfile value, nil where there is none
@@ -50,7 +50,7 @@ type Profile struct {
 	State            hive.Origin     `json:"state"`
 	Default          bool            `json:"default"`
 	Key              hive.Path       `json:"key"`
-	Root             string          `json:"root"` // generation, see Root
+	Root             Generation      `json:"root"`
 	LastWrite        hive.Time       `json:"last_write,omitzero"`
 	Instance         hive.Hex        `json:"instance,omitempty"` // PR_SEARCH_KEY of MUID_PROFILE_INSTANCE
 	hive.Place                       // of the profile's nk cell
@@ -84,8 +84,8 @@ type MissingProperty struct {
 // Section is one profile section: a subkey of the profile key.
 type Section struct {
 	UID        UID
-	IsUID      bool   // whether Name is 32 hex digits
-	Role       string // one of the Role constants
+	IsUID      bool // whether Name is 32 hex digits
+	Role       Role
 	Key        Key
 	Properties []Property
 	Listed     bool // the lists of the profile, its services or its Exchange settings lead to it
@@ -120,20 +120,20 @@ type Service struct {
 
 // Provider is a service provider section.
 type Provider struct {
-	UID              UID       `json:"uid"`
-	Kind             string    `json:"kind"`           // store, address-book, transport, spooler, hook, ...
-	Role             string    `json:"role,omitempty"` // what the store or address book is, "archive"; one of the constants from RolePrimaryMailbox on
-	DLL              hive.Text `json:"dll,omitempty"`
-	DisplayName      hive.Text `json:"display_name,omitempty"`
-	Flags            []string  `json:"flags"`
-	PSTPath          hive.Text `json:"pst_path,omitempty"`
-	OSTPath          hive.Text `json:"ost_path,omitempty"`
-	RecordKey        hive.Hex  `json:"record_key,omitempty"`
-	MappingSignature hive.Hex  `json:"mapping_signature,omitempty"`
-	Mailbox          hive.Text `json:"mailbox,omitempty"`   // DN of an Exchange store's mailbox
-	Server           hive.Text `json:"server,omitempty"`    // of an Exchange store
-	ServerDN         hive.Text `json:"server_dn,omitempty"` // of an Exchange store
-	LastWrite        hive.Time `json:"last_write,omitzero"`
+	UID              UID          `json:"uid"`
+	Kind             ProviderKind `json:"kind"`
+	Role             ProviderRole `json:"role,omitempty"` // what the store or address book is, "" where that cannot be told
+	DLL              hive.Text    `json:"dll,omitempty"`
+	DisplayName      hive.Text    `json:"display_name,omitempty"`
+	Flags            []string     `json:"flags"`
+	PSTPath          hive.Text    `json:"pst_path,omitempty"`
+	OSTPath          hive.Text    `json:"ost_path,omitempty"`
+	RecordKey        hive.Hex     `json:"record_key,omitempty"`
+	MappingSignature hive.Hex     `json:"mapping_signature,omitempty"`
+	Mailbox          hive.Text    `json:"mailbox,omitempty"`   // DN of an Exchange store's mailbox
+	Server           hive.Text    `json:"server,omitempty"`    // of an Exchange store
+	ServerDN         hive.Text    `json:"server_dn,omitempty"` // of an Exchange store
+	LastWrite        hive.Time    `json:"last_write,omitzero"`
 
 	hive.Place `json:"-"` // of the nk cell
 	Key        hive.Path  `json:"-"`
@@ -196,11 +196,11 @@ type Container struct {
 
 // PathRef is one PST or OST path that a profile holds.
 type PathRef struct {
-	Kind      string    // "pst" or "ost"
+	Kind      PathKind
 	Path      hive.Text // as spelled in the value
-	Source    string    // one of the Source constants
-	Provider  *UID      // the provider section, where known
-	RecordKey hive.Hex  // of that store, where known
+	Source    PathSource
+	Provider  *UID     // the provider section, where known
+	RecordKey hive.Hex // of that store, where known
 	Fact      hive.Fact
 }
 
@@ -208,7 +208,7 @@ type PathRef struct {
 type Signature struct {
 	Bytes     hive.Hex
 	Section   UID
-	Role      string   // role of the section that holds it
+	Role      Role     // role of the section that holds it
 	RecordKey hive.Hex // identity of the store it belongs to, as far as the profile tells
 	OSTPath   hive.Text
 	Mailbox   hive.Text // mailbox DN

@@ -8,7 +8,7 @@ import "mapihive/hive"
 // STATUS_XP_PREFER_LAST, which come last. A client can choose otherwise while it runs.
 func (b *builder) order() {
 	o := &b.p.Order
-	o.Stores, o.AddressBooks = b.present(idStoreProviders, "store"), b.present(idABProviders, "address-book")
+	o.Stores, o.AddressBooks = b.present(idStoreProviders, KindStore), b.present(idABProviders, KindAddressBook)
 	for _, uid := range o.Stores {
 		if s := b.section(uid); s.resourceFlag(statusDefaultStore) && !s.resourceFlag(statusNoDefaultStore) {
 			o.DefaultStore = &uid
@@ -17,7 +17,7 @@ func (b *builder) order() {
 	}
 	var last []UID
 	o.Transports = []UID{}
-	for _, uid := range b.present(idTransportProviders, "transport") {
+	for _, uid := range b.present(idTransportProviders, KindTransport) {
 		if b.section(uid).resourceFlag(statusXPPreferLast) {
 			last = append(last, uid)
 		} else {
@@ -30,7 +30,7 @@ func (b *builder) order() {
 
 // present returns the UIDs of one of the root's lists, each once, without those that have no section
 // (Missing names them) and those whose section says that they are no such provider.
-func (b *builder) present(id uint16, kind string) []UID {
+func (b *builder) present(id uint16, kind ProviderKind) []UID {
 	out := []UID{}
 	seen := map[int]bool{}
 	for uid := range b.root.uids(id) {
@@ -133,7 +133,7 @@ func (b *builder) storesByRecordKey() map[UID]UID {
 	for i := range b.p.Sections {
 		s := &b.p.Sections[i]
 		key := s.bytes(idRecordKey)
-		if len(key) != 16 || s.Role != RoleProvider || b.kind(i) != "store" {
+		if len(key) != 16 || s.Role != RoleProvider || b.kind(i) != KindStore {
 			continue
 		}
 		if other, ok := stores[UID(key)]; ok && other != s.UID {

@@ -5,13 +5,28 @@ import (
 	"mapihive/hive/office"
 )
 
-// Sources of a PathRef: where in the profile a path stands decides how far it can be trusted.
+// PathKind is the kind of file that a path leads to; "" for another kind.
+type PathKind string
+
+// Kinds of data files.
 const (
-	SourceProvider = "provider" // the own path of a store provider that is listed, which MAPI opens
-	SourceEntryID  = "entry-id" // inside the entry identifier of such a provider
-	SourceAccount  = "account"  // in the account manager
-	SourceSettings = "settings" // in Outlook's or the address book's settings; goes stale when a file moves
-	SourceUnlisted = "unlisted" // in a section that no list names: a leftover
+	PST PathKind = "pst"
+	OST PathKind = "ost"
+)
+
+// pathKind is the kind of file by the path's extension.
+func pathKind(path hive.Text) PathKind { return PathKind(office.DataFile(path)) }
+
+// PathSource is where in the profile a path stands, which decides how far it can be trusted.
+type PathSource string
+
+// Sources of a PathRef.
+const (
+	SourceProvider PathSource = "provider" // the own path of a store provider that is listed, which MAPI opens
+	SourceEntryID  PathSource = "entry-id" // inside the entry identifier of such a provider
+	SourceAccount  PathSource = "account"  // in the account manager
+	SourceSettings PathSource = "settings" // in Outlook's or the address book's settings; goes stale when a file moves
+	SourceUnlisted PathSource = "unlisted" // in a section that no list names: a leftover
 )
 
 // paths collects every PST and OST path of the profile with the value that says it.
@@ -25,12 +40,12 @@ func (b *builder) paths() {
 		pst, ost := s.hasPSTPath(), s.may(CtxExchange|CtxPST)
 		for j := range s.Properties {
 			p := &s.Properties[j]
-			kind := ""
+			kind := PathKind("")
 			switch id := p.Tag.ID(); {
 			case pst && id == idPSTPath:
-				kind = "pst"
+				kind = PST
 			case ost && id == idOSTPath:
-				kind = "ost"
+				kind = OST
 			}
 			if kind == "" || !b.ownPath(s, p, ref, kind) {
 				b.copiesIn(&s.Key, p, ref)
@@ -46,7 +61,7 @@ func (b *builder) paths() {
 }
 
 // pathSource is where paths in section i come from, the own path of a provider aside.
-func (b *builder) pathSource(i int) string {
+func (b *builder) pathSource(i int) PathSource {
 	s := &b.p.Sections[i]
 	switch {
 	case s.Role == RoleAccounts:
@@ -60,7 +75,7 @@ func (b *builder) pathSource(i int) string {
 }
 
 // ownPath adds the path of the store that the section describes; false if p holds no text.
-func (b *builder) ownPath(s *Section, p *Property, ref PathRef, kind string) bool {
+func (b *builder) ownPath(s *Section, p *Property, ref PathRef, kind PathKind) bool {
 	path, _ := p.Text()
 	if path == "" {
 		return false
@@ -69,7 +84,7 @@ func (b *builder) ownPath(s *Section, p *Property, ref PathRef, kind string) boo
 		ref.Source = SourceProvider
 	}
 	ref.Path, ref.Kind = path, kind
-	if by := office.DataFile(path); by != "" && kind == "pst" {
+	if by := pathKind(path); by != "" && kind == PST {
 		ref.Kind = by // a PST provider keeps the OST of an IMAP account in the same property
 	}
 	ref.Fact = s.fact(p)
@@ -105,7 +120,7 @@ func (s *Section) hasPSTPath() bool {
 		return false
 	}
 	t, ok := s.long(idResourceType)
-	return !ok || resourceKind(t) == "store"
+	return !ok || resourceKind(t) == KindStore
 }
 
 // may reports whether properties of the services want can stand in the section: it belongs to one of
@@ -134,7 +149,7 @@ func (b *builder) signatures() {
 				sig.Mailbox, sig.Server = s.text(mailbox), s.text(server)
 			}
 			if sig.OSTPath = s.ostPath(); sig.OSTPath == "" && s.hasPSTPath() {
-				if path := s.text(idPSTPath); office.DataFile(path) == "ost" {
+				if path := s.text(idPSTPath); pathKind(path) == OST {
 					sig.OSTPath = path
 				}
 			}

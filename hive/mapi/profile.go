@@ -16,7 +16,7 @@ const (
 
 // build makes a profile of a copied profile key. It only arranges what the sections say; what is
 // missing is said in Missing, never filled in. limits says which limit was reached, if any.
-func build(k Key, generation string, cp *CodePage) (p Profile, limits []string) {
+func build(k Key, generation Generation, cp *CodePage) (p Profile, limits []string) {
 	p = Profile{
 		Name: k.Name, State: k.State, Key: k.Path, Root: generation, LastWrite: k.LastWrite,
 		Place: k.Place, Confidence: hive.High, Empty: len(k.Subkeys) == 0,
@@ -56,9 +56,9 @@ type builder struct {
 	p     *Profile
 	byUID map[UID]int // of several sections of one name the first, as a lookup finds it
 
-	root, global *Section // nil where there is none
-	named        []bool   // something that is in use leads to it: a list, a link or an account
-	listedAs     []string // kind of provider that a list says it is
+	root, global *Section       // nil where there is none
+	named        []bool         // something that is in use leads to it: a list, a link or an account
+	listedAs     []ProviderKind // kind of provider that a list says it is
 	serviceNames []hive.Text
 
 	members   map[UID][]int // service -> sections that link back to it
@@ -70,7 +70,7 @@ type builder struct {
 func newBuilder(p *Profile) *builder {
 	n := len(p.Sections)
 	b := &builder{
-		p: p, byUID: make(map[UID]int, n), named: make([]bool, n), listedAs: make([]string, n),
+		p: p, byUID: make(map[UID]int, n), named: make([]bool, n), listedAs: make([]ProviderKind, n),
 		serviceNames: make([]hive.Text, n), members: map[UID][]int{}, providers: make([]*Provider, n),
 		settings: map[*Section]*exchangeSettings{},
 	}
@@ -90,7 +90,7 @@ func newBuilder(p *Profile) *builder {
 }
 
 // role returns the first section with that role, nil where there is none.
-func (b *builder) role(role string) *Section {
+func (b *builder) role(role Role) *Section {
 	for i := range b.p.Sections {
 		if b.p.Sections[i].Role == role {
 			return &b.p.Sections[i]
@@ -149,7 +149,7 @@ func (b *builder) relate() {
 
 // list checks one of s's lists of UIDs. A listed section that does not tell what it is, is what the list
 // says: it gets the role.
-func (b *builder) list(s *Section, id uint16, role string) {
+func (b *builder) list(s *Section, id uint16, role Role) {
 	if s == nil {
 		return
 	}

@@ -2,32 +2,51 @@ package mapi
 
 import "mapihive/hive"
 
-// What stores and address books are, in Provider.Role: the words of an administrator.
-const (
-	RolePrimaryMailbox   = "primary mailbox"
-	RoleDelegateMailbox  = "delegate mailbox" // another user's or a shared mailbox
-	RoleArchive          = "archive"          // the online archive of a mailbox
-	RoleAlternateMailbox = "alternate mailbox"
-	RolePublicFolders    = "public folders"
-	RoleSubscription     = "subscription"
-	RoleDataFile         = "data file" // a PST
-	RoleIMAPStore        = "imap store"
-	RoleEASStore         = "eas store" // Exchange ActiveSync
-	RoleMSMailStore      = "ms mail store"
+// ProviderKind is what a service provider provides ([MAPIDEFS.H], values of PR_RESOURCE_TYPE).
+type ProviderKind string
 
-	RoleContacts            = "outlook address book" // contact folders of the profile's stores
-	RolePersonalAddressBook = "personal address book"
-	RoleLDAPDirectory       = "ldap directory"
-	RoleMobileAddressBook   = "mobile address book"
-	RoleExchangeDirectory   = "exchange address book"
+// Kinds of service providers.
+const (
+	KindStore                ProviderKind = "store"
+	KindAddressBookContainer ProviderKind = "address-book-container"
+	KindAddressBook          ProviderKind = "address-book"
+	KindTransport            ProviderKind = "transport"
+	KindSpooler              ProviderKind = "spooler"
+	KindProfile              ProviderKind = "profile"
+	KindSubsystem            ProviderKind = "subsystem"
+	KindHook                 ProviderKind = "hook"
+	KindUnknown              ProviderKind = "unknown" // neither its section nor a list says it
+)
+
+// ProviderRole is what a store or address book is, in the words of an administrator.
+type ProviderRole string
+
+// Roles of stores and address books.
+const (
+	RolePrimaryMailbox   ProviderRole = "primary mailbox"
+	RoleDelegateMailbox  ProviderRole = "delegate mailbox" // another user's or a shared mailbox
+	RoleArchive          ProviderRole = "archive"          // the online archive of a mailbox
+	RoleAlternateMailbox ProviderRole = "alternate mailbox"
+	RolePublicFolders    ProviderRole = "public folders"
+	RoleSubscription     ProviderRole = "subscription"
+	RoleDataFile         ProviderRole = "data file" // a PST
+	RoleIMAPStore        ProviderRole = "imap store"
+	RoleEASStore         ProviderRole = "eas store" // Exchange ActiveSync
+	RoleMSMailStore      ProviderRole = "ms mail store"
+
+	RoleContacts            ProviderRole = "outlook address book" // contact folders of the profile's stores
+	RolePersonalAddressBook ProviderRole = "personal address book"
+	RoleLDAPDirectory       ProviderRole = "ldap directory"
+	RoleMobileAddressBook   ProviderRole = "mobile address book"
+	RoleExchangeDirectory   ProviderRole = "exchange address book"
 )
 
 // storeRoles and addressBookRoles say by the service what its providers are.
 var (
-	storeRoles = map[hive.Text]string{
+	storeRoles = map[hive.Text]ProviderRole{
 		"MSPST MS": RoleDataFile, "MSUPST MS": RoleDataFile, "INTERSTOR": RoleIMAPStore, "EAS": RoleEASStore, "MSFS": RoleMSMailStore,
 	}
-	addressBookRoles = map[hive.Text]string{
+	addressBookRoles = map[hive.Text]ProviderRole{
 		"CONTAB": RoleContacts, "MSPST AB": RolePersonalAddressBook, "EMABLT": RoleLDAPDirectory, "OMSAB": RoleMobileAddressBook,
 		"MSEMS": RoleExchangeDirectory,
 	}
@@ -35,12 +54,12 @@ var (
 
 // exchangeStoreRoles are the values of PR_PROFILE_TYPE ([EDKMDB.H] PROFILE_PRIMARY_USER ...). Sections
 // that do not hold it have a PR_MDB_PROVIDER, which is a well-known UID.
-var exchangeStoreRoles = map[int32]string{
+var exchangeStoreRoles = map[int32]ProviderRole{
 	1: RolePrimaryMailbox, 2: RoleDelegateMailbox, 3: RolePublicFolders, 4: RoleSubscription,
 }
 
 // providerRole is what section i is, "" where that cannot be told.
-func (b *builder) providerRole(i int) string {
+func (b *builder) providerRole(i int) ProviderRole {
 	s := &b.p.Sections[i]
 	service := b.serviceNames[i]
 	if uid, ok := s.uid(idServiceUID); ok && service == "" {
@@ -50,14 +69,14 @@ func (b *builder) providerRole(i int) string {
 	}
 	service = hive.UpcaseText(service)
 	switch kind := b.kind(i); {
-	case kind == "address-book":
+	case kind == KindAddressBook:
 		return addressBookRoles[service]
-	case kind != "store":
+	case kind != KindStore:
 		return ""
 	case s.ctx&CtxExchange == 0:
 		return storeRoles[service]
 	}
-	role := ""
+	role := ProviderRole("")
 	if t, ok := s.long(idProfileType); ok {
 		role = exchangeStoreRoles[t]
 	} else if uid, ok := s.uid(idMDBProvider); ok {

@@ -76,7 +76,7 @@ func TestEveryOfficeVersion(t *testing.T) {
 		text.key(`Software\Microsoft\Office\` + version + `\Outlook\Profiles\P`)
 	}
 	ps, _ := read(t, text.String())
-	require.ElementsMatch(t, []string{"8.0", "14.0", "16.0", "17.0", "123.0"}, each(ps.Profiles, func(p Profile) string { return p.Root }))
+	require.ElementsMatch(t, []string{"8.0", "14.0", "16.0", "17.0", "123.0"}, each(ps.Profiles, func(p Profile) string { return string(p.Root) }))
 }
 
 // What the hive could not give whole is the hive's to say, once.

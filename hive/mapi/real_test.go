@@ -47,14 +47,14 @@ func TestReal2010(t *testing.T) {
 	require.Equal(t, hive.Clean, h.State())
 	require.Len(t, ps.Profiles, 1)
 	p := ps.Profiles[0]
-	require.Equal(t, []any{hive.Text("Outlook"), "wms", true, hive.Live, hive.High}, []any{p.Name, p.Root, p.Default, p.State, p.Confidence})
+	require.Equal(t, []any{hive.Text("Outlook"), WMS, true, hive.Live, hive.High}, []any{p.Name, p.Root, p.Default, p.State, p.Confidence})
 	require.Equal(t, []hive.Text{"CONTAB", "OMSAB", "MSUPST MS"}, each(p.Services, func(s Service) hive.Text { return s.Name }))
 	pst := p.Services[2].Providers[0]
 	require.Equal(t, "5ce98620d957114f8799ebcb5a5c55d0", pst.RecordKey.String())
 	require.Regexp(t, `^C:\\Users\\[^\\]+\\Documents\\Outlook Files\\.*\.pst$`, string(pst.PSTPath))
 	require.Equal(t, pst.UID, *p.Order.DefaultStore)
-	require.Equal(t, []string{RoleContacts, RoleMobileAddressBook, RoleDataFile},
-		each(p.Services, func(s Service) string { return s.Providers[0].Role }))
+	require.Equal(t, []ProviderRole{RoleContacts, RoleMobileAddressBook, RoleDataFile},
+		each(p.Services, func(s Service) ProviderRole { return s.Providers[0].Role }))
 	require.Equal(t, []hive.Text{"Contacts", "Suggested Contacts"}, each(p.Order.SearchPath, func(c Container) hive.Text { return c.Name }))
 	require.Equal(t, []string{"mapi", "mapi", "pop3", "mapi"}, each(p.Accounts, func(a Account) string { return a.Kind }))
 	pop := p.Accounts[2]
@@ -71,7 +71,7 @@ func TestReal2016(t *testing.T) {
 	require.Equal(t, hive.Dirty, h.State())
 	require.Len(t, ps.Profiles, 1)
 	p := ps.Profiles[0]
-	require.Equal(t, []any{hive.Text("Outlook"), "16.0", true, hive.Live}, []any{p.Name, p.Root, p.Default, p.State})
+	require.Equal(t, []any{hive.Text("Outlook"), Generation("16.0"), true, hive.Live}, []any{p.Name, p.Root, p.Default, p.State})
 	require.Equal(t, []hive.Text{"CONTAB", "MSUPST MS"}, each(p.Services, func(s Service) hive.Text { return s.Name }))
 	require.Equal(t, "b7d11f1076138e49a9a251de4cee3caf", p.Services[1].Providers[0].RecordKey.String())
 	require.Empty(t, p.Order.MailAccounts)
@@ -169,7 +169,7 @@ func named(p *Property) bool {
 }
 
 // allProperties yields every value below the profile's key, decoded, with the role of its section.
-func allProperties(p *Profile, yield func(role string, k *Key, v *Property)) {
+func allProperties(p *Profile, yield func(role Role, k *Key, v *Property)) {
 	for i := range p.Sections {
 		s := &p.Sections[i]
 		for j := range s.Properties {
@@ -190,11 +190,11 @@ func TestRealValuesAreKnown(t *testing.T) {
 	for path, want := range map[string]int{real2010: 148, real2016: 95} {
 		ps, _ := readReal(t, path)
 		n := 0
-		allProperties(&ps.Profiles[0], func(role string, k *Key, v *Property) {
+		allProperties(&ps.Profiles[0], func(role Role, k *Key, v *Property) {
 			n++
 			require.Empty(t, v.Problem, "%s %s", k.Path, v.Raw.Name)
 			require.NotEqual(t, PTUnspecified, v.Type())
-			if _, ok := unknown[[2]string{string(v.Raw.Name), role}]; !ok && !named(v) {
+			if _, ok := unknown[[2]string{string(v.Raw.Name), string(role)}]; !ok && !named(v) {
 				t.Errorf("%s, section role %s: neither named nor in testdata/unknown.tsv", v.Raw.Name, role)
 			}
 		})
@@ -238,7 +238,7 @@ func TestRealValuesAgreeWithHivex(t *testing.T) {
 		require.NoError(t, err)
 		theirs := parseExport(t, out)
 		n := 0
-		allProperties(p, func(_ string, k *Key, v *Property) {
+		allProperties(p, func(_ Role, k *Key, v *Property) {
 			n++
 			at := strings.ToLower(string(k.Path) + `\` + string(v.Raw.Name))
 			require.Equal(t, theirs[at], fmt.Sprintf("%d %x", uint32(v.Raw.Type), v.Raw.Data), at)
@@ -307,7 +307,7 @@ func BenchmarkRead(b *testing.B) {
 				b.Fatal(err)
 			}
 			for i := range ps.Profiles {
-				allProperties(&ps.Profiles[i], func(_ string, _ *Key, v *Property) { _ = v.Display() })
+				allProperties(&ps.Profiles[i], func(_ Role, _ *Key, v *Property) { _ = v.Display() })
 			}
 		}
 	}

@@ -49,13 +49,13 @@ func (r *recoverer) wholeProfiles() {
 		if r.taken[i] {
 			continue
 		}
-		generation, deleted := "", false
+		generation, deleted := Generation(""), false
 		switch {
 		case k.PathStatus == hive.FullPath:
 			at := locate(k.Path)
 			generation, deleted = at.Generation(), at.Deleted()
 		case r.hasKnownSection(k.Subkeys):
-			generation = unknownGeneration
+			generation = UnknownGeneration
 		}
 		if generation == "" || k.LiveTwin && len(k.Subkeys) == 0 {
 			continue // an older state of a profile's key node tells nothing about the profile
@@ -76,9 +76,6 @@ func (r *recoverer) wholeProfiles() {
 		r.out = append(r.out, p)
 	}
 }
-
-// unknownGeneration is the Root of a profile whose place is lost.
-const unknownGeneration = "unknown"
 
 // group is what is left of one profile without the profile's own key.
 type group struct {
@@ -158,7 +155,7 @@ func (r *recoverer) nameless(g *group) Profile {
 		top.Subkeys = append(top.Subkeys, r.tree(i, 0, &made))
 		top.LastWrite = max(top.LastWrite, r.rec.Keys[i].LastWrite)
 	}
-	p, limits := build(top, unknownGeneration, r.cp)
+	p, limits := build(top, UnknownGeneration, r.cp)
 	p.Confidence = hive.Medium
 	p.Notes = append(p.Notes, "the profile's own key is lost, and with it its name")
 	made.judge(&p, limits)

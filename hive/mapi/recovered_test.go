@@ -70,7 +70,7 @@ func TestDeletedProfileComesBack(t *testing.T) {
 			p := out[0]
 			require.Equal(t, "Old", string(p.Name))
 			require.Equal(t, hive.Path(c.home+`\`+c.holder+`\Old`), p.Key)
-			require.Equal(t, c.root, p.Root)
+			require.Equal(t, Generation(c.root), p.Root)
 			require.Contains(t, notes(p), c.note)
 			require.NotContains(t, notes(p), "partial")
 			require.Len(t, p.Services, 2)
@@ -184,7 +184,7 @@ func TestNamelessProfile(t *testing.T) {
 	require.Len(t, out, 1, "a key of 32 digits alone makes no profile")
 	p := out[0]
 	require.Equal(t, "?", string(p.Name))
-	require.Equal(t, "unknown", p.Root)
+	require.Equal(t, UnknownGeneration, p.Root)
 	require.Equal(t, hive.Medium, p.Confidence)
 	require.Contains(t, notes(p), "the profile's own key is lost, and with it its name")
 	require.Equal(t, hive.Text(`C:\Mail\old.pst`), storeOf(t, p).PSTPath)

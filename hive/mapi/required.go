@@ -43,7 +43,7 @@ func (b *builder) required() {
 		if name := s.text(idProfileName); name != "" && !hive.EqualFold(name, p.Name) {
 			p.Notes = append(p.Notes, fmt.Sprintf("PR_PROFILE_NAME in section %s is \"%s\", not the name of the profile's key", s.Key.Name, name))
 		}
-		if s.Role == RoleProvider && s.Listed && b.kind(i) == "store" && s.text(idDisplayName) == "" {
+		if s.Role == RoleProvider && s.Listed && b.kind(i) == KindStore && s.text(idDisplayName) == "" {
 			miss("PR_DISPLAY_NAME", s.Key.Path, absent("the message store's name"))
 		}
 	}

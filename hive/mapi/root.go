@@ -22,7 +22,7 @@ const (
 
 // home is a key of one generation that holds Profiles and Deleted Profiles.
 type home struct {
-	generation string // "wms", "win9x", or the Office version, "16.0"
+	generation Generation
 	key        hive.RegistryKey
 }
 
@@ -34,7 +34,7 @@ func homes(r hive.Registry) []home {
 	if !ok {
 		return nil
 	}
-	add := func(generation string, below hive.RegistryKey, path hive.Path) {
+	add := func(generation Generation, below hive.RegistryKey, path hive.Path) {
 		if k, ok := hive.LookupKey(below, path); ok {
 			found = append(found, home{generation, k})
 		}
@@ -44,15 +44,15 @@ func homes(r hive.Registry) []home {
 		if !ok {
 			continue
 		}
-		add("wms", k, wmsKey)
-		add("win9x", k, win9xKey)
+		add(WMS, k, wmsKey)
+		add(Win9x, k, win9xKey)
 		office, ok := k.Subkey("Office")
 		if !ok {
 			continue
 		}
 		for version := range office.Subkeys() {
 			if name := version.Name(); isOfficeVersion(name) {
-				add(string(name), version, "Outlook")
+				add(Generation(name), version, "Outlook")
 			}
 		}
 	}

@@ -8,21 +8,24 @@ import (
 	"mapihive/hive"
 )
 
+// Role is what a profile section is for.
+type Role string
+
 // Roles of profile sections.
 const (
-	RoleRoot           = "root"            // 9207f3e0...: the lists of services and providers
-	RoleInstance       = "instance"        // 8503...: MUID_PROFILE_INSTANCE, PR_SEARCH_KEY
-	RoleExchangeGlobal = "exchange-global" // 13dbb0c8...: Exchange settings up to Outlook 2007
-	RoleExchange       = "exchange"        // Exchange settings of one account since 2010 (PR_EMSMDB_SECTION_UID)
-	RoleExchangeAB     = "exchange-ab"     // dca740c8...: Exchange address book
-	RoleClient         = "client"          // 0a0d0200...: Outlook's own settings
-	RoleAccounts       = "accounts"        // 9375CFF0...: the account manager
-	RoleService        = "service"         // a message service
-	RoleProvider       = "provider"        // a service provider
-	RoleTemporary      = "temporary"       // a provider section that is half made: TEMP_SECTION or no service
-	RolePreferences    = "preferences"     // "AcctSettingsNNNN": preferences of one account
-	RoleEmpty          = "empty"           // no values; a common leftover, not damage
-	RoleOther          = "other"
+	RoleRoot           Role = "root"            // 9207f3e0...: the lists of services and providers
+	RoleInstance       Role = "instance"        // 8503...: MUID_PROFILE_INSTANCE, PR_SEARCH_KEY
+	RoleExchangeGlobal Role = "exchange-global" // 13dbb0c8...: Exchange settings up to Outlook 2007
+	RoleExchange       Role = "exchange"        // Exchange settings of one account since 2010 (PR_EMSMDB_SECTION_UID)
+	RoleExchangeAB     Role = "exchange-ab"     // dca740c8...: Exchange address book
+	RoleClient         Role = "client"          // 0a0d0200...: Outlook's own settings
+	RoleAccounts       Role = "accounts"        // 9375CFF0...: the account manager
+	RoleService        Role = "service"         // a message service
+	RoleProvider       Role = "provider"        // a service provider
+	RoleTemporary      Role = "temporary"       // a provider section that is half made: TEMP_SECTION or no service
+	RolePreferences    Role = "preferences"     // "AcctSettingsNNNN": preferences of one account
+	RoleEmpty          Role = "empty"           // no values; a common leftover, not damage
+	RoleOther          Role = "other"
 )
 
 // Property identifiers that decide how sections hang together ([MAPITAGS.H], [EDKMDB.H]).
@@ -104,7 +107,7 @@ func decodeAll(values []Value, cp *CodePage) []Property {
 // with the profile's code page.
 func (s *Section) Decode(v Value) Property { return Decode(v, s.cp).In(s.ctx) }
 
-func (s *Section) roleOfItself() string {
+func (s *Section) roleOfItself() Role {
 	if role := s.UID.sectionRole(); role != "" && s.IsUID {
 		s.IsUID = role != RoleAccounts
 		return role

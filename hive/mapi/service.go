@@ -2,7 +2,6 @@ package mapi
 
 import (
 	"mapihive/hive"
-	"mapihive/hive/office"
 )
 
 // readServices lists the message services in profile order, then those that PR_SERVICES does not name,
@@ -104,7 +103,7 @@ func (b *builder) provider(i int) *Provider {
 	b.providers[i] = p
 	p.Role = b.providerRole(i)
 	if s.hasPSTPath() {
-		if path := s.text(idPSTPath); office.DataFile(path) == "ost" {
+		if path := s.text(idPSTPath); pathKind(path) == OST {
 			p.OSTPath = path
 		} else {
 			p.PSTPath = path
@@ -170,8 +169,8 @@ func (b *builder) exchange(of *Section) *exchangeSettings {
 }
 
 // kind is what PR_RESOURCE_TYPE says of section i, without it what the list says that names it, and
-// "unknown" where neither says anything.
-func (b *builder) kind(i int) string {
+// KindUnknown where neither says anything.
+func (b *builder) kind(i int) ProviderKind {
 	s := &b.p.Sections[i]
 	if t, ok := s.long(idResourceType); ok {
 		if kind := resourceKind(t); kind != "" {
@@ -180,7 +179,7 @@ func (b *builder) kind(i int) string {
 	} else if b.listedAs[i] != "" && b.isProvider(i) {
 		return b.listedAs[i]
 	}
-	return "unknown"
+	return KindUnknown
 }
 
 // flags are the names of PR_RESOURCE_FLAGS, without SERVICE_ or STATUS_.

@@ -42,13 +42,13 @@ func TestWholeProfile(t *testing.T) {
 			require.Equal(t, hive.Path(c.defaultIn), ps.Roots[0].DefaultProfile.Key)
 			require.Len(t, ps.Profiles, 1)
 			p := &ps.Profiles[0]
-			require.Equal(t, []any{hive.Text("Outlook"), hive.Live, true, c.root, hive.High}, []any{p.Name, p.State, p.Default, p.Root, p.Confidence})
+			require.Equal(t, []any{hive.Text("Outlook"), hive.Live, true, Generation(c.root), hive.High}, []any{p.Name, p.State, p.Default, p.Root, p.Confidence})
 			require.Len(t, p.Instance, 16)
 			require.Len(t, p.Services, 2)
 			require.Equal(t, "CONTAB", string(p.Services[0].Name))
 			require.Equal(t, RoleContacts, p.Services[0].Providers[0].Role)
 			pst := p.Services[1].Providers[0]
-			require.Equal(t, "store", pst.Kind)
+			require.Equal(t, KindStore, pst.Kind)
 			require.Equal(t, RoleDataFile, pst.Role)
 			require.Equal(t, hive.Text(`C:\Mail\work.pst`), pst.PSTPath)
 			require.Equal(t, "mspst.dll", string(pst.DLL))
@@ -75,10 +75,10 @@ func TestWholeProfile(t *testing.T) {
 // pathSources lists where a profile's paths come from, provider first.
 func pathSources(p *Profile) []string {
 	var out []string
-	for _, source := range []string{SourceProvider, SourceEntryID, SourceAccount, SourceSettings, SourceUnlisted} {
+	for _, source := range []PathSource{SourceProvider, SourceEntryID, SourceAccount, SourceSettings, SourceUnlisted} {
 		for _, r := range p.Paths {
 			if r.Source == source {
-				out = append(out, source+" "+r.Kind)
+				out = append(out, string(source)+" "+string(r.Kind))
 			}
 		}
 	}
@@ -135,7 +135,7 @@ func TestExchangeUpTo2007(t *testing.T) {
 			var got []string
 			for _, v := range service.Providers {
 				require.True(t, v.Listed, "%s", v.UID)
-				got = append(got, v.Kind+", "+v.Role)
+				got = append(got, string(v.Kind)+", "+string(v.Role))
 			}
 			require.Equal(t, []string{"store, primary mailbox", "store, public folders", "address-book, exchange address book", "transport, ", "hook, ", "store, delegate mailbox"}, got)
 			require.Equal(t, hive.Text(`C:\Users\alice\outlook.ost`), service.Providers[0].OSTPath)
@@ -183,13 +183,13 @@ func TestExchangeSince2010(t *testing.T) {
 			require.Equal(t, "EX01", string(p.Services[0].HomeServer))
 			require.Equal(t, "alice@example.com", string(p.Services[0].Email))
 			require.Equal(t, "EX09", string(p.Services[1].HomeServer))
-			var roles []string
+			var roles []ProviderRole
 			for i := range p.Services {
 				for _, v := range p.Services[i].Providers {
 					roles = append(roles, v.Role)
 				}
 			}
-			require.Equal(t, []string{RolePrimaryMailbox, RoleArchive, RoleDelegateMailbox, RoleAlternateMailbox, RolePrimaryMailbox}, roles)
+			require.Equal(t, []ProviderRole{RolePrimaryMailbox, RoleArchive, RoleDelegateMailbox, RoleAlternateMailbox, RolePrimaryMailbox}, roles)
 			require.Equal(t, hive.Text(`C:\Users\alice\outlook.ost`), p.Services[0].Providers[0].OSTPath)
 			require.Empty(t, p.Services[0].Providers[1].OSTPath)
 			require.Empty(t, p.Services[1].Providers[0].OSTPath, "the second account has settings of its own, without an OST")
@@ -227,7 +227,7 @@ func TestServiceKinds(t *testing.T) {
 		name, service, serviceDLL, dll string
 		kind                           uint32
 		values                         []reg
-		role                           string
+		role                           ProviderRole
 		pst, ost                       hive.Text
 		properties                     map[string]string // value name -> property
 	}{
@@ -307,7 +307,7 @@ func TestUnlistedSections(t *testing.T) {
 	require.ElementsMatch(t, []UID{uidOf("old-svc"), uidOf("old-prv"), uidOf("temp")}, p.UnlistedSections)
 	got := map[hive.Text]string{}
 	for _, r := range p.Paths {
-		got[r.Path] += r.Source + " "
+		got[r.Path] += string(r.Source) + " "
 	}
 	require.Equal(t, map[hive.Text]string{
 		`C:\Mail\a.pst`: "entry-id provider ", `C:\Mail\old.pst`: "unlisted unlisted ",
@@ -353,7 +353,7 @@ func TestKindByList(t *testing.T) {
 	text.section(path, "bare", ansi(idDisplayName, "Bare"), long(0x9999&0x7FFF, 1))
 	text.section(path, "book", ansi(idDisplayName, "Book"), long(idResourceType, 35), long(idResourceFlags, 2))
 	p := readOne(t, text)
-	require.Equal(t, "store", p.Providers[0].Kind)
-	require.Equal(t, "address-book", p.Providers[1].Kind, "its own word counts more")
+	require.Equal(t, KindStore, p.Providers[0].Kind)
+	require.Equal(t, KindAddressBook, p.Providers[1].Kind, "its own word counts more")
 	require.Equal(t, []UID{uidOf("bare")}, p.Order.Stores)
 }

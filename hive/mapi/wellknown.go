@@ -20,9 +20,9 @@ const accountsName = "9375CFF0413111d3B88A00104B2A6676"
 
 // wellKnownUID is what a UID of fixed meaning is known for.
 type wellKnownUID struct {
-	name  string // in words; "" for a section of which only its being there is known
-	role  string // of the section of that name, "" where no section has it
-	store string // as PR_MDB_PROVIDER of an Exchange store, the provider's role
+	name  string       // in words; "" for a section of which only its being there is known
+	role  Role         // of the section of that name, "" where no section has it
+	store ProviderRole // as PR_MDB_PROVIDER of an Exchange store, the provider's role
 }
 
 // wellKnownUIDs are the UIDs whose meaning is fixed: sections that every profile names alike, and
@@ -64,7 +64,7 @@ func knownUID(digits hive.Text) UID {
 }
 
 // sectionRole returns the role of the section that every profile with one gives that UID, "" for any other.
-func (u UID) sectionRole() string { return wellKnownUIDs[u].role }
+func (u UID) sectionRole() Role { return wellKnownUIDs[u].role }
 
 // Name returns what u is known for, "" where it is not well known.
 func (u UID) Name() string { return wellKnownUIDs[u].name }
