@@ -87,10 +87,10 @@ type ValueDiff struct {
 	OffsetAfter  int64 `json:"offset_after,omitempty"`
 }
 
-// Compare says what differs from a to b.
-func Compare(a, b *Snapshot) Diff {
-	d := Diff{Context: compareContext(a, b), Profiles: []ProfileDiff{}}
-	for _, pair := range pairProfiles(a.Profiles, b.Profiles) {
+// Compare says what differs from a to b, whose contents were kept.
+func Compare(a, b *Whole) Diff {
+	d := Diff{Context: compareContext(&a.Snapshot, &b.Snapshot), Profiles: []ProfileDiff{}}
+	for _, pair := range pairProfiles(a, b) {
 		if p, differs := compareProfiles(pair.a, pair.b); differs {
 			d.Profiles = append(d.Profiles, p)
 		}
@@ -98,14 +98,14 @@ func Compare(a, b *Snapshot) Diff {
 	return d
 }
 
-// profilePair is a profile in both snapshots; a or b is nil where only one has it.
-type profilePair struct{ a, b *mapi.Profile }
+// profilePair is a profile in both snapshots; a or b has none where only one has it.
+type profilePair struct{ a, b mapi.Whole }
 
 // pairProfiles finds each profile of a in b: where it was, unless its instance says that it is another one
 // made anew under the name; else by its instance (PR_SEARCH_KEY of MUID_PROFILE_INSTANCE), which a profile
 // keeps when it is renamed or moved; then where it was after all; else by its name in the other of Profiles
 // and Deleted Profiles.
-func pairProfiles(a, b []mapi.Profile) []profilePair {
+func pairProfiles(x, y *Whole) []profilePair {
 	name := func(p *mapi.Profile) string { return string(p.Root) + "\x00" + string(hive.UpcaseText(p.Name)) }
 	place := func(p *mapi.Profile) string { return name(p) + "\x00" + string(p.State) }
 	instance := func(p *mapi.Profile) string {
@@ -114,10 +114,11 @@ func pairProfiles(a, b []mapi.Profile) []profilePair {
 		}
 		return string(p.Instance)
 	}
+	a, b := x.Profiles, y.Profiles
 	var pairs []profilePair
 	for i := range a {
 		if a[i].State != hive.Recovered {
-			pairs = append(pairs, profilePair{a: &a[i]})
+			pairs = append(pairs, profilePair{a: x.Profile(i)})
 		}
 	}
 	taken := make([]bool, len(b))
@@ -133,34 +134,34 @@ func pairProfiles(a, b []mapi.Profile) []profilePair {
 		}
 		for i := range pairs {
 			p := &pairs[i]
-			if p.b != nil {
+			if p.b.Profile != nil {
 				continue
 			}
-			key := by.key(p.a)
+			key := by.key(p.a.Profile)
 			if len(left[key]) == 0 {
 				continue
 			}
 			q := left[key][0]
-			x, y := instance(p.a), instance(&b[q])
-			if by.anew || x == y || x == "" || y == "" {
-				p.b, taken[q], left[key] = &b[q], true, left[key][1:]
+			was, is := instance(p.a.Profile), instance(&b[q])
+			if by.anew || was == is || was == "" || is == "" {
+				p.b, taken[q], left[key] = y.Profile(q), true, left[key][1:]
 			}
 		}
 	}
 	for i := range b {
 		if !taken[i] && b[i].State != hive.Recovered {
-			pairs = append(pairs, profilePair{b: &b[i]})
+			pairs = append(pairs, profilePair{b: y.Profile(i)})
 		}
 	}
 	return pairs
 }
 
-func compareProfiles(a, b *mapi.Profile) (d ProfileDiff, differs bool) {
-	d = ProfileDiff{Kind: Changed, Before: side(a), After: side(b), Sections: compareSections(a, b)}
+func compareProfiles(a, b mapi.Whole) (d ProfileDiff, differs bool) {
+	d = ProfileDiff{Kind: Changed, Before: side(a.Profile), After: side(b.Profile), Sections: compareSections(a, b)}
 	switch {
-	case a == nil:
+	case a.Profile == nil:
 		d.Kind = Added
-	case b == nil:
+	case b.Profile == nil:
 		d.Kind = Removed
 	case !a.Key.Equal(b.Key):
 		d.Kind = Moved

@@ -33,11 +33,11 @@ type partValue struct {
 	prop mapi.Property
 }
 
-// compareSections compares the parts of two profiles; one of them may be nil.
-func compareSections(a, b *mapi.Profile) []SectionDiff {
+// compareSections compares the parts of two profiles; one of them may be absent.
+func compareSections(a, b mapi.Whole) []SectionDiff {
 	namesA, namesB := titles(a), titles(b)
 	partsA, partsB := parts(a, namesA), parts(b, namesB)
-	whole := a != nil && b != nil
+	whole := a.Profile != nil && b.Profile != nil
 	rest := map[hive.Path][]*part{}
 	for i := range partsB {
 		id := partID(&partsB[i])
@@ -79,8 +79,8 @@ var roleOrder = []mapi.Role{
 func partID(p *part) hive.Path { return p.name.Raised() }
 
 // parts takes a profile apart. Empty sections are parts too: Outlook leaves and makes them.
-func parts(p *mapi.Profile, names map[mapi.UID]string) []part {
-	if p == nil {
+func parts(p mapi.Whole, names map[mapi.UID]string) []part {
+	if p.Profile == nil {
 		return nil
 	}
 	var out []part
@@ -107,7 +107,7 @@ func parts(p *mapi.Profile, names map[mapi.UID]string) []part {
 				t.below(s, k, hive.Path("").Join(k.Name))
 				continue
 			}
-			account := part{name: t.name.Join(k.Name), role: roleAccount, title: accountTitle(p, k), lastWrite: k.LastWrite}
+			account := part{name: t.name.Join(k.Name), role: roleAccount, title: accountTitle(p.Profile, k), lastWrite: k.LastWrite}
 			account.below(s, k, "")
 			accounts = append(accounts, account)
 		}
@@ -321,9 +321,9 @@ func called(u mapi.UID, names map[mapi.UID]string) string {
 }
 
 // titles says of every section of a profile what it is.
-func titles(p *mapi.Profile) map[mapi.UID]string {
+func titles(p mapi.Whole) map[mapi.UID]string {
 	out := map[mapi.UID]string{}
-	if p == nil {
+	if p.Profile == nil {
 		return out
 	}
 	for i := range p.Sections {

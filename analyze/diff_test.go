@@ -62,9 +62,9 @@ const secondMailbox = `
 "01023d0c"=hex:a1*16
 `
 
-func taken(t *testing.T, reg string) *Snapshot {
+func taken(t *testing.T, reg string) *Whole {
 	t.Helper()
-	s := TakeImage(context.Background(), "NTUSER.DAT", hivetest.Build(t, reg))
+	s := TakeWholeImage(context.Background(), "NTUSER.DAT", hivetest.Build(t, reg))
 	require.Empty(t, s.Error)
 	return &s
 }
@@ -259,8 +259,8 @@ func TestDiffOfProfiles(t *testing.T) {
 }
 
 func TestDiffOfContext(t *testing.T) {
-	a := &Snapshot{User: &User{Name: "alice"}, Outlook: []string{"12.0"}, Drives: []Drive{{"P", `\\a\b`}, {"Q", `\\a\q`}}}
-	b := &Snapshot{User: &User{Name: "alice", SID: "S-1-5-21-1-2-3-1001"}, Outlook: []string{"12.0", "16.0"}, Drives: []Drive{{"p", `\\c\d`}}}
+	a := &Whole{Snapshot: Snapshot{User: &User{Name: "alice"}, Outlook: []string{"12.0"}, Drives: []Drive{{"P", `\\a\b`}, {"Q", `\\a\q`}}}}
+	b := &Whole{Snapshot: Snapshot{User: &User{Name: "alice", SID: "S-1-5-21-1-2-3-1001"}, Outlook: []string{"12.0", "16.0"}, Drives: []Drive{{"p", `\\c\d`}}}}
 	b.Roots = []mapi.Root{{Generation: "16.0", DefaultProfile: &hive.Fact{Text: "Work"}}}
 	require.Equal(t, []ContextDiff{
 		{Added, "SID", "", "S-1-5-21-1-2-3-1001"},
@@ -272,7 +272,8 @@ func TestDiffOfContext(t *testing.T) {
 }
 
 func TestDiffLeavesRecoveredProfilesAlone(t *testing.T) {
-	a, b := source(profile("Outlook")), source(profile("Outlook"), profile("Gone", recovered))
+	a := Whole{source(profile("Outlook")), make([]mapi.Contents, 1)}
+	b := Whole{source(profile("Outlook"), profile("Gone", recovered)), make([]mapi.Contents, 2)}
 	d := Compare(&a, &b)
 	require.True(t, d.Equal())
 }
@@ -286,8 +287,8 @@ func TestDiffOfTwins(t *testing.T) {
 		}
 		return s
 	}
-	a := source(profile("P", func(p *mapi.Profile) { p.Sections = []mapi.Section{section(1, 2), section(3)} }))
-	b := source(profile("P", func(p *mapi.Profile) { p.Sections = []mapi.Section{section(1), section(3)} }))
+	a := Whole{source(profile("P")), []mapi.Contents{{Sections: []mapi.Section{section(1, 2), section(3)}}}}
+	b := Whole{source(profile("P")), []mapi.Contents{{Sections: []mapi.Section{section(1), section(3)}}}}
 	same := Compare(&a, &a)
 	require.True(t, same.Equal())
 	v := oneValue(t, Compare(&a, &b))

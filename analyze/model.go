@@ -31,6 +31,27 @@ type Snapshot struct {
 	Context ntuser.Context `json:"-"` // what else the hive says about its user, with the evidence
 }
 
+// Whole is a snapshot with the contents of its profiles, where Options ask for them. An analyzer never sees
+// them.
+type Whole struct {
+	Snapshot
+	Contents []mapi.Contents // of each of Profiles; nil where they were not kept
+}
+
+// Profile returns a profile with its contents, which were kept.
+func (w *Whole) Profile(i int) mapi.Whole {
+	return mapi.Whole{Profile: &w.Profiles[i], Contents: &w.Contents[i]}
+}
+
+// Snapshots returns the snapshots alone.
+func Snapshots(ws []Whole) []Snapshot {
+	out := make([]Snapshot, len(ws))
+	for i := range ws {
+		out[i] = ws[i].Snapshot
+	}
+	return out
+}
+
 // Log is one transaction log found beside the hive.
 type Log struct {
 	Path    hive.Text `json:"path"`

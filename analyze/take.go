@@ -19,12 +19,19 @@ type Options struct {
 	// Live reads no more of the hive than its live profiles need: no hash, no check of the whole, no
 	// recovery. It is for a quick look; a dirty hive is read whole all the same, for its logs.
 	Live bool
+	// Contents keeps every value of every profile for TakeWhole.
+	Contents bool
 }
 
 // Take reads the hive at path and returns what there is to know about it. It never fails: a file that
 // cannot be read at all gives a snapshot with Error set, a damaged one what can be read and
 // diagnostics. The hive itself is dropped; the snapshot shares no memory with it.
 func Take(ctx context.Context, path string, opt Options) Snapshot {
+	return TakeWhole(ctx, path, opt).Snapshot
+}
+
+// TakeWhole is Take with the contents of the profiles, if opt asks for them.
+func TakeWhole(ctx context.Context, path string, opt Options) Whole {
 	return take(ctx, path, opt, func() (*hive.Hive, error) {
 		if !opt.Live {
 			return hive.Open(ctx, path, hive.Options{NoLogs: opt.NoLogs})
@@ -40,15 +47,24 @@ func Take(ctx context.Context, path string, opt Options) Snapshot {
 
 // TakeImage is Take for a hive in memory with its transaction logs, if any; name stands for its path.
 func TakeImage(ctx context.Context, name string, image []byte, logs ...translog.Input) Snapshot {
-	return take(ctx, name, Options{}, func() (*hive.Hive, error) { return hive.Read(ctx, image, logs...) })
+	return takeImage(ctx, name, Options{}, image, logs).Snapshot
 }
 
-func take(ctx context.Context, path string, opt Options, open func() (*hive.Hive, error)) (s Snapshot) {
+// TakeWholeImage is TakeImage with the contents of the profiles.
+func TakeWholeImage(ctx context.Context, name string, image []byte, logs ...translog.Input) Whole {
+	return takeImage(ctx, name, Options{Contents: true}, image, logs)
+}
+
+func takeImage(ctx context.Context, name string, opt Options, image []byte, logs []translog.Input) Whole {
+	return take(ctx, name, opt, func() (*hive.Hive, error) { return hive.Read(ctx, image, logs...) })
+}
+
+func take(ctx context.Context, path string, opt Options, open func() (*hive.Hive, error)) (s Whole) {
 	s.Path = hive.Text(path)
 	// A net, not a design: a fault of the reader must not cost the report of the other sources.
 	defer func() {
 		if fault := recover(); fault != nil {
-			s = Snapshot{Path: s.Path, SHA256: s.SHA256, Size: s.Size, Error: fmt.Sprintf("internal error, please report it: %v", fault)}
+			s = Whole{Snapshot: Snapshot{Path: s.Path, SHA256: s.SHA256, Size: s.Size, Error: fmt.Sprintf("internal error, please report it: %v", fault)}}
 		}
 	}()
 	h, err := open()
@@ -63,19 +79,23 @@ func take(ctx context.Context, path string, opt Options, open func() (*hive.Hive
 }
 
 // fill reads the hive into the snapshot. Its only error is ctx's.
-func (s *Snapshot) fill(ctx context.Context, h *hive.Hive, opt Options) error {
+func (s *Whole) fill(ctx context.Context, h *hive.Hive, opt Options) error {
 	s.SHA256, s.Size, s.Format, s.Version = h.SHA256(), h.FileSize(), "regf", h.Version()
 	if !opt.Live {
 		if _, err := h.Verify(ctx); err != nil {
 			return err
 		}
 	}
-	profiles, ansi, err := s.contents(ctx, h.View())
+	changed := h.OnDisk() != h
+	profiles, ansi, err := s.facts(ctx, h.View(), opt.Contents || changed)
 	if err != nil {
 		return err
 	}
-	if h.OnDisk() != h {
-		before, err := mapi.Read(ctx, h.OnDisk().View(), ansi)
+	if opt.Contents {
+		s.Contents = profiles.Contents
+	}
+	if changed {
+		before, err := mapi.Read(ctx, h.OnDisk().View(), mapi.Options{CodePage: ansi, Contents: true}) // only contents tell
 		if err != nil {
 			return err
 		}
@@ -87,7 +107,8 @@ func (s *Snapshot) fill(ctx context.Context, h *hive.Hive, opt Options) error {
 			return err
 		}
 		s.Recovered.Keys, s.Recovered.Values = rec.CountOwn()
-		s.Profiles = append(s.Profiles, mapi.Recovered(h.View(), rec, ansi)...)
+		lost := mapi.Recovered(h.View(), rec, mapi.Options{CodePage: ansi, Contents: opt.Contents})
+		s.Profiles, s.Contents = append(s.Profiles, lost.Profiles...), append(s.Contents, lost.Contents...)
 	}
 	for _, l := range h.Logs() {
 		s.Logs = append(s.Logs, Log{
@@ -99,16 +120,16 @@ func (s *Snapshot) fill(ctx context.Context, h *hive.Hive, opt Options) error {
 	return nil
 }
 
-// contents reads into the snapshot what any registry of a user says; ansi is what its ANSI strings were read
+// facts reads into the snapshot what any registry of a user says; ansi is what its ANSI strings were read
 // with. The only error is ctx's.
-func (s *Snapshot) contents(ctx context.Context, r hive.Registry) (profiles mapi.Profiles, ansi *mapi.CodePage, err error) {
+func (s *Snapshot) facts(ctx context.Context, r hive.Registry, contents bool) (profiles mapi.Profiles, ansi *mapi.CodePage, err error) {
 	user, err := ntuser.Read(ctx, r)
 	if err != nil {
 		return profiles, nil, err
 	}
 	s.describeUser(&user)
 	ansi = codePage(&user)
-	profiles, err = mapi.Read(ctx, r, ansi)
+	profiles, err = mapi.Read(ctx, r, mapi.Options{CodePage: ansi, Contents: contents})
 	s.Roots, s.Profiles = profiles.Roots, profiles.Profiles
 	return profiles, ansi, err
 }

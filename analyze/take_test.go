@@ -13,7 +13,7 @@ import (
 // A fault of the reader costs the one source, and says so.
 func TestTakeCatchesFaults(t *testing.T) {
 	s := take(context.Background(), "NTUSER.DAT", Options{}, func() (*hive.Hive, error) { panic("out of step") })
-	require.Equal(t, Snapshot{Path: "NTUSER.DAT", Error: "internal error, please report it: out of step"}, s)
+	require.Equal(t, Snapshot{Path: "NTUSER.DAT", Error: "internal error, please report it: out of step"}, s.Snapshot)
 }
 
 func TestTakeSaysWhatCannotBeRead(t *testing.T) {

@@ -9,7 +9,6 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/hivetest/regview"
-	"mapihive/hive/mapi"
 )
 
 // What is found does not depend on the kind of file: registry text read straight through the view gives the
@@ -25,19 +24,20 @@ func TestRegistryTextThroughTheView(t *testing.T) {
 			require.NoError(t, err)
 			image, err := tree.Image()
 			require.NoError(t, err)
-			built := TakeImage(t.Context(), "case", image)
+			built := TakeWholeImage(t.Context(), "case", image)
 			require.Empty(t, built.Error)
 
 			view := regview.New(tree)
-			text := Snapshot{Path: "case", Format: "regf", State: built.State}
-			_, _, err = text.contents(t.Context(), view)
+			text := Whole{Snapshot: Snapshot{Path: "case", Format: "regf", State: built.State}}
+			read, _, err := text.facts(t.Context(), view, true)
 			require.NoError(t, err)
+			text.Contents = read.Contents
 			require.Len(t, view.Diagnostics, len(built.Diagnostics))
 
-			want, got := findings(built), findings(text)
+			want, got := findings(built.Snapshot), findings(text.Snapshot)
 			require.Equal(t, want, got)
 			found += len(got)
-			require.Equal(t, names(built.Profiles), names(text.Profiles))
+			require.Equal(t, names(built), names(text))
 		})
 	}
 	require.Greater(t, found, 10)
@@ -55,13 +55,14 @@ func findings(s Snapshot) []Finding {
 }
 
 // names are the live and deleted profiles, each with its sections.
-func names(ps []mapi.Profile) (out []string) {
-	for i := range ps {
-		if ps[i].State == hive.Recovered {
+func names(w Whole) (out []string) {
+	for i := range w.Profiles {
+		p := w.Profile(i)
+		if p.State == hive.Recovered {
 			continue
 		}
-		out = append(out, ps[i].Key.String())
-		for _, s := range ps[i].Sections {
+		out = append(out, p.Key.String())
+		for _, s := range p.Sections {
 			out = append(out, s.Key.Path.String()+" "+string(s.Role)+" "+s.Key.LastWrite.String())
 		}
 	}

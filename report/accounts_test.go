@@ -99,7 +99,7 @@ func TestAccounts(t *testing.T) {
 // 001E6602 of 13dbb0c8...
 func TestHomeServerOfEveryProfile(t *testing.T) {
 	servers := map[hive.Text]hive.Text{}
-	for _, p := range Accounts(accountSources(t)) {
+	for _, p := range analyze.Accounts(accountSources(t)) {
 		for _, m := range p.Mailboxes {
 			if m.Kind == "home" {
 				servers[p.Profile] = m.Server
@@ -110,8 +110,8 @@ func TestHomeServerOfEveryProfile(t *testing.T) {
 }
 
 func TestMailboxesAndAccounts(t *testing.T) {
-	profiles := map[hive.Text]ProfileAccounts{}
-	for _, p := range Accounts(accountSources(t)) {
+	profiles := map[hive.Text]analyze.ProfileAccounts{}
+	for _, p := range analyze.Accounts(accountSources(t)) {
 		profiles[p.Profile] = p
 	}
 	require.True(t, profiles["Cached"].Default)
@@ -128,8 +128,36 @@ func TestMailboxesAndAccounts(t *testing.T) {
 	require.Len(t, work.Accounts, 2)
 	pop := work.Accounts[0]
 	require.Equal(t, "pop3", pop.Kind)
-	require.Equal(t, []Named{{"POP3 Server", "pop.example.org"}, {"SMTP Server", "smtp.example.org"}}, pop.Servers)
-	require.Equal(t, []Named{{"POP3 User", "alice"}}, pop.Users)
+	require.Equal(t, []analyze.Named{{Value: "POP3 Server", Text: "pop.example.org"}, {Value: "SMTP Server", Text: "smtp.example.org"}}, pop.Servers)
+	require.Equal(t, []analyze.Named{{Value: "POP3 User", Text: "alice"}}, pop.Users)
 	require.Equal(t, []hive.Text{"POP3 Password"}, pop.Secrets, "an empty password is none")
 	require.True(t, work.Accounts[1].Default, "the first in the order of mail accounts")
+}
+
+// A section that holds a string in ANSI and in Unicode says the Unicode one, whichever stands first and whoever
+// asks: the other is what an older Outlook left.
+func TestOneRuleForStaleTwins(t *testing.T) {
+	for _, twins := range []string{
+		"\"001e6602\"=\"OLDSERVER\"\n\"001f6602\"=utf16:\"NEWSERVER\"\n",
+		"\"001f6602\"=utf16:\"NEWSERVER\"\n\"001e6602\"=\"OLDSERVER\"\n",
+	} {
+		sources := []analyze.Snapshot{built(t, "NTUSER.DAT", `
+[$P\Twins\9207f3e0a3b11019908b08002b2a56c2]
+"01023d0e"=hex:a1*16
+[$P\Twins\a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1]
+"001f3d09"=utf16:"MSEMS"
+"001f3d0a"=utf16:"emsui.dll"
+[$P\Twins\13dbb0c8aa05101a9bb000aa002fc45a]
+`+twins)}
+		for _, write := range []func(io.Writer) error{
+			func(w io.Writer) error { return Tree(w, sources, TextOptions{}) },
+			func(w io.Writer) error { return AccountsText(w, sources, TextOptions{}) },
+			func(w io.Writer) error { return AccountsJSON(w, sources) },
+			func(w io.Writer) error { return AccountsCSV(w, sources) },
+		} {
+			text := string(output(t, write))
+			require.Contains(t, text, "NEWSERVER")
+			require.NotContains(t, text, "OLDSERVER")
+		}
+	}
 }

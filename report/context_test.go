@@ -27,7 +27,7 @@ func TestUserContext(t *testing.T) {
 [Software\Microsoft\Office\16.0\Outlook\Search]
 "C:\\old.pst"=dword:00000001
 `)
-	sources := []analyze.Snapshot{analyze.TakeImage(context.Background(), "NTUSER.DAT", image)}
+	sources := []analyze.Whole{analyze.TakeWholeImage(context.Background(), "NTUSER.DAT", image)}
 	require.NotEmpty(t, sources[0].Context.Environment)
 	var text, doc bytes.Buffer
 	require.NoError(t, Profiles(&text, sources, TextOptions{}))

@@ -77,10 +77,10 @@ func afterDiff() string {
 }
 
 func TestDiff(t *testing.T) {
-	a, b := built(t, "before/NTUSER.DAT", beforeDiff), built(t, "after/NTUSER.DAT", afterDiff())
+	a, b := builtWhole(t, "before/NTUSER.DAT", beforeDiff), builtWhole(t, "after/NTUSER.DAT", afterDiff())
 	d := analyze.Compare(&a, &b)
-	text := output(t, func(w io.Writer) error { return Diff(w, &a, &b, &d, TextOptions{}) })
-	document := output(t, func(w io.Writer) error { return DiffJSON(w, &a, &b, &d) })
+	text := output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) })
+	document := output(t, func(w io.Writer) error { return DiffJSON(w, &a.Snapshot, &b.Snapshot, &d) })
 	golden(t, "diff.txt", text)
 	golden(t, "diff.json", document)
 	for _, out := range [][]byte{text, document} {
@@ -95,18 +95,19 @@ func TestDiff(t *testing.T) {
 }
 
 func TestDiffOfTheSame(t *testing.T) {
-	a, b := built(t, "a", beforeDiff), built(t, "b", beforeDiff+"[Other]\n")
+	a, b := builtWhole(t, "a", beforeDiff), builtWhole(t, "b", beforeDiff+"[Other]\n")
 	same := analyze.Compare(&a, &a)
-	require.Contains(t, string(output(t, func(w io.Writer) error { return Diff(w, &a, &a, &same, TextOptions{}) })), "byte for byte")
+	require.Contains(t, string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &a.Snapshot, &same, TextOptions{}) })), "byte for byte")
 	d := analyze.Compare(&a, &b)
-	text := string(output(t, func(w io.Writer) error { return Diff(w, &a, &b, &d, TextOptions{}) }))
+	text := string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) }))
 	require.Contains(t, text, "No difference in profiles")
 	require.NotContains(t, text, "byte for byte")
 
 	b.Profiles = append(b.Profiles, pstProfile("Gone", "x.pst", false))
+	b.Contents = append(b.Contents, mapi.Contents{})
 	b.Profiles[len(b.Profiles)-1].State = hive.Recovered
 	d = analyze.Compare(&a, &b)
-	require.Contains(t, string(output(t, func(w io.Writer) error { return Diff(w, &a, &b, &d, TextOptions{}) })), "not compared: A has 0, B has 1")
+	require.Contains(t, string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) })), "not compared: A has 0, B has 1")
 }
 
 func TestDiffOfRealHives(t *testing.T) {
@@ -115,7 +116,7 @@ func TestDiffOfRealHives(t *testing.T) {
 		same := analyze.Compare(&sources[i], &sources[i])
 		require.True(t, same.Equal(), sources[i].Path)
 		d := analyze.Compare(&sources[0], &sources[i])
-		safe(t, output(t, func(w io.Writer) error { return Diff(w, &sources[0], &sources[i], &d, TextOptions{}) }))
+		safe(t, output(t, func(w io.Writer) error { return Diff(w, &sources[0].Snapshot, &sources[i].Snapshot, &d, TextOptions{}) }))
 	}
 }
 
@@ -127,7 +128,7 @@ func TestHostileTextInLists(t *testing.T) {
 		p.Paths = []mapi.PathRef{{Kind: "pst", Path: text, Source: mapi.PathSource(text), Fact: hive.Fact{Key: hive.Path(text), Value: text, Text: text}}}
 		p.Services[0].Mailbox = text
 		other := hostile(text + "x")
-		d := analyze.Compare(&r.Sources[0], &other.Sources[0])
+		d := analyze.Compare(&wholesOf(r)[0], &wholesOf(other)[0])
 		for _, f := range []func(io.Writer) error{
 			func(w io.Writer) error { return Stores(w, r.Sources, TextOptions{}) },
 			func(w io.Writer) error { return StoresJSON(w, r.Sources) },

@@ -26,16 +26,16 @@ func Tree(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
 
 // Profiles writes every profile of the sources with every value of every section, decoded, and judges
 // nothing.
-func Profiles(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
+func Profiles(w io.Writer, sources []analyze.Whole, o TextOptions) error {
 	p := newPage(o)
-	r := &Report{Sources: sources}
+	r := &Report{Sources: analyze.Snapshots(sources)}
 	p.para(0, "Every value below the profiles, as stored. @ is the value's offset in the hive file, in bytes.")
 	p.blank()
 	for i := range sources {
 		if i > 0 {
 			p.blank()
 		}
-		s := &sources[i]
+		s := &r.Sources[i]
 		p.source(r, i)
 		p.custodyOf(s)
 		if Unread(s) != "" {
@@ -50,9 +50,9 @@ func Profiles(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
 		for j := range s.Profiles {
 			p.blank()
 			p.profileHead(&s.Profiles[j])
-			for k := range s.Profiles[j].Sections {
+			for k := range sources[i].Contents[j].Sections {
 				p.blank()
-				p.section(&s.Profiles[j].Sections[k])
+				p.section(&sources[i].Contents[j].Sections[k])
 			}
 		}
 	}

@@ -60,12 +60,12 @@ type value struct {
 }
 
 // ProfilesJSON writes the profiles of the sources with every value, as one indented JSON document.
-func ProfilesJSON(w io.Writer, sources []analyze.Snapshot) error {
+func ProfilesJSON(w io.Writer, sources []analyze.Whole) error {
 	d := profilesDocument{Schema: ProfilesSchema, Sources: make([]profilesSource, len(sources))}
 	for i := range sources {
-		s := newSource(sources[i])
+		s := newSource(sources[i].Snapshot)
 		d.Sources[i].source = s
-		if Unread(&sources[i]) != "" {
+		if Unread(&sources[i].Snapshot) != "" {
 			continue
 		}
 		context := sources[i].Context
@@ -73,7 +73,7 @@ func ProfilesJSON(w io.Writer, sources []analyze.Snapshot) error {
 		d.Sources[i].Context = &context
 		d.Sources[i].Profiles = make([]fullProfile, len(s.Profiles))
 		for j, p := range s.Profiles {
-			d.Sources[i].Profiles[j] = fullProfile{p, sections(p.Sections)}
+			d.Sources[i].Profiles[j] = fullProfile{p, sections(sources[i].Contents[j].Sections)}
 		}
 	}
 	return writeJSON(w, d)

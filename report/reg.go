@@ -44,7 +44,7 @@ func RegPlace(p *mapi.Profile) (to mapi.Location, ok bool) {
 // What the text cannot hold, what is not whole and, unless asked for, secrets are left out and named in the
 // text. Last-write times, class names and security descriptors have no place in registry text. The error is
 // that of w, or says that the profile's name cannot be written.
-func Reg(w io.Writer, s *analyze.Snapshot, p *mapi.Profile, o RegOptions) (left RegLeftOut, err error) {
+func Reg(w io.Writer, s *analyze.Snapshot, p mapi.Whole, o RegOptions) (left RegLeftOut, err error) {
 	r := regWriter{o: o, seen: map[hive.Text]bool{}}
 	for name := range o.To.Key().Names() {
 		if why := r.badName(name); why != "" {
@@ -56,7 +56,7 @@ func Reg(w io.Writer, s *analyze.Snapshot, p *mapi.Profile, o RegOptions) (left 
 	body := r.b.String()
 	r.b = strings.Builder{}
 	r.b.WriteString(regHeading + "\n\n")
-	r.head(s, p)
+	r.head(s, p.Profile)
 	r.b.WriteByte('\n')
 	left = RegLeftOut{len(r.lost), r.secretNames}
 	return left, r.write(w, r.b.String(), body)
@@ -99,7 +99,7 @@ func (r *regWriter) open(path hive.Text) {
 	r.b.WriteString("[" + regRoot + `\` + string(path) + "]\n")
 }
 
-func (r *regWriter) profile(holder hive.Text, p *mapi.Profile) {
+func (r *regWriter) profile(holder hive.Text, p mapi.Whole) {
 	top := holder + `\` + r.o.To.Name
 	r.open(top)
 	for i := range p.Properties {

@@ -65,21 +65,21 @@ const regProfile = `
 "v"=dword:00000001
 `
 
-func only(t testing.TB, s *analyze.Snapshot, state hive.Origin) *mapi.Profile {
+func only(t testing.TB, s *analyze.Whole, state hive.Origin) mapi.Whole {
 	t.Helper()
-	var found *mapi.Profile
+	var found mapi.Whole
 	for i := range s.Profiles {
 		if s.Profiles[i].State == state {
-			require.Nil(t, found, "several %s profiles", state)
-			found = &s.Profiles[i]
+			require.Nil(t, found.Profile, "several %s profiles", state)
+			found = s.Profile(i)
 		}
 	}
-	require.NotNil(t, found, "no %s profile", state)
+	require.NotNil(t, found.Profile, "no %s profile", state)
 	return found
 }
 
 // flat is a profile as Windows has it: every key and value below it, by name.
-func flat(p *mapi.Profile) map[string]string {
+func flat(p mapi.Whole) map[string]string {
 	out := map[string]string{}
 	for _, v := range p.Properties {
 		out["\\"+string(v.Raw.Name)] = fmt.Sprintf("%v %x", v.Raw.Type, v.Raw.Data)
@@ -101,11 +101,11 @@ func flat(p *mapi.Profile) map[string]string {
 	return out
 }
 
-func export(t testing.TB, s *analyze.Snapshot, p *mapi.Profile, o RegOptions) (text []byte, lost int) {
+func export(t testing.TB, s *analyze.Snapshot, p mapi.Whole, o RegOptions) (text []byte, lost int) {
 	t.Helper()
 	if o.To.Holder == "" {
 		var ok bool
-		o.To, ok = RegPlace(p)
+		o.To, ok = RegPlace(p.Profile)
 		require.True(t, ok)
 	}
 	var b bytes.Buffer
@@ -130,21 +130,21 @@ func plainReg(t testing.TB, text []byte) string {
 }
 
 // back builds a hive from an export and returns its one live profile.
-func back(t testing.TB, text []byte) *mapi.Profile {
+func back(t testing.TB, text []byte) mapi.Whole {
 	t.Helper()
 	// The test kit reads UTF-8, which has no way to write half a surrogate pair, but for this one.
 	plain := strings.ReplaceAll(plainReg(t, text), "\xed\xa0\x80", `\ud800`)
-	s := analyze.TakeImage(context.Background(), "back", hivetest.Build(t, plain))
+	s := analyze.TakeWholeImage(context.Background(), "back", hivetest.Build(t, plain))
 	require.Empty(t, s.Error)
 	return only(t, &s, hive.Live)
 }
 
 func TestRegRoundTrip(t *testing.T) {
-	s := built(t, "NTUSER.DAT", regProfile)
+	s := builtWhole(t, "NTUSER.DAT", regProfile)
 	p := only(t, &s, hive.Live)
 	require.NotEmpty(t, p.Properties, "values of the profile key itself")
 	for _, utf8 := range []bool{false, true} {
-		text, lost := export(t, &s, p, RegOptions{WithSecrets: true, UTF8: utf8})
+		text, lost := export(t, &s.Snapshot, p, RegOptions{WithSecrets: true, UTF8: utf8})
 		require.Zero(t, lost)
 		got := back(t, text)
 		require.Equal(t, p.Key, got.Key)
@@ -154,8 +154,8 @@ func TestRegRoundTrip(t *testing.T) {
 }
 
 func TestRegForm(t *testing.T) {
-	s := built(t, "NTUSER.DAT", regProfile)
-	text, _ := export(t, &s, only(t, &s, hive.Live), RegOptions{})
+	s := builtWhole(t, "NTUSER.DAT", regProfile)
+	text, _ := export(t, &s.Snapshot, only(t, &s, hive.Live), RegOptions{})
 	golden(t, "reg.txt", []byte(plainReg(t, text)))
 	require.True(t, strings.HasPrefix(plainReg(t, text), regHeading+"\n\n; "))
 	for line := range strings.Lines(plainReg(t, text)) {
@@ -165,14 +165,14 @@ func TestRegForm(t *testing.T) {
 		}
 		require.True(t, line[0] == '[' || line[0] == '"' || len(line) <= 81, line)
 	}
-	require.Equal(t, text, func() []byte { again, _ := export(t, &s, only(t, &s, hive.Live), RegOptions{}); return again }())
+	require.Equal(t, text, func() []byte { again, _ := export(t, &s.Snapshot, only(t, &s, hive.Live), RegOptions{}); return again }())
 }
 
 func TestRegLeavesSecretsOut(t *testing.T) {
-	s := built(t, "NTUSER.DAT", regProfile)
+	s := builtWhole(t, "NTUSER.DAT", regProfile)
 	p := only(t, &s, hive.Live)
 	for _, utf8 := range []bool{false, true} {
-		text, lost := export(t, &s, p, RegOptions{UTF8: utf8})
+		text, lost := export(t, &s.Snapshot, p, RegOptions{UTF8: utf8})
 		require.Zero(t, lost, "a secret that nobody asked for is not lost")
 		plain := plainReg(t, text)
 		require.NotContains(t, plain, "hunter2")
@@ -187,7 +187,7 @@ func TestRegLeavesSecretsOut(t *testing.T) {
 
 // What registry text has no way to write is left out and named, never written as something else.
 func TestRegRefusesNames(t *testing.T) {
-	s := built(t, "NTUSER.DAT", `
+	s := builtWhole(t, "NTUSER.DAT", `
 [$P\Mail\8503020000000000c000000000000046]
 "0102300b"=hex:5c*16
 "line\u000afeed"=dword:00000001
@@ -198,7 +198,7 @@ func TestRegRefusesNames(t *testing.T) {
 [$P\Mail\back\u005Cslash]
 `)
 	p := only(t, &s, hive.Live)
-	text, lost := export(t, &s, p, RegOptions{})
+	text, lost := export(t, &s.Snapshot, p, RegOptions{})
 	require.Equal(t, 4, lost)
 	require.NotContains(t, plainReg(t, text), "\n[HKEY_CURRENT_USER\\evil")
 	require.Contains(t, plainReg(t, text), "control character U+000A")
@@ -207,13 +207,13 @@ func TestRegRefusesNames(t *testing.T) {
 	require.Len(t, got.Sections, 1)
 	require.Len(t, got.Sections[0].Key.Values, 2, "UTF-16 writes half a surrogate pair")
 
-	text, lost = export(t, &s, p, RegOptions{UTF8: true})
+	text, lost = export(t, &s.Snapshot, p, RegOptions{UTF8: true})
 	require.Equal(t, 5, lost)
 	require.Contains(t, plainReg(t, text), "half a surrogate pair")
 	require.Len(t, back(t, text).Sections[0].Key.Values, 1)
 
 	for _, o := range []mapi.Location{{Holder: "Software", Name: "a\nb"}, {Holder: "Soft\nware", Name: "a"}} {
-		_, err := Reg(&bytes.Buffer{}, &s, p, RegOptions{To: o})
+		_, err := Reg(&bytes.Buffer{}, &s.Snapshot, p, RegOptions{To: o})
 		require.ErrorContains(t, err, "control character U+000A")
 	}
 }
@@ -223,11 +223,13 @@ func TestRegLeavesOutWhatIsNotWhole(t *testing.T) {
 	key := func(name hive.Text, values ...mapi.Value) mapi.Section {
 		return mapi.Section{Key: mapi.Key{Name: name, Path: hive.Path("P").Join(name), Values: values}}
 	}
-	p := &mapi.Profile{Name: "X", Key: wms + `\X`, Root: "wms", State: hive.Recovered, Confidence: hive.Medium, Notes: []string{"partial: lost are 1 values"}, Sections: []mapi.Section{
+	p := mapi.Whole{Profile: &mapi.Profile{
+		Name: "X", Key: wms + `\X`, Root: "wms", State: hive.Recovered, Confidence: hive.Medium, Notes: []string{"partial: lost are 1 values"},
+	}, Contents: &mapi.Contents{Sections: []mapi.Section{
 		key("a", mapi.Value{Name: "v", Type: hive.RegBinary, Data: []byte{1}}, mapi.Value{Name: "V", Type: hive.RegBinary, Data: []byte{2}}),
 		key("A", mapi.Value{Name: "other", Type: hive.RegBinary}),
 		key("b", mapi.Value{Name: "half", Type: hive.RegBinary, Data: []byte{1}, Missing: "1 of 2 bytes are left"}),
-	}}
+	}}}
 	p.Sections[2].Key.Lost = "3 values"
 	text, lost := export(t, &analyze.Snapshot{Path: `C:\`}, p, RegOptions{UTF8: true})
 	require.Equal(t, 4, lost)
@@ -262,13 +264,13 @@ func TestRegPlace(t *testing.T) {
 
 // Registry text has no escapes in key names: a name that looks like the escape of a path is written as it is.
 func TestRegNameLikeAnEscape(t *testing.T) {
-	s := built(t, "NTUSER.DAT", `
+	s := builtWhole(t, "NTUSER.DAT", `
 [$P\\u0075005Cx]
 [$P\\u0075005Cx\9207f3e0a3b11019908b08002b2a56c2]
 "01023d0e"=hex:a1*16`)
 	p := only(t, &s, hive.Live)
 	require.Equal(t, hive.Text("u005Cx"), p.Name)
-	text, lost := export(t, &s, p, RegOptions{})
+	text, lost := export(t, &s.Snapshot, p, RegOptions{})
 	require.Zero(t, lost)
 	for _, key := range []string{"", `\u005Cx`, `\u005Cx\9207f3e0a3b11019908b08002b2a56c2`} {
 		require.Contains(t, plainReg(t, text), `[HKEY_CURRENT_USER\`+wms+key+"]\n")
@@ -277,9 +279,9 @@ func TestRegNameLikeAnEscape(t *testing.T) {
 		require.False(t, line[0] == '[' && strings.Contains(line, `\\`), line)
 	}
 
-	text, _ = export(t, &s, p, RegOptions{To: mapi.Location{Holder: hive.Path("Software").Join("u0075"), Name: "u0000"}})
+	text, _ = export(t, &s.Snapshot, p, RegOptions{To: mapi.Location{Holder: hive.Path("Software").Join("u0075"), Name: "u0000"}})
 	require.Contains(t, plainReg(t, text), `[HKEY_CURRENT_USER\Software\u0075\u0000]`)
-	_, err := Reg(&bytes.Buffer{}, &s, p, RegOptions{To: mapi.Location{Holder: hive.Path("Software").Join(`a\b`), Name: "A"}})
+	_, err := Reg(&bytes.Buffer{}, &s.Snapshot, p, RegOptions{To: mapi.Location{Holder: hive.Path("Software").Join(`a\b`), Name: "A"}})
 	require.ErrorContains(t, err, "it holds a backslash")
 }
 
@@ -289,15 +291,15 @@ func TestRegGivesBack(t *testing.T) {
 "0102300b"=hex:5c*16
 "001f3001"=utf16:"kept"
 `
-	live := built(t, "live", "[$P\\Mail"+content)
+	live := builtWhole(t, "live", "[$P\\Mail"+content)
 	want := flat(only(t, &live, hive.Live))
 	for state, reg := range map[hive.Origin]string{
 		hive.Deleted:   "[$D\\Mail" + content,
 		hive.Recovered: ";@ deleted\n[$P\\Mail]\n[$P\\Mail" + content,
 	} {
-		s := built(t, "NTUSER.DAT", reg)
+		s := builtWhole(t, "NTUSER.DAT", reg)
 		p := only(t, &s, state)
-		text, lost := export(t, &s, p, RegOptions{})
+		text, lost := export(t, &s.Snapshot, p, RegOptions{})
 		require.Zero(t, lost, plainReg(t, text))
 		require.Contains(t, plainReg(t, text), "; state: "+string(state))
 		got := back(t, text)
@@ -309,11 +311,11 @@ func TestRegGivesBack(t *testing.T) {
 func TestRegOfRealHives(t *testing.T) {
 	for _, s := range realHives(t) {
 		for i := range s.Profiles {
-			p := &s.Profiles[i]
+			p := s.Profile(i)
 			if p.State != hive.Live {
 				continue
 			}
-			text, lost := export(t, &s, p, RegOptions{WithSecrets: true})
+			text, lost := export(t, &s.Snapshot, p, RegOptions{WithSecrets: true})
 			require.Zero(t, lost)
 			require.Equal(t, flat(p), flat(back(t, text)), s.Path)
 		}
@@ -326,7 +328,7 @@ func TestRegThroughHivexregedit(t *testing.T) {
 	if err != nil {
 		t.Skip("SKIPPED, NO PEER: hivexregedit is not installed, no outside program checks the exported text")
 	}
-	merge := func(s *analyze.Snapshot, p *mapi.Profile) *mapi.Profile {
+	merge := func(s *analyze.Snapshot, p mapi.Whole) mapi.Whole {
 		text, lost := export(t, s, p, RegOptions{WithSecrets: true, UTF8: true})
 		require.Zero(t, lost)
 		dir := t.TempDir()
@@ -335,18 +337,18 @@ func TestRegThroughHivexregedit(t *testing.T) {
 		require.NoError(t, os.WriteFile(into, hivetest.Build(t, "[]\n"), 0o666))
 		out, err := exec.Command(hivexregedit, "--merge", "--prefix", "HKEY_CURRENT_USER", into, reg).CombinedOutput()
 		require.NoError(t, err, string(out))
-		merged := analyze.Take(context.Background(), into, analyze.Options{NoRecovery: true})
+		merged := analyze.TakeWhole(context.Background(), into, analyze.Options{NoRecovery: true, Contents: true})
 		require.Empty(t, merged.Error)
 		return only(t, &merged, hive.Live)
 	}
-	s := built(t, "NTUSER.DAT", regProfile)
+	s := builtWhole(t, "NTUSER.DAT", regProfile)
 	p := only(t, &s, hive.Live)
-	require.Equal(t, flat(p), flat(merge(&s, p)))
+	require.Equal(t, flat(p), flat(merge(&s.Snapshot, p)))
 
 	for _, s := range realHives(t) {
 		for i := range s.Profiles {
-			if p := &s.Profiles[i]; p.State == hive.Live {
-				require.Equal(t, flat(p), flat(merge(&s, p)), s.Path)
+			if p := s.Profile(i); p.State == hive.Live {
+				require.Equal(t, flat(p), flat(merge(&s.Snapshot, p)), s.Path)
 			}
 		}
 	}
@@ -370,9 +372,11 @@ func FuzzReg(f *testing.F) {
 		if strings.Contains(key, "]") && strings.Contains(key, ";") {
 			return // the test kit ends a key before a comment, importers at the last bracket
 		}
-		p := &mapi.Profile{Name: "P", Key: wms + `\P`, Root: "wms", State: hive.Live, Notes: []string{comment}, Sections: []mapi.Section{
+		p := mapi.Whole{Profile: &mapi.Profile{
+			Name: "P", Key: wms + `\P`, Root: "wms", State: hive.Live, Notes: []string{comment},
+		}, Contents: &mapi.Contents{Sections: []mapi.Section{
 			{Key: mapi.Key{Name: hive.Text(key), Path: hive.Path(comment), Values: []mapi.Value{{Name: hive.Text(value), Type: hive.ValueType(typ), Data: data}}}},
-		}}
+		}}}
 		for _, utf8 := range []bool{false, true} {
 			var b bytes.Buffer
 			left, err := Reg(&b, &analyze.Snapshot{Path: hive.Text(comment)}, p, RegOptions{To: mapi.Location{Holder: wms, Name: "P"}, WithSecrets: true, UTF8: utf8})

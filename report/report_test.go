@@ -189,7 +189,7 @@ func TestProfiles(t *testing.T) {
 func profilesOf(t *testing.T, r *Report, o TextOptions) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, Profiles(&b, r.Sources, o))
+	require.NoError(t, Profiles(&b, wholesOf(r), o))
 	return b.Bytes()
 }
 

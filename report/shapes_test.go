@@ -147,14 +147,6 @@ func hostile(t hive.Text) *Report {
 		Kind: mapi.ProviderKind(t), DLL: t, DisplayName: t, Flags: []string{string(t)}, PSTPath: t, OSTPath: t, MappingSignature: hive.Hex(t),
 	}
 	p.Accounts[0] = mapi.Account{Kind: string(t), Name: t, Email: t, DeliveryStore: t, Servers: []hive.Text{t}}
-	p.Sections = []mapi.Section{{
-		UID: uid(1), Role: mapi.Role(t), Key: mapi.Key{Name: t, Path: hive.Path(t)},
-		Properties: []mapi.Property{
-			mapi.Decode(mapi.Value{Name: t, Type: hive.RegBinary, Data: []byte(t)}, nil),
-			mapi.Decode(mapi.Value{Name: "001e3001", Type: hive.RegBinary, Data: []byte(t), Missing: string(t)}, nil),
-			mapi.Decode(mapi.Value{Name: "001e6703", Type: hive.RegBinary, Data: []byte("secret" + t)}, nil),
-		},
-	}}
 	s.Profiles = []mapi.Profile{p}
 	s.Diagnostics = []hive.Diagnostic{{Kind: hive.Kind(t), Place: hive.Place{Offset: 1}, Structure: string(t), Path: hive.Path(t), Message: string(t)}}
 	r.Sources = []analyze.Snapshot{s}
@@ -164,6 +156,33 @@ func hostile(t hive.Text) *Report {
 	r.Findings = []analyze.Finding{f}
 	r.Skipped = []Skipped{{Path: t, Reason: string(t)}}
 	return r
+}
+
+// hostileSections are those of hostile's profile.
+func hostileSections(t hive.Text) []mapi.Section {
+	return []mapi.Section{{
+		UID: uid(1), Role: mapi.Role(t), Key: mapi.Key{Name: t, Path: hive.Path(t)},
+		Properties: []mapi.Property{
+			mapi.Decode(mapi.Value{Name: t, Type: hive.RegBinary, Data: []byte(t)}, nil),
+			mapi.Decode(mapi.Value{Name: "001e3001", Type: hive.RegBinary, Data: []byte(t), Missing: string(t)}, nil),
+			mapi.Decode(mapi.Value{Name: "001e6703", Type: hive.RegBinary, Data: []byte("secret" + t)}, nil),
+		},
+	}}
+}
+
+// wholesOf gives the profiles of a report contents: none, but for that of hostile.
+func wholesOf(r *Report) []analyze.Whole {
+	var out []analyze.Whole
+	for _, s := range r.Sources {
+		w := analyze.Whole{Snapshot: s, Contents: make([]mapi.Contents, len(s.Profiles))}
+		for i, p := range s.Profiles {
+			if v := p.Services[0].Providers[0]; string(v.Kind) == string(p.Name) {
+				w.Contents[i].Sections = hostileSections(p.Name)
+			}
+		}
+		out = append(out, w)
+	}
+	return out
 }
 
 func manySources() *Report {

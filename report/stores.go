@@ -1,251 +1,239 @@
 package report
 
 import (
-	"iter"
+	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"mapihive/analyze"
-	"mapihive/analyze/sets"
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/mapi"
-	"mapihive/hive/winpath"
 )
 
-// StoresSchema names the layout of the JSON document that StoresJSON writes.
-const StoresSchema = "mapihive/stores/v1"
-
-// StoreFile is one PST or OST file, as far as the profiles tell files apart: PSTs with one record key and,
-// within a hive, references with one path regardless of case are one file. A UNC path is one file for every
-// hive, a path with a drive letter is not: each computer has its own C:.
-type StoreFile struct {
-	Kind       mapi.PathKind    `json:"kind"`
-	Path       hive.Text        `json:"path"` // the spelling of the first profile that opens it
-	References []StoreReference `json:"references"`
+// Stores writes the PST and OST files that the sources name: one block for each file, with its spellings and
+// who uses which.
+func Stores(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
+	p := newPage(o)
+	p.title("=", "PST and OST files")
+	p.blank()
+	p.read(sources)
+	files := analyze.StoreFiles(analyze.StoreReferences(sources))
+	if len(files) == 0 {
+		p.blank()
+		p.para(0, "No profile names a PST or OST file, nor does Outlook's search.")
+		return p.flush(w)
+	}
+	for i := range files {
+		p.blank()
+		p.storeFile(i+1, &files[i], len(sources) > 1)
+	}
+	p.blank()
+	p.para(0, `MAPI opens the path of the provider. All other places hold copies, which may be stale. The CSV and JSON forms have a row for each reference, with its key, value name and offset.`)
+	return p.flush(w)
 }
 
-// StoreReference is one value that names a PST or OST file.
-type StoreReference struct {
-	Source  int             `json:"source"` // index of the hive
-	Kind    mapi.PathKind   `json:"kind"`
-	Path    hive.Text       `json:"path"`              // as spelled in the value
-	Profile hive.Text       `json:"profile,omitempty"` // absent where it stands outside the profiles
-	Root    mapi.Generation `json:"root"`              // generation of the profile, else version of Outlook
-	// Where in the profile the path stands, see mapi.PathRef: "provider" is what MAPI opens, the others
-	// are copies that may be stale. WhereSearch is outside the profiles.
-	Where mapi.PathSource `json:"where"`
-	*StoreProvider
-	hive.Fact
-}
-
-// StoreProvider is what the store provider's section says about the file beside its path.
-type StoreProvider struct {
-	Provider    mapi.UID  `json:"provider"`
-	Service     hive.Text `json:"service,omitempty"` // PR_SERVICE_NAME
-	DisplayName hive.Text `json:"display_name,omitempty"`
-	Default     bool      `json:"default_store"` // the profile's default store
-	RecordKey   hive.Hex  `json:"record_key,omitempty"`
-
-	// FormatByService and FormatByFlags are "ansi" or "unicode", "" where there is nothing to tell: the
-	// service MSPST MS is that of ANSI files and MSUPST MS that of Unicode files; PR_PST_CONFIG_FLAGS can
-	// have the bit PST_CONFIG_UNICODE, and its absence tells nothing. Only the file itself is sure.
-	FormatByService string `json:"format_by_service,omitempty"`
-	FormatByFlags   string `json:"format_by_flags,omitempty"`
-
-	Encryption       string `json:"encryption,omitempty"`        // PR_PST_ENCRYPTION: names, or a number
-	RememberPassword *bool  `json:"remember_password,omitempty"` // PR_PST_REMEMBER_PW
-	PasswordStored   bool   `json:"password_stored"`             // the section holds a secret that is not empty
-}
-
-// Properties of a store provider's section (mspst.h, edkmdb.h).
-const (
-	prPSTRememberPW  mapi.Tag = 0x6701000B
-	prPSTEncryption  mapi.Tag = 0x67020003
-	prPSTConfigFlags mapi.Tag = 0x67700003
-	prServiceName    mapi.Tag = 0x3D09001F
-
-	pstConfigUnicode = 0x80000000 // PST_CONFIG_UNICODE
-)
-
-// WhereSearch is the place of a path that Outlook's search keeps outside the profiles (Outlook\Search and its
-// Catalog): it stays when the file leaves the profile.
-const WhereSearch mapi.PathSource = "search"
-
-// StoreReferences lists every value of the sources that names a PST or OST file, in the order of the
-// sources, their profiles and the values in them, and after each source's profiles what Outlook's search
-// knows. A value that names a path twice is one reference.
-func StoreReferences(sources []analyze.Snapshot) []StoreReference {
-	var refs []StoreReference
+// read names the sources, with the numbers that the rest refers to where there are several.
+func (p *page) read(sources []analyze.Snapshot) {
+	r := &Report{Sources: sources}
 	for i := range sources {
-		for j := range sources[i].Profiles {
-			refs = append(refs, profileStores(i, &sources[i].Profiles[j])...)
-		}
-		for _, s := range sources[i].Context.Stores {
-			if s.Kind != "" {
-				refs = append(refs, StoreReference{Source: i, Kind: mapi.PathKind(s.Kind), Path: s.Path, Root: mapi.Generation(s.Version), Where: WhereSearch, Fact: s.Fact})
-			}
+		p.source(r, i)
+		switch why := Unread(&sources[i]); {
+		case why != "":
+			p.para(2, "not read: "+why)
+		case len(sources[i].Profiles) == 0:
+			p.para(2, noProfile(&sources[i]))
+		case sources[i].State != hive.Clean:
+			p.para(2, stateWords[sources[i].State])
 		}
 	}
-	return refs
 }
 
-func profileStores(source int, p *mapi.Profile) []StoreReference {
-	type named struct {
-		key         hive.Path
-		value, path hive.Text
-		offset      int64
+const storeLabel = 12
+
+func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
+	ways := spellings(f)
+	name := f.Path
+	if len(ways) > 1 {
+		name = name[strings.LastIndexAny(string(name), `\/`)+1:]
 	}
-	seen := map[named]bool{}
-	providers := map[mapi.UID]*StoreProvider{}
-	var refs []StoreReference
-	for i := range p.Paths {
-		ref := &p.Paths[i]
-		n := named{ref.Fact.Key, ref.Fact.Value, ref.Path, ref.Fact.Offset}
-		if seen[n] {
+	p.line(0, "%d. %s  %s", n, strings.ToUpper(string(f.Kind)), name)
+	for _, l := range []struct {
+		name string
+		of   func(*analyze.StoreProvider) string
+	}{
+		{"Record key", func(v *analyze.StoreProvider) string { return v.RecordKey.String() }},
+		{"Format", formatWords},
+		{"Encryption", encryptionWords},
+		{"Password", passwordWords},
+	} {
+		if values := distinct(f, l.of); len(values) > 0 {
+			p.field(3, storeLabel, l.name, strings.Join(values, "; elsewhere "))
+		}
+	}
+	if len(ways) == 1 {
+		p.uses(3, usesOf(f, ways[0], several))
+		return
+	}
+	if slices.ContainsFunc(ways, func(t hive.Text) bool { return !hive.EqualFold(t, ways[0]) }) {
+		p.field(3, storeLabel, "Paths", fmt.Sprintf("%d for one record key: one file by several ways, or copies", len(ways)))
+	} else {
+		p.field(3, storeLabel, "Spellings", fmt.Sprintf("%d, different in case", len(ways)))
+	}
+	for _, path := range ways {
+		p.line(3, "%s", path)
+		p.uses(5, usesOf(f, path, several))
+	}
+}
+
+// uses writes a line for each profile; what does not fit hangs below it.
+func (p *page) uses(indent int, uses []string) {
+	for _, u := range uses {
+		for i, l := range wrap(Scrub(u), p.width-indent-2) {
+			p.raw(indent+2*min(i, 1), l)
+		}
+	}
+}
+
+// distinct returns what the providers of a file say, each answer once, in order.
+func distinct(f *analyze.StoreFile, of func(*analyze.StoreProvider) string) []string {
+	var out []string
+	for _, r := range f.References {
+		if r.StoreProvider == nil {
 			continue
 		}
-		seen[n] = true
-		r := StoreReference{
-			Source: source, Kind: ref.Kind, Path: ref.Path, Profile: p.Name, Root: p.Root, Where: ref.Source, Fact: ref.Fact,
+		if s := of(r.StoreProvider); s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
 		}
-		if uid, ok := providerOf(p, ref); ok {
-			if providers[uid] == nil {
-				providers[uid] = storeProvider(p, uid)
-			}
-			r.StoreProvider = providers[uid]
-		}
-		refs = append(refs, r)
 	}
-	return refs
+	return out
 }
 
-// providerOf is the store provider whose path it is: the section that holds it or, for the OST path in an
-// Exchange section, the provider that gets its path from there. A path in another kind of provider, such as
-// the Outlook Address Book, is only a copy.
-func providerOf(p *mapi.Profile, ref *mapi.PathRef) (mapi.UID, bool) {
-	if ref.Provider != nil && ref.Source == mapi.SourceUnlisted {
-		return *ref.Provider, true
+func spellings(f *analyze.StoreFile) []hive.Text {
+	out := []hive.Text{f.Path}
+	for _, r := range f.References {
+		if !slices.Contains(out, r.Path) {
+			out = append(out, r.Path)
+		}
 	}
-	for _, v := range providers(p) {
+	return out
+}
+
+// usesOf says on one line a profile where it has the path: `Profile "Outlook" (live): provider, 2 settings`.
+func usesOf(f *analyze.StoreFile, path hive.Text, several bool) []string {
+	type user struct {
+		source         int
+		profile, state string
+		root           mapi.Generation
+		search         bool
+	}
+	var users []user
+	where := map[user][]mapi.PathSource{}
+	isDefault := map[user]bool{}
+	for _, r := range f.References {
+		if r.Path != path {
+			continue
+		}
+		u := user{r.Source, quote(r.Profile), string(r.State), r.Root, r.Where == analyze.WhereSearch}
+		if where[u] == nil {
+			users = append(users, u)
+		}
+		where[u] = append(where[u], r.Where)
+		isDefault[u] = isDefault[u] || r.StoreProvider != nil && r.Default
+	}
+	var out []string
+	for _, u := range users {
+		what := []string{u.state}
+		if isDefault[u] {
+			what = append(what, "default store")
+		}
+		line := fmt.Sprintf("Profile %s (%s): %s", u.profile, strings.Join(what, ", "), places(where[u]))
+		if u.search {
+			line = fmt.Sprintf("Outlook %s: search, outside the profiles", u.root)
+		}
+		if several {
+			line = fmt.Sprintf("[%d] %s", u.source+1, line)
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// placeWord is a noun for a place of a path.
+type placeWord struct {
+	where mapi.PathSource
+	noun  string
+}
+
+// placeWords name the places of a path, in the order of how far they can be trusted.
+var placeWords = []placeWord{
+	{mapi.SourceProvider, "provider"},
+	{mapi.SourceEntryID, "entry id"},
+	{mapi.SourceAccount, "account value"},
+	{mapi.SourceSettings, "settings value"},
+	{mapi.SourceUnlisted, "unlisted section"},
+}
+
+// places counts where a path stands: "provider, entry id, 2 settings values".
+func places(where []mapi.PathSource) string {
+	nouns := placeWords
+	for _, w := range where {
+		if !slices.ContainsFunc(nouns, func(p placeWord) bool { return p.where == w }) {
+			nouns = append(nouns[:len(nouns):len(nouns)], placeWord{w, string(w)})
+		}
+	}
+	var parts []string
+	for _, p := range nouns {
+		n := 0
+		for _, w := range where {
+			if w == p.where {
+				n++
+			}
+		}
 		switch {
-		case ref.Provider != nil && v.UID == *ref.Provider:
-			return v.UID, v.Kind == mapi.KindStore || ref.Source == mapi.SourceProvider
-		case ref.Provider == nil && ref.Source == mapi.SourceProvider && v.OSTPath == ref.Path:
-			return v.UID, true
+		case n == 1:
+			parts = append(parts, p.noun)
+		case n > 1:
+			parts = append(parts, english.Count(n, p.noun))
 		}
 	}
-	return mapi.UID{}, false
+	return strings.Join(parts, ", ")
 }
 
-// providers yields every service provider of a profile with its service, nil where it belongs to none.
-func providers(p *mapi.Profile) iter.Seq2[*mapi.Service, *mapi.Provider] {
-	return func(yield func(*mapi.Service, *mapi.Provider) bool) {
-		for i := range p.Services {
-			s := &p.Services[i]
-			for j := range s.Providers {
-				if !yield(s, &s.Providers[j]) {
-					return
-				}
-			}
-		}
-		for i := range p.Providers {
-			if !yield(nil, &p.Providers[i]) {
-				return
-			}
-		}
+// formatWords says which format the service and the flags stand for; where they differ, both.
+func formatWords(v *analyze.StoreProvider) string {
+	words := map[string]string{"ansi": "ANSI", "unicode": "Unicode"}
+	service := "service " + v.Service.String()
+	switch s, f := v.FormatByService, v.FormatByFlags; {
+	case s == "" && f == "":
+		return ""
+	case s == f:
+		return fmt.Sprintf("%s (%s, PST_CONFIG_UNICODE)", words[s], service)
+	case f == "":
+		return fmt.Sprintf("%s (%s)", words[s], service)
+	case s == "":
+		return fmt.Sprintf("%s (PST_CONFIG_UNICODE)", words[f])
 	}
+	return fmt.Sprintf("not sure: %s by %s, %s by PST_CONFIG_UNICODE", words[v.FormatByService], service, words[v.FormatByFlags])
 }
 
-func storeProvider(p *mapi.Profile, uid mapi.UID) *StoreProvider {
-	v := &StoreProvider{Provider: uid, Default: p.Order.DefaultStore != nil && *p.Order.DefaultStore == uid}
-	for service, provider := range providers(p) {
-		if provider.UID == uid {
-			v.DisplayName, v.RecordKey = provider.DisplayName, provider.RecordKey
-			if service != nil {
-				v.Service = service.Name
-			}
-		}
+func encryptionWords(v *analyze.StoreProvider) string {
+	if v.Encryption == "" {
+		return ""
 	}
-	s := sectionOf(p, uid)
-	if s == nil {
-		return v
-	}
-	for i := range s.Properties {
-		switch q := &s.Properties[i]; {
-		case q.Secret:
-			v.PasswordStored = v.PasswordStored || holdsSecret(q)
-		case q.Is(prPSTRememberPW):
-			if b, ok := q.Bool(); ok {
-				v.RememberPassword = &b
-			}
-		case q.Is(prPSTEncryption):
-			v.Encryption = strings.Join(q.Flags(), " ")
-		case q.Is(prPSTConfigFlags):
-			if n, ok := q.Long(); ok && uint32(n)&pstConfigUnicode != 0 {
-				v.FormatByFlags = "unicode"
-			}
-		case v.Service == "" && q.Is(prServiceName):
-			v.Service, _ = q.Text()
-		}
-	}
-	switch hive.UpcaseText(v.Service) {
-	case "MSPST MS":
-		v.FormatByService = "ansi"
-	case "MSUPST MS":
-		v.FormatByService = "unicode"
-	}
-	return v
+	return "PR_PST_ENCRYPTION " + v.Encryption
 }
 
-// sectionOf returns the section called uid, nil where the profile has none.
-func sectionOf(p *mapi.Profile, uid mapi.UID) *mapi.Section {
-	for i := range p.Sections {
-		if s := &p.Sections[i]; s.IsUID && s.UID == uid {
-			return s
-		}
+// passwordWords says what the profile holds of a password; whether the file has one, only the file tells.
+func passwordWords(v *analyze.StoreProvider) string {
+	remember := ""
+	if b := v.RememberPassword; b != nil {
+		remember = fmt.Sprintf("PR_PST_REMEMBER_PW %t", *b)
 	}
-	return nil
-}
-
-// StoreFiles groups references to files, in the order of their first reference.
-func StoreFiles(refs []StoreReference) []StoreFile {
-	group := sets.By(len(refs), func(i int) []fileID { return refs[i].ids() })
-	var files []StoreFile
-	at := map[int]int{}
-	for i, r := range refs {
-		g := group[i]
-		if _, ok := at[g]; !ok {
-			at[g] = len(files)
-			files = append(files, StoreFile{Kind: r.Kind, Path: r.Path})
-		}
-		f := &files[at[g]]
-		if opened(r) && !slices.ContainsFunc(f.References, opened) {
-			f.Path = r.Path
-		}
-		f.References = append(f.References, r)
+	stored := ""
+	if v.PasswordStored {
+		stored = "stored in the profile, not shown"
 	}
-	return files
-}
-
-// opened reports whether MAPI opens the path when the profile is used.
-func opened(r StoreReference) bool { return r.Where == mapi.SourceProvider && r.State == hive.Live }
-
-// fileID is one thing that tells a file from others.
-type fileID struct {
-	source    int // -1 where it holds for every computer
-	path      hive.Text
-	recordKey string
-}
-
-func (r *StoreReference) ids() []fileID {
-	path := fileID{source: r.Source, path: hive.UpcaseText(r.Path)}
-	if winpath.IsUNC(r.Path) {
-		path.source = -1
-	}
-	ids := []fileID{path}
-	// A PST gets its record key, a GUID, when it is made; that of an OST is its mailbox's.
-	if v := r.StoreProvider; v != nil && r.Kind == mapi.PST && len(v.RecordKey) == 16 && slices.Max(v.RecordKey) > 0 {
-		ids = append(ids, fileID{source: -1, recordKey: string(v.RecordKey)})
-	}
-	return ids
+	return strings.Join(some(stored, remember), "; ")
 }

@@ -16,7 +16,7 @@ func StoresCSV(w io.Writer, sources []analyze.Snapshot) error {
 		"provider", "record_key", "format_by_service", "format_by_flags", "encryption", "remember_password", "password_stored",
 		"key", "value", "offset", "log", "last_write",
 	}}
-	for _, r := range StoreReferences(sources) {
+	for _, r := range analyze.StoreReferences(sources) {
 		s := &sources[r.Source]
 		provider := make([]string, 9)
 		isDefault := ""

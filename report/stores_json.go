@@ -7,6 +7,9 @@ import (
 	"mapihive/hive"
 )
 
+// StoresSchema names the layout of the JSON document that StoresJSON writes.
+const StoresSchema = "mapihive/stores/v1"
+
 // sourceID is what a list says about a hive: which bytes were read, and how whole they are.
 type sourceID struct {
 	Path   hive.Text  `json:"path"`
@@ -28,8 +31,8 @@ func sourceIDs(sources []analyze.Snapshot) []sourceID {
 // StoresJSON writes every PST and OST file with its references as one indented document.
 func StoresJSON(w io.Writer, sources []analyze.Snapshot) error {
 	return writeJSON(w, struct {
-		Schema  string      `json:"schema"`
-		Sources []sourceID  `json:"sources"`
-		Stores  []StoreFile `json:"stores"`
-	}{StoresSchema, sourceIDs(sources), list(StoreFiles(StoreReferences(sources)))})
+		Schema  string              `json:"schema"`
+		Sources []sourceID          `json:"sources"`
+		Stores  []analyze.StoreFile `json:"stores"`
+	}{StoresSchema, sourceIDs(sources), list(analyze.StoreFiles(analyze.StoreReferences(sources)))})
 }

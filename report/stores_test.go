@@ -26,23 +26,28 @@ import (
 // Messaging and $16 for that of Outlook 16.0.
 func built(t testing.TB, name, reg string) analyze.Snapshot {
 	t.Helper()
+	return builtWhole(t, name, reg).Snapshot
+}
+
+func builtWhole(t testing.TB, name, reg string) analyze.Whole {
+	t.Helper()
 	reg = strings.NewReplacer(
 		"$P", wms, "$D", strings.TrimSuffix(wms, `\Profiles`)+`\Deleted Profiles`, "$16", `Software\Microsoft\Office\16.0\Outlook\Profiles`,
 	).Replace(reg)
-	s := analyze.TakeImage(context.Background(), name, hivetest.Build(t, reg))
+	s := analyze.TakeWholeImage(context.Background(), name, hivetest.Build(t, reg))
 	require.Empty(t, s.Error)
 	return s
 }
 
 // realHives takes every real hive with a profile; the test is skipped where there are none.
-func realHives(t *testing.T) []analyze.Snapshot {
+func realHives(t *testing.T) []analyze.Whole {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(hivetest.Real(t, "profiles"), "*.DAT"))
 	require.NoError(t, err)
 	require.NotEmpty(t, paths)
-	var out []analyze.Snapshot
+	var out []analyze.Whole
 	for _, path := range paths {
-		s := analyze.Take(context.Background(), path, analyze.Options{})
+		s := analyze.TakeWhole(context.Background(), path, analyze.Options{Contents: true})
 		require.Empty(t, s.Error)
 		require.NotEmpty(t, s.Profiles, path)
 		out = append(out, s)
@@ -174,8 +179,8 @@ func TestStores(t *testing.T) {
 }
 
 func TestStoreFiles(t *testing.T) {
-	files := StoreFiles(StoreReferences(stores(t)))
-	byPath := map[hive.Text]StoreFile{}
+	files := analyze.StoreFiles(analyze.StoreReferences(stores(t)))
+	byPath := map[hive.Text]analyze.StoreFile{}
 	for _, f := range files {
 		byPath[f.Path] = f
 	}
@@ -201,7 +206,7 @@ func TestStoresCSVIsGuarded(t *testing.T) {
 	out := output(t, func(w io.Writer) error { return StoresCSV(w, stores(t)) })
 	rows, err := csv.NewReader(bytes.NewReader(out)).ReadAll()
 	require.NoError(t, err)
-	require.Len(t, rows, 1+len(StoreReferences(stores(t))))
+	require.Len(t, rows, 1+len(analyze.StoreReferences(stores(t))))
 	column := map[string]int{}
 	for i, name := range rows[0] {
 		column[name] = i
@@ -243,9 +248,9 @@ func safe(t *testing.T, out []byte) {
 }
 
 func TestListsOfRealHives(t *testing.T) {
-	sources := realHives(t)
+	sources := analyze.Snapshots(realHives(t))
 	for _, s := range sources {
-		require.NotEmpty(t, StoreFiles(StoreReferences([]analyze.Snapshot{s})), s.Path)
+		require.NotEmpty(t, analyze.StoreFiles(analyze.StoreReferences([]analyze.Snapshot{s})), s.Path)
 	}
 	for _, f := range []func(io.Writer) error{
 		func(w io.Writer) error { return Stores(w, sources, TextOptions{}) },

@@ -95,10 +95,11 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 		return err
 	}
 	defer out.discard()
-	c := analyze.Case{}
-	if c.Sources, err = take(ctx, in.hives, analyze.Options{NoLogs: o.noLogs}); err != nil {
+	read, err := take(ctx, in.hives, analyze.Options{NoLogs: o.noLogs})
+	if err != nil {
 		return err
 	}
+	c := analyze.Case{Sources: analyze.Snapshots(read)}
 	r := report.Report{
 		Schema:   report.Schema,
 		Tool:     report.Tool{Name: "mapihive", Version: toolVersion(), Args: texts(a.args)},

@@ -68,13 +68,13 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 		return err
 	}
 	defer out.discard()
-	var sides []analyze.Snapshot
+	var sides []analyze.Whole
 	for _, one := range in {
-		side, err := take(ctx, one.hives, analyze.Options{NoLogs: o.noLogs})
+		side, err := take(ctx, one.hives, analyze.Options{NoLogs: o.noLogs, Contents: true})
 		if err != nil {
 			return err
 		}
-		if status := a.coverage(one, side); status != nil {
+		if status := a.coverage(one, analyze.Snapshots(side)); status != nil {
 			return &failure{status: statusNothing} // there is nothing to compare with
 		}
 		sides = append(sides, side...)
@@ -82,9 +82,9 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 	d := analyze.Compare(&sides[0], &sides[1])
 	var b bytes.Buffer
 	if o.format == "json" {
-		err = report.DiffJSON(&b, &sides[0], &sides[1], &d)
+		err = report.DiffJSON(&b, &sides[0].Snapshot, &sides[1].Snapshot, &d)
 	} else {
-		err = report.Diff(&b, &sides[0], &sides[1], &d, report.TextOptions{Width: terminalWidth(a.textOutput(o.output))})
+		err = report.Diff(&b, &sides[0].Snapshot, &sides[1].Snapshot, &d, report.TextOptions{Width: terminalWidth(a.textOutput(o.output))})
 	}
 	if err != nil {
 		return &failure{statusNothing, err}

@@ -88,7 +88,7 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 		return usagef("--keep-path and --to exclude each other")
 	}
 	o.output.private, o.output.noTerminal = o.secrets, true
-	sources, out, status, err := a.gather(ctx, paths, o.output, analyze.Options{NoLogs: o.noLogs})
+	sources, out, status, err := a.gather(ctx, paths, o.output, analyze.Options{NoLogs: o.noLogs, Contents: true})
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 		return err
 	}
 	ro := report.RegOptions{WithSecrets: o.secrets, UTF8: o.as == asRegUTF8}
-	if ro.To, err = destination(s, p, o); err != nil {
+	if ro.To, err = destination(s, p.Profile, o); err != nil {
 		return err
 	}
 	var b bytes.Buffer
@@ -139,17 +139,17 @@ func someNames(names []hive.Text) string {
 
 // pick returns the one profile that the flags mean. Where they mean none or several, it lists the
 // candidates on stderr.
-func (a *app) pick(sources []analyze.Snapshot, o exportOptions) (*analyze.Snapshot, *mapi.Profile, error) {
+func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot, mapi.Whole, error) {
 	type candidate struct {
 		s *analyze.Snapshot
-		p *mapi.Profile
+		p mapi.Whole
 	}
 	var all, fit []candidate
 	for i := range sources {
 		for j := range sources[i].Profiles {
-			c := candidate{&sources[i], &sources[i].Profiles[j]}
+			c := candidate{&sources[i].Snapshot, sources[i].Profile(j)}
 			all = append(all, c)
-			if hive.EqualFold(c.p.Name, hive.Text(o.profile)) && o.fits(c.p) {
+			if hive.EqualFold(c.p.Name, hive.Text(o.profile)) && o.fits(c.p.Profile) {
 				fit = append(fit, c)
 			}
 		}
@@ -161,7 +161,7 @@ func (a *app) pick(sources []analyze.Snapshot, o exportOptions) (*analyze.Snapsh
 	var err error
 	switch {
 	case len(all) == 0:
-		return nil, nil, failf("there is no profile to export")
+		return nil, mapi.Whole{}, failf("there is no profile to export")
 	case o.profile == "":
 		shown, err = all, usagef("--profile NAME is needed; there is:")
 	case len(fit) == 0:
@@ -180,7 +180,7 @@ func (a *app) pick(sources []analyze.Snapshot, o exportOptions) (*analyze.Snapsh
 		}
 		fmt.Fprintln(a.stderr, "  "+oneLine(line))
 	}
-	return nil, nil, &failure{status: statusUsage}
+	return nil, mapi.Whole{}, &failure{status: statusUsage}
 }
 
 // fits reports whether a profile is one that the selectors beside its name allow.

@@ -31,6 +31,7 @@ profiles need, and shows neither the file's hash nor what was deleted.`,
 			if full && asJSON {
 				return usagef("--full and --json cannot go together; --json has every value already")
 			}
+			opt.Contents = full || asJSON
 			sources, out, status, err := a.gather(cmd.Context(), paths, outputOptions{}, opt)
 			if err != nil {
 				return err
@@ -47,7 +48,7 @@ profiles need, and shows neither the file's hash nor what was deleted.`,
 				case full:
 					return report.Profiles(w, sources, text)
 				}
-				return report.Tree(w, sources, text)
+				return report.Tree(w, analyze.Snapshots(sources), text)
 			}
 			var b bytes.Buffer
 			if err := write(&b); err != nil {

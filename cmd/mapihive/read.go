@@ -15,10 +15,10 @@ func addNoLogs(cmd *cobra.Command, to *bool) {
 	cmd.Flags().BoolVar(to, "no-logs", false, "read hives without their transaction logs")
 }
 
-// take reads every source, a few at a time, and returns the snapshots in the order of the paths. A hive
-// is in memory only while its snapshot is taken.
-func take(ctx context.Context, paths []string, opt analyze.Options) ([]analyze.Snapshot, error) {
-	out := make([]analyze.Snapshot, len(paths))
+// take reads every source, a few at a time, and returns them in the order of the paths, with their
+// contents if opt asks for them. A hive is in memory only while it is read.
+func take(ctx context.Context, paths []string, opt analyze.Options) ([]analyze.Whole, error) {
+	out := make([]analyze.Whole, len(paths))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, path := range paths {
@@ -26,7 +26,7 @@ func take(ctx context.Context, paths []string, opt analyze.Options) ([]analyze.S
 			break
 		}
 		g.Go(func() error {
-			out[i] = analyze.Take(ctx, path, opt)
+			out[i] = analyze.TakeWhole(ctx, path, opt)
 			return nil
 		})
 	}
@@ -36,7 +36,7 @@ func take(ctx context.Context, paths []string, opt analyze.Options) ([]analyze.S
 
 // gather finds the hives at the paths, opens the output, which must not be evidence, and reads the hives.
 // status says which of them could not be read. The caller discards the output.
-func (a *app) gather(ctx context.Context, paths []string, to outputOptions, opt analyze.Options) (sources []analyze.Snapshot, out *output, status, err error) {
+func (a *app) gather(ctx context.Context, paths []string, to outputOptions, opt analyze.Options) (sources []analyze.Whole, out *output, status, err error) {
 	in, err := find(ctx, paths)
 	if err != nil {
 		return nil, nil, nil, err
@@ -48,5 +48,5 @@ func (a *app) gather(ctx context.Context, paths []string, to outputOptions, opt 
 		out.discard()
 		return nil, nil, nil, err
 	}
-	return sources, out, a.coverage(in, sources), nil
+	return sources, out, a.coverage(in, analyze.Snapshots(sources)), nil
 }

@@ -62,14 +62,15 @@ func (a *app) list(ctx context.Context, l list, paths []string, o listOptions) e
 	if err := checkFormat(o.format, "text", "json", "csv"); err != nil {
 		return err
 	}
-	sources, out, status, err := a.gather(ctx, paths, o.output, analyze.Options{NoLogs: o.noLogs})
+	read, out, status, err := a.gather(ctx, paths, o.output, analyze.Options{NoLogs: o.noLogs})
 	if err != nil {
 		return err
 	}
 	defer out.discard()
-	if len(sources) == 0 {
+	if len(read) == 0 {
 		return status
 	}
+	sources := analyze.Snapshots(read)
 	var b bytes.Buffer
 	switch o.format {
 	case "json":

@@ -58,11 +58,21 @@ func (b *builder) readAccounts() {
 		return
 	}
 	stores := b.deliveryStores()
+	type accountKey struct {
+		id  uint32
+		key *Key
+	}
+	var keys []accountKey
 	for id, k := range s.accountKeys() {
-		b.p.Accounts = append(b.p.Accounts, b.account(id, k, stores))
+		keys = append(keys, accountKey{id, k})
+	}
+	slices.SortStableFunc(keys, func(x, y accountKey) int { return cmp.Compare(x.id, y.id) })
+	for _, k := range keys {
+		values := decodeAll(k.key.Values, b.p.CodePage)
+		b.p.AccountValues = append(b.p.AccountValues, values)
+		b.p.Accounts = append(b.p.Accounts, b.account(k.id, k.key, values, stores))
 	}
 	accounts, o := b.p.Accounts, &b.p.Order
-	slices.SortStableFunc(accounts, func(x, y Account) int { return cmp.Compare(x.ID, y.ID) })
 	for _, list := range []struct {
 		name     string
 		to       *[]uint32
@@ -128,17 +138,19 @@ func (b *builder) deliveryStores() deliveryStores {
 	return d
 }
 
-func (b *builder) account(id uint32, k *Key, stores deliveryStores) Account {
+func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryStores) Account {
 	a := Account{
 		ID: id, Kind: "unknown", Servers: []hive.Text{}, LastWrite: k.LastWrite, Place: k.Place, Key: k.Path,
-		Properties: decodeAll(k.Values, b.p.CodePage),
 	}
 	var folderStore *UID
 	eas := false
-	for i := range a.Properties {
-		p := &a.Properties[i]
+	for i := range values {
+		p := &values[i]
 		if p.Secret {
 			a.Secrets++
+			if p.holdsSecret() {
+				a.SecretValues = append(a.SecretValues, p.Raw.Name)
+			}
 			continue
 		}
 		text, _ := p.Text()
@@ -180,10 +192,10 @@ func (b *builder) account(id uint32, k *Key, stores deliveryStores) Account {
 			switch {
 			case text == "":
 			case what == "SERVER", what == "SERVER URL":
-				a.Servers = append(a.Servers, text)
+				a.Servers, a.ServerValues = append(a.Servers, text), append(a.ServerValues, p.Raw.Name)
 				eas = eas || name == "EAS SERVER URL"
 			case what == "USER", what == "USER NAME":
-				a.Users = append(a.Users, text)
+				a.Users, a.UserValues = append(a.Users, text), append(a.UserValues, p.Raw.Name)
 			}
 		}
 	}

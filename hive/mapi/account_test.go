@@ -136,7 +136,7 @@ func TestPropertyDiagnostics(t *testing.T) {
 		"Service UID: not a UID of 16 bytes",
 		"00030001: PT_LONG needs 4 bytes, has 0",
 	}, got)
-	p := &ps.Profiles[0]
+	p := ps.whole(0)
 	require.Equal(t, []byte{1, 2}, property(t, p, "store", "00033009").Raw.Data)
 	require.Equal(t, hive.Clean, h.State(), "an ill-formed property is no damage of the hive")
 }
@@ -149,12 +149,12 @@ func TestCodePageOfANSIStrings(t *testing.T) {
 	cyrillic, ok := NewCodePage(1251, "the test says so")
 	require.True(t, ok)
 	for want, cp := range map[hive.Text]*CodePage{"Почта": cyrillic, "Ïî÷òà": nil} {
-		ps, err := Read(t.Context(), h.View(), cp)
+		ps, err := Read(t.Context(), h.View(), Options{CodePage: cp, Contents: true})
 		require.NoError(t, err)
-		p := property(t, &ps.Profiles[0], "x", "001e3001")
+		p := property(t, ps.whole(0), "x", "001e3001")
 		got, _ := p.Text()
 		require.Equal(t, want, got)
 		require.Contains(t, p.Note, "code page", "the page that decided is named")
-		require.Equal(t, cp, ps.Profiles[0].CodePage)
+		require.Equal(t, cp, ps.Contents[0].CodePage)
 	}
 }

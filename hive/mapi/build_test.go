@@ -142,18 +142,26 @@ func read(t testing.TB, text string) (Profiles, *hive.Hive) {
 	t.Helper()
 	h, err := hive.Read(context.Background(), hivetest.Build(t, text))
 	require.NoError(t, err)
-	ps, err := Read(context.Background(), h.View(), nil)
+	ps, err := Read(context.Background(), h.View(), Options{Contents: true})
 	require.NoError(t, err)
 	return ps, h
 }
 
 // readOne reads a hive of one profile and asks for soundness: nothing is ill-formed in it.
-func readOne(t testing.TB, text *hiveText) *Profile {
+func readOne(t testing.TB, text *hiveText) Whole {
 	t.Helper()
 	ps, h := read(t, text.String())
 	require.Len(t, ps.Profiles, 1)
 	require.Empty(t, h.Diagnostics())
-	return &ps.Profiles[0]
+	return ps.whole(0)
+}
+
+// wholes are the profiles with their contents.
+func wholes(ps Profiles) (out []Whole) {
+	for i := range ps.Profiles {
+		out = append(out, ps.whole(i))
+	}
+	return out
 }
 
 func fromHex(s string) []byte {

@@ -36,17 +36,17 @@ const (
 
 // Changes compares the profiles of a hive on disk with those after replay, by the key that holds Profiles
 // and Deleted Profiles, and by name. A profile has moved if it is gone from one of the two, new in the
-// other, and its PR_SEARCH_KEY does not say that it is another one.
+// other, and its PR_SEARCH_KEY does not say that it is another one. Both must have their contents.
 func Changes(before, after Profiles) []Change {
 	var out []Change
 	was, is := places(before), places(after)
 	for i := range before.Profiles {
-		b := &before.Profiles[i]
+		b := before.whole(i)
 		here := b.Location().Raised()
 		if was[here] != b {
 			continue // a second key of that name: the hive is damaged, and says so
 		}
-		if a := is[here]; a != nil {
+		if a, still := is[here]; still {
 			if detail := b.difference(a); detail != "" {
 				out = append(out, Change{
 					Profile: b.Name, Root: b.Root, Kind: Changed, Detail: detail,
@@ -56,7 +56,7 @@ func Changes(before, after Profiles) []Change {
 			continue
 		}
 		c := Change{Profile: b.Name, Root: b.Root, Kind: Disappeared, Before: b.Key, Previous: b.newest()}
-		if a := moved(b, was, is); a != nil {
+		if a, ok := moved(b, was, is); ok {
 			c.Kind, c.After, c.LastWrite, c.Detail = MovedToDeleted, a.Key, a.LastWrite, b.difference(a)
 			if b.State == hive.Deleted {
 				c.Kind = MovedBack
@@ -68,13 +68,15 @@ func Changes(before, after Profiles) []Change {
 		out = append(out, c)
 	}
 	for i := range after.Profiles {
-		a := &after.Profiles[i]
+		a := after.whole(i)
 		here := a.Location().Raised()
-		if is[here] != a || was[here] != nil {
+		if _, before := was[here]; before || is[here] != a {
 			continue
 		}
-		if b := was[a.Location().other().Raised()]; b != nil && moved(b, was, is) == a {
-			continue // said as a move
+		if b, there := was[a.Location().other().Raised()]; there {
+			if to, ok := moved(b, was, is); ok && to == a {
+				continue // said as a move
+			}
 		}
 		out = append(out, Change{Profile: a.Name, Root: a.Root, Kind: Appeared, After: a.Key, LastWrite: a.LastWrite})
 	}
@@ -82,11 +84,11 @@ func Changes(before, after Profiles) []Change {
 }
 
 // places maps the place of each profile, raised, to the first that stands there.
-func places(ps Profiles) map[Location]*Profile {
-	out := make(map[Location]*Profile, len(ps.Profiles))
+func places(ps Profiles) map[Location]Whole {
+	out := make(map[Location]Whole, len(ps.Profiles))
 	for i := range ps.Profiles {
-		p := &ps.Profiles[i]
-		if l := p.Location().Raised(); out[l] == nil {
+		p := ps.whole(i)
+		if l := p.Location().Raised(); out[l].Profile == nil {
 			out[l] = p
 		}
 	}
@@ -94,22 +96,21 @@ func places(ps Profiles) map[Location]*Profile {
 }
 
 // moved returns the profile that b, gone from its place, is now.
-func moved(b *Profile, was, is map[Location]*Profile) *Profile {
+func moved(b Whole, was, is map[Location]Whole) (a Whole, ok bool) {
 	there := b.Location().other().Raised()
-	a := is[there]
-	if a == nil || was[there] != nil || is[b.Location().Raised()] != nil || anotherInstance(a, b) {
-		return nil
-	}
-	return a
+	a, ok = is[there]
+	_, stood := was[there]
+	_, stays := is[b.Location().Raised()]
+	return a, ok && !stood && !stays && !anotherInstance(a, b)
 }
 
 // anotherInstance reports whether PR_SEARCH_KEY says that the two are not one profile.
-func anotherInstance(a, b *Profile) bool {
+func anotherInstance(a, b Whole) bool {
 	return len(a.Instance) > 0 && len(b.Instance) > 0 && !bytes.Equal(a.Instance, b.Instance)
 }
 
 // holder is the last-write time of the key that p stood in, 0 where it is gone.
-func (ps *Profiles) holder(p *Profile) hive.Time {
+func (ps *Profiles) holder(p Whole) hive.Time {
 	holder := p.Location().Holder
 	for _, r := range ps.Roots {
 		switch {
@@ -123,7 +124,7 @@ func (ps *Profiles) holder(p *Profile) hive.Time {
 }
 
 // newest is the latest last-write time in the profile.
-func (p *Profile) newest() hive.Time {
+func (p Whole) newest() hive.Time {
 	t := p.LastWrite
 	for i := range p.Sections {
 		s := &p.Sections[i]
@@ -136,7 +137,7 @@ func (p *Profile) newest() hive.Time {
 }
 
 // difference counts what differs between two states of a profile; "" where nothing does.
-func (p *Profile) difference(q *Profile) string {
+func (p Whole) difference(q Whole) string {
 	old, now := p.contents(), q.contents()
 	var keys, values [3]int // added, removed, changed
 	for at, data := range now {
@@ -179,7 +180,7 @@ type content struct {
 }
 
 // contents maps every key and value below the profile to its data.
-func (p *Profile) contents() map[content][]byte {
+func (p Whole) contents() map[content][]byte {
 	out := map[content][]byte{}
 	add := func(k *Key) {
 		at := k.Path[min(len(p.Key), len(k.Path)):].Raised()

@@ -2,8 +2,8 @@
 //
 // Start with Read, which gives every live profile and those in Deleted Profiles, and Recovered, which gives
 // those that are left in deleted records. A Profile says at once what most want: Services and Providers,
-// Accounts, Paths, Signatures; Sections has every value, decoded. Changes compares two readings of one
-// hive. Decode is for a single value.
+// Accounts, Paths, Signatures; its Contents, kept if Options ask, have every value, decoded. Changes compares
+// two readings of one hive. Decode is for a single value.
 //
 // # What a profile is in the registry
 //

@@ -17,7 +17,7 @@ func Example() {
 		log.Fatal(err)
 	}
 	defer h.Close()
-	found, err := mapi.Read(ctx, h.View(), mapi.AssumedCodePage())
+	found, err := mapi.Read(ctx, h.View(), mapi.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func ExampleRecovered() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, p := range mapi.Recovered(h.View(), recovery, mapi.AssumedCodePage()) {
+	for _, p := range mapi.Recovered(h.View(), recovery, mapi.Options{}).Profiles {
 		fmt.Println(p.Name, p.State, p.Confidence)
 	}
 	// Output:

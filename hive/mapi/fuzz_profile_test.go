@@ -69,26 +69,26 @@ func FuzzAccounts(f *testing.F) {
 		store := sectionKey(UID{1}, longValue(idResourceType, 33), regBinary("01020fff", more), regBinary("01020ff9", data))
 		p, _ := build(Key{Name: "P", Path: "P", Subkeys: []Key{manager, store}}, "16.0", nil)
 		require.Len(t, p.Accounts, 2)
-		checkProfile(t, &p)
+		checkProfile(t, p)
 	})
 }
 
 func checkHive(t *testing.T, h *hive.Hive) {
-	ps, err := Read(context.Background(), h.View(), nil)
+	ps, err := Read(context.Background(), h.View(), Options{Contents: true})
 	require.NoError(t, err)
-	again, err := Read(context.Background(), h.View(), nil)
+	again, err := Read(context.Background(), h.View(), Options{Contents: true})
 	require.NoError(t, err)
 	require.Equal(t, mustJSON(t, ps), mustJSON(t, again))
 	require.Empty(t, Changes(ps, again))
 	for i := range ps.Profiles {
-		checkProfile(t, &ps.Profiles[i])
+		checkProfile(t, ps.whole(i))
 	}
 	rec, err := h.Recover(context.Background())
 	require.NoError(t, err)
-	for _, p := range Recovered(h.View(), rec, nil) {
+	for _, p := range wholes(Recovered(h.View(), rec, Options{Contents: true})) {
 		require.Equal(t, hive.Recovered, p.State)
 		require.NotEmpty(t, p.Notes)
-		checkProfile(t, &p)
+		checkProfile(t, p)
 	}
 }
 
@@ -99,7 +99,7 @@ func mustJSON(t *testing.T, v any) string {
 }
 
 // checkProfile asks for what holds in every profile.
-func checkProfile(t *testing.T, p *Profile) {
+func checkProfile(t *testing.T, p Whole) {
 	have := map[UID]bool{}
 	for i := range p.Sections {
 		have[p.Sections[i].UID] = true
@@ -126,7 +126,10 @@ func checkProfile(t *testing.T, p *Profile) {
 	})
 	for i := range p.Accounts {
 		a := &p.Accounts[i]
-		require.LessOrEqual(t, a.Secrets, len(a.Properties))
+		require.LessOrEqual(t, a.Secrets, len(p.AccountValues[i]))
+		require.LessOrEqual(t, len(a.SecretValues), a.Secrets)
+		require.Len(t, a.ServerValues, len(a.Servers))
+		require.Len(t, a.UserValues, len(a.Users))
 		require.False(t, a.Default && a.MailPosition != 1)
 		if s := a.Store; s != nil {
 			require.True(t, have[*s])

@@ -56,9 +56,9 @@ func uidsValue(id uint16, n int, uid func(int) UID) Value {
 }
 
 // buildBig makes a profile of sections and asks for the same twice.
-func buildBig(t *testing.T, sections ...Key) (Profile, []string) {
+func buildBig(t *testing.T, sections ...Key) (Whole, []string) {
 	t.Helper()
-	var p Profile
+	var p Whole
 	var limits []string
 	within(t, func() any {
 		p, limits = build(Key{Name: "Big", Path: reg16 + `\Profiles\Big`, Subkeys: sections}, "16.0", nil)

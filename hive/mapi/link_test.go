@@ -50,6 +50,6 @@ func TestLinks(t *testing.T) {
 		l := row.tag.Link()
 		require.Equal(t, row.kept, l.Kept(), row.tag)
 		require.Equal(t, row.leads, l.leads(), row.tag)
-		require.Equal(t, row.providers, l.providers(), row.tag)
+		require.Equal(t, row.providers, string(l.providers()), row.tag)
 	}
 }

@@ -6,32 +6,6 @@ import "mapihive/hive"
 // name of the profile section's key.
 type UID [16]byte
 
-// Key is an inert copy of one registry key of a profile, so that live, deleted and recovered profiles
-// are read by the same code.
-type Key struct {
-	Name       hive.Text
-	Path       hive.Path // from the hive's root key, which is not named
-	hive.Place           // of the nk cell
-	LastWrite  hive.Time
-	State      hive.Origin
-	Values     []Value
-	Subkeys    []Key
-	// Lost says what the key announces and could not be recovered; "" for live keys.
-	Lost string
-}
-
-// Value is an inert copy of one registry value.
-type Value struct {
-	Name       hive.Text
-	Type       hive.ValueType
-	Data       []byte
-	hive.Place // of the vk cell
-	// Missing says why Data is not whole ("" when it is).
-	Missing string
-	// Hidden says that the value stands in a key of secrets or below one; see SecretKey.
-	Hidden bool
-}
-
 // Root is one key that can hold profiles, found in a hive: a generation's Profiles key, its Deleted
 // Profiles sibling and its default.
 type Root struct {
@@ -59,19 +33,17 @@ type Profile struct {
 	Services         []Service       `json:"services"`
 	Providers        []Provider      `json:"providers,omitempty"` // that belong to no service
 	Accounts         []Account       `json:"accounts"`
+	Exchange         []Exchange      `json:"exchange,omitempty"` // every section of Exchange settings, in stored order
 	Order            Order           `json:"order"`
 	UnlistedSections []UID           `json:"unlisted_sections"`
 
 	// MissingProperties are those that every profile has to have and this one has not.
 	MissingProperties []MissingProperty `json:"missing_properties,omitempty"`
 
-	Properties []Property  `json:"-"` // values of the profile key itself; real profiles have none
-	Sections   []Section   `json:"-"` // every section of the profile, in stored order
 	Paths      []PathRef   `json:"-"` // every PST and OST path, with the value that says so
 	Signatures []Signature `json:"-"` // every PR_MAPPING_SIGNATURE
 	Missing    []Listed    `json:"-"` // UIDs that a list names and that have no section
 	Empty      bool        `json:"-"` // the profile key has no section at all
-	CodePage   *CodePage   `json:"-"` // that its ANSI strings were read with; nil for AssumedCodePage
 }
 
 // MissingProperty is a property that the MAPI reference requires of every profile ("MAPI Profiles").
@@ -79,20 +51,6 @@ type MissingProperty struct {
 	Property string    `json:"property"` // "PR_SEARCH_KEY"
 	Key      hive.Path `json:"key"`      // section key where it should stand
 	Why      string    `json:"why"`
-}
-
-// Section is one profile section: a subkey of the profile key.
-type Section struct {
-	UID        UID
-	IsUID      bool // whether Name is 32 hex digits
-	Role       Role
-	Key        Key
-	Properties []Property
-	Listed     bool // the lists of the profile, its services or its Exchange settings lead to it
-
-	ctx   Context // in which its properties are meant
-	cp    *CodePage
-	index map[uint16][]int32 // identifier -> properties, in sections too large to search
 }
 
 // Service is a message service section and the providers it lists.
@@ -134,10 +92,42 @@ type Provider struct {
 	Server           hive.Text    `json:"server,omitempty"`    // of an Exchange store
 	ServerDN         hive.Text    `json:"server_dn,omitempty"` // of an Exchange store
 	LastWrite        hive.Time    `json:"last_write,omitzero"`
+	ServiceName      hive.Text    `json:"service_name,omitempty"`  // PR_SERVICE_NAME of its own section
+	SecretStored     bool         `json:"secret_stored,omitempty"` // its section holds a secret that is not empty
+
+	// Of a PST ([MSPST.H]).
+	Encryption       string `json:"pst_encryption,omitempty"`        // PR_PST_ENCRYPTION: names, or a number
+	Unicode          bool   `json:"pst_unicode,omitempty"`           // PR_PST_CONFIG_FLAGS has PST_CONFIG_UNICODE; without it, it can be either
+	RememberPassword Switch `json:"pst_remember_password,omitempty"` // PR_PST_REMEMBER_PW
 
 	hive.Place `json:"-"` // of the nk cell
 	Key        hive.Path  `json:"-"`
 	Listed     bool       `json:"-"` // MAPI's lists lead to it, or to the service that it belongs to
+}
+
+// Switch is a setting that is on or off, or "" where nothing sets it.
+type Switch string
+
+// Positions of a Switch.
+const (
+	On  Switch = "on"
+	Off Switch = "off"
+)
+
+// Exchange is one section of Exchange settings: the mailbox and the server that an account is at home with.
+type Exchange struct {
+	Section      UID       `json:"section"`
+	Name         hive.Text `json:"name,omitempty"`           // PR_DISPLAY_NAME
+	HomeServer   hive.Text `json:"home_server,omitempty"`    // PR_PROFILE_HOME_SERVER
+	HomeServerDN hive.Text `json:"home_server_dn,omitempty"` // PR_PROFILE_HOME_SERVER_DN
+	Mailbox      hive.Text `json:"mailbox,omitempty"`        // PR_PROFILE_USER, the mailbox DN
+	Email        hive.Text `json:"email,omitempty"`          // PR_PROFILE_USER_SMTP_EMAIL_ADDRESS
+	Proxy        hive.Text `json:"rpc_proxy,omitempty"`      // PR_PROFILE_RPC_PROXY_SERVER
+	OSTPath      hive.Text `json:"ost_path,omitempty"`       // PR_PROFILE_OFFLINE_STORE_PATH
+	SecretStored bool      `json:"secret_stored,omitempty"`  // the section holds a secret that is not empty
+	LastWrite    hive.Time `json:"last_write,omitzero"`
+	Key          hive.Path `json:"key"`
+	hive.Place             // of the nk cell
 }
 
 // Account is one entry of the Outlook account manager.
@@ -157,13 +147,16 @@ type Account struct {
 	Preferences   *UID        `json:"preferences,omitempty"`  // section of its preferences
 	Default       bool        `json:"default,omitempty"`      // first of the mail accounts
 	// Positions in the account manager's orders, from 1; 0 where the account is not in that order.
-	MailPosition        int       `json:"mail_position,omitempty"`
-	AddressBookPosition int       `json:"address_book_position,omitempty"`
-	StorePosition       int       `json:"store_position,omitempty"`
-	Secrets             int       `json:"secrets,omitempty"` // passwords and the like that are stored with it
-	LastWrite           hive.Time `json:"last_write,omitzero"`
-
-	Properties []Property `json:"-"` // all its values
+	MailPosition        int `json:"mail_position,omitempty"`
+	AddressBookPosition int `json:"address_book_position,omitempty"`
+	StorePosition       int `json:"store_position,omitempty"`
+	Secrets             int `json:"secrets,omitempty"` // passwords and the like that are stored with it
+	// Names of the values that hold Servers and Users, in their order ("POP3 Server"), and of those that hold a
+	// secret which is not empty.
+	ServerValues []hive.Text `json:"server_values,omitempty"`
+	UserValues   []hive.Text `json:"user_values,omitempty"`
+	SecretValues []hive.Text `json:"secret_values,omitempty"`
+	LastWrite    hive.Time   `json:"last_write,omitzero"`
 
 	hive.Place `json:"-"` // of the nk cell
 	Key        hive.Path  `json:"-"`

@@ -16,18 +16,19 @@ const (
 
 // build makes a profile of a copied profile key. It only arranges what the sections say; what is
 // missing is said in Missing, never filled in. limits says which limit was reached, if any.
-func build(k Key, generation Generation, cp *CodePage) (p Profile, limits []string) {
-	p = Profile{
+func build(k Key, generation Generation, cp *CodePage) (p Whole, limits []string) {
+	p.Profile = &Profile{
 		Name: k.Name, State: k.State, Key: k.Path, Root: generation, LastWrite: k.LastWrite,
 		Place: k.Place, Confidence: hive.High, Empty: len(k.Subkeys) == 0,
-		Services: []Service{}, Accounts: []Account{}, UnlistedSections: []UID{}, Properties: decodeAll(k.Values, cp), CodePage: cp,
+		Services: []Service{}, Accounts: []Account{}, UnlistedSections: []UID{},
 	}
-	p.Sections = make([]Section, len(k.Subkeys))
+	p.Contents = &Contents{Properties: decodeAll(k.Values, cp), Sections: make([]Section, len(k.Subkeys)), CodePage: cp}
 	for i, sub := range k.Subkeys {
 		p.Sections[i] = newSection(sub, cp)
 	}
-	b := newBuilder(&p)
+	b := newBuilder(p)
 	b.relate()
+	b.readExchange()
 	b.readServices()
 	b.readAccounts()
 	b.order()
@@ -51,9 +52,9 @@ func build(k Key, generation Generation, cp *CodePage) (p Profile, limits []stri
 }
 
 // builder holds what is needed while the sections of one profile are related to each other. Slices are
-// indexed like Profile.Sections.
+// indexed like Contents.Sections.
 type builder struct {
-	p     *Profile
+	p     Whole
 	byUID map[UID]int // of several sections of one name the first, as a lookup finds it
 
 	root, global *Section       // nil where there is none
@@ -67,7 +68,7 @@ type builder struct {
 	entries   int // providers listed below services
 }
 
-func newBuilder(p *Profile) *builder {
+func newBuilder(p Whole) *builder {
 	n := len(p.Sections)
 	b := &builder{
 		p: p, byUID: make(map[UID]int, n), named: make([]bool, n), listedAs: make([]ProviderKind, n),

@@ -6,23 +6,40 @@ import (
 	"mapihive/hive"
 )
 
+// Options say how profiles are read.
+type Options struct {
+	CodePage *CodePage // of ANSI strings; nil for AssumedCodePage
+	Contents bool      // whether Profiles.Contents is kept
+}
+
 // Profiles is every MAPI profile of one hive, and the keys they were found under.
 type Profiles struct {
 	Roots    []Root
-	Profiles []Profile // live ones first, root by root, in stored order
+	Profiles []Profile  // live ones first, root by root, in stored order
+	Contents []Contents // of each of Profiles, where Options ask for it; else nil
 }
 
-// Read finds every profile of the registry, live and below Deleted Profiles. ANSI strings are read with cp,
-// nil meaning AssumedCodePage. What it returns shares no memory with it. The error is ctx's;
-// damage, ill-formed properties among it, is noted in the registry.
-func Read(ctx context.Context, r hive.Registry, cp *CodePage) (Profiles, error) {
+// add takes a profile and, if asked to, its contents.
+func (ps *Profiles) add(p Whole, opt Options) {
+	ps.Profiles = append(ps.Profiles, *p.Profile)
+	if opt.Contents {
+		ps.Contents = append(ps.Contents, *p.Contents)
+	}
+}
+
+// whole returns a profile with its contents, which were kept.
+func (ps *Profiles) whole(i int) Whole { return Whole{&ps.Profiles[i], &ps.Contents[i]} }
+
+// Read finds every profile of the registry, live and below Deleted Profiles. What it returns shares no memory
+// with it. The error is ctx's; damage, ill-formed properties among it, is noted in the registry.
+func Read(ctx context.Context, r hive.Registry, opt Options) (Profiles, error) {
 	var out Profiles
 	c := newCopier(r)
 	found := homes(r)
 	roots := make([]Root, len(found))
 	for i, hm := range found {
 		var ok bool
-		if roots[i], ok = hm.root(cp); ok {
+		if roots[i], ok = hm.root(opt.CodePage); ok {
 			out.Roots = append(out.Roots, roots[i])
 		}
 	}
@@ -43,13 +60,13 @@ func Read(ctx context.Context, r hive.Registry, cp *CodePage) (Profiles, error) 
 				if !ok {
 					break // over the limit, which is said
 				}
-				p, limits := build(tree, hm.generation, cp)
+				p, limits := build(tree, hm.generation, opt.CodePage)
 				p.Default = in.state == hive.Live && roots[i].names(p.Name)
 				for _, l := range limits {
 					r.Note(hive.Diagnostic{Kind: hive.KindLimit, Place: p.Place, Structure: "nk", Path: p.Key, Message: l})
 				}
 				p.diagnose(r)
-				out.Profiles = append(out.Profiles, p)
+				out.add(p, opt)
 			}
 		}
 	}
@@ -63,7 +80,7 @@ func (r Root) names(name hive.Text) bool {
 
 // diagnose says of every ill-formed property where it stands. Values that the hive could not give whole
 // have a diagnostic of the hive's.
-func (p *Profile) diagnose(r hive.Registry) {
+func (p Whole) diagnose(r hive.Registry) {
 	say := func(k *Key, properties []Property) {
 		for i := range properties {
 			if v := &properties[i]; v.Problem != "" && v.Raw.Missing == "" {
@@ -73,7 +90,7 @@ func (p *Profile) diagnose(r hive.Registry) {
 	}
 	say(&Key{Path: p.Key}, p.Properties)
 	for i := range p.Accounts {
-		say(&Key{Path: p.Accounts[i].Key}, p.Accounts[i].Properties)
+		say(&Key{Path: p.Accounts[i].Key}, p.AccountValues[i])
 	}
 	for i := range p.Sections {
 		s := &p.Sections[i]

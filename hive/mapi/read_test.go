@@ -25,7 +25,7 @@ func TestDeletedProfilesAreRead(t *testing.T) {
 	require.True(t, live.Default)
 	require.False(t, deleted.Default)
 	require.True(t, alone.Empty)
-	require.Equal(t, hive.Text(`C:\Mail\a.pst`), storeOf(t, deleted).PSTPath)
+	require.Equal(t, hive.Text(`C:\Mail\a.pst`), storeOf(t, Whole{Profile: &deleted}).PSTPath)
 	require.Equal(t, hive.Deleted, deleted.Paths[0].Fact.State)
 	require.Len(t, ps.Roots, 2)
 	require.Equal(t, hive.Path(reg16+`\Deleted Profiles`), ps.Roots[1].Deleted)
@@ -91,9 +91,9 @@ func TestValueWithoutItsData(t *testing.T) {
 	provider := path + `\` + uidOf("prv-pst").String()
 	h, err := hive.Read(t.Context(), hivetest.Apply(img, layout, hivetest.VKDataOutside(provider, "001f6700")))
 	require.NoError(t, err)
-	ps, err := Read(t.Context(), h.View(), nil)
+	ps, err := Read(t.Context(), h.View(), Options{Contents: true})
 	require.NoError(t, err)
-	p := &ps.Profiles[0]
+	p := ps.whole(0)
 	require.Equal(t, "0 of 28 bytes could be read", property(t, p, "prv-pst", "001f6700").Raw.Missing)
 	require.Empty(t, p.Services[1].Providers[0].PSTPath)
 	require.Len(t, h.Diagnostics(), 1)
@@ -118,7 +118,7 @@ func TestReadStopsWithItsContext(t *testing.T) {
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = Read(ctx, h.View(), nil)
+	_, err = Read(ctx, h.View(), Options{})
 	require.ErrorIs(t, err, context.Canceled)
 }
 

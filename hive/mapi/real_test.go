@@ -34,7 +34,7 @@ const (
 
 func readReal(t testing.TB, path string) (Profiles, *hive.Hive) {
 	h := openReal(t, path)
-	ps, err := Read(context.Background(), h.View(), nil)
+	ps, err := Read(context.Background(), h.View(), Options{Contents: true})
 	require.NoError(t, err)
 	for _, d := range h.Diagnostics() {
 		require.NotEqual(t, hive.KindProperty, d.Kind, "nothing in the profile is ill-formed: %s", d.Message)
@@ -103,12 +103,12 @@ func TestRealHivesWithoutProfiles(t *testing.T) {
 			continue // it cannot be read at all
 		}
 		n++
-		ps, err := Read(t.Context(), h.View(), nil)
+		ps, err := Read(t.Context(), h.View(), Options{Contents: true})
 		require.NoError(t, err)
 		require.Empty(t, ps.Profiles, file)
 		rec, err := h.Recover(t.Context())
 		require.NoError(t, err)
-		require.Empty(t, Recovered(h.View(), rec, nil), file)
+		require.Empty(t, Recovered(h.View(), rec, Options{}).Profiles, file)
 		require.NoError(t, h.Close())
 	}
 	require.Greater(t, n, 10)
@@ -120,7 +120,7 @@ func TestRealRecovered(t *testing.T) {
 		h := openReal(t, path)
 		rec, err := h.Recover(t.Context())
 		require.NoError(t, err)
-		for _, p := range Recovered(h.View(), rec, nil) {
+		for _, p := range wholes(Recovered(h.View(), rec, Options{Contents: true})) {
 			require.Equal(t, hive.Recovered, p.State)
 			require.NotEqual(t, hive.High, p.Confidence)
 			t.Logf("%s: %s, %d sections, %v", path, p.Key, len(p.Sections), p.Notes)
@@ -169,7 +169,7 @@ func named(p *Property) bool {
 }
 
 // allProperties yields every value below the profile's key, decoded, with the role of its section.
-func allProperties(p *Profile, yield func(role Role, k *Key, v *Property)) {
+func allProperties(p Whole, yield func(role Role, k *Key, v *Property)) {
 	for i := range p.Sections {
 		s := &p.Sections[i]
 		for j := range s.Properties {
@@ -190,7 +190,7 @@ func TestRealValuesAreKnown(t *testing.T) {
 	for path, want := range map[string]int{real2010: 148, real2016: 95} {
 		ps, _ := readReal(t, path)
 		n := 0
-		allProperties(&ps.Profiles[0], func(role Role, k *Key, v *Property) {
+		allProperties(ps.whole(0), func(role Role, k *Key, v *Property) {
 			n++
 			require.Empty(t, v.Problem, "%s %s", k.Path, v.Raw.Name)
 			require.NotEqual(t, PTUnspecified, v.Type())
@@ -233,7 +233,7 @@ func TestRealValuesAgreeWithHivex(t *testing.T) {
 	}
 	for _, path := range []string{real2010, real2016} {
 		ps, _ := readReal(t, path)
-		p := &ps.Profiles[0]
+		p := ps.whole(0)
 		out, err := exec.Command(export, "--export", hivetest.Real(t, path), `\`+string(p.Key)).Output()
 		require.NoError(t, err)
 		theirs := parseExport(t, out)
@@ -302,12 +302,12 @@ func BenchmarkRead(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, h := range hives {
-			ps, err := Read(context.Background(), h.View(), nil)
+			ps, err := Read(context.Background(), h.View(), Options{Contents: true})
 			if err != nil {
 				b.Fatal(err)
 			}
 			for i := range ps.Profiles {
-				allProperties(&ps.Profiles[i], func(_ Role, _ *Key, v *Property) { _ = v.Display() })
+				allProperties(ps.whole(i), func(_ Role, _ *Key, v *Property) { _ = v.Display() })
 			}
 		}
 	}

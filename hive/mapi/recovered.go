@@ -12,16 +12,18 @@ import (
 
 // Recovered rebuilds profiles from recovered records: whole profile keys, sections and values that were
 // removed from a profile that still exists, and sections whose profile key is lost. What a profile
-// announces and could not be recovered is said in its notes. ANSI strings are read with cp, nil meaning
-// AssumedCodePage. The profiles share no memory with the hive.
-func Recovered(live hive.Registry, rec *hive.Recovery, cp *CodePage) []Profile {
-	r := recoverer{live: live, rec: rec, cp: cp, data: maxData(live), taken: make([]bool, len(rec.Keys))}
+// announces and could not be recovered is said in its notes. The profiles share no memory with the hive.
+func Recovered(live hive.Registry, rec *hive.Recovery, opt Options) (out Profiles) {
+	r := recoverer{live: live, rec: rec, cp: opt.CodePage, data: maxData(live), taken: make([]bool, len(rec.Keys))}
 	r.wholeProfiles()
 	r.looseSections()
-	slices.SortStableFunc(r.out, func(a, b Profile) int {
+	slices.SortStableFunc(r.out, func(a, b Whole) int {
 		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(b.LastWrite, a.LastWrite), a.Place.Compare(b.Place))
 	})
-	return r.out
+	for _, p := range r.out {
+		out.add(p, opt)
+	}
+	return out
 }
 
 type recoverer struct {
@@ -31,7 +33,7 @@ type recoverer struct {
 	taken []bool // keys that are part of a profile already
 	bytes int
 	data  int64 // how many more bytes of value data are copied
-	out   []Profile
+	out   []Whole
 }
 
 func (r *recoverer) lookup(path hive.Path) (hive.RegistryKey, bool) {
@@ -72,7 +74,7 @@ func (r *recoverer) wholeProfiles() {
 			p.Confidence = hive.Medium
 			p.Notes = append(p.Notes, "the keys above it are lost, and with them whether it stood in Profiles or Deleted Profiles")
 		}
-		made.judge(&p, limits)
+		made.judge(p, limits)
 		r.out = append(r.out, p)
 	}
 }
@@ -148,7 +150,7 @@ func profileAbove(path hive.Path) hive.Path {
 }
 
 // nameless makes a profile of sections whose profile key is lost.
-func (r *recoverer) nameless(g *group) Profile {
+func (r *recoverer) nameless(g *group) Whole {
 	top := Key{Name: lostName, Path: lostName, Place: r.rec.Keys[g.keys[0]].ParentPlace, State: hive.Recovered}
 	var made tally
 	for _, i := range g.keys {
@@ -158,7 +160,7 @@ func (r *recoverer) nameless(g *group) Profile {
 	p, limits := build(top, UnknownGeneration, r.cp)
 	p.Confidence = hive.Medium
 	p.Notes = append(p.Notes, "the profile's own key is lost, and with it its name")
-	made.judge(&p, limits)
+	made.judge(p, limits)
 	return p
 }
 
@@ -177,7 +179,7 @@ func (n *node) finish() Key {
 
 // removed makes a profile of what was removed from a live one. The live keys on the way to a record
 // stand in it without their values.
-func (r *recoverer) removed(g *group) Profile {
+func (r *recoverer) removed(g *group) Whole {
 	nodes := map[hive.Path]*node{}
 	var at func(path hive.Path) *node // as deep as maxProfileDepth
 	at = func(path hive.Path) *node {
@@ -220,7 +222,7 @@ func (r *recoverer) removed(g *group) Profile {
 	})
 	p.MissingProperties, p.UnlistedSections = nil, []UID{}
 	made.fragment = true
-	made.judge(&p, limits)
+	made.judge(p, limits)
 	return p
 }
 
@@ -304,7 +306,7 @@ func (t *tally) value(v *hive.RecoveredValue) {
 }
 
 // judge gives the profile the confidence of its weakest record and says what is missing.
-func (t *tally) judge(p *Profile, limits []string) {
+func (t *tally) judge(p Whole, limits []string) {
 	p.Confidence = p.Confidence.Weaker(t.confidence)
 	for _, s := range []hive.Source{hive.FreeCell, hive.Unreferenced, hive.NoBin, hive.CellSlack, hive.FileTail, hive.ForeignBin, hive.BeforeLog, hive.LogPage} {
 		if t.sources[s] {

@@ -20,13 +20,13 @@ func (t *hiveText) deletedProfile(s shape, path, file, recordKey string) {
 	t.pstProfile(s, path, file, recordKey)
 }
 
-func recoverFrom(t testing.TB, img []byte, logs ...translog.Input) (*hive.Hive, []Profile) {
+func recoverFrom(t testing.TB, img []byte, logs ...translog.Input) (*hive.Hive, []Whole) {
 	t.Helper()
 	h, err := hive.Read(context.Background(), img, logs...)
 	require.NoError(t, err)
 	rec, err := h.Recover(context.Background())
 	require.NoError(t, err)
-	out := Recovered(h.View(), rec, nil)
+	out := wholes(Recovered(h.View(), rec, Options{Contents: true}))
 	for _, p := range out {
 		require.Equal(t, hive.Recovered, p.State)
 		for _, s := range p.Sections {
@@ -39,10 +39,10 @@ func recoverFrom(t testing.TB, img []byte, logs ...translog.Input) (*hive.Hive, 
 	return h, out
 }
 
-func notes(p Profile) string { return strings.Join(p.Notes, "\n") }
+func notes(p Whole) string { return strings.Join(p.Notes, "\n") }
 
 // storeOf finds the one PST provider of a profile.
-func storeOf(t *testing.T, p Profile) Provider {
+func storeOf(t *testing.T, p Whole) Provider {
 	t.Helper()
 	for _, s := range p.Services {
 		for _, v := range s.Providers {
@@ -95,25 +95,25 @@ func TestPartlyReusedProfile(t *testing.T) {
 	service := path + `\` + uidOf("svc-pst").String()
 	for _, c := range []struct {
 		name, reuse string
-		check       func(*testing.T, Profile)
+		check       func(*testing.T, Whole)
 	}{
-		{"the path's data", `;@ reuse data [` + provider + `] "001f6700"`, func(t *testing.T, p Profile) {
+		{"the path's data", `;@ reuse data [` + provider + `] "001f6700"`, func(t *testing.T, p Whole) {
 			for _, r := range p.Paths {
 				require.NotEqual(t, SourceProvider, r.Source, "%s", r.Path)
 			}
 			require.Contains(t, notes(p), "data")
 		}},
-		{"the provider's key", `;@ reuse record [` + provider + `]`, func(t *testing.T, p Profile) {
-			require.Equal(t, -1, indexOf(&p, "prv-pst"))
+		{"the provider's key", `;@ reuse record [` + provider + `]`, func(t *testing.T, p Whole) {
+			require.Equal(t, -1, indexOf(p, "prv-pst"))
 			require.NotEmpty(t, p.Missing)
 			require.Contains(t, notes(p), "named in its lists")
 		}},
-		{"the service's key", `;@ reuse record [` + service + `]`, func(t *testing.T, p Profile) {
-			require.Equal(t, -1, indexOf(&p, "svc-pst"))
+		{"the service's key", `;@ reuse record [` + service + `]`, func(t *testing.T, p Whole) {
+			require.Equal(t, -1, indexOf(p, "svc-pst"))
 			require.Contains(t, notes(p), "named in its lists")
 			require.Equal(t, hive.Text(`C:\Mail\old.pst`), storeOf(t, p).PSTPath, "the provider still speaks of its service")
 		}},
-		{"the list of services", `;@ reuse record [` + path + `\` + rootSection + `]`, func(t *testing.T, p Profile) {
+		{"the list of services", `;@ reuse record [` + path + `\` + rootSection + `]`, func(t *testing.T, p Whole) {
 			require.Contains(t, notes(p), "the section that lists its services")
 			require.Equal(t, hive.Text(`C:\Mail\old.pst`), storeOf(t, p).PSTPath)
 			require.Empty(t, p.Order.Stores)
@@ -142,9 +142,9 @@ func TestDeletedProfileWithLiveTwin(t *testing.T) {
 	require.Len(t, out, 1)
 	require.Contains(t, notes(out[0]), "a live profile has the same key")
 	require.Equal(t, hive.Text(`C:\Mail\old.pst`), storeOf(t, out[0]).PSTPath)
-	ps, err := Read(t.Context(), h.View(), nil)
+	ps, err := Read(t.Context(), h.View(), Options{Contents: true})
 	require.NoError(t, err)
-	require.Equal(t, hive.Text(`C:\Mail\new.pst`), storeOf(t, ps.Profiles[0]).PSTPath)
+	require.Equal(t, hive.Text(`C:\Mail\new.pst`), storeOf(t, ps.whole(0)).PSTPath)
 }
 
 // Sections and values that were removed from a profile that lives on.
@@ -168,7 +168,7 @@ func TestRemovedFromLiveProfile(t *testing.T) {
 	require.Len(t, p.Sections, 3)
 	require.Equal(t, hive.Text(`C:\Mail\removed.pst`), storeOf(t, p).PSTPath)
 	require.Equal(t, "former account", string(p.Accounts[0].Name))
-	got, _ := property(t, &p, "prefs1", "001f0418").Text()
+	got, _ := property(t, p, "prefs1", "001f0418").Text()
 	require.Equal(t, "mallory@example.com", string(got))
 }
 
@@ -219,9 +219,9 @@ func logged(t *testing.T, before, after string) *hive.Hive {
 
 func changesIn(t *testing.T, h *hive.Hive) []Change {
 	t.Helper()
-	after, err := Read(t.Context(), h.View(), nil)
+	after, err := Read(t.Context(), h.View(), Options{Contents: true})
 	require.NoError(t, err)
-	before, err := Read(t.Context(), h.OnDisk().View(), nil)
+	before, err := Read(t.Context(), h.OnDisk().View(), Options{Contents: true})
 	require.NoError(t, err)
 	return Changes(before, after)
 }
@@ -252,7 +252,7 @@ func TestMovedToDeletedInsideTheLog(t *testing.T) {
 
 	rec, err := h.Recover(t.Context())
 	require.NoError(t, err)
-	for _, p := range Recovered(h.View(), rec, nil) {
+	for _, p := range wholes(Recovered(h.View(), rec, Options{Contents: true})) {
 		require.Contains(t, notes(p), "on disk, before its transaction logs")
 	}
 

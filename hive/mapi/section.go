@@ -1,6 +1,7 @@
 package mapi
 
 import (
+	"bytes"
 	"iter"
 	"slices"
 	"strings"
@@ -55,6 +56,9 @@ const (
 	idRecordKey          = 0x0FF9
 	idMappingSignature   = 0x0FF8
 	idPSTPath            = 0x6700
+	idPSTRememberPW      = 0x6701
+	idPSTEncryption      = 0x6702
+	idPSTConfigFlags     = 0x6770
 	idOSTPath            = 0x6610
 	idAlternateStoreType = 0x65D0 // PR_PROFILE_ALTERNATE_STORE_TYPE
 	idConfigFlags        = 0x6601 // PR_PROFILE_CONFIG_FLAGS
@@ -65,11 +69,13 @@ const (
 	idProfileServer      = 0x660C
 	idHomeServerDN       = 0x6612
 	idProfileServerDN    = 0x6614
-	idUserSMTP           = 0x6641 // PR_PROFILE_USER_SMTP_EMAIL_ADDRESS
-	idContabFolders      = 0x6620 // PR_CONTAB_FOLDER_ENTRYIDS
-	idContabNames        = 0x6624 // PR_CONTAB_DISPLAY_NAMES
-	idContabNamesW       = 0x6629 // PR_CONTAB_DISPLAY_NAMES_W
-	statusDefaultStore   = 0x0002 // [MAPIDEFS.H] STATUS_DEFAULT_STORE
+	idRPCProxy           = 0x6622     // PR_PROFILE_RPC_PROXY_SERVER
+	idUserSMTP           = 0x6641     // PR_PROFILE_USER_SMTP_EMAIL_ADDRESS
+	idContabFolders      = 0x6620     // PR_CONTAB_FOLDER_ENTRYIDS
+	idContabNames        = 0x6624     // PR_CONTAB_DISPLAY_NAMES
+	idContabNamesW       = 0x6629     // PR_CONTAB_DISPLAY_NAMES_W
+	statusDefaultStore   = 0x0002     // [MAPIDEFS.H] STATUS_DEFAULT_STORE
+	pstConfigUnicode     = 0x80000000 // PST_CONFIG_UNICODE
 	statusXPPreferLast   = 0x0010
 	statusNoDefaultStore = 0x0040
 	accountPreferences   = "AcctSettings"
@@ -229,6 +235,18 @@ func (s *Section) uid(id uint16) (UID, bool) {
 		return uid, true
 	}
 	return UID{}, false
+}
+
+// holdsSecret reports whether a property is a secret that is not empty.
+func (p *Property) holdsSecret() bool { return p.Secret && len(bytes.Trim(p.Raw.Data, "\x00")) > 0 }
+
+func (s *Section) holdsSecret() bool {
+	for i := range s.Properties {
+		if s.Properties[i].holdsSecret() {
+			return true
+		}
+	}
+	return false
 }
 
 // keysBelow yields the keys below the section's, parents first, in stored order.

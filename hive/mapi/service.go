@@ -1,6 +1,8 @@
 package mapi
 
 import (
+	"strings"
+
 	"mapihive/hive"
 )
 
@@ -55,8 +57,8 @@ func (b *builder) service(s *Section, listed bool) Service {
 	}
 	if s.ctx&CtxExchange != 0 {
 		if x := b.exchange(s); x != nil {
-			service.Settings = &x.uid
-			service.HomeServer, service.HomeServerDN, service.Mailbox, service.Email = x.server, x.serverDN, x.mailbox, x.email
+			service.Settings = &x.Section
+			service.HomeServer, service.HomeServerDN, service.Mailbox, service.Email = x.HomeServer, x.HomeServerDN, x.Mailbox, x.Email
 			service.Config = x.config
 		}
 	}
@@ -99,6 +101,10 @@ func (b *builder) provider(i int) *Provider {
 		UID: s.UID, Kind: b.kind(i), DLL: s.text(idProviderDLL), DisplayName: s.text(idDisplayName), Flags: s.flags(),
 		RecordKey: s.bytes(idRecordKey), MappingSignature: s.bytes(idMappingSignature),
 		LastWrite: s.Key.LastWrite, Place: s.Key.Place, Key: s.Key.Path, Listed: s.Listed,
+		ServiceName: s.text(idServiceName), SecretStored: s.holdsSecret(),
+	}
+	if p.Kind == KindStore {
+		s.pstSettings(p)
 	}
 	b.providers[i] = p
 	p.Role = b.providerRole(i)
@@ -119,28 +125,53 @@ func (b *builder) provider(i int) *Provider {
 	// The cached copy of the primary mailbox is described in the account's settings.
 	if x := b.exchange(s); x != nil && p.Role == RolePrimaryMailbox {
 		if p.OSTPath == "" {
-			p.OSTPath = x.ostPath
+			p.OSTPath = x.OSTPath
 		}
 		if p.MappingSignature == nil {
 			p.MappingSignature = x.signature
 		}
 		if p.Mailbox == "" {
-			p.Mailbox = x.mailbox
+			p.Mailbox = x.Mailbox
 		}
 		if p.Server == "" {
-			p.Server = x.server
+			p.Server = x.HomeServer
 		}
 	}
 	return p
 }
 
-// exchangeSettings is what the settings of one Exchange account say, read once.
+// pstSettings reads what a section says about the PST beside its path.
+func (s *Section) pstSettings(p *Provider) {
+	for q := range s.props(idPSTRememberPW) {
+		if on, ok := q.Bool(); ok && on {
+			p.RememberPassword = On
+		} else if ok {
+			p.RememberPassword = Off
+		}
+	}
+	for q := range s.props(idPSTEncryption) {
+		if q.Type() == PTLong {
+			p.Encryption = strings.Join(q.Flags(), " ")
+		}
+	}
+	flags, _ := s.long(idPSTConfigFlags)
+	p.Unicode = uint32(flags)&pstConfigUnicode != 0
+}
+
+// exchangeSettings is what one section of Exchange settings says, read once.
 type exchangeSettings struct {
-	uid                              UID
-	server, serverDN, mailbox, email hive.Text
-	ostPath                          hive.Text
-	signature                        hive.Hex
-	config                           []string
+	Exchange
+	signature hive.Hex
+	config    []string
+}
+
+// readExchange lists every section of Exchange settings, whether or not a service names it.
+func (b *builder) readExchange() {
+	for i := range b.p.Sections {
+		if s := &b.p.Sections[i]; s.Role == RoleExchange || s.Role == RoleExchangeGlobal {
+			b.p.Exchange = append(b.p.Exchange, b.settingsIn(s).Exchange)
+		}
+	}
 }
 
 // exchange returns the settings of an Exchange service or provider: the section that its
@@ -154,11 +185,19 @@ func (b *builder) exchange(of *Section) *exchangeSettings {
 	if s == nil || len(s.Properties) == 0 {
 		return nil
 	}
+	return b.settingsIn(s)
+}
+
+func (b *builder) settingsIn(s *Section) *exchangeSettings {
 	x := b.settings[s]
 	if x == nil {
 		x = &exchangeSettings{
-			uid: s.UID, server: s.text(idHomeServer), serverDN: s.text(idHomeServerDN), mailbox: s.text(idMailboxDN),
-			email: s.text(idUserSMTP), ostPath: s.text(idOSTPath), signature: s.bytes(idMappingSignature),
+			Exchange: Exchange{
+				Section: s.UID, Name: s.text(idDisplayName), HomeServer: s.text(idHomeServer), HomeServerDN: s.text(idHomeServerDN),
+				Mailbox: s.text(idMailboxDN), Email: s.text(idUserSMTP), Proxy: s.text(idRPCProxy), OSTPath: s.text(idOSTPath),
+				SecretStored: s.holdsSecret(), LastWrite: s.Key.LastWrite, Key: s.Key.Path, Place: s.Key.Place,
+			},
+			signature: s.bytes(idMappingSignature),
 		}
 		for p := range s.props(idConfigFlags) {
 			x.config = p.Flags()

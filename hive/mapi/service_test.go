@@ -41,7 +41,7 @@ func TestWholeProfile(t *testing.T) {
 			require.Len(t, ps.Roots, 1)
 			require.Equal(t, hive.Path(c.defaultIn), ps.Roots[0].DefaultProfile.Key)
 			require.Len(t, ps.Profiles, 1)
-			p := &ps.Profiles[0]
+			p := ps.whole(0)
 			require.Equal(t, []any{hive.Text("Outlook"), hive.Live, true, Generation(c.root), hive.High}, []any{p.Name, p.State, p.Default, p.Root, p.Confidence})
 			require.Len(t, p.Instance, 16)
 			require.Len(t, p.Services, 2)
@@ -73,7 +73,7 @@ func TestWholeProfile(t *testing.T) {
 }
 
 // pathSources lists where a profile's paths come from, provider first.
-func pathSources(p *Profile) []string {
+func pathSources(p Whole) []string {
 	var out []string
 	for _, source := range []PathSource{SourceProvider, SourceEntryID, SourceAccount, SourceSettings, SourceUnlisted} {
 		for _, r := range p.Paths {
@@ -199,7 +199,7 @@ func TestExchangeSince2010(t *testing.T) {
 	}
 }
 
-func indexOf(p *Profile, uid string) int {
+func indexOf(p Whole, uid string) int {
 	for i := range p.Sections {
 		if p.Sections[i].UID == uidOf(uid) {
 			return i
@@ -283,7 +283,7 @@ func TestServiceKinds(t *testing.T) {
 	}
 }
 
-func property(t *testing.T, p *Profile, section, name string) *Property {
+func property(t *testing.T, p Whole, section, name string) *Property {
 	t.Helper()
 	s := &p.Sections[indexOf(p, section)]
 	for i := range s.Properties {

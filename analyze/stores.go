@@ -1,0 +1,219 @@
+package analyze
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"mapihive/analyze/sets"
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+	"mapihive/hive/winpath"
+)
+
+// StoreFile is one PST or OST file, as far as the profiles tell files apart: PSTs with one record key and,
+// within a hive, references with one path regardless of case are one file. A UNC path is one file for every
+// hive, a path with a drive letter is not: each computer has its own C:.
+type StoreFile struct {
+	Kind       mapi.PathKind    `json:"kind"`
+	Path       hive.Text        `json:"path"` // the spelling of the first profile that opens it
+	References []StoreReference `json:"references"`
+}
+
+// StoreReference is one value that names a PST or OST file.
+type StoreReference struct {
+	Source  int             `json:"source"` // index of the hive
+	Kind    mapi.PathKind   `json:"kind"`
+	Path    hive.Text       `json:"path"`              // as spelled in the value
+	Profile hive.Text       `json:"profile,omitempty"` // absent where it stands outside the profiles
+	Root    mapi.Generation `json:"root"`              // generation of the profile, else version of Outlook
+	// Where in the profile the path stands, see mapi.PathRef: "provider" is what MAPI opens, the others
+	// are copies that may be stale. WhereSearch is outside the profiles.
+	Where mapi.PathSource `json:"where"`
+	*StoreProvider
+	hive.Fact
+}
+
+// StoreProvider is what the store provider's section says about the file beside its path.
+type StoreProvider struct {
+	Provider    mapi.UID  `json:"provider"`
+	Service     hive.Text `json:"service,omitempty"` // PR_SERVICE_NAME
+	DisplayName hive.Text `json:"display_name,omitempty"`
+	Default     bool      `json:"default_store"` // the profile's default store
+	RecordKey   hive.Hex  `json:"record_key,omitempty"`
+
+	// FormatByService and FormatByFlags are "ansi" or "unicode", "" where there is nothing to tell: the
+	// service MSPST MS is that of ANSI files and MSUPST MS that of Unicode files; PR_PST_CONFIG_FLAGS can
+	// have the bit PST_CONFIG_UNICODE, and its absence tells nothing. Only the file itself is sure.
+	FormatByService string `json:"format_by_service,omitempty"`
+	FormatByFlags   string `json:"format_by_flags,omitempty"`
+
+	Encryption       string `json:"encryption,omitempty"`        // PR_PST_ENCRYPTION: names, or a number
+	RememberPassword *bool  `json:"remember_password,omitempty"` // PR_PST_REMEMBER_PW
+	PasswordStored   bool   `json:"password_stored"`             // the section holds a secret that is not empty
+}
+
+// WhereSearch is the place of a path that Outlook's search keeps outside the profiles (Outlook\Search and its
+// Catalog): it stays when the file leaves the profile.
+const WhereSearch mapi.PathSource = "search"
+
+// StoreReferences lists every value of the sources that names a PST or OST file, in the order of the
+// sources, their profiles and the values in them, and after each source's profiles what Outlook's search
+// knows. A value that names a path twice is one reference.
+func StoreReferences(sources []Snapshot) []StoreReference {
+	var refs []StoreReference
+	for i := range sources {
+		for j := range sources[i].Profiles {
+			refs = append(refs, profileStores(i, &sources[i].Profiles[j])...)
+		}
+		for _, s := range sources[i].Context.Stores {
+			if s.Kind != "" {
+				refs = append(refs, StoreReference{Source: i, Kind: mapi.PathKind(s.Kind), Path: s.Path, Root: mapi.Generation(s.Version), Where: WhereSearch, Fact: s.Fact})
+			}
+		}
+	}
+	return refs
+}
+
+func profileStores(source int, p *mapi.Profile) []StoreReference {
+	type named struct {
+		key         hive.Path
+		value, path hive.Text
+		offset      int64
+	}
+	seen := map[named]bool{}
+	providers := map[mapi.UID]*StoreProvider{}
+	var refs []StoreReference
+	for i := range p.Paths {
+		ref := &p.Paths[i]
+		n := named{ref.Fact.Key, ref.Fact.Value, ref.Path, ref.Fact.Offset}
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		r := StoreReference{
+			Source: source, Kind: ref.Kind, Path: ref.Path, Profile: p.Name, Root: p.Root, Where: ref.Source, Fact: ref.Fact,
+		}
+		if uid, ok := providerOf(p, ref); ok {
+			if providers[uid] == nil {
+				providers[uid] = storeProvider(p, uid)
+			}
+			r.StoreProvider = providers[uid]
+		}
+		refs = append(refs, r)
+	}
+	return refs
+}
+
+// providerOf is the store provider whose path it is: the section that holds it or, for the OST path in an
+// Exchange section, the provider that gets its path from there. A path in another kind of provider, such as
+// the Outlook Address Book, is only a copy.
+func providerOf(p *mapi.Profile, ref *mapi.PathRef) (mapi.UID, bool) {
+	if ref.Provider != nil && ref.Source == mapi.SourceUnlisted {
+		return *ref.Provider, true
+	}
+	for _, v := range providers(p) {
+		switch {
+		case ref.Provider != nil && v.UID == *ref.Provider:
+			return v.UID, v.Kind == mapi.KindStore || ref.Source == mapi.SourceProvider
+		case ref.Provider == nil && ref.Source == mapi.SourceProvider && v.OSTPath == ref.Path:
+			return v.UID, true
+		}
+	}
+	return mapi.UID{}, false
+}
+
+// providers yields every service provider of a profile with its service, nil where it belongs to none.
+func providers(p *mapi.Profile) iter.Seq2[*mapi.Service, *mapi.Provider] {
+	return func(yield func(*mapi.Service, *mapi.Provider) bool) {
+		for i := range p.Services {
+			s := &p.Services[i]
+			for j := range s.Providers {
+				if !yield(s, &s.Providers[j]) {
+					return
+				}
+			}
+		}
+		for i := range p.Providers {
+			if !yield(nil, &p.Providers[i]) {
+				return
+			}
+		}
+	}
+}
+
+func storeProvider(p *mapi.Profile, uid mapi.UID) *StoreProvider {
+	v := &StoreProvider{Provider: uid, Default: p.Order.DefaultStore != nil && *p.Order.DefaultStore == uid}
+	found, own := false, hive.Text("")
+	for service, from := range providers(p) {
+		if from.UID != uid {
+			continue
+		}
+		if service != nil {
+			v.Service = service.Name
+		}
+		if found {
+			continue
+		}
+		found, own = true, from.ServiceName
+		v.DisplayName, v.RecordKey = from.DisplayName, from.RecordKey
+		v.Encryption, v.PasswordStored = from.Encryption, from.SecretStored
+		if from.Unicode {
+			v.FormatByFlags = "unicode"
+		}
+		if on := from.RememberPassword == mapi.On; on || from.RememberPassword == mapi.Off {
+			v.RememberPassword = &on
+		}
+	}
+	v.Service = cmp.Or(v.Service, own)
+	switch hive.UpcaseText(v.Service) {
+	case "MSPST MS":
+		v.FormatByService = "ansi"
+	case "MSUPST MS":
+		v.FormatByService = "unicode"
+	}
+	return v
+}
+
+// StoreFiles groups references to files, in the order of their first reference.
+func StoreFiles(refs []StoreReference) []StoreFile {
+	group := sets.By(len(refs), func(i int) []fileID { return refs[i].ids() })
+	var files []StoreFile
+	at := map[int]int{}
+	for i, r := range refs {
+		g := group[i]
+		if _, ok := at[g]; !ok {
+			at[g] = len(files)
+			files = append(files, StoreFile{Kind: r.Kind, Path: r.Path})
+		}
+		f := &files[at[g]]
+		if opened(r) && !slices.ContainsFunc(f.References, opened) {
+			f.Path = r.Path
+		}
+		f.References = append(f.References, r)
+	}
+	return files
+}
+
+// opened reports whether MAPI opens the path when the profile is used.
+func opened(r StoreReference) bool { return r.Where == mapi.SourceProvider && r.State == hive.Live }
+
+// fileID is one thing that tells a file from others.
+type fileID struct {
+	source    int // -1 where it holds for every computer
+	path      hive.Text
+	recordKey string
+}
+
+func (r *StoreReference) ids() []fileID {
+	path := fileID{source: r.Source, path: hive.UpcaseText(r.Path)}
+	if winpath.IsUNC(r.Path) {
+		path.source = -1
+	}
+	ids := []fileID{path}
+	// A PST gets its record key, a GUID, when it is made; that of an OST is its mailbox's.
+	if v := r.StoreProvider; v != nil && r.Kind == mapi.PST && len(v.RecordKey) == 16 && slices.Max(v.RecordKey) > 0 {
+		ids = append(ids, fileID{source: -1, recordKey: string(v.RecordKey)})
+	}
+	return ids
+}

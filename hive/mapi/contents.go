@@ -1,0 +1,58 @@
+package mapi
+
+import "mapihive/hive"
+
+// Contents is everything that stands below one profile's key, decoded: a Profile is the facts that are read out
+// of it. It takes ten times the room, and is kept only where every value is to be shown.
+type Contents struct {
+	Properties    []Property   // values of the profile key itself; real profiles have none
+	Sections      []Section    // every section of the profile, in stored order
+	AccountValues [][]Property // the values of each account, as in Profile.Accounts
+	CodePage      *CodePage    // that its ANSI strings were read with; nil for AssumedCodePage
+}
+
+// Whole is a profile with its contents.
+type Whole struct {
+	*Profile
+	*Contents
+}
+
+// Section is one profile section: a subkey of the profile key.
+type Section struct {
+	UID        UID
+	IsUID      bool // whether Name is 32 hex digits
+	Role       Role
+	Key        Key
+	Properties []Property
+	Listed     bool // the lists of the profile, its services or its Exchange settings lead to it
+
+	ctx   Context // in which its properties are meant
+	cp    *CodePage
+	index map[uint16][]int32 // identifier -> properties, in sections too large to search
+}
+
+// Key is an inert copy of one registry key of a profile, so that live, deleted and recovered profiles
+// are read by the same code.
+type Key struct {
+	Name       hive.Text
+	Path       hive.Path // from the hive's root key, which is not named
+	hive.Place           // of the nk cell
+	LastWrite  hive.Time
+	State      hive.Origin
+	Values     []Value
+	Subkeys    []Key
+	// Lost says what the key announces and could not be recovered; "" for live keys.
+	Lost string
+}
+
+// Value is an inert copy of one registry value.
+type Value struct {
+	Name       hive.Text
+	Type       hive.ValueType
+	Data       []byte
+	hive.Place // of the vk cell
+	// Missing says why Data is not whole ("" when it is).
+	Missing string
+	// Hidden says that the value stands in a key of secrets or below one; see SecretKey.
+	Hidden bool
+}
