@@ -52,7 +52,7 @@ type Account struct {
 	Users         []Named     `json:"users"`   // by value name: "POP3 User"
 	Secrets       []hive.Text `json:"secrets"` // names of the values that hold one
 	DeliveryStore hive.Text   `json:"delivery_store,omitempty"`
-	Service       *mapi.UID   `json:"service,omitempty"`
+	Service       mapi.UID    `json:"service,omitzero"`
 	ServiceName   hive.Text   `json:"service_name,omitempty"`
 	Key           hive.Path   `json:"key"`
 	hive.Place

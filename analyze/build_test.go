@@ -54,7 +54,7 @@ func pst(section byte, path hive.Text, recordKey string) profileOption {
 	return func(p *mapi.Profile) {
 		uid := mapi.UID{0: 0xA0, 15: section}
 		p.Paths = append(p.Paths, mapi.PathRef{
-			Kind: "pst", Path: path, Source: "provider", Provider: &uid, RecordKey: unhex(recordKey),
+			Kind: "pst", Path: path, Source: "provider", Provider: uid, RecordKey: unhex(recordKey),
 			Fact: fact(p, uid, "001f6700", path),
 		})
 	}
@@ -102,7 +102,7 @@ func withDefault(s Snapshot, generation mapi.Generation, home hive.Path, name hi
 	}
 	s.Roots = append(s.Roots, mapi.Root{
 		Generation: generation, Key: home + `\Profiles`, Deleted: home + `\Deleted Profiles`,
-		DefaultProfile: &hive.Fact{Key: at, Value: "DefaultProfile", State: hive.Live, Text: name},
+		DefaultProfile: hive.Fact{Key: at, Value: "DefaultProfile", State: hive.Live, Text: name},
 	})
 	return s
 }

@@ -193,14 +193,8 @@ func compareContext(a, b *Snapshot) []ContextDiff {
 		}
 		out = append(out, d)
 	}
-	user := func(s *Snapshot) User {
-		if s.User == nil {
-			return User{}
-		}
-		return *s.User
-	}
-	compare("user", user(a).Name, user(b).Name)
-	compare("SID", hive.Text(user(a).SID), hive.Text(user(b).SID))
+	compare("user", a.User.Name, b.User.Name)
+	compare("SID", hive.Text(a.User.SID), hive.Text(b.User.SID))
 	for _, v := range union(a.Outlook, b.Outlook) {
 		compare("Outlook", only(v, a.Outlook), only(v, b.Outlook))
 	}
@@ -221,7 +215,7 @@ func compareContext(a, b *Snapshot) []ContextDiff {
 	defaults := func(s *Snapshot) (roots []string, name map[string]hive.Text) {
 		name = map[string]hive.Text{}
 		for _, r := range s.Roots {
-			if r.DefaultProfile != nil {
+			if r.DefaultProfile != (hive.Fact{}) {
 				root := string(r.Generation)
 				roots = append(roots, root)
 				name[root] = r.DefaultProfile.Text

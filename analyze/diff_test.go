@@ -259,9 +259,9 @@ func TestDiffOfProfiles(t *testing.T) {
 }
 
 func TestDiffOfContext(t *testing.T) {
-	a := &Whole{Snapshot: Snapshot{User: &User{Name: "alice"}, Outlook: []string{"12.0"}, Drives: []Drive{{"P", `\\a\b`}, {"Q", `\\a\q`}}}}
-	b := &Whole{Snapshot: Snapshot{User: &User{Name: "alice", SID: "S-1-5-21-1-2-3-1001"}, Outlook: []string{"12.0", "16.0"}, Drives: []Drive{{"p", `\\c\d`}}}}
-	b.Roots = []mapi.Root{{Generation: "16.0", DefaultProfile: &hive.Fact{Text: "Work"}}}
+	a := &Whole{Snapshot: Snapshot{User: User{Name: "alice"}, Outlook: []string{"12.0"}, Drives: []Drive{{"P", `\\a\b`}, {"Q", `\\a\q`}}}}
+	b := &Whole{Snapshot: Snapshot{User: User{Name: "alice", SID: "S-1-5-21-1-2-3-1001"}, Outlook: []string{"12.0", "16.0"}, Drives: []Drive{{"p", `\\c\d`}}}}
+	b.Roots = []mapi.Root{{Generation: "16.0", DefaultProfile: hive.Fact{Text: "Work"}}}
 	require.Equal(t, []ContextDiff{
 		{Added, "SID", "", "S-1-5-21-1-2-3-1001"},
 		{Added, "Outlook", "", "16.0"},

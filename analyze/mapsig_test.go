@@ -144,7 +144,7 @@ func TestUnlistedSections(t *testing.T) {
 	require.Len(t, run(source(profile("A", pst(1, `C:\x.pst`, keyA)), path)), 1)
 
 	sig.UnlistedSections = []mapi.UID{sig.Signatures[0].Section}
-	path.UnlistedSections = []mapi.UID{*path.Paths[0].Provider}
+	path.UnlistedSections = []mapi.UID{path.Paths[0].Provider}
 	require.Empty(t, run(source(profile("A", signature(1, sig1, record(keyA))), sig)))
 	require.Empty(t, run(source(profile("A", pst(1, `C:\x.pst`, keyA)), path)))
 }

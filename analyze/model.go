@@ -6,7 +6,8 @@ import (
 	"mapihive/hive/ntuser"
 )
 
-// Snapshot is the inert facts of one source.
+// Snapshot is the inert facts of one source: all that an analyzer sees. It has no pointers and hides nothing, so
+// that what was written as JSON on one machine gives the same findings on another.
 type Snapshot struct {
 	Path        hive.Text         `json:"path"`
 	SHA256      string            `json:"sha256,omitempty"`
@@ -15,7 +16,7 @@ type Snapshot struct {
 	Version     string            `json:"version,omitempty"` // "1.3"
 	State       hive.State        `json:"state,omitempty"`
 	Logs        []Log             `json:"logs,omitempty"`
-	User        *User             `json:"user,omitempty"`
+	User        User              `json:"user,omitzero"`
 	Outlook     []string          `json:"outlook,omitempty"` // versions, "14.0"
 	Drives      []Drive           `json:"drives,omitempty"`
 	Profiles    []mapi.Profile    `json:"profiles,omitempty"`
@@ -27,8 +28,8 @@ type Snapshot struct {
 	// Touched says that reading may have set the access time of the hive or of one of its logs.
 	Touched bool `json:"access_time_may_be_of_reading,omitempty"`
 
-	Roots   []mapi.Root    `json:"-"`
-	Context ntuser.Context `json:"-"` // what else the hive says about its user, with the evidence
+	Roots   []mapi.Root    `json:"roots,omitempty"`  // the keys that hold profiles
+	Context ntuser.Context `json:"context,omitzero"` // what else the hive says about its user, with the evidence
 }
 
 // Whole is a snapshot with the contents of its profiles, where Options ask for them. An analyzer never sees

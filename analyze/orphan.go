@@ -132,7 +132,7 @@ func (o *orphanLook) nameCollision(p *mapi.Profile, live []*mapi.Profile) Findin
 
 func (o *orphanLook) danglingDefault(r *mapi.Root) (Finding, bool) {
 	d := r.DefaultProfile
-	if d == nil || d.Text == "" || d.State == hive.Recovered {
+	if d.Text == "" || d.State == hive.Recovered {
 		return Finding{}, false
 	}
 	home := d.Key // the value stands in the home itself where there is no Profiles key
@@ -149,7 +149,7 @@ func (o *orphanLook) danglingDefault(r *mapi.Root) (Finding, bool) {
 	f := Finding{
 		Rule:     ruleDanglingDefault,
 		Summary:  fmt.Sprintf("DefaultProfile names %s, and no such profile exists in %s.", quote(d.Text), quote(home)),
-		Evidence: []Evidence{{Fact: *d}},
+		Evidence: []Evidence{{Fact: d}},
 	}
 	confidence, doubt := o.damage.absence(cmp.Or(r.Key, home))
 	f.Confidence = confidence

@@ -28,7 +28,7 @@ func TestOrphan(t *testing.T) {
 		{"default is empty", withDefault(source(profile("A")), "wms", wms, ""), nil},
 		{"no default value", func() Snapshot {
 			s := withDefault(source(profile("A")), "wms", wms, "")
-			s.Roots[0].DefaultProfile = nil
+			s.Roots[0].DefaultProfile = hive.Fact{}
 			return s
 		}(), nil},
 		{"default does not exist", withDefault(source(profile("A")), "wms", wms, "B"), []string{"orphan/dangling-default"}},

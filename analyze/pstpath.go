@@ -89,7 +89,7 @@ func pstUses(s *Snapshot) []pstUse {
 			if r.Kind == mapi.OST || r.Source != mapi.SourceProvider || r.Path == "" || r.Fact.State == hive.Recovered {
 				continue
 			}
-			if r.Provider != nil && leftover[*r.Provider] {
+			if !r.Provider.IsZero() && leftover[r.Provider] {
 				continue // a leftover: MAPI opens what its lists name
 			}
 			u := pstUse{profile: p, ref: r}

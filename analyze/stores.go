@@ -109,14 +109,14 @@ func profileStores(source int, p *mapi.Profile) []StoreReference {
 // Exchange section, the provider that gets its path from there. A path in another kind of provider, such as
 // the Outlook Address Book, is only a copy.
 func providerOf(p *mapi.Profile, ref *mapi.PathRef) (mapi.UID, bool) {
-	if ref.Provider != nil && ref.Source == mapi.SourceUnlisted {
-		return *ref.Provider, true
+	if !ref.Provider.IsZero() && ref.Source == mapi.SourceUnlisted {
+		return ref.Provider, true
 	}
 	for _, v := range providers(p) {
 		switch {
-		case ref.Provider != nil && v.UID == *ref.Provider:
+		case !ref.Provider.IsZero() && v.UID == ref.Provider:
 			return v.UID, v.Kind == mapi.KindStore || ref.Source == mapi.SourceProvider
-		case ref.Provider == nil && ref.Source == mapi.SourceProvider && v.OSTPath == ref.Path:
+		case ref.Provider.IsZero() && ref.Source == mapi.SourceProvider && v.OSTPath == ref.Path:
 			return v.UID, true
 		}
 	}
@@ -143,7 +143,7 @@ func providers(p *mapi.Profile) iter.Seq2[*mapi.Service, *mapi.Provider] {
 }
 
 func storeProvider(p *mapi.Profile, uid mapi.UID) *StoreProvider {
-	v := &StoreProvider{Provider: uid, Default: p.Order.DefaultStore != nil && *p.Order.DefaultStore == uid}
+	v := &StoreProvider{Provider: uid, Default: p.Order.IsDefault(uid)}
 	found, own := false, hive.Text("")
 	for service, from := range providers(p) {
 		if from.UID != uid {

@@ -147,15 +147,11 @@ func codePage(c *ntuser.Context) *mapi.CodePage {
 // describeUser keeps what the report says about the user. Where the hive gives several equally founded
 // answers it gives none.
 func (s *Snapshot) describeUser(c *ntuser.Context) {
-	var user User
 	if name, ok := c.Name(); ok {
-		user.Name = name.Text
+		s.User.Name = name.Text
 	}
 	if sid, ok := c.SID(); ok {
-		user.SID = string(sid.Text)
-	}
-	if user != (User{}) {
-		s.User = &user
+		s.User.SID = string(sid.Text)
 	}
 	s.Outlook, s.Context = c.OutlookVersions(), *c
 	for _, d := range c.Drives {

@@ -89,7 +89,7 @@ func (p *page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
 			field(s.String(), "stored, not shown")
 		}
 		field("Delivers to", c.DeliveryStore.String())
-		if c.Service != nil {
+		if !c.Service.IsZero() {
 			field("Service", join(c.ServiceName.String(), c.Service.String()))
 		}
 		field("Last write", c.LastWrite.String())
@@ -123,7 +123,7 @@ func AccountsCSV(w io.Writer, sources []analyze.Snapshot) error {
 		}
 		for _, a := range p.Accounts {
 			service := a.ServiceName.String()
-			if a.Service != nil && service == "" {
+			if !a.Service.IsZero() && service == "" {
 				service = a.Service.String()
 			}
 			rows = append(rows, slices.Concat(head, []string{

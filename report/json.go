@@ -85,6 +85,7 @@ func newDocument(r *Report) document {
 }
 
 func newSource(s analyze.Snapshot) source {
+	s.Context.Environment = nil // people keep tokens in variables
 	d := source{s, s.Logs, s.Outlook, s.Drives, slices.Clone(s.Profiles), s.Diagnostics, s.Error}
 	for i := range d.Profiles {
 		p := &d.Profiles[i]

@@ -81,7 +81,7 @@ func pstProfile(name hive.Text, path hive.Text, isDefault bool) mapi.Profile {
 			ID: 3, Kind: "pop3", Name: "alice@example.com", Email: "alice@example.com",
 			DeliveryStore: path, Servers: []hive.Text{"pop.example.com", "smtp.example.com"},
 		}},
-		Order:            mapi.Order{DefaultStore: &store, Stores: []mapi.UID{store}, AddressBooks: []mapi.UID{contacts, mobile}},
+		Order:            mapi.Order{DefaultStore: store, Stores: []mapi.UID{store}, AddressBooks: []mapi.UID{contacts, mobile}},
 		UnlistedSections: []mapi.UID{uid(0x44)},
 	}
 }
@@ -115,7 +115,7 @@ func twoConflicts() *Report {
 		`c:\users\alice\documents\outlook files\archive of everything since 1998\mail.pst`
 	r := base("analyze", "NTUSER.DAT")
 	s := snapshot("C/Users/alice/NTUSER.DAT", hive.Clean)
-	s.User = &analyze.User{Name: "alice", SID: "S-1-5-21-1004336348-1177238915-682003330-1001"}
+	s.User = analyze.User{Name: "alice", SID: "S-1-5-21-1004336348-1177238915-682003330-1001"}
 	s.Outlook = []string{"14.0"}
 	s.Drives = []analyze.Drive{{Letter: "P", Remote: `\\server\share`}}
 	s.Profiles = []mapi.Profile{pstProfile("Outlook", upper, true), pstProfile("Backup", lower, false)}
@@ -136,7 +136,7 @@ func twoConflicts() *Report {
 func hostile(t hive.Text) *Report {
 	r := base("analyze", t)
 	s := snapshot(t, hive.Damaged)
-	s.User = &analyze.User{Name: t, SID: string(t)}
+	s.User = analyze.User{Name: t, SID: string(t)}
 	s.Outlook = []string{string(t)}
 	s.Drives = []analyze.Drive{{Letter: string(t), Remote: t}}
 	s.Logs = []analyze.Log{{Path: t, SHA256: string(t), Kind: string(t), Note: string(t)}}
@@ -195,7 +195,7 @@ func manySources() *Report {
 				path = `\\SERVER\PST\Team.pst`
 			}
 			s.Profiles = []mapi.Profile{pstProfile("Outlook", path, true)}
-			s.User = &analyze.User{Name: hive.Text(fmt.Sprintf("user%02d", i))}
+			s.User = analyze.User{Name: hive.Text(fmt.Sprintf("user%02d", i))}
 		}
 		r.Sources = append(r.Sources, s)
 	}

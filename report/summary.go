@@ -200,7 +200,7 @@ func (p *page) sources(r *Report) {
 			continue
 		}
 		user := ""
-		if s.User != nil {
+		if s.User.Name != "" {
 			user = s.User.Name.String()
 		}
 		rows = append(rows, []string{

@@ -61,7 +61,7 @@ func (p *page) tree(s *analyze.Snapshot) {
 
 // context writes whose hive it is, the Outlook versions it names and the mapped drives.
 func (p *page) context(s *analyze.Snapshot) {
-	if u := s.User; u != nil && (u.Name != "" || u.SID != "") {
+	if u := s.User; u != (analyze.User{}) {
 		p.para(2, join("User", u.Name.String(), u.SID))
 	}
 	if len(s.Outlook) > 0 {
@@ -184,7 +184,7 @@ func (p *page) service(pr *mapi.Profile, s *mapi.Service) {
 
 func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
 	def := ""
-	if d := pr.Order.DefaultStore; d != nil && *d == v.UID {
+	if pr.Order.IsDefault(v.UID) {
 		def = "(default store)"
 	}
 	p.para(6, join(providerKind(v.Kind), quoteSome(v.DisplayName), string(v.Role), v.DLL.String(), def))

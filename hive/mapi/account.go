@@ -142,7 +142,7 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 	a := Account{
 		ID: id, Kind: "unknown", Servers: []hive.Text{}, LastWrite: k.LastWrite, Place: k.Place, Key: k.Path,
 	}
-	var folderStore *UID
+	var folderStore UID
 	eas := false
 	for i := range values {
 		p := &values[i]
@@ -178,13 +178,13 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 			if eid, ok := p.EntryID(); ok && a.DeliveryStore == "" {
 				a.DeliveryStore = eid.Path
 			}
-			if uid, ok := stores.byEntryID[string(p.Raw.Data)]; ok && a.Store == nil {
-				a.Store = &uid
+			if uid, ok := stores.byEntryID[string(p.Raw.Data)]; ok && a.Store.IsZero() {
+				a.Store = uid
 			}
 		case "DELIVERY FOLDER ENTRYID":
 			if eid, ok := p.EntryID(); ok && eid.Kind == EntryFolder {
 				if uid, ok := stores.byRecordKey[UID(eid.RecordKey)]; ok {
-					folderStore = &uid
+					folderStore = uid
 				}
 			}
 		default:
@@ -199,7 +199,7 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 			}
 		}
 	}
-	if a.Store == nil {
+	if a.Store.IsZero() {
 		a.Store = folderStore
 	}
 	b.accountKind(&a, eas)
@@ -209,8 +209,8 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 // accountKind refines "mapi", the class of every account that is a message service.
 func (b *builder) accountKind(a *Account, eas bool) {
 	name := a.ServiceName
-	if a.Service != nil {
-		if i, ok := b.byUID[*a.Service]; ok && b.serviceNames[i] != "" {
+	if !a.Service.IsZero() {
+		if i, ok := b.byUID[a.Service]; ok && b.serviceNames[i] != "" {
 			name = b.serviceNames[i]
 		}
 	}
@@ -223,10 +223,10 @@ func (b *builder) accountKind(a *Account, eas bool) {
 	}
 }
 
-func accountUID(p *Property) *UID {
-	if uid, ok := p.UID(); ok {
-		return &uid
+func accountUID(p *Property) UID {
+	uid, ok := p.UID()
+	if !ok {
+		p.problem("not a UID of 16 bytes")
 	}
-	p.problem("not a UID of 16 bytes")
-	return nil
+	return uid
 }

@@ -77,12 +77,12 @@ func TestAccountsAreTied(t *testing.T) {
 			require.Equal(t, []hive.Text{"alice"}, work.Users)
 			require.Equal(t, 1, work.Secrets)
 			require.Equal(t, hive.Text(file), work.DeliveryStore)
-			require.Equal(t, uidOf("prv-pst"), *work.Store, "the store's entry id counts more than the folder's")
-			require.Equal(t, uidOf("prefs2"), *work.Preferences)
-			require.Equal(t, uidOf("prv-other"), *home.Store, "the record key inside the folder's entry id")
-			require.Equal(t, uidOf("xp"), *home.Transport)
-			require.Equal(t, uidOf("svc-pst"), *data.Service)
-			require.Nil(t, data.Store)
+			require.Equal(t, uidOf("prv-pst"), work.Store, "the store's entry id counts more than the folder's")
+			require.Equal(t, uidOf("prefs2"), work.Preferences)
+			require.Equal(t, uidOf("prv-other"), home.Store, "the record key inside the folder's entry id")
+			require.Equal(t, uidOf("xp"), home.Transport)
+			require.Equal(t, uidOf("svc-pst"), data.Service)
+			require.Zero(t, data.Store)
 
 			require.Equal(t, []uint32{7, 2, 2, 3}, p.Order.MailAccounts, "as stored, the number without an account too")
 			require.Equal(t, []int{2, 4, 0}, []int{work.MailPosition, home.MailPosition, data.MailPosition})
@@ -111,7 +111,7 @@ func TestStoreOfTwoRecordKeys(t *testing.T) {
 	text.pst(shape64, path, "s1", "p1", `C:\Mail\a.pst`, "key", 2)
 	text.pst(shape64, path, "s2", "p2", `C:\Mail\copy of a.pst`, "key", 0)
 	text.accounts(path, nil, account(1, "11", hexLine("Delivery Folder EntryID", encFolderEID(uidOf("key"), 0x8082))))
-	require.Nil(t, readOne(t, text).Accounts[0].Store, "two stores have that key: which is meant cannot be told")
+	require.Zero(t, readOne(t, text).Accounts[0].Store, "two stores have that key: which is meant cannot be told")
 }
 
 // What does not fit is a diagnostic with the place of the value, and its bytes stay.

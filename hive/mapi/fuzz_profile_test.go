@@ -109,8 +109,8 @@ func checkProfile(t *testing.T, p Whole) {
 			require.True(t, have[uid])
 		}
 	}
-	if d := p.Order.DefaultStore; d != nil {
-		require.Contains(t, p.Order.Stores, *d)
+	if d := p.Order.DefaultStore; !d.IsZero() {
+		require.Contains(t, p.Order.Stores, d)
 	}
 	for _, m := range p.Missing {
 		require.False(t, have[m.UID], "missing and there")
@@ -131,8 +131,8 @@ func checkProfile(t *testing.T, p Whole) {
 		require.Len(t, a.ServerValues, len(a.Servers))
 		require.Len(t, a.UserValues, len(a.Users))
 		require.False(t, a.Default && a.MailPosition != 1)
-		if s := a.Store; s != nil {
-			require.True(t, have[*s])
+		if s := a.Store; !s.IsZero() {
+			require.True(t, have[s])
 		}
 	}
 }

@@ -3,19 +3,19 @@ package mapi
 import "mapihive/hive"
 
 // UID is a MAPIUID: 16 bytes, written as lower-case hex in stored (memory) order, which is also the
-// name of the profile section's key.
+// name of the profile section's key. Zero is no UID, and names nothing.
 type UID [16]byte
 
 // Root is one key that can hold profiles, found in a hive: a generation's Profiles key, its Deleted
 // Profiles sibling and its default.
 type Root struct {
-	Generation     Generation
-	Key            hive.Path  // path of the Profiles key
-	Deleted        hive.Path  // path of the Deleted Profiles key, "" where there is none
-	DefaultProfile *hive.Fact // the DefaultProfile value, nil where there is none
+	Generation     Generation `json:"generation"`
+	Key            hive.Path  `json:"key,omitempty"`            // path of the Profiles key, "" where there is none
+	Deleted        hive.Path  `json:"deleted,omitempty"`        // path of the Deleted Profiles key, "" where there is none
+	DefaultProfile hive.Fact  `json:"default_profile,omitzero"` // the DefaultProfile value, zero where there is none
 	hive.Place                // of Profiles, else of the key above it
-	LastWrite      hive.Time  // of Profiles, else of the key above it
-	DeletedWrite   hive.Time  // of Deleted Profiles: when a profile was last added to it or removed from it
+	LastWrite      hive.Time  `json:"last_write,omitzero"`         // of Profiles, else of the key above it
+	DeletedWrite   hive.Time  `json:"deleted_last_write,omitzero"` // of Deleted Profiles: when a profile was last added to it or removed from it
 }
 
 // Profile is one MAPI profile, rebuilt.
@@ -40,10 +40,10 @@ type Profile struct {
 	// MissingProperties are those that every profile has to have and this one has not.
 	MissingProperties []MissingProperty `json:"missing_properties,omitempty"`
 
-	Paths      []PathRef   `json:"-"` // every PST and OST path, with the value that says so
-	Signatures []Signature `json:"-"` // every PR_MAPPING_SIGNATURE
-	Missing    []Listed    `json:"-"` // UIDs that a list names and that have no section
-	Empty      bool        `json:"-"` // the profile key has no section at all
+	Paths      []PathRef   `json:"paths,omitempty"`      // every PST and OST path, with the value that says so
+	Signatures []Signature `json:"signatures,omitempty"` // every PR_MAPPING_SIGNATURE
+	Missing    []Listed    `json:"missing,omitempty"`    // UIDs that a list names and that have no section
+	Empty      bool        `json:"empty,omitempty"`      // the profile key has no section at all
 }
 
 // MissingProperty is a property that the MAPI reference requires of every profile ("MAPI Profiles").
@@ -64,16 +64,16 @@ type Service struct {
 	Providers   []Provider `json:"providers"`
 
 	// Of an Exchange service, from its settings.
-	Settings     *UID      `json:"settings,omitempty"`       // the section that holds them
+	Settings     UID       `json:"settings,omitzero"`        // the section that holds them
 	HomeServer   hive.Text `json:"home_server,omitempty"`    // PR_PROFILE_HOME_SERVER
 	HomeServerDN hive.Text `json:"home_server_dn,omitempty"` // PR_PROFILE_HOME_SERVER_DN
 	Mailbox      hive.Text `json:"mailbox,omitempty"`        // PR_PROFILE_USER, the mailbox DN
 	Email        hive.Text `json:"email,omitempty"`          // PR_PROFILE_USER_SMTP_EMAIL_ADDRESS
 	Config       []string  `json:"config,omitempty"`         // PR_PROFILE_CONFIG_FLAGS
 
-	hive.Place `json:"-"` // of the nk cell
-	Key        hive.Path  `json:"-"`
-	Listed     bool       `json:"-"` // named by the profile's PR_SERVICES list
+	hive.Place           // of the nk cell
+	Key        hive.Path `json:"key"`
+	Listed     bool      `json:"listed,omitempty"` // named by the profile's PR_SERVICES list
 }
 
 // Provider is a service provider section.
@@ -100,9 +100,9 @@ type Provider struct {
 	Unicode          bool   `json:"pst_unicode,omitempty"`           // PR_PST_CONFIG_FLAGS has PST_CONFIG_UNICODE; without it, it can be either
 	RememberPassword Switch `json:"pst_remember_password,omitempty"` // PR_PST_REMEMBER_PW
 
-	hive.Place `json:"-"` // of the nk cell
-	Key        hive.Path  `json:"-"`
-	Listed     bool       `json:"-"` // MAPI's lists lead to it, or to the service that it belongs to
+	hive.Place           // of the nk cell
+	Key        hive.Path `json:"key"`
+	Listed     bool      `json:"listed,omitempty"` // MAPI's lists lead to it, or to the service that it belongs to
 }
 
 // Switch is a setting that is on or off, or "" where nothing sets it.
@@ -138,13 +138,13 @@ type Account struct {
 	Email         hive.Text   `json:"email,omitempty"`
 	DeliveryStore hive.Text   `json:"delivery_store,omitempty"` // path inside the delivery store's entry id
 	Servers       []hive.Text `json:"servers"`
-	Service       *UID        `json:"service,omitempty"`
+	Service       UID         `json:"service,omitzero"`
 	ServiceName   hive.Text   `json:"service_name,omitempty"`
 	DisplayName   hive.Text   `json:"display_name,omitempty"` // the user's name
 	Users         []hive.Text `json:"users,omitempty"`        // log-on names
-	Store         *UID        `json:"store,omitempty"`        // store provider that the account delivers to
-	Transport     *UID        `json:"transport,omitempty"`    // transport provider ("XP Provider UID")
-	Preferences   *UID        `json:"preferences,omitempty"`  // section of its preferences
+	Store         UID         `json:"store,omitzero"`         // store provider that the account delivers to
+	Transport     UID         `json:"transport,omitzero"`     // transport provider ("XP Provider UID")
+	Preferences   UID         `json:"preferences,omitzero"`   // section of its preferences
 	Default       bool        `json:"default,omitempty"`      // first of the mail accounts
 	// Positions in the account manager's orders, from 1; 0 where the account is not in that order.
 	MailPosition        int `json:"mail_position,omitempty"`
@@ -158,20 +158,20 @@ type Account struct {
 	SecretValues []hive.Text `json:"secret_values,omitempty"`
 	LastWrite    hive.Time   `json:"last_write,omitzero"`
 
-	hive.Place `json:"-"` // of the nk cell
-	Key        hive.Path  `json:"-"`
+	hive.Place           // of the nk cell
+	Key        hive.Path `json:"key"`
 }
 
 // Order is what the profile's order decides ([MAPI Profiles], "The order in which information appears").
 type Order struct {
-	DefaultStore *UID  `json:"default_store,omitempty"`
+	DefaultStore UID   `json:"default_store,omitzero"`
 	Stores       []UID `json:"stores"`
 	AddressBooks []UID `json:"address_books"`
 	Transports   []UID `json:"transports"`
 
-	SearchPath          []Container `json:"search_path,omitempty"`           // address books in which names are looked up (PR_AB_SEARCH_PATH)
-	DefaultDirectory    *Container  `json:"default_directory,omitempty"`     // PR_AB_DEFAULT_DIR
-	PersonalAddressBook *Container  `json:"personal_address_book,omitempty"` // PR_AB_DEFAULT_PAB
+	SearchPath          []Container `json:"search_path,omitempty"`          // address books in which names are looked up (PR_AB_SEARCH_PATH)
+	DefaultDirectory    Container   `json:"default_directory,omitzero"`     // PR_AB_DEFAULT_DIR
+	PersonalAddressBook Container   `json:"personal_address_book,omitzero"` // PR_AB_DEFAULT_PAB
 
 	// Account numbers in the account manager's orders; a number may have no account.
 	MailAccounts        []uint32 `json:"mail_accounts,omitempty"`
@@ -179,39 +179,42 @@ type Order struct {
 	StoreAccounts       []uint32 `json:"store_accounts,omitempty"`
 }
 
+// IsDefault reports whether a store provider is the default store.
+func (o *Order) IsDefault(provider UID) bool { return !provider.IsZero() && o.DefaultStore == provider }
+
 // Container is an address-book container that an entry identifier names.
 type Container struct {
 	Kind  EntryKind `json:"kind"`
-	Name  hive.Text `json:"name,omitempty"`  // display name, where the Outlook Address Book's settings give it
-	Store *UID      `json:"store,omitempty"` // store provider whose folder it is
-	Text  hive.Text `json:"text"`            // the identifier in words
+	Name  hive.Text `json:"name,omitempty"` // display name, where the Outlook Address Book's settings give it
+	Store UID       `json:"store,omitzero"` // store provider whose folder it is
+	Text  hive.Text `json:"text"`           // the identifier in words
 }
 
 // PathRef is one PST or OST path that a profile holds.
 type PathRef struct {
-	Kind      PathKind
-	Path      hive.Text // as spelled in the value
-	Source    PathSource
-	Provider  *UID     // the provider section, where known
-	RecordKey hive.Hex // of that store, where known
-	Fact      hive.Fact
+	Kind      PathKind   `json:"kind"`
+	Path      hive.Text  `json:"path"` // as spelled in the value
+	Source    PathSource `json:"source"`
+	Provider  UID        `json:"provider,omitzero"`    // the provider section, where known
+	RecordKey hive.Hex   `json:"record_key,omitempty"` // of that store, where known
+	Fact      hive.Fact  `json:"fact"`
 }
 
 // Signature is one PR_MAPPING_SIGNATURE (0x0FF80102) found in a profile.
 type Signature struct {
-	Bytes     hive.Hex
-	Section   UID
-	Role      Role     // role of the section that holds it
-	RecordKey hive.Hex // identity of the store it belongs to, as far as the profile tells
-	OSTPath   hive.Text
-	Mailbox   hive.Text // mailbox DN
-	Server    hive.Text
-	Fact      hive.Fact
+	Bytes     hive.Hex  `json:"bytes"`
+	Section   UID       `json:"section"`
+	Role      Role      `json:"role"`                 // role of the section that holds it
+	RecordKey hive.Hex  `json:"record_key,omitempty"` // identity of the store it belongs to, as far as the profile tells
+	OSTPath   hive.Text `json:"ost_path,omitempty"`
+	Mailbox   hive.Text `json:"mailbox,omitempty"` // mailbox DN
+	Server    hive.Text `json:"server,omitempty"`
+	Fact      hive.Fact `json:"fact"`
 }
 
 // Listed is a UID that a list of the profile names.
 type Listed struct {
-	UID  UID
-	List string    // "services", "store-providers", "address-book-providers", "transport-providers", ...
-	Fact hive.Fact // the list value
+	UID  UID       `json:"uid"`
+	List string    `json:"list"` // "services", "store-providers", "address-book-providers", "transport-providers", ...
+	Fact hive.Fact `json:"fact"` // the list value
 }

@@ -11,7 +11,7 @@ func (b *builder) order() {
 	o.Stores, o.AddressBooks = b.present(idStoreProviders, KindStore), b.present(idABProviders, KindAddressBook)
 	for _, uid := range o.Stores {
 		if s := b.section(uid); s.resourceFlag(statusDefaultStore) && !s.resourceFlag(statusNoDefaultStore) {
-			o.DefaultStore = &uid
+			o.DefaultStore = uid
 			break
 		}
 	}
@@ -64,11 +64,10 @@ func (b *builder) addressBooks() {
 	}
 	for _, one := range []struct {
 		id uint16
-		to **Container
+		to *Container
 	}{{idABDefaultDir, &o.DefaultDirectory}, {idABDefaultPAB, &o.PersonalAddressBook}} {
 		if p := b.root.binary(one.id); p != nil && len(p.Raw.Data) > 0 {
-			c := read(parseEntryID(p.Raw.Data, p.cp))
-			*one.to = &c
+			*one.to = read(parseEntryID(p.Raw.Data, p.cp))
 		}
 	}
 }
@@ -119,9 +118,7 @@ func (c *containers) describe(e EntryID) Container {
 	if len(e.RecordKey) == 16 {
 		key := UID(e.RecordKey)
 		out.Name = c.names[folder{key, e.NID}]
-		if store, ok := c.stores[key]; ok {
-			out.Store = &store
-		}
+		out.Store = c.stores[key]
 	}
 	return out
 }

@@ -57,11 +57,11 @@ func TestDefaultStore(t *testing.T) {
 			c.make(text, path)
 			p := readOne(t, text)
 			if c.want == "" {
-				require.Nil(t, p.Order.DefaultStore)
+				require.Zero(t, p.Order.DefaultStore)
 				return
 			}
-			require.NotNil(t, p.Order.DefaultStore)
-			require.Equal(t, uidOf(c.want), *p.Order.DefaultStore)
+			require.NotZero(t, p.Order.DefaultStore)
+			require.Equal(t, uidOf(c.want), p.Order.DefaultStore)
 		})
 	}
 }
@@ -118,8 +118,8 @@ func TestAddressBooks(t *testing.T) {
 	o := p.Order
 	require.Len(t, o.SearchPath, 2)
 	require.Equal(t, []hive.Text{"Contacts", ""}, []hive.Text{o.SearchPath[0].Name, o.SearchPath[1].Name}, "a name is taken for its own folder only")
-	require.Equal(t, uidOf("prv-pst"), *o.SearchPath[0].Store)
-	require.Nil(t, o.SearchPath[1].Store)
+	require.Equal(t, uidOf("prv-pst"), o.SearchPath[0].Store)
+	require.Zero(t, o.SearchPath[1].Store)
 	require.Equal(t, EntryAddressBook, o.DefaultDirectory.Kind)
 	require.Equal(t, EntryContact, o.PersonalAddressBook.Kind)
 	require.Empty(t, o.PersonalAddressBook.Name)
@@ -127,8 +127,8 @@ func TestAddressBooks(t *testing.T) {
 	text, _ = emptyProfile()
 	p = readOne(t, text)
 	require.Nil(t, p.Order.SearchPath)
-	require.Nil(t, p.Order.DefaultDirectory)
-	require.Nil(t, p.Order.PersonalAddressBook)
+	require.Zero(t, p.Order.DefaultDirectory)
+	require.Zero(t, p.Order.PersonalAddressBook)
 }
 
 func TestRequiredProperties(t *testing.T) {

@@ -35,7 +35,7 @@ func (b *builder) paths() {
 		s := &b.p.Sections[i]
 		ref := PathRef{Source: b.pathSource(i)}
 		if b.isProvider(i) {
-			ref.Provider, ref.RecordKey = &s.UID, s.bytes(idRecordKey)
+			ref.Provider, ref.RecordKey = s.UID, s.bytes(idRecordKey)
 		}
 		pst, ost := s.hasPSTPath(), s.may(CtxExchange|CtxPST)
 		for j := range s.Properties {

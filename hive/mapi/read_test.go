@@ -62,7 +62,7 @@ func TestDefaultProfile(t *testing.T) {
 		ps, _ := read(t, text.String())
 		require.Equal(t, c.wantDefault, ps.Profiles[0].Default, "%+v", c)
 		if c.want == "" {
-			require.Nil(t, ps.Roots[0].DefaultProfile)
+			require.Zero(t, ps.Roots[0].DefaultProfile)
 			continue
 		}
 		require.Equal(t, c.want, ps.Roots[0].DefaultProfile.Text)

@@ -52,14 +52,14 @@ func TestReal2010(t *testing.T) {
 	pst := p.Services[2].Providers[0]
 	require.Equal(t, "5ce98620d957114f8799ebcb5a5c55d0", pst.RecordKey.String())
 	require.Regexp(t, `^C:\\Users\\[^\\]+\\Documents\\Outlook Files\\.*\.pst$`, string(pst.PSTPath))
-	require.Equal(t, pst.UID, *p.Order.DefaultStore)
+	require.Equal(t, pst.UID, p.Order.DefaultStore)
 	require.Equal(t, []ProviderRole{RoleContacts, RoleMobileAddressBook, RoleDataFile},
 		each(p.Services, func(s Service) ProviderRole { return s.Providers[0].Role }))
 	require.Equal(t, []hive.Text{"Contacts", "Suggested Contacts"}, each(p.Order.SearchPath, func(c Container) hive.Text { return c.Name }))
 	require.Equal(t, []string{"mapi", "mapi", "pop3", "mapi"}, each(p.Accounts, func(a Account) string { return a.Kind }))
 	pop := p.Accounts[2]
 	require.True(t, pop.Default)
-	require.Equal(t, pst.UID, *pop.Store)
+	require.Equal(t, pst.UID, pop.Store)
 	require.Equal(t, pst.PSTPath, pop.DeliveryStore)
 	require.Equal(t, 1, pop.Secrets)
 	require.Equal(t, []int{1, 2, 0}, []int{p.Accounts[0].AddressBookPosition, p.Accounts[1].AddressBookPosition, pop.AddressBookPosition})

@@ -82,7 +82,7 @@ func TestDeletedProfileComesBack(t *testing.T) {
 			require.Equal(t, hive.Text(`C:\Mail\old.pst`), v.PSTPath)
 			key := uidOf("old-key")
 			require.Equal(t, hive.Hex(key[:]), v.RecordKey)
-			require.Equal(t, v.UID, *p.Order.DefaultStore)
+			require.Equal(t, v.UID, p.Order.DefaultStore)
 		})
 	}
 }

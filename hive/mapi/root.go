@@ -88,14 +88,14 @@ func (hm home) root(cp *CodePage) (r Root, ok bool) {
 			break
 		}
 	}
-	return r, r.Key != "" || r.Deleted != "" || r.DefaultProfile != nil
+	return r, r.Key != "" || r.Deleted != "" || r.DefaultProfile != (hive.Fact{})
 }
 
-func defaultFact(k hive.RegistryKey, v hive.RegistryValue, cp *CodePage) *hive.Fact {
+func defaultFact(k hive.RegistryKey, v hive.RegistryValue, cp *CodePage) hive.Fact {
 	p := Decode(copyValue(v), cp)
 	text, ok := p.Text()
 	if !ok {
 		text = p.Display()
 	}
-	return &hive.Fact{Key: k.Path(), Value: v.Name(), Place: v.Place(), State: hive.Live, LastWrite: k.LastWrite(), Text: text}
+	return hive.Fact{Key: k.Path(), Value: v.Name(), Place: v.Place(), State: hive.Live, LastWrite: k.LastWrite(), Text: text}
 }

@@ -57,7 +57,7 @@ func (b *builder) service(s *Section, listed bool) Service {
 	}
 	if s.ctx&CtxExchange != 0 {
 		if x := b.exchange(s); x != nil {
-			service.Settings = &x.Section
+			service.Settings = x.Section
 			service.HomeServer, service.HomeServerDN, service.Mailbox, service.Email = x.HomeServer, x.HomeServerDN, x.Mailbox, x.Email
 			service.Config = x.config
 		}

@@ -56,11 +56,11 @@ func TestWholeProfile(t *testing.T) {
 			require.Equal(t, []string{"NO_PRIMARY_IDENTITY"}, p.Services[1].Flags)
 			key := uidOf("record-key")
 			require.Equal(t, hive.Hex(key[:]), pst.RecordKey)
-			require.Equal(t, uidOf("prv-pst"), *p.Order.DefaultStore)
+			require.Equal(t, uidOf("prv-pst"), p.Order.DefaultStore)
 			require.Equal(t, []UID{uidOf("prv-contab")}, p.Order.AddressBooks)
 			require.Len(t, p.Order.SearchPath, 1)
 			require.Equal(t, "Contacts", string(p.Order.SearchPath[0].Name))
-			require.Equal(t, uidOf("prv-pst"), *p.Order.SearchPath[0].Store)
+			require.Equal(t, uidOf("prv-pst"), p.Order.SearchPath[0].Store)
 			require.Equal(t, []uint32{1}, p.Order.AddressBookAccounts)
 			require.Empty(t, p.UnlistedSections)
 			require.Empty(t, p.Missing)
@@ -128,7 +128,7 @@ func TestExchangeUpTo2007(t *testing.T) {
 
 			service := p.Services[0]
 			require.Len(t, p.Services, 1)
-			require.Equal(t, uidOf(globalSection), *service.Settings)
+			require.Equal(t, uidOf(globalSection), service.Settings)
 			require.Equal(t, "EX01", string(service.HomeServer))
 			require.Equal(t, "/o=Example/ou=Site/cn=Recipients/cn=alice", string(service.Mailbox))
 			require.Equal(t, []string{"SHOW_CONNECT_UI", "OST_CACHE_PRIVATE"}, service.Config)
@@ -143,7 +143,7 @@ func TestExchangeUpTo2007(t *testing.T) {
 			require.Equal(t, hive.Hex(signature[:]), service.Providers[0].MappingSignature)
 			require.Empty(t, service.Providers[1].OSTPath, "the OST is the primary mailbox's")
 			require.Equal(t, "EX02", string(service.Providers[5].Server))
-			require.Equal(t, uidOf("private"), *p.Order.DefaultStore)
+			require.Equal(t, uidOf("private"), p.Order.DefaultStore)
 			require.Equal(t, []UID{uidOf("private"), uidOf("public")}, p.Order.Stores)
 			require.Empty(t, p.UnlistedSections)
 			require.Empty(t, p.Missing)
@@ -215,7 +215,7 @@ func TestExchangeSettingsMissing(t *testing.T) {
 	text.section(path, "ex", shape64.text(idServiceName, "MSEMS"), shape64.text(idServiceDLL, "emsmdb.dll"), uidList(idStoreProviders, "private"), uidList(idEmsmdbSection, "gone"))
 	text.section(path, "private", exchangeProvider(shape64, "ex", "gone", 33, 2, shape64.text(idDisplayName, "alice"), long(idProfileType, 1))...)
 	p := readOne(t, text)
-	require.Nil(t, p.Services[0].Settings)
+	require.Zero(t, p.Services[0].Settings)
 	require.Empty(t, p.Services[0].HomeServer)
 	require.Empty(t, p.Services[0].Providers[0].OSTPath)
 }
@@ -329,7 +329,7 @@ func TestRootSectionMissing(t *testing.T) {
 	p := readOne(t, text)
 	require.Equal(t, []string{"provider pst", "entry-id pst"}, pathSources(p))
 	require.Empty(t, p.Order.Stores, "no list, no order")
-	require.Nil(t, p.Order.DefaultStore)
+	require.Zero(t, p.Order.DefaultStore)
 	require.Equal(t, []MissingProperty{{"PR_SEARCH_KEY", reg16 + `\Profiles\Work\` + instanceSection, "the section does not exist"}}, p.MissingProperties)
 }
 

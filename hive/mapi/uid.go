@@ -10,6 +10,9 @@ import (
 // String returns the UID as 32 lower-case hex digits in stored order: the name of its section's key.
 func (u UID) String() string { return hex.EncodeToString(u[:]) }
 
+// IsZero reports whether u is no UID. It lets encoding/json's omitzero leave it out.
+func (u UID) IsZero() bool { return u == UID{} }
+
 // MarshalText writes the String form.
 func (u UID) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, u[:]), nil }
 
