@@ -5,7 +5,10 @@
 // examples show both.
 //
 // A [Snapshot] is the inert facts of one source: custody, user, profiles, diagnostics. [Take] makes one
-// from a hive file and drops the hive, so that a case of many hives costs little. An [Analyzer] is a
+// from a hive file and drops the hive, so that a case of many hives costs little; written as JSON and read
+// again it gives the same findings. [TakeWhole] keeps the contents of the profiles beside it, for those who show
+// or compare every value. [StoreReferences], [StoreFiles] and [Accounts] say what the profiles of many snapshots
+// open and connect to. An [Analyzer] is a
 // value: its name, its manual, its rules, and functions that look at one snapshot, or, where facts of
 // several sources meet, a function that gives each fact a key and one over the facts that share a key; on
 // one machine the meeting place is a map. [All] is the list; a new analyzer is a file, its manual and one

@@ -75,6 +75,7 @@ func take(ctx context.Context, path string, opt Options, open func() (*hive.Hive
 	if err != nil {
 		s.Error = err.Error()
 	}
+	s.compact()
 	return s
 }
 
