@@ -215,3 +215,19 @@ func FuzzHostileText(f *testing.F) {
 		require.NoError(t, json.Unmarshal(jsonOf(t, r), &back))
 	})
 }
+
+// The snapshots of a report, read again from its JSON, give the findings, stores and accounts of those that it
+// was written from.
+func TestSnapshotsOfReportsSurviveJSON(t *testing.T) {
+	for name, r := range shapes() {
+		t.Run(name, func(t *testing.T) {
+			var again Report
+			require.NoError(t, json.Unmarshal(jsonOf(t, r), &again))
+			require.Equal(t, analyze.Run(&analyze.Case{Sources: r.Sources}, analyze.All()), analyze.Run(&analyze.Case{Sources: again.Sources}, analyze.All()))
+			require.Equal(t, analyze.StoreFiles(analyze.StoreReferences(r.Sources)), analyze.StoreFiles(analyze.StoreReferences(again.Sources)))
+			if name != "hostile" { // it has hostile bytes where hives have none, in words of ours
+				require.Equal(t, analyze.Accounts(r.Sources), analyze.Accounts(again.Sources))
+			}
+		})
+	}
+}
