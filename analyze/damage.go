@@ -37,8 +37,8 @@ func hides(k hive.Kind) bool {
 	return false
 }
 
-// named reports whether one of the paths is that of the key or of a key above it.
-func named(paths map[hive.Path]bool, key hive.Path) bool {
+// marked reports whether one of the paths is that of the key or of a key above it.
+func marked(paths map[hive.Path]bool, key hive.Path) bool {
 	for k := key; k != ""; k = k.Parent() {
 		if paths[k.Raised()] {
 			return true
@@ -48,14 +48,14 @@ func named(paths map[hive.Path]bool, key hive.Path) bool {
 }
 
 // near reports whether damage names the key or a key above it.
-func (d damage) near(key hive.Path) bool { return named(d.at, key) }
+func (d damage) near(key hive.Path) bool { return marked(d.at, key) }
 
 // absence returns the confidence in "this key has no such subkey", and the reason when it is not high.
 func (d damage) absence(key hive.Path) (hive.Confidence, string) {
 	switch {
 	case d.near(key):
 		return hive.Low, "The hive is damaged at or above this key, so what seems absent may only be unreadable."
-	case named(d.unread, key):
+	case marked(d.unread, key):
 		return hive.Low, "A limit of the reader was reached at or above this key, so what seems absent may only be unread."
 	case d.hidden:
 		return hive.Medium, "The hive is damaged elsewhere, so what seems absent may only be unreadable."
