@@ -127,6 +127,8 @@ type Finding struct {
 	Detail         string          `json:"detail,omitempty"`         // one paragraph: reasons and readings
 	Recommendation string          `json:"recommendation,omitempty"` // one step a line
 	Evidence       []Evidence      `json:"evidence"`                 // in a total order
+
+	said []said // the sentences that the texts are made of
 }
 
 // Evidence is one fact that a finding rests on. Where the fact is a key itself, Value is empty.
@@ -145,6 +147,7 @@ type Analyzer struct {
 	Name  string
 	Doc   string // its manual, a page of Markdown that Title, Manual and RuleDoc take apart
 	Rules []Rule
+	Says  []*Sentence // every sentence that its findings can say
 
 	Look func(s *Snapshot) []Finding
 	Rows func(s *Snapshot) []Row

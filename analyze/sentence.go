@@ -1,0 +1,67 @@
+package analyze
+
+import "fmt"
+
+// A Sentence is one thing that findings of an analyzer can say, in the summary, the detail or the advice. It
+// names the facts that it needs, so that a test can take each of them away and see the sentence go or change:
+// nothing is said that the evidence does not carry.
+type Sentence struct {
+	Text  string // as for fmt.Sprintf; what is put in is escaped already
+	Needs []Ground
+}
+
+// A Ground is a kind of fact that a sentence rests on. A fact that is an absence ("no such profile exists") rests
+// on OnWhole: a hive that hides nothing.
+type Ground string
+
+// The kinds of facts that sentences rest on.
+const (
+	OnWhole      Ground = "whole"      // nothing in the hive may have been lost: it is clean, and no damage hides keys
+	OnPath       Ground = "path"       // PST and OST paths in profiles
+	OnRecordKey  Ground = "record-key" // PR_RECORD_KEY of stores
+	OnDrive      Ground = "drive"      // drive mappings
+	OnVersion    Ground = "version"    // what proves a version of Outlook
+	OnDefault    Ground = "default"    // DefaultProfile
+	OnLive       Ground = "live"       // live profiles
+	OnDeleted    Ground = "deleted"    // profiles in Deleted Profiles
+	OnRecovered  Ground = "recovered"  // recovered profiles
+	OnInstance   Ground = "instance"   // PR_SEARCH_KEY of profiles
+	OnWritten    Ground = "written"    // last-write times
+	OnMissing    Ground = "missing"    // listed sections that are not there
+	OnSignature  Ground = "signature"  // mapping signatures
+	OnMailbox    Ground = "mailbox"    // distinguished names of mailboxes
+	OnServer     Ground = "server"     // servers of mailboxes
+	OnProvider   Ground = "provider"   // what store providers say of themselves: DLL, service
+	OnAccount    Ground = "account"    // accounts of the account manager
+	OnPrepared   Ground = "prepared"   // what an administrator or a set-up prepared
+	OnGeneration Ground = "generation" // the root that a profile stands in
+)
+
+// said is a sentence as it stands in a finding.
+type said struct {
+	sentence *Sentence
+	text     string
+}
+
+func (f *Finding) say(s *Sentence, args ...any) string {
+	text := fmt.Sprintf(s.Text, args...)
+	f.said = append(f.said, said{s, text})
+	return text
+}
+
+// summarize makes the sentence the finding's summary.
+func (f *Finding) summarize(s *Sentence, args ...any) { f.Summary = f.say(s, args...) }
+
+// tell adds a sentence to the finding's detail.
+func (f *Finding) tell(s *Sentence, args ...any) {
+	f.Detail = sentences(f.Detail, f.say(s, args...))
+}
+
+// advise adds a step to the finding's recommendation.
+func (f *Finding) advise(s *Sentence, args ...any) {
+	text := f.say(s, args...)
+	if f.Recommendation != "" {
+		text = "\n" + text
+	}
+	f.Recommendation += text
+}

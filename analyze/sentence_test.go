@@ -1,0 +1,175 @@
+package analyze
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive"
+	"mapihive/hive/hivetest"
+	"mapihive/hive/mapi"
+)
+
+// Every sentence that an analyzer can say is said of some case, and of each case that it is said of, taking away
+// any kind of fact that it names makes it go or change. A sentence that stays although its ground is gone would
+// be said of hives that it is not true of.
+func TestSentencesNeedTheirGrounds(t *testing.T) {
+	met := map[*Sentence]bool{}
+	for _, c := range sentenceCases(t) {
+		for _, f := range Run(c.c, All()) {
+			a := analyzerOf(t, f)
+			for _, x := range f.said {
+				met[x.sentence] = true
+				require.Contains(t, a.Says, x.sentence, "%s: %s is not in Says of %s", c.name, x.text, a.Name)
+				for _, ground := range x.sentence.Needs {
+					less := copyCase(t, c.c)
+					require.True(t, takeAway(t, ground, less), "%s: %q rests on %s, and there is none", c.name, x.text, ground)
+					for _, g := range Run(less, All()) {
+						if g.Analyzer != f.Analyzer || g.Rule != f.Rule {
+							continue
+						}
+						if slices.ContainsFunc(g.said, func(y said) bool { return y.sentence == x.sentence && y.text == x.text }) &&
+							(ground != OnWhole || g.Confidence == f.Confidence) {
+							t.Errorf("%s: %s/%s still says without %s: %s", c.name, f.Analyzer, f.Rule, ground, x.text)
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, a := range All() {
+		for _, s := range a.Says {
+			require.NotEmpty(t, s.Needs, "%s: what does it rest on? %s", a.Name, s.Text)
+			if !met[s] {
+				t.Errorf("%s: no case makes a finding say: %s", a.Name, s.Text)
+			}
+		}
+	}
+}
+
+// What a finding prints is made of sentences and of nothing else.
+func TestFindingsAreMadeOfSentences(t *testing.T) {
+	for _, c := range sentenceCases(t) {
+		for _, f := range Run(c.c, All()) {
+			if a := analyzerOf(t, f); len(a.Says) == 0 {
+				continue // its sentences have no grounds yet
+			}
+			all := strings.Join([]string{f.Summary, f.Detail, f.Recommendation}, " ")
+			for _, x := range f.said {
+				require.Contains(t, all, x.text)
+				all = strings.Replace(all, x.text, "", 1)
+			}
+			require.Empty(t, strings.TrimSpace(all), "%s: %s/%s says more than its sentences", c.name, f.Analyzer, f.Rule)
+		}
+	}
+}
+
+type sentenceCase struct {
+	name string
+	c    *Case
+}
+
+// sentenceCases are the registry texts in testdata, each as a case of one hive, and what other tests add for
+// states that a text alone cannot have.
+func sentenceCases(t *testing.T) (out []sentenceCase) {
+	files, err := filepath.Glob("testdata/*.reg")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		tree, err := hivetest.ParseFile(file)
+		require.NoError(t, err)
+		image, err := tree.Image()
+		require.NoError(t, err)
+		out = append(out, sentenceCase{filepath.Base(file), &Case{Sources: []Snapshot{TakeImage(t.Context(), file, image)}}})
+	}
+	return out
+}
+
+func analyzerOf(t *testing.T, f Finding) *Analyzer {
+	all := All()
+	i := slices.IndexFunc(all, func(a *Analyzer) bool { return a.Name == f.Analyzer })
+	require.GreaterOrEqual(t, i, 0)
+	return all[i]
+}
+
+func copyCase(t *testing.T, c *Case) *Case {
+	out := &Case{}
+	for _, s := range c.Sources {
+		doc, err := json.Marshal(s)
+		require.NoError(t, err)
+		var again Snapshot
+		require.NoError(t, json.Unmarshal(doc, &again))
+		out.Sources = append(out.Sources, again)
+	}
+	return out
+}
+
+// takeAway removes every fact of one kind from the case; false if there was none.
+func takeAway(t *testing.T, ground Ground, c *Case) bool {
+	take, ok := takers[ground]
+	require.True(t, ok, "no way to take away %s", ground)
+	before, err := json.Marshal(c)
+	require.NoError(t, err)
+	for i := range c.Sources {
+		take(&c.Sources[i])
+	}
+	after, err := json.Marshal(c)
+	require.NoError(t, err)
+	return string(before) != string(after)
+}
+
+var takers = map[Ground]func(s *Snapshot){
+	OnWhole: func(s *Snapshot) { s.State = hive.Damaged },
+	OnPath:  eachProfile(func(p *mapi.Profile) { p.Paths = nil }),
+	OnRecordKey: eachProfile(func(p *mapi.Profile) {
+		for i := range p.Paths {
+			p.Paths[i].RecordKey = nil
+		}
+		for i := range p.Signatures {
+			p.Signatures[i].RecordKey = nil
+		}
+	}),
+	OnDefault: func(s *Snapshot) {
+		for i := range s.Roots {
+			s.Roots[i].DefaultProfile = hive.Fact{}
+		}
+		for i := range s.Profiles {
+			s.Profiles[i].Default = false
+		}
+	},
+	OnLive:      func(s *Snapshot) { dropProfiles(s, hive.Live) },
+	OnDeleted:   func(s *Snapshot) { dropProfiles(s, hive.Deleted) },
+	OnRecovered: func(s *Snapshot) { dropProfiles(s, hive.Recovered) },
+	OnInstance:  eachProfile(func(p *mapi.Profile) { p.Instance = nil }),
+	OnMissing:   eachProfile(func(p *mapi.Profile) { p.Missing = nil }),
+	OnDrive:     func(s *Snapshot) { s.Drives, s.Context.Drives = nil, nil },
+	OnWritten: func(s *Snapshot) {
+		for i := range s.Profiles {
+			p := &s.Profiles[i]
+			p.LastWrite = 0
+			for j := range p.Paths {
+				p.Paths[j].Fact.LastWrite = 0
+			}
+			for j := range p.Signatures {
+				p.Signatures[j].Fact.LastWrite = 0
+			}
+		}
+	},
+	OnSignature: eachProfile(func(p *mapi.Profile) { p.Signatures = nil }),
+}
+
+func eachProfile(take func(p *mapi.Profile)) func(*Snapshot) {
+	return func(s *Snapshot) {
+		for i := range s.Profiles {
+			take(&s.Profiles[i])
+		}
+	}
+}
+
+func dropProfiles(s *Snapshot, state hive.Origin) {
+	s.Profiles = slices.DeleteFunc(s.Profiles, func(p mapi.Profile) bool { return p.State == state })
+}
