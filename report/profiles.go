@@ -86,6 +86,9 @@ func (p *page) section(s *mapi.Section) {
 			d := s.Decode(v)
 			p.property(8, &d)
 		}
+		if b.key.LeftOut != "" {
+			p.para(8, "not read below it: "+b.key.LeftOut)
+		}
 		push(b.key, b.path)
 	}
 }

@@ -40,6 +40,8 @@ type section struct {
 	State     hive.Origin `json:"state"`
 	Values    []value     `json:"values"`
 	Keys      []section   `json:"keys,omitempty"`
+	KeysBelow int         `json:"keys_not_shown,omitempty"` // all that are nested deeper than maxNested
+	LeftOut   string      `json:"left_out,omitempty"`       // what stands below the key and was not read
 }
 
 // value is one value as stored and as understood. A secret has no data, and text says no more than "stored";
@@ -95,7 +97,7 @@ const maxNested = 64
 // newSection writes a key of the section in; properties are its values decoded, nil to decode them here.
 func newSection(in *mapi.Section, k *mapi.Key, properties []mapi.Property, depth int) section {
 	out := section{
-		Name: k.Name, Key: k.Path, Place: k.Place, LastWrite: k.LastWrite, State: k.State,
+		Name: k.Name, Key: k.Path, Place: k.Place, LastWrite: k.LastWrite, State: k.State, LeftOut: k.LeftOut,
 		Values: make([]value, len(k.Values)),
 	}
 	for i := range k.Values {
@@ -106,12 +108,27 @@ func newSection(in *mapi.Section, k *mapi.Key, properties []mapi.Property, depth
 			out.Values[i] = newValue(&p)
 		}
 	}
+	if depth == maxNested {
+		out.KeysBelow = keysBelow(k)
+		return out
+	}
 	for i := range k.Subkeys {
-		if depth < maxNested {
-			out.Keys = append(out.Keys, newSection(in, &k.Subkeys[i], nil, depth+1))
-		}
+		out.Keys = append(out.Keys, newSection(in, &k.Subkeys[i], nil, depth+1))
 	}
 	return out
+}
+
+// keysBelow counts the keys below k.
+func keysBelow(k *mapi.Key) int {
+	n := 0
+	for todo := []*mapi.Key{k}; len(todo) > 0; {
+		k, todo = todo[len(todo)-1], todo[:len(todo)-1]
+		n += len(k.Subkeys)
+		for i := range k.Subkeys {
+			todo = append(todo, &k.Subkeys[i])
+		}
+	}
+	return n
 }
 
 func newValue(p *mapi.Property) value {

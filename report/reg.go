@@ -132,6 +132,9 @@ func (r *regWriter) tree(top hive.Text, s *mapi.Section) {
 		if at.key.Lost != "" {
 			r.leave("of key "+quote(at.key.Path), "lost in the hive: "+at.key.Lost)
 		}
+		if at.key.LeftOut != "" {
+			r.leave("of key "+quote(at.key.Path), "not read: "+at.key.LeftOut)
+		}
 		r.keys++
 		r.open(path)
 		for _, v := range at.key.Values {

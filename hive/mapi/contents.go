@@ -43,6 +43,8 @@ type Key struct {
 	Subkeys    []Key
 	// Lost says what the key announces and could not be recovered; "" for live keys.
 	Lost string
+	// LeftOut says what stands below the key and was not copied, because a limit was reached; "" for nothing.
+	LeftOut string
 }
 
 // Value is an inert copy of one registry value.

@@ -12,6 +12,7 @@ import (
 const (
 	maxKeys  = 200_000  // keys below all profile roots of a hive
 	maxBytes = 64 << 20 // bytes that values and paths below them take, overheads included
+	maxDepth = 512      // levels below a profile's key: more than Windows allows in all ("Registry Element Size Limits")
 
 	keyOverhead   = 256 // memory that a key takes beside its path, in bytes
 	valueOverhead = 256 // and a value beside its name and data
@@ -72,10 +73,26 @@ func (c *copier) tree(ctx context.Context, k hive.RegistryKey, state hive.Origin
 		}
 		parent := open[depth-1]
 		parent.Subkeys = append(parent.Subkeys, c.key(k, path, state))
-		open = append(open[:depth], &parent.Subkeys[len(parent.Subkeys)-1])
+		copied := &parent.Subkeys[len(parent.Subkeys)-1]
+		open = append(open[:depth], copied)
+		if depth == maxDepth && hasSubkeys(k) {
+			copied.LeftOut = fmt.Sprintf("all subkeys, which are nested deeper than %d levels below the profile", maxDepth)
+			c.r.Note(hive.Diagnostic{
+				Kind: hive.KindDepth, Place: k.Place(), Structure: "nk", Path: root.Path, // k's own may be endless
+				Message: copied.LeftOut + ", are left out",
+			})
+			return hive.ErrSkipSubkeys
+		}
 		return nil
 	})
 	return root, ok, err
+}
+
+func hasSubkeys(k hive.RegistryKey) bool {
+	for range k.Subkeys() {
+		return true
+	}
+	return false
 }
 
 func (c *copier) key(k hive.RegistryKey, path hive.Path, state hive.Origin) Key {

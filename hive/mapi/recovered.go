@@ -82,8 +82,9 @@ func (r *recoverer) wholeProfiles() {
 // group is what is left of one profile without the profile's own key.
 type group struct {
 	groupID
-	keys   []int // recovered keys whose parent is live or lost
-	values []int // values removed from live keys
+	keys    []int // recovered keys whose parent is live or lost
+	values  []int // values removed from live keys
+	tooDeep int   // records that are left out: they are nested deeper than is followed
 }
 
 // groupID tells profiles apart: a live one by its path, a lost one by the place of its key.
@@ -111,7 +112,12 @@ func (r *recoverer) looseSections() {
 		switch {
 		case r.taken[i], k.Parent >= 0, k.LiveTwin && len(k.Values)+len(k.Subkeys) == 0:
 		case k.PathStatus == hive.FullPath:
-			if path := profileAbove(k.Path); path != "" {
+			path, deep := profileAbove(k.Path)
+			switch {
+			case path == "":
+			case deep:
+				of(groupID{path: path}).tooDeep += r.records(i)
+			default:
 				g := of(groupID{path: path})
 				g.keys = append(g.keys, i)
 			}
@@ -121,7 +127,12 @@ func (r *recoverer) looseSections() {
 		}
 	}
 	for i := range r.rec.Values {
-		if path := profileAbove(r.rec.Values[i].Key.Join("v")); path != "" {
+		path, deep := profileAbove(r.rec.Values[i].Key.Join("v"))
+		switch {
+		case path == "":
+		case deep:
+			of(groupID{path: path}).tooDeep++
+		default:
 			g := of(groupID{path: path})
 			g.values = append(g.values, i)
 		}
@@ -134,19 +145,6 @@ func (r *recoverer) looseSections() {
 			r.out = append(r.out, r.nameless(g))
 		}
 	}
-}
-
-// profileAbove returns the path of the profile key that a path leads through, "" where it leads through none.
-func profileAbove(path hive.Path) hive.Path {
-	for range maxProfileDepth {
-		if path = path.Parent(); path == "" {
-			return ""
-		}
-		if locate(path).Generation() != "" {
-			return path
-		}
-	}
-	return ""
 }
 
 // nameless makes a profile of sections whose profile key is lost.
@@ -199,7 +197,7 @@ func (r *recoverer) removed(g *group) Whole {
 		}
 		return n
 	}
-	var made tally
+	made := tally{tooDeep: g.tooDeep}
 	top := at(g.path)
 	for _, i := range g.keys {
 		n := at(r.rec.Keys[i].Path.Parent())
@@ -222,6 +220,10 @@ func (r *recoverer) removed(g *group) Whole {
 	})
 	p.MissingProperties, p.UnlistedSections = nil, []UID{}
 	made.fragment = true
+	if len(g.keys)+len(g.values) == 0 {
+		p.Empty = false // nothing that could be followed was removed; judge says what could not
+		made.confidence = hive.Medium
+	}
 	made.judge(p, limits)
 	return p
 }
@@ -236,7 +238,7 @@ func (r *recoverer) tree(i, depth int, made *tally) Key {
 		out.Lost = fmt.Sprintf("%d values", k.LostValues)
 	}
 	r.bytes += keyOverhead + len(k.Path)
-	hidden := SecretKey(k.Path)
+	hidden, deep := SecretKey(k.Path), 0
 	for j := range k.Values {
 		if v, ok := r.value(&k.Values[j], hidden, made); ok {
 			out.Values = append(out.Values, v)
@@ -245,17 +247,20 @@ func (r *recoverer) tree(i, depth int, made *tally) Key {
 	for _, sub := range k.Subkeys {
 		switch {
 		case r.taken[sub]:
-		case depth >= maxProfileDepth || r.bytes > maxBytes:
-			made.overLimit++
+		case depth >= maxProfileDepth:
+			deep += r.records(sub)
+		case r.bytes > maxBytes:
+			made.overLimit += r.records(sub)
 		default:
 			out.Subkeys = append(out.Subkeys, r.tree(sub, depth+1, made))
 		}
 	}
+	if deep > 0 {
+		made.tooDeep += deep
+		out.LeftOut = tooDeep(deep)
+	}
 	return out
 }
-
-// maxProfileDepth is how deep keys below a recovered profile are followed; real profiles have three levels.
-const maxProfileDepth = 16
 
 // value copies a recovered value of a key that is one of secrets or not; false over the limit.
 func (r *recoverer) value(v *hive.RecoveredValue, hidden bool, made *tally) (Value, bool) {
@@ -279,6 +284,7 @@ type tally struct {
 	sources           map[hive.Source]bool
 	lostKeys, lost    int  // keys and values that are announced and not there
 	broken, overLimit int  // values without their whole data; records left out
+	tooDeep           int  // records left out because they are nested too deep
 	fragment          bool // of a profile whose other sections are live
 }
 
@@ -331,6 +337,9 @@ func (t *tally) judge(p Whole, limits []string) {
 	say(len(p.Missing), "section named in its lists", "sections named in its lists")
 	if !t.fragment && !p.Empty && !slices.ContainsFunc(p.Sections, func(s Section) bool { return s.Role == RoleRoot }) {
 		lost = append(lost, "the section that lists its services")
+	}
+	if t.tooDeep > 0 {
+		limits = append(limits, "left out: "+tooDeep(t.tooDeep)+" below the profile or its highest recovered key")
 	}
 	if t.overLimit > 0 {
 		limits = append(limits, fmt.Sprintf("%d records are left out: a limit of the reader was reached", t.overLimit))
