@@ -19,9 +19,10 @@ type Text string
 
 // String returns the text with every character that could act on a terminal, hide in a table or
 // reorder a line written as \uXXXX (UTF-16 code unit, upper-case hex): C0 and C1 controls, DEL, line and
-// paragraph separators, bidirectional and other invisible format characters, noncharacters and lone
-// surrogates. A backslash that could be misread as the start of such an escape is itself written
-// \u005C, so Unescape restores the text exactly.
+// paragraph separators, format characters (category Cf, the bidirectional ones among them) and others that
+// are invisible, noncharacters and lone surrogates, and all but the first few of many combining marks in a
+// row, which pile up over the lines around. A backslash that could be misread as the start of such an
+// escape is itself written \u005C, so Unescape restores the text exactly.
 func (t Text) String() string {
 	return escape(string(t), false)
 }
@@ -39,6 +40,7 @@ func (t Text) MarshalJSON() ([]byte, error) {
 	text := brokenText{s: s}
 	b := make([]byte, 0, len(s)+2)
 	b = append(b, '"')
+	var run marks
 	for i := 0; i < len(s); {
 		r, n := decodeWTF8(s[i:])
 		switch {
@@ -48,7 +50,7 @@ func (t Text) MarshalJSON() ([]byte, error) {
 			b = append(b, '\\', byte(r))
 		case n == 1 && r == utf8.RuneError:
 			b = appendByte(append(b, '\\'), s[i])
-		case hostile(r):
+		case hostile(r), run.flood(r):
 			b = appendEscaped(b, r, false)
 		default:
 			b = append(b, s[i:i+n]...)
@@ -104,6 +106,7 @@ func escape(s string, component bool) string {
 	b := make([]byte, 0, len(s)+16)
 	b = append(b, s[:i]...)
 	text := brokenText{s: s}
+	var run marks
 	for i < len(s) {
 		r, n := decodeWTF8(s[i:])
 		switch {
@@ -115,7 +118,7 @@ func escape(s string, component bool) string {
 			}
 		case n == 1 && r == utf8.RuneError:
 			b = appendByte(b, s[i])
-		case hostile(r):
+		case hostile(r), run.flood(r):
 			b = appendEscaped(b, r, true)
 		default:
 			b = append(b, s[i:i+n]...)
@@ -133,29 +136,6 @@ func unitEscape(s string) (uint16, bool) {
 	var u [2]byte
 	_, err := hex.Decode(u[:], []byte(s[2:6]))
 	return binary.BigEndian.Uint16(u[:]), err == nil
-}
-
-// hostile reports whether r must never reach a terminal as itself.
-func hostile(r rune) bool {
-	switch {
-	case r < 0x20, r >= 0x7F && r < 0xA0:
-		return true // C0, DEL, C1
-	case r < 0xAD:
-		return false
-	case r == 0xAD, r == 0x034F, r == 0x061C, r == 0x115F, r == 0x1160, r == 0x180E, r == 0x3164, r == 0xFFA0:
-		return true // soft hyphen, joiners, Arabic letter mark, fillers: invisible
-	case r >= 0x200B && r <= 0x200F, r >= 0x2028 && r <= 0x202E, r >= 0x2060 && r <= 0x206F:
-		return true // zero width, separators, bidirectional controls
-	case r >= 0xD800 && r <= 0xDFFF:
-		return true // lone surrogates
-	case r >= 0xFE00 && r <= 0xFE0F, r == 0xFEFF, r >= 0xFFF0 && r <= 0xFFFB, r >= 0xFDD0 && r <= 0xFDEF:
-		return true // variation selectors, BOM, interlinear annotation, noncharacters
-	case r&0xFFFE == 0xFFFE:
-		return true // noncharacters at the end of each plane
-	case r >= 0xE0000 && r <= 0xE0FFF:
-		return true // tags, variation selectors supplement
-	}
-	return false
 }
 
 const upperHex = "0123456789ABCDEF"

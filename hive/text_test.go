@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
@@ -45,6 +46,16 @@ func TestTextString(t *testing.T) {
 		{"a byte that is no UTF-8", "a\xffb", `a\xffb`},
 		{"and what looks like one beside it", "\xe9\\xe9\\xyz", `\xe9\u005Cxe9\xyz`},
 		{"what looks like one in sound text", `\xe9`, `\xe9`},
+		{"Arabic number sign", "\u0600123", `\u0600123`},
+		{"musical format character", "\U0001d173", `\uD834\uDD73`},
+		{"Khmer vowel that is not shown", "\u17b4", `\u17B4`},
+		{"Mongolian variation selector", "\u180b", `\u180B`},
+		{"Hebrew with all its points", "\u05e9\u05bc\u05c1\u05b8\u05bd", "\u05e9\u05bc\u05c1\u05b8\u05bd"},
+		{"Vietnamese, decomposed", "e\u0323\u0302", "e\u0323\u0302"},
+		{"a flood of marks", "a\u0300\u0301\u0302\u0303\u0304\u0305b\u0300", "a\u0300\u0301\u0302\u0303" + `\u0304\u0305` + "b\u0300"},
+		{"marks beyond the BMP", "\U0001e8d0\U0001e8d0\U0001e8d0\U0001e8d0\U0001e8d0", "\U0001e8d0\U0001e8d0\U0001e8d0\U0001e8d0" + `\uD83A\uDCD0`},
+		{"a flood with a spacing mark in it", "\u0915\u093c\u093c\u093c\u093e\u093c\u093c", "\u0915\u093c\u093c\u093c\u093e\u093c" + `\u093C`},
+		{"enclosing marks", "x\u20dd\u20dd\u20dd\u20dd\u20dd", "x\u20dd\u20dd\u20dd\u20dd" + `\u20DD`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			require.Equal(t, c.want, c.text.String())
@@ -60,14 +71,32 @@ func TestTextComponentEscapesEveryBackslash(t *testing.T) {
 	require.Equal(t, Text(`a\b`), Unescape(Text(`a\b`).Component()))
 }
 
+// harmless says that nothing in s can act on a terminal, or on the lines around.
+func harmless(t testing.TB, s string) {
+	t.Helper()
+	var run marks
+	for _, r := range s {
+		require.False(t, hostile(r), "%q shows %U", s, r)
+		require.False(t, run.flood(r), "%q: %U", s, r)
+	}
+}
+
+func TestHostile(t *testing.T) {
+	for r := range rune(unicode.MaxRune + 1) {
+		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Zl, unicode.Zp, unicode.Bidi_Control, unicode.Noncharacter_Code_Point) {
+			require.True(t, hostile(r), "%U", r)
+		} else if unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.Sc, unicode.Sm) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) {
+			require.False(t, hostile(r), "%U", r)
+		}
+	}
+}
+
 // roundTrips says that every text form gives the same text back.
 func roundTrips(t testing.TB, text Text) {
 	t.Helper()
 	for _, s := range []string{text.String(), text.Component()} {
 		require.True(t, utf8.ValidString(s), "%q", s)
-		for _, r := range s {
-			require.False(t, hostile(r), "%q shows %U", s, r)
-		}
+		harmless(t, s)
 		require.Equal(t, text, Unescape(s), "%q", s)
 	}
 	doc, err := json.Marshal(text)
@@ -117,6 +146,8 @@ func TestTextJSON(t *testing.T) {
 		{`say "hi"`, `"say \"hi\""`},
 		{"\x00\x1b", `"\u0000\u001b"`},
 		{"\u202e", `"\u202e"`},
+		{"\u0600", `"\u0600"`},
+		{"a\u0301\u0301\u0301\u0301\u0301", `"a` + "\u0301\u0301\u0301\u0301" + `\u0301"`},
 		{"\xed\xa0\x81", `"\ud801"`},
 		{"\U00010400", `"` + "\U00010400" + `"`},
 		{"\U000e0041", `"\udb40\udc41"`},

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"mapihive/analyze"
 	"mapihive/hive"
@@ -131,21 +129,22 @@ func escapeJSON(doc []byte) []byte {
 	var out []byte
 	done := 0 // what of doc is in out
 	for i := 0; i < len(doc); {
-		if doc[i] < 0x7F {
+		end := i
+		for end < len(doc) && doc[end] >= 0x7F {
+			end++
+		}
+		if end == i {
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRune(doc[i:])
-		escaped := `\ufffd` // as encoding/json writes bytes that are no UTF-8
-		if r != utf8.RuneError {
-			// For one character alone, the text form of an escape and the JSON form are the same.
-			escaped = strings.ToLower(hive.Text(doc[i : i+n]).String())
-		}
-		if strings.HasPrefix(escaped, `\u`) {
+		quoted, _ := hive.Text(doc[i:end]).MarshalJSON() // the error is always nil
+		// U+FFFD is what encoding/json makes of bytes that are no UTF-8.
+		escaped := bytes.ReplaceAll(quoted[1:len(quoted)-1], []byte("\uFFFD"), []byte(`\ufffd`))
+		if !bytes.Equal(escaped, doc[i:end]) {
 			out = append(append(out, doc[done:i]...), escaped...)
-			done = i + n
+			done = end
 		}
-		i += n
+		i = end
 	}
 	if done == 0 {
 		return doc

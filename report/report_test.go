@@ -141,6 +141,20 @@ func TestTextWidth(t *testing.T) {
 	}
 }
 
+func TestEscapeJSON(t *testing.T) {
+	for in, want := range map[string]string{
+		`"plain"`:                `"plain"`,
+		"\"M\u00fcller \u4e2d\"": "\"M\u00fcller \u4e2d\"",
+		"\"a\u202eb\u0600\"":     `"a\u202eb\u0600"`,
+		"\"\u00c9\x7f\u00c9\"":   "\"\u00c9" + `\u007f` + "\u00c9\"",
+		"\"a\xff\"":              `"a\\xff"`,
+		"\"\u0301\u0301\u0301\u0301\u0301\u0301\"": "\"\u0301\u0301\u0301\u0301" + `\u0301\u0301"`,
+		"\"\U000e0041\"": `"\udb40\udc41"`,
+	} {
+		require.Equal(t, want, string(escapeJSON([]byte(in))))
+	}
+}
+
 func TestScrub(t *testing.T) {
 	for in, want := range map[string]string{
 		`plain C:\users\x`:       `plain C:\users\x`,
