@@ -59,10 +59,28 @@ func writeCSV(w io.Writer, rows [][]string) error {
 }
 
 // guard puts an apostrophe before what a spreadsheet would run as a formula: evidence decides what stands
-// in a cell.
+// in a cell. A spreadsheet may split the line at a semicolon or tab instead of the comma, and takes quotation
+// marks for its own and blanks for nothing, so that every place where a cell could start is guarded.
 func guard(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
+	var out strings.Builder
+	start, done := true, 0 // whether a cell could start here; what of cell is in out
+	for i := 0; i < len(cell); i++ {
+		switch cell[i] {
+		case ';', ',', '\n':
+			start = true
+		case ' ', '"':
+		case '=', '+', '-', '@', '\t', '\r':
+			if start {
+				out.WriteString(cell[done:i] + "'")
+				done = i
+			}
+			start = cell[i] == '\t' || cell[i] == '\r'
+		default:
+			start = false
+		}
 	}
-	return cell
+	if done == 0 && out.Len() == 0 {
+		return cell
+	}
+	return out.String() + cell[done:]
 }

@@ -224,6 +224,56 @@ func TestStoresCSVIsGuarded(t *testing.T) {
 	}
 }
 
+// Nor does a formula come out of a cell where a spreadsheet splits the line elsewhere.
+func TestCSVIsGuardedForEverySeparator(t *testing.T) {
+	for in, want := range map[string]string{
+		`;=1+1;`:         `;'=1+1;`,
+		`a;=1,+2` + "\t": `a;'=1,'+2` + "\t",
+		`a; "=1"`:        `a; "'=1"`,
+		`a;b=1`:          `a;b=1`,
+		`C:\a-b=c+d@e`:   `C:\a-b=c+d@e`,
+		`/o=A/ou=B`:      `/o=A/ou=B`,
+		"a\t=1":          "a\t'=1",
+		"x;\t-1":         "x;'\t'-1",
+		"x\n@1":          "x\n'@1",
+	} {
+		require.Equal(t, want, guard(in), in)
+	}
+
+	// Every cell of these characters up to five long, between two others.
+	const letters = `;,"=- a` + "\t"
+	cells := []string{""}
+	for first, length := 0, 1; length <= 5; length++ {
+		last := len(cells)
+		for _, c := range cells[first:last] {
+			for _, letter := range letters {
+				cells = append(cells, c+string(letter))
+			}
+		}
+		first = last
+	}
+	for ; len(cells) > 0; cells = cells[min(len(cells), 500):] {
+		var rows [][]string
+		for _, c := range cells[:min(len(cells), 500)] {
+			rows = append(rows, []string{"a", c, "b", c})
+		}
+		out := output(t, func(w io.Writer) error { return writeCSV(w, rows) })
+		for line := range strings.Lines(string(out)) {
+			for _, separator := range ",;\t" {
+				r := csv.NewReader(strings.NewReader(line))
+				r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
+				row, err := r.Read()
+				require.NoError(t, err, line)
+				for _, cell := range append(row, strings.Split(line, string(separator))...) {
+					if cell = strings.TrimLeft(cell, ` "`); cell != "" && strings.Contains("=-\t", cell[:1]) {
+						t.Fatalf("%q split at %q has the cell %q", line, separator, cell)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestStoresShowNoSecret(t *testing.T) {
 	for _, f := range []func(io.Writer) error{
 		func(w io.Writer) error { return Stores(w, stores(t), TextOptions{}) },
