@@ -35,7 +35,7 @@ const (
 func newExport(a *app) *cobra.Command {
 	var o exportOptions
 	cmd := &cobra.Command{
-		Use:   "export PATH --profile NAME",
+		Use:   "export PATH {--profile NAME | --offset N}",
 		Short: "Write one profile as a .reg file that gives it back to its user",
 		Long: `export writes a profile - live, deleted or recovered - as registry text that
 regedit imports to the same keys, values and bytes. A deleted or recovered
@@ -60,7 +60,7 @@ permissions have no place in registry text.`,
 	f.StringVar(&o.profile, "profile", "", "`NAME` of the profile, in any case")
 	f.StringVar(&o.root, "root", "", "of several, the one of this `GENERATION`:\n16.0, 15.0, wms or win9x")
 	f.StringVar(&o.state, "state", "", "of several, the one in this `STATE`:\nlive, deleted or recovered")
-	f.Int64Var(&o.offset, "offset", 0, "of several, the one whose key is at offset `N`")
+	f.Int64Var(&o.offset, "offset", 0, "the one whose key is at offset `N`; it needs no\nname, for names that cannot be typed")
 	f.StringVar(&o.as, "as", asReg, "`FORM`: reg, UTF-16 for regedit, or reg-utf8,\nfor hivexregedit")
 	f.StringVar(&o.to, "to", "", "write it as the profile `NAME`, or as the key\nwith this path")
 	f.BoolVar(&o.keepPath, "keep-path", false, "write a deleted profile to Deleted Profiles")
@@ -106,7 +106,10 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 	}
 	var b bytes.Buffer
 	left, err := report.Reg(&b, s, p, ro)
-	if err != nil {
+	switch {
+	case err != nil && o.to == "":
+		return usagef("%v; choose another: --to NAME", err)
+	case err != nil:
 		return &failure{statusNothing, err}
 	}
 	if err := out.write(b.Bytes()); err != nil {
@@ -149,12 +152,12 @@ func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot,
 		for j := range sources[i].Profiles {
 			c := candidate{&sources[i].Snapshot, sources[i].Profile(j)}
 			all = append(all, c)
-			if hive.EqualFold(c.p.Name, hive.Text(o.profile)) && o.fits(c.p.Profile) {
+			if o.fits(c.p.Profile) {
 				fit = append(fit, c)
 			}
 		}
 	}
-	if len(fit) == 1 && o.profile != "" {
+	if len(fit) == 1 && (o.profile != "" || o.offset != 0) {
 		return fit[0].s, fit[0].p, nil
 	}
 	shown := fit
@@ -162,16 +165,25 @@ func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot,
 	switch {
 	case len(all) == 0:
 		return nil, mapi.Whole{}, failf("there is no profile to export")
-	case o.profile == "":
+	case o.profile == "" && o.offset == 0:
 		shown, err = all, usagef("--profile NAME is needed; there is:")
+	case len(fit) == 0 && o.profile == "":
+		shown, err = all, usagef("no profile fits; there is:")
 	case len(fit) == 0:
 		shown, err = all, usagef("no profile %q fits; there is:", hive.Text(o.profile).String())
+	case o.profile == "":
+		err = usagef("%d profiles are at offset %d; choose with --root or --state:", len(fit), o.offset)
 	default:
 		err = usagef("%d profiles are called %q; choose with --root, --state or --offset:", len(fit), hive.Text(o.profile).String())
 	}
 	complain(a.stderr, "%v", err)
 	for _, c := range shown {
-		line := fmt.Sprintf("--profile %q --root %s --state %s --offset %d", c.p.Name.String(), c.p.Root, c.p.State, c.p.Offset)
+		line := fmt.Sprintf("--root %s --state %s --offset %d", c.p.Root, c.p.State, c.p.Offset)
+		if name := c.p.Name.String(); name == string(c.p.Name) && name != "" {
+			line = fmt.Sprintf("--profile %q ", name) + line
+		} else { // it cannot be typed
+			line += `  profile "` + name + `"`
+		}
 		if w := c.p.LastWrite; !w.IsZero() {
 			line += "  last write " + w.String()
 		}
@@ -183,9 +195,10 @@ func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot,
 	return nil, mapi.Whole{}, &failure{status: statusUsage}
 }
 
-// fits reports whether a profile is one that the selectors beside its name allow.
+// fits reports whether a profile is one that the selectors mean.
 func (o *exportOptions) fits(p *mapi.Profile) bool {
-	return (o.root == "" || strings.EqualFold(o.root, string(p.Root))) &&
+	return (o.profile == "" || hive.EqualFold(p.Name, hive.Text(o.profile))) &&
+		(o.root == "" || strings.EqualFold(o.root, string(p.Root))) &&
 		(o.state == "" || o.state == string(p.State)) &&
 		(o.offset == 0 || o.offset == p.Offset)
 }

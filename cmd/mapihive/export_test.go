@@ -86,6 +86,45 @@ func TestExport(t *testing.T) {
 	require.Contains(t, stdout, "hunter2")
 }
 
+// A profile whose name cannot be typed is exported by its offset alone.
+func TestExportByOffset(t *testing.T) {
+	desk(t)
+	require.NoError(t, os.WriteFile("odd.dat", hivetest.Build(t, `
+[`+wms+`\Profiles\Mail\u0000x\8503020000000000c000000000000046]
+"0102300b"=hex:01*16
+[`+wms+`\Profiles\Half\ud801\8503020000000000c000000000000046]
+"0102300b"=hex:02*16
+`), 0o666))
+	_, _, stderr := do("export", "odd.dat")
+	lines := strings.Split(strings.TrimSpace(stderr), "\n")
+	require.Len(t, lines, 3)
+	offset := func(line, name string) string {
+		require.NotContains(t, line, "--profile")
+		require.Contains(t, line, `  profile "`+name+`"`)
+		return strings.Fields(strings.SplitAfter(line, "--offset ")[1])[0]
+	}
+	half, mail := offset(lines[1], `Half\uD801`), offset(lines[2], `Mail\u0000x`)
+
+	status, stdout, stderr := do("export", "odd.dat", "--offset", half)
+	require.Zero(t, status, stderr)
+	require.Contains(t, stdout, "H\x00a\x00l\x00f\x00\x01\xd8]\x00", "UTF-16 writes half a surrogate pair")
+
+	status, stdout, stderr = do("export", "odd.dat", "--offset", mail)
+	require.Equal(t, 2, status)
+	require.Empty(t, stdout)
+	require.Contains(t, stderr, `the name "Mail\u0000x" cannot stand in registry text: it holds the control character U+0000; choose another: --to NAME`)
+	status, stdout, stderr = do("export", "odd.dat", "--offset", mail, "--to", "Mail", "--as", "reg-utf8")
+	require.Zero(t, status, stderr)
+	require.Contains(t, stdout, wms+`\Profiles\Mail\8503020000000000c000000000000046]`+"\n\"0102300b\"=hex:01,01")
+
+	status, _, stderr = do("export", "odd.dat", "--offset", "1")
+	require.Equal(t, 2, status)
+	require.Contains(t, stderr, "no profile fits; there is:\n")
+	status, _, stderr = do("export", "odd.dat", "--offset", half, "--state", "deleted")
+	require.Equal(t, 2, status)
+	require.Contains(t, stderr, "no profile fits; there is:\n")
+}
+
 // The file of --as reg begins as one that regedit takes, and is what analyze calls exported registry text.
 func TestExportForRegedit(t *testing.T) {
 	desk(t)
