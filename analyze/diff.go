@@ -9,8 +9,10 @@ import (
 )
 
 // Diff is what differs between two snapshots in what concerns profiles. Recovered profiles are not compared:
-// what can be recovered depends on what else was written, not on what the user changed.
+// what can be recovered depends on what else was written, not on what the user changed. But a profile that
+// only one side has is looked for among those of the other.
 type Diff struct {
+	Gaps     DiffGaps      `json:"gaps,omitzero"`
 	Context  []ContextDiff `json:"context"`
 	Profiles []ProfileDiff `json:"profiles"`
 }
@@ -35,6 +37,7 @@ type ContextDiff struct {
 	What   string    `json:"what"`
 	Before hive.Text `json:"before,omitempty"`
 	After  hive.Text `json:"after,omitempty"`
+	Doubt  string    `json:"doubt,omitempty"` // why this may be no difference
 }
 
 // ProfileDiff is a profile that is not the same in both. Of an added or removed profile the sections and
@@ -43,7 +46,10 @@ type ProfileDiff struct {
 	Kind     DiffKind      `json:"kind"`
 	Before   *ProfileSide  `json:"before,omitempty"`
 	After    *ProfileSide  `json:"after,omitempty"`
+	Doubt    string        `json:"doubt,omitempty"` // why this may be no difference
 	Sections []SectionDiff `json:"sections"`
+	// Recovered are what the side that lacks the profile has of it among its deleted records.
+	Recovered []RecoveredSide `json:"recovered,omitempty"`
 }
 
 // ProfileSide is a profile as one of the snapshots has it.
@@ -65,6 +71,7 @@ type SectionDiff struct {
 	// LastWriteBefore and LastWriteAfter are those of the key.
 	LastWriteBefore hive.Time   `json:"last_write_before,omitzero"`
 	LastWriteAfter  hive.Time   `json:"last_write_after,omitzero"`
+	Doubt           string      `json:"doubt,omitempty"` // why this may be no difference
 	Values          []ValueDiff `json:"values"`
 }
 
@@ -85,16 +92,27 @@ type ValueDiff struct {
 	// OffsetBefore and OffsetAfter are those of the value in the two hives, in bytes.
 	OffsetBefore int64 `json:"offset_before,omitempty"`
 	OffsetAfter  int64 `json:"offset_after,omitempty"`
+	// Doubt says why this may be no difference.
+	Doubt string `json:"doubt,omitempty"`
 }
 
 // Compare says what differs from a to b, whose contents were kept.
 func Compare(a, b *Whole) Diff {
 	d := Diff{Context: compareContext(&a.Snapshot, &b.Snapshot), Profiles: []ProfileDiff{}}
 	for _, pair := range pairProfiles(a, b) {
-		if p, differs := compareProfiles(pair.a, pair.b); differs {
-			d.Profiles = append(d.Profiles, p)
+		p, differs := compareProfiles(pair.a, pair.b)
+		if !differs {
+			continue
 		}
+		switch {
+		case pair.b.Profile == nil:
+			p.Recovered = recoveredFrom(pair.a, b)
+		case pair.a.Profile == nil:
+			p.Recovered = recoveredFrom(pair.b, a)
+		}
+		d.Profiles = append(d.Profiles, p)
 	}
+	d.qualify(&a.Snapshot, &b.Snapshot)
 	return d
 }
 

@@ -223,6 +223,7 @@ func changedValue(v, w *partValue, namesA, namesB map[mapi.UID]string) ValueDiff
 	d := newValueDiff(Changed, w)
 	d.Secret = v.prop.Secret || w.prop.Secret
 	d.OffsetBefore, d.OffsetAfter = v.prop.Raw.Offset, w.prop.Raw.Offset
+	d.Doubt = partly(&v.prop, &w.prop)
 	if d.Secret {
 		return d
 	}

@@ -263,11 +263,11 @@ func TestDiffOfContext(t *testing.T) {
 	b := &Whole{Snapshot: Snapshot{User: User{Name: "alice", SID: "S-1-5-21-1-2-3-1001"}, Outlook: []string{"12.0", "16.0"}, Drives: []Drive{{"p", `\\c\d`}}}}
 	b.Roots = []mapi.Root{{Generation: "16.0", DefaultProfile: hive.Fact{Text: "Work"}}}
 	require.Equal(t, []ContextDiff{
-		{Added, "SID", "", "S-1-5-21-1-2-3-1001"},
-		{Added, "Outlook", "", "16.0"},
-		{Changed, "drive P:", `\\a\b`, `\\c\d`},
-		{Removed, "drive Q:", `\\a\q`, ""},
-		{Added, "default profile (16.0)", "", "Work"},
+		{Kind: Added, What: "SID", After: "S-1-5-21-1-2-3-1001"},
+		{Kind: Added, What: "Outlook", After: "16.0"},
+		{Kind: Changed, What: "drive P:", Before: `\\a\b`, After: `\\c\d`},
+		{Kind: Removed, What: "drive Q:", Before: `\\a\q`},
+		{Kind: Added, What: "default profile (16.0)", After: "Work"},
 	}, Compare(a, b).Context)
 }
 

@@ -18,21 +18,23 @@ func Diff(w io.Writer, a, b *analyze.Snapshot, d *analyze.Diff, o TextOptions) e
 	p := newPage(o)
 	p.title("=", "Differences between profiles")
 	p.blank()
-	p.diffSource("A", a)
-	p.diffSource("B", b)
+	p.diffSource("A", a, d.Gaps.A)
+	p.diffSource("B", b, d.Gaps.B)
 	p.blank()
 	switch {
 	case d.Equal() && a.SHA256 != "" && a.SHA256 == b.SHA256:
 		p.para(0, "No difference: the files are the same, byte for byte.")
+	case d.Equal() && len(d.Gaps.A)+len(d.Gaps.B) > 0:
+		p.para(0, "No difference in what could be read of profiles, nor of user, Outlook versions, drives and default profile. Other parts of the hives were not compared.")
 	case d.Equal():
 		p.para(0, "No difference in profiles, nor in user, Outlook versions, drives and default profile. Other parts of the hives were not compared.")
 	default:
-		p.para(0, "From A to B:  + added  - removed  ~ changed")
+		p.para(0, "From A to B:  + added  - removed  ~ changed"+legend(d.Gaps))
 	}
 	if len(d.Context) > 0 {
 		p.heading("User context")
 		for _, c := range d.Context {
-			p.change(0, sign(c.Kind), c.What, c.Before, c.After)
+			p.change(0, sign(c.Kind), c.What+notFound(c.Kind), c.Before, c.After)
 		}
 	}
 	for i := range d.Profiles {
@@ -40,7 +42,7 @@ func Diff(w io.Writer, a, b *analyze.Snapshot, d *analyze.Diff, o TextOptions) e
 	}
 	if n, m := recoveredIn(a), recoveredIn(b); n+m > 0 {
 		p.blank()
-		p.para(0, fmt.Sprintf("Recovered profiles are not compared: A has %d, B has %d.", n, m))
+		p.para(0, fmt.Sprintf("Recovered profiles are not compared with each other: A has %d, B has %d.", n, m))
 	}
 	return p.flush(w)
 }
@@ -55,12 +57,13 @@ func recoveredIn(s *analyze.Snapshot) int {
 	return n
 }
 
-func (p *page) diffSource(letter string, s *analyze.Snapshot) {
+func (p *page) diffSource(letter string, s *analyze.Snapshot, gaps []string) {
 	p.line(0, "%s  %s", letter, s.Path)
 	if s.SHA256 != "" {
 		p.line(3, "sha256 %s", s.SHA256)
 	}
 	p.facts(3, some(size(s.Size), string(s.State))...)
+	p.gaps(letter, gaps)
 }
 
 func sign(k analyze.DiffKind) string {
@@ -69,6 +72,8 @@ func sign(k analyze.DiffKind) string {
 		return "+"
 	case analyze.Removed:
 		return "-"
+	case analyze.NotInA, analyze.NotInB:
+		return "?"
 	}
 	return "~"
 }
@@ -78,6 +83,10 @@ func (p *page) profileDiff(d *analyze.ProfileDiff) {
 	switch d.Kind {
 	case analyze.Removed:
 		side, what = d.Before, "removed"
+	case analyze.NotInA:
+		what = "not found in A"
+	case analyze.NotInB:
+		side, what = d.Before, "not found in B"
 	case analyze.Changed:
 		what = "changed"
 	case analyze.Moved:
@@ -94,10 +103,11 @@ func (p *page) profileDiff(d *analyze.ProfileDiff) {
 	case d.Kind == analyze.Moved && len(d.Sections) == 0:
 		p.blank()
 		p.para(0, "Its content is the same.")
-	case d.Kind == analyze.Added || d.Kind == analyze.Removed:
+	case d.Kind.OneSided():
 		if w := written(side.LastWrite); w != "" {
 			p.line(0, "%s", w)
 		}
+		p.lacking(d)
 		p.blank()
 		p.wholeProfile(d.Sections)
 		return
@@ -137,7 +147,7 @@ func (p *page) wholeProfile(sections []analyze.SectionDiff) {
 }
 
 func (p *page) sectionDiff(d *analyze.SectionDiff) {
-	p.para(0, sign(d.Kind)+" "+d.Title)
+	p.para(0, sign(d.Kind)+" "+d.Title+notFound(d.Kind))
 	p.line(4, "%s", d.Name)
 	switch {
 	case d.LastWriteBefore == d.LastWriteAfter || d.LastWriteBefore.IsZero() || d.LastWriteAfter.IsZero():
@@ -155,6 +165,7 @@ func (p *page) sectionDiff(d *analyze.SectionDiff) {
 // secretWords say what became of a secret, which is all that is said of one.
 var secretWords = map[analyze.DiffKind]string{
 	analyze.Added: "stored", analyze.Removed: "no longer stored", analyze.Changed: "changed",
+	analyze.NotInA: "stored in B", analyze.NotInB: "stored in A",
 }
 
 // valueDiff writes a value's PR_ name, its name in the registry and what it says.
@@ -167,6 +178,7 @@ func (p *page) valueDiff(d *analyze.ValueDiff) {
 	if d.Key != "" {
 		what = d.Key.String() + `\` + what
 	}
+	what += notFound(d.Kind)
 	switch {
 	case d.Secret:
 		p.para(indent, sign(d.Kind)+" "+what+"  a secret, "+secretWords[d.Kind])
@@ -181,6 +193,9 @@ func (p *page) valueDiff(d *analyze.ValueDiff) {
 	default:
 		p.change(indent, sign(d.Kind), what, d.Before, d.After)
 	}
+	if d.Doubt != "" && !d.Kind.OneSided() {
+		p.para(indent+4, d.Doubt)
+	}
 }
 
 // change writes what something was and is. A text that does not fit stands whole on a line of its own.
@@ -191,6 +206,8 @@ func (p *page) change(indent int, sign, what string, before, after hive.Text) {
 		p.labelled(indent, head+"  ", after.String())
 	case "-":
 		p.labelled(indent, head+"  ", before.String())
+	case "?":
+		p.labelled(indent, head+"  ", (before + after).String()) // one of them is empty
 	default:
 		if line := head + "  " + before.String() + " -> " + after.String(); before != "" && after != "" && indent+width(Scrub(line)) <= p.width {
 			p.line(indent, "%s", line)

@@ -107,7 +107,7 @@ func TestDiffOfTheSame(t *testing.T) {
 	b.Contents = append(b.Contents, mapi.Contents{})
 	b.Profiles[len(b.Profiles)-1].State = hive.Recovered
 	d = analyze.Compare(&a, &b)
-	require.Contains(t, string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) })), "not compared: A has 0, B has 1")
+	require.Contains(t, string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) })), "not compared with each other: A has 0, B has 1")
 }
 
 func TestDiffOfRealHives(t *testing.T) {

@@ -15,8 +15,8 @@ import (
 )
 
 // nestedKeys is a profile whose section has depth keys below it, one below the other.
-func nestedKeys(t *testing.T, depth int) analyze.Snapshot {
-	return built(t, "NTUSER.DAT", fmt.Sprintf("[$P\\Work\\9207f3e0a3b11019908b08002b2a56c2%s]\n\"v\"=\"x\"\n", strings.Repeat(`\k`, depth)))
+func nestedKeys(t *testing.T, depth int) analyze.Whole {
+	return builtWhole(t, "NTUSER.DAT", fmt.Sprintf("[$P\\Work\\9207f3e0a3b11019908b08002b2a56c2%s]\n\"v\"=\"x\"\n", strings.Repeat(`\k`, depth)))
 }
 
 // The JSON document nests keys to a limit, and counts what is below it.
@@ -28,7 +28,7 @@ func TestProfilesJSONOfNestedKeys(t *testing.T) {
 				Profiles []struct{ Sections []section }
 			}
 		}
-		out := output(t, func(w io.Writer) error { return ProfilesJSON(w, []analyze.Snapshot{s}) })
+		out := output(t, func(w io.Writer) error { return ProfilesJSON(w, []analyze.Whole{s}) })
 		require.NoError(t, json.Unmarshal(out, &doc))
 		at, keys := doc.Sources[0].Profiles[0].Sections[0], 0
 		for len(at.Keys) > 0 {
@@ -43,9 +43,9 @@ func TestProfilesJSONOfNestedKeys(t *testing.T) {
 // What the reader left out below a key is said by every form that shows the key.
 func TestLeftOutBelowAKey(t *testing.T) {
 	s := nestedKeys(t, 515)
-	p := &s.Profiles[0]
+	p := s.Profile(0)
 	const words = "all subkeys, which are nested deeper than 512 levels below the profile"
-	text := string(output(t, func(w io.Writer) error { return Profiles(w, []analyze.Snapshot{s}, TextOptions{Width: 200}) }))
+	text := string(output(t, func(w io.Writer) error { return Profiles(w, []analyze.Whole{s}, TextOptions{Width: 200}) }))
 	require.True(t, strings.Contains(text, "not read below it: "+words))
 
 	var last *mapi.Key
@@ -53,10 +53,10 @@ func TestLeftOutBelowAKey(t *testing.T) {
 		last = &last.Subkeys[0]
 	}
 	require.Equal(t, words, last.LeftOut)
-	reg, lost := export(t, &s, p, RegOptions{UTF8: true})
+	reg, lost := export(t, &s.Snapshot, p, RegOptions{UTF8: true})
 	require.Equal(t, 1, lost)
 	require.True(t, bytes.Contains(reg, []byte("not read: all subkeys, which are nested deeper")))
 
 	p.Sections[0].Key.LeftOut = words // in the document it may stand at any key
-	require.True(t, bytes.Contains(output(t, func(w io.Writer) error { return ProfilesJSON(w, []analyze.Snapshot{s}) }), []byte(`"left_out": "`+words)))
+	require.True(t, bytes.Contains(output(t, func(w io.Writer) error { return ProfilesJSON(w, []analyze.Whole{s}) }), []byte(`"left_out": "`+words)))
 }

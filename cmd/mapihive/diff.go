@@ -27,6 +27,10 @@ and its older copy - and says what differs in each profile, service, provider,
 property and account, by name, and in the user, Outlook versions, drives and
 default profile. That a secret changed is said, never what it is.
 
+What a hive that is truncated, damaged or dirty seems to lack is not said to be
+removed: it may be there. A profile that can be recovered from the deleted
+records of the hive that lacks it is said to be.
+
 The exit status is 0 whether anything differs or not; with --exit-code it is 1
 where something does.`,
 		Example: `  mapihive diff before/NTUSER.DAT after/NTUSER.DAT

@@ -18,6 +18,8 @@ func TestDiffCommand(t *testing.T) {
 	changed = strings.Replace(changed, `C:\\Mail\\Alice.pst`, `D:\\Mail\\Alice.pst`, 1)
 	require.NotEqual(t, conflict, changed)
 	require.NoError(t, os.WriteFile("after.dat", hivetest.Build(t, changed), 0o666))
+	cut := hivetest.Build(t, "[Software]\n\"long\"=hex:00*9000\n")
+	require.NoError(t, os.WriteFile("cut.dat", cut[:8192], 0o666))
 	for _, c := range []struct {
 		line           string
 		status         int
@@ -27,6 +29,8 @@ func TestDiffCommand(t *testing.T) {
 		{"diff --exit-code NTUSER.DAT after.dat", 1, "PR_PST_PATH", ""},
 		{"diff --exit-code NTUSER.DAT NTUSER.DAT", 0, "byte for byte", ""},
 		{"diff NTUSER.DAT plain.dat", 0, `Profile "Second" (live, wms): removed`, ""},
+		{"diff NTUSER.DAT cut.dat", 0, `Profile "Second" (live, wms): not found in B`, ""},
+		{"diff cut.dat NTUSER.DAT", 0, `Profile "Second" (live, wms): not found in A`, ""},
 		{"diff NTUSER.DAT", 2, "", "diff needs two hives"},
 		{"diff", 2, "", "diff needs"},
 		{"diff a b c", 2, "", `diff takes 2 path`},

@@ -79,8 +79,8 @@ func TestLiveTooDeep(t *testing.T) {
 		text := fmt.Sprintf("[%s\\%s]\n\"v\"=\"x\"\n", path, nested(c.depth))
 		found, h := read(t, text)
 		require.Len(t, found.Profiles, 1)
-		last, keys := &found.Profiles[0].Sections[0].Key, 1
-		for k := range found.Profiles[0].Sections[0].keysBelow() {
+		last, keys := &found.Contents[0].Sections[0].Key, 1
+		for k := range found.Contents[0].Sections[0].keysBelow() {
 			last, keys = k, keys+1
 		}
 		require.Equal(t, min(c.depth, 512), keys)

@@ -1,0 +1,159 @@
+package analyze
+
+import (
+	"slices"
+
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+// Kinds of difference where the side that lacks a thing is not whole, so that it may be there all the same.
+// Doubt says why.
+const (
+	NotInA DiffKind = "not-found-in-a"
+	NotInB DiffKind = "not-found-in-b"
+)
+
+// OneSided reports whether only one side has the thing, as far as was read.
+func (k DiffKind) OneSided() bool { return k == Added || k == Removed || k == NotInA || k == NotInB }
+
+// DiffGaps says of each side why it does not prove that what it lacks was absent: "is truncated". Empty for a
+// side that is whole.
+type DiffGaps struct {
+	A []string `json:"a,omitempty"`
+	B []string `json:"b,omitempty"`
+}
+
+// gapsOf says what the snapshot of a hive leaves open, each in words that follow "A" or "B".
+func gapsOf(s *Snapshot) []string {
+	var out []string
+	for _, gap := range []struct {
+		kind hive.Kind
+		word string
+	}{
+		{hive.KindTruncated, "is truncated"},
+		{hive.KindUnreadable, "could not be read in part"},
+		{hive.KindFileChanged, "changed while it was read"},
+		{hive.KindLimit, "was read up to a limit"},
+		{hive.KindDepth, "has keys nested deeper than is read"},
+	} {
+		if slices.ContainsFunc(s.Diagnostics, func(g hive.Diagnostic) bool { return g.Kind == gap.kind }) {
+			out = append(out, gap.word)
+		}
+	}
+	if len(out) == 0 && damageOf(s).hidden {
+		out = append(out, "is damaged")
+	}
+	switch s.State {
+	case hive.Dirty:
+		out = append(out, "is dirty, without its last changes")
+	case hive.Replayed:
+		if slices.ContainsFunc(s.Logs, func(l Log) bool { return l.Missing > 0 }) {
+			out = append(out, "lacks the end of its transaction log")
+		}
+	}
+	return out
+}
+
+// absences judges what one side lacks.
+type absences struct {
+	letter string
+	kind   DiffKind // of what it lacks and may have
+	damage damage
+	gaps   []string
+	near   bool // something was doubted for damage at its own key
+}
+
+func absencesOf(letter string, kind DiffKind, s *Snapshot) absences {
+	return absences{letter: letter, kind: kind, damage: damageOf(s), gaps: gapsOf(s)}
+}
+
+// doubt says why what the side lacks at or below key may be there, "" where nothing says so.
+func (a *absences) doubt(key hive.Path) string {
+	switch {
+	case len(a.gaps) > 0:
+		return a.letter + " " + list(a.gaps) + ": it may be there"
+	case a.damage.near(key):
+		a.near = true
+		return a.letter + " is damaged at or above this key: it may be there"
+	}
+	return ""
+}
+
+// qualify says of everything that one side lacks, and of what was read in part, that it may be there.
+func (d *Diff) qualify(a, b *Snapshot) {
+	inA, inB := absencesOf("A", NotInA, a), absencesOf("B", NotInB, b)
+	judge := func(kind *DiffKind, doubt *string, keyA, keyB hive.Path) {
+		side, key := &inA, keyA
+		switch *kind {
+		case Added:
+		case Removed:
+			side, key = &inB, keyB
+		default:
+			return
+		}
+		if why := side.doubt(key); why != "" {
+			*kind, *doubt = side.kind, why
+		}
+	}
+	for i := range d.Context {
+		c := &d.Context[i]
+		judge(&c.Kind, &c.Doubt, "", "")
+	}
+	for i := range d.Profiles {
+		p := &d.Profiles[i]
+		keyA, keyB := p.keys()
+		judge(&p.Kind, &p.Doubt, keyA, keyB)
+		for j := range p.Sections {
+			s := &p.Sections[j]
+			sectionA, sectionB := under(keyA, s.Name), under(keyB, s.Name)
+			judge(&s.Kind, &s.Doubt, sectionA, sectionB)
+			for k := range s.Values {
+				v := &s.Values[k]
+				judge(&v.Kind, &v.Doubt, under(sectionA, v.Key), under(sectionB, v.Key))
+			}
+		}
+	}
+	d.Gaps = DiffGaps{inA.all(), inB.all()}
+}
+
+// all is why the side does not prove absences, damage at single keys included.
+func (a *absences) all() []string {
+	if a.near {
+		return append(a.gaps, "is damaged at or above keys that are compared")
+	}
+	return a.gaps
+}
+
+// keys are those of the profile in both; where one lacks it, where the other has it.
+func (p *ProfileDiff) keys() (a, b hive.Path) {
+	switch {
+	case p.Before == nil:
+		return p.After.Key, p.After.Key
+	case p.After == nil:
+		return p.Before.Key, p.Before.Key
+	}
+	return p.Before.Key, p.After.Key
+}
+
+// under is the path below a key, which may be the key itself.
+func under(key, path hive.Path) hive.Path {
+	if path == "" {
+		return key
+	}
+	return key + `\` + path
+}
+
+// partly says that not all of two values was read, "" where both are whole. How long they are is not said: they
+// can be secrets.
+func partly(v, w *mapi.Property) string {
+	switch a, b := v.Raw.Missing != "", w.Raw.Missing != ""; {
+	case a && b:
+		return "neither could be read whole: they may be equal"
+	case a:
+		return "in A it could not be read whole: they may be equal"
+	case b:
+		return "in B it could not be read whole: they may be equal"
+	}
+	return ""
+}
