@@ -109,6 +109,8 @@ func Compare(a, b *Whole) Diff {
 			p.Recovered = recoveredFrom(pair.a, b)
 		case pair.a.Profile == nil:
 			p.Recovered = recoveredFrom(pair.b, a)
+		default:
+			p.nameOrders(pair.a, pair.b)
 		}
 		d.Profiles = append(d.Profiles, p)
 	}

@@ -381,8 +381,12 @@ func titled(kind string, name hive.Text) string {
 func accountTitle(p *mapi.Profile, k *mapi.Key) string {
 	for _, a := range p.Accounts {
 		if a.Key == k.Path && a.Offset == k.Offset {
-			return titled("account "+strconv.FormatUint(uint64(a.ID), 10)+" ("+a.Kind+")", a.Name)
+			return titleOf(&a)
 		}
 	}
 	return "subkey " + quote(k.Name)
+}
+
+func titleOf(a *mapi.Account) string {
+	return titled("account "+strconv.FormatUint(uint64(a.ID), 10)+" ("+a.Kind+")", a.Name)
 }
