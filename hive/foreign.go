@@ -58,7 +58,7 @@ func (h *Hive) binsEnd() int64 {
 
 // recoverForeign adds to r the records in bins of other hives after the end of this one, all of them: also
 // those that are live there. They are tied to each other, never to this hive's.
-func (h *Hive) recoverForeign(ctx context.Context, r *Recovery) error {
+func (h *Hive) recoverForeign(ctx context.Context, r *recovery) error {
 	disk := h.OnDisk()
 	if rest := disk.fileSize - disk.img.size(); rest > 0 {
 		h.diag(KindTail, disk.img.size(), "file", fmt.Sprintf("the last %d bytes of the file are not searched for deleted records", rest))
@@ -71,9 +71,9 @@ func (h *Hive) recoverForeign(ctx context.Context, r *Recovery) error {
 	for _, b := range bins {
 		sum += int64(b.size)
 	}
-	first, keys, values := bins[0], len(r.Keys), r.CountValues()
+	first, keys, values := bins[0], len(r.Keys), (*Recovery)(r).CountValues()
 	defer func() {
-		h.diag(KindForeignBins, first.pos, "hbin", fmt.Sprintf("%d bytes from here on are in bins that say they stand elsewhere (this one at 0x%x): they belong to another hive, of which %d keys and %d values are listed", sum, first.rel, len(r.Keys)-keys, r.CountValues()-values))
+		h.diag(KindForeignBins, first.pos, "hbin", fmt.Sprintf("%d bytes from here on are in bins that say they stand elsewhere (this one at 0x%x): they belong to another hive, of which %d keys and %d values are listed", sum, first.rel, len(r.Keys)-keys, (*Recovery)(r).CountValues()-values))
 	}()
 	for n := 0; len(bins) > 0; n++ {
 		if n == maxForeign {
@@ -110,7 +110,7 @@ func (h *Hive) takeBins(bins []bin) (others []bin) {
 }
 
 // recoverAll adds every record of a hive of which there are some bins only.
-func (h *Hive) recoverAll(ctx context.Context, r *Recovery) error {
+func (h *Hive) recoverAll(ctx context.Context, r *recovery) error {
 	c := newCarver(h)
 	c.latest, c.fragment = math.MaxInt64, true
 	for i := range h.bins.bins {
@@ -154,22 +154,6 @@ func (h *Hive) recoverAll(ctx context.Context, r *Recovery) error {
 	}
 	r.Values = append(r.Values, out.Values...)
 	return nil
-}
-
-// CountOwn counts the records that are of this hive, and not of another whose bins follow its end.
-func (r *Recovery) CountOwn() (keys, values int) {
-	for i := range r.Keys {
-		if r.Keys[i].Source != ForeignBin {
-			keys++
-			values += len(r.Keys[i].Values)
-		}
-	}
-	for i := range r.Values {
-		if r.Values[i].Source != ForeignBin {
-			values++
-		}
-	}
-	return keys, values
 }
 
 const ofAnotherHive = "it stands in a bin of another hive, after the end of this one"

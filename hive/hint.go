@@ -1,5 +1,7 @@
 package hive
 
+import "encoding/binary"
+
 // hintFits reports whether an lf hint can be the name's: its first four characters, a byte each. Windows
 // fills it from the fourth backwards and stops at a character above U+00FF, which leaves zeros; so where one
 // stands among the four, each byte may be missing. Those from U+0080 on are stored by code page, so nothing
@@ -22,4 +24,28 @@ func (n storedName) hintFits(hint uint32) bool {
 		}
 	}
 	return true
+}
+
+// asciiHint is the lf hint of a raised name, raised: its first four characters, one byte each. Hints of
+// other characters depend on a code page and are no help.
+func asciiHint(up []uint16) (hint uint32, ok bool) {
+	for i := range min(4, len(up)) {
+		if up[i] >= 0x80 {
+			return 0, false
+		}
+		hint |= uint32(up[i]) << (8 * i)
+	}
+	return hint, true
+}
+
+// raiseHint raises the ASCII letters of a stored hint, which keeps the name's case.
+func raiseHint(hint uint32) uint32 {
+	var b [4]byte
+	binary.LittleEndian.PutUint32(b[:], hint)
+	for i, c := range b {
+		if c >= 'a' && c <= 'z' {
+			b[i] = c - 'a' + 'A'
+		}
+	}
+	return binary.LittleEndian.Uint32(b[:])
 }

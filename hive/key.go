@@ -1,7 +1,6 @@
 package hive
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,18 +44,6 @@ func (k Key) checkName() {
 	}
 }
 
-func (n storedName) contains(u byte) bool {
-	if n.latin1 {
-		return bytes.IndexByte(n.raw, u) >= 0
-	}
-	for i := range n.len() {
-		if n.unit(i) == uint16(u) {
-			return true
-		}
-	}
-	return false
-}
-
 // Root returns the root key; ok is false where it cannot be read.
 func (h *Hive) Root() (k Key, ok bool) { return h.root, h.root.h != nil }
 
@@ -64,7 +51,7 @@ func (h *Hive) Root() (k Key, ok bool) { return h.root, h.root.h != nil }
 func (k Key) Name() Text { return k.rec.name(k.h.wide).text() }
 
 // NameIs reports whether Windows takes name for this key's name. It does not allocate for ASCII names.
-func (k Key) NameIs(name Text) bool { return k.rec.name(k.h.wide).equal(raised(name)) }
+func (k Key) NameIs(name Text) bool { return k.rec.name(k.h.wide).equal(UpcaseUnits(name)) }
 
 // Path returns the key's path below the root key, which is not named: "Software\Microsoft". It follows
 // the parent offsets; where they break or circle, the path starts with "?".
@@ -72,8 +59,8 @@ func (k Key) Path() Path {
 	var names []string
 	size := 0
 	for depth := 0; k.rel != k.h.root.rel || k.h.root.h == nil; depth++ {
-		name := string(pathComponent(k.Name()))
-		if size += len(name) + 1; depth > maxDepth || size > maxKeyPath {
+		name := string(Path("").Join(k.Name()))
+		if size += len(name) + 1; depth > MaxDepth || size > maxKeyPath {
 			names = append(names, "?")
 			break
 		}

@@ -20,10 +20,6 @@ const (
 	// maxTail is how much after the hive bins is kept for recovery, in bytes. Files grow in 256 KiB steps.
 	maxTail = 16 << 20
 
-	// maxDepth is the deepest key below the root that is visited: the documented limit of 512 levels
-	// ("Registry Element Size Limits", Microsoft); the deepest seen in real hives is 25.
-	maxDepth = 512
-
 	// maxDiagnostics is how many diagnostics are kept whole; the rest are counted by kind.
 	maxDiagnostics = 10_000
 

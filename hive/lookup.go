@@ -1,26 +1,5 @@
 package hive
 
-import "encoding/binary"
-
-// raised returns name's UTF-16 units, raised.
-func raised(name Text) []uint16 {
-	ascii := true
-	for i := range len(name) {
-		if name[i] >= 0x80 {
-			ascii = false
-			break
-		}
-	}
-	if !ascii {
-		return upcaseUnits(EncodeUTF16(name))
-	}
-	up := make([]uint16, len(name))
-	for i := range up {
-		up[i] = upcase(uint16(name[i]))
-	}
-	return up
-}
-
 // Lookup finds the key at path below the root, "" for the root itself. Names are compared as Windows
 // compares them.
 func (h *Hive) Lookup(path Path) (Key, bool) {
@@ -31,11 +10,9 @@ func (h *Hive) Lookup(path Path) (Key, bool) {
 	return k.Lookup(path)
 }
 
-// Lookup finds the key at path below k.
+// Lookup finds the key at path below k, "" for k itself.
 func (k Key) Lookup(path Path) (Key, bool) {
-	for rest, more := path, true; more; {
-		var name Text
-		name, rest, more = rest.cutFirst()
+	for name := range path.Names() {
 		var ok bool
 		if k, ok = k.Subkey(name); !ok {
 			return Key{}, false
@@ -48,7 +25,7 @@ func (k Key) Lookup(path Path) (Key, bool) {
 // order find it without reading its siblings. A name they do not find is looked for once more by
 // comparing every sibling, so a wrong hash or a wrong order hides nothing.
 func (k Key) Subkey(name Text) (Key, bool) {
-	up := raised(name)
+	up := UpcaseUnits(name)
 	if sub, ok := k.subkeyByHint(up); ok {
 		return sub, true
 	}
@@ -100,38 +77,4 @@ func (k Key) searchOrdered(rels []uint32, up []uint16) (Key, bool) {
 		}
 	}
 	return Key{}, false
-}
-
-// compareUnits orders the name against raised units.
-func (n storedName) compareUnits(up []uint16) int {
-	for i := range min(n.len(), len(up)) {
-		if d := int(upcase(n.unit(i))) - int(up[i]); d != 0 {
-			return d
-		}
-	}
-	return n.len() - len(up)
-}
-
-// asciiHint is the lf hint of a raised name, raised: its first four characters, one byte each. Hints of
-// other characters depend on a code page and are no help.
-func asciiHint(up []uint16) (hint uint32, ok bool) {
-	for i := range min(4, len(up)) {
-		if up[i] >= 0x80 {
-			return 0, false
-		}
-		hint |= uint32(up[i]) << (8 * i)
-	}
-	return hint, true
-}
-
-// raiseHint raises the ASCII letters of a stored hint, which keeps the name's case.
-func raiseHint(hint uint32) uint32 {
-	var b [4]byte
-	binary.LittleEndian.PutUint32(b[:], hint)
-	for i, c := range b {
-		if c >= 'a' && c <= 'z' {
-			b[i] = c - 'a' + 'A'
-		}
-	}
-	return binary.LittleEndian.Uint32(b[:])
 }

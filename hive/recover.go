@@ -33,11 +33,14 @@ func (h *Hive) Recover(ctx context.Context) (*Recovery, error) {
 		return nil, err
 	}
 	r.sort()
-	return r, nil
+	return (*Recovery)(r), nil
 }
 
+// recovery is what was recovered so far.
+type recovery Recovery
+
 // recoverOwn recovers what belongs to this hive.
-func (h *Hive) recoverOwn(ctx context.Context) (*Recovery, error) {
+func (h *Hive) recoverOwn(ctx context.Context) (*recovery, error) {
 	if h.survey == nil || !h.survey.complete {
 		if _, err := h.Verify(ctx); err != nil {
 			return nil, err
@@ -74,7 +77,7 @@ func (h *Hive) recoverOwn(ctx context.Context) (*Recovery, error) {
 }
 
 // once leaves each value record where it stands first: damaged lists name one twice, or for two keys.
-func (r *Recovery) once() {
+func (r *recovery) once() {
 	seen := map[Place]bool{}
 	again := func(v RecoveredValue) bool {
 		twice := seen[v.Place]
@@ -128,7 +131,7 @@ func newCarver(h *Hive) *carver {
 }
 
 // sort puts keys and values into a total order.
-func (r *Recovery) sort() {
+func (r *recovery) sort() {
 	order := make([]int, len(r.Keys))
 	for i := range order {
 		order[i] = i

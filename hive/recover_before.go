@@ -17,7 +17,7 @@ const (
 
 // recoverDisk adds what the hive on disk holds and the replayed hive does not: keys and values that the
 // transaction logs removed, and deleted records whose place the logs wrote over.
-func (c *carver) recoverDisk(ctx context.Context, r *Recovery) error {
+func (c *carver) recoverDisk(ctx context.Context, r *recovery) error {
 	carved, err := c.h.disk.recoverOwn(ctx)
 	if err != nil {
 		return err
@@ -33,58 +33,58 @@ type place struct {
 	data uint64 // type and size, for values
 }
 
-func (k *RecoveredKey) place() place { return place{at: k.at, name: k.Name} }
+func placeOfKey(k *RecoveredKey) place { return place{at: k.InHive, name: k.Name} }
 
-func (v *RecoveredValue) place() place {
-	return place{v.at, v.Name, uint64(v.Type)<<32 | uint64(uint32(v.Size))}
+func placeOfValue(v *RecoveredValue) place {
+	return place{v.InHive, v.Name, uint64(v.Type)<<32 | uint64(uint32(v.Size))}
 }
 
-// places are those of the key's values.
-func (k *RecoveredKey) places() map[place]bool {
+// valuePlacesOf are the places of the key's values.
+func valuePlacesOf(k *RecoveredKey) map[place]bool {
 	places := make(map[place]bool, len(k.Values))
 	for i := range k.Values {
-		places[k.Values[i].place()] = true
+		places[placeOfValue(&k.Values[i])] = true
 	}
 	return places
 }
 
 // keyPlaces finds the keys of r by their place.
-func (r *Recovery) keyPlaces() map[place]int {
+func (r *recovery) keyPlaces() map[place]int {
 	keys := make(map[place]int, len(r.Keys))
 	for i := range r.Keys {
-		keys[r.Keys[i].place()] = i
+		keys[placeOfKey(&r.Keys[i])] = i
 	}
 	return keys
 }
 
 // valuePlaces are the places of the values of recovered keys.
-func (r *Recovery) valuePlaces() map[place]bool {
+func (r *recovery) valuePlaces() map[place]bool {
 	values := map[place]bool{}
 	for i := range r.Keys {
 		for j := range r.Keys[i].Values {
-			values[r.Keys[i].Values[j].place()] = true
+			values[placeOfValue(&r.Keys[i].Values[j])] = true
 		}
 	}
 	return values
 }
 
 // dropLoose drops the values that belong to no recovered key and have one of these places.
-func (r *Recovery) dropLoose(places map[place]bool) {
-	r.Values = slices.DeleteFunc(r.Values, func(v RecoveredValue) bool { return places[v.place()] })
+func (r *recovery) dropLoose(places map[place]bool) {
+	r.Values = slices.DeleteFunc(r.Values, func(v RecoveredValue) bool { return places[placeOfValue(&v)] })
 }
 
 // link makes the key at index sub a subkey of that at index parent. Parent is what counts: Subkeys may also
 // hold keys that were linked to another key since, until prune takes them out.
-func (r *Recovery) link(parent, sub int) {
+func (r *recovery) link(parent, sub int) {
 	r.Keys[sub].Parent = parent
 	r.Keys[parent].Subkeys = append(r.Keys[parent].Subkeys, sub)
 }
 
 // unlink makes the key at index sub nobody's subkey.
-func (r *Recovery) unlink(sub int) { r.Keys[sub].Parent = -1 }
+func (r *recovery) unlink(sub int) { r.Keys[sub].Parent = -1 }
 
 // prune leaves in Subkeys, once and sorted, what has the key as its Parent.
-func (r *Recovery) prune() {
+func (r *recovery) prune() {
 	for i := range r.Keys {
 		k := &r.Keys[i]
 		k.Subkeys = slices.DeleteFunc(k.Subkeys, func(sub int) bool { return r.Keys[sub].Parent != i })
@@ -94,30 +94,30 @@ func (r *Recovery) prune() {
 }
 
 // merge adds the records recovered from the hive on disk that r does not have and that are not live.
-func (c *carver) merge(r, disk *Recovery) {
+func (c *carver) merge(r, disk *recovery) {
 	keys, owned := r.keyPlaces(), r.valuePlaces()
-	gone := func(v RecoveredValue) bool { return !c.live.at(v.at, "vk", v.Name) }
+	gone := func(v RecoveredValue) bool { return !c.live.at(v.InHive, "vk", v.Name) }
 	first := len(r.Keys)
 	to := make([]int, len(disk.Keys)) // where each key of disk stands in r, -1 for nowhere
 	for i, k := range disk.Keys {
-		if at, ok := keys[k.place()]; ok {
+		if at, ok := keys[placeOfKey(&k)]; ok {
 			to[i] = at
 			if have := &r.Keys[at]; have.LastWrite == k.LastWrite && have.LostValues > 0 {
-				there := have.places()
+				there := valuePlacesOf(have)
 				for _, v := range k.Values {
 					c.h.steps++
-					if gone(v) && !there[v.place()] && have.LostValues > 0 {
+					if gone(v) && !there[placeOfValue(&v)] && have.LostValues > 0 {
 						v.Reasons = append(v.Reasons, onDiskOnly)
 						have.Values = append(have.Values, v)
 						have.LostValues--
-						there[v.place()] = true
-						owned[v.place()] = true
+						there[placeOfValue(&v)] = true
+						owned[placeOfValue(&v)] = true
 					}
 				}
 			}
 			continue
 		}
-		if to[i] = -1; c.live.at(k.at, "nk", k.Name) {
+		if to[i] = -1; c.live.at(k.InHive, "nk", k.Name) {
 			continue
 		}
 		to[i] = len(r.Keys)
@@ -127,12 +127,12 @@ func (c *carver) merge(r, disk *Recovery) {
 		for _, v := range values {
 			if gone(v) {
 				k.Values = append(k.Values, v)
-				owned[v.place()] = true
+				owned[placeOfValue(&v)] = true
 			}
 		}
 		k.Parent, k.Subkeys = -1, nil
 		twin, ok := c.live.lookup(k.Path)
-		k.LiveTwin = ok && k.PathStatus == FullPath && twin.Offset() != k.at
+		k.LiveTwin = ok && k.PathStatus == FullPath && twin.Offset() != k.InHive
 		r.Keys = append(r.Keys, k)
 	}
 	for i, k := range disk.Keys {
@@ -142,10 +142,10 @@ func (c *carver) merge(r, disk *Recovery) {
 	}
 	r.dropLoose(owned)
 	for i := range r.Values {
-		owned[r.Values[i].place()] = true
+		owned[placeOfValue(&r.Values[i])] = true
 	}
 	for _, v := range disk.Values {
-		if !owned[v.place()] && gone(v) {
+		if !owned[placeOfValue(&v)] && gone(v) {
 			v.Reasons = append(v.Reasons, onDiskOnly)
 			r.Values = append(r.Values, v)
 		}
@@ -154,7 +154,7 @@ func (c *carver) merge(r, disk *Recovery) {
 
 // removedByLog adds the live keys and values of the hive on disk that the replayed hive does not have.
 // What of them was carved too is shown once, as the live record it was.
-func (c *carver) removedByLog(ctx context.Context, r *Recovery) error {
+func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
 	disk := c.h.disk
 	root, _ := disk.Root()
 	keys := r.keyPlaces()
@@ -189,11 +189,11 @@ func (c *carver) removedByLog(ctx context.Context, r *Recovery) error {
 			}
 		}
 		if here.live.h != nil {
-			for v := range k.removedValues(c.live.valuesOf(here.live)) {
+			for v := range removedValues(k, c.live.valuesOf(here.live)) {
 				if v.Key = here.path; v.Key == "" {
 					v.Key = `\`
 				}
-				removed[v.place()] = true
+				removed[placeOfValue(&v)] = true
 				r.Values = append(r.Values, v)
 			}
 		} else {
@@ -213,20 +213,20 @@ func (c *carver) removedByLog(ctx context.Context, r *Recovery) error {
 		return nil
 	})
 	r.Values = slices.DeleteFunc(r.Values, func(v RecoveredValue) bool {
-		return v.Source != BeforeLog && removed[v.place()]
+		return v.Source != BeforeLog && removed[placeOfValue(&v)]
 	})
 	for i := range r.Keys {
 		if k := &r.Keys[i]; k.Source != BeforeLog {
-			k.Values = slices.DeleteFunc(k.Values, func(v RecoveredValue) bool { return removed[v.place()] })
+			k.Values = slices.DeleteFunc(k.Values, func(v RecoveredValue) bool { return removed[placeOfValue(&v)] })
 		}
 	}
 	return err
 }
 
 // addRemoved adds the key k of the hive on disk, which the logs removed, and returns its index.
-func (r *Recovery) addRemoved(k Key, path Path, keys map[place]int, removed map[place]bool) int {
+func (r *recovery) addRemoved(k Key, path Path, keys map[place]int, removed map[place]bool) int {
 	gone := RecoveredKey{
-		Name: k.Name(), Path: path, PathStatus: FullPath, LastWrite: k.LastWrite(), Place: k.Place(), at: k.Offset(),
+		Name: k.Name(), Path: path, PathStatus: FullPath, LastWrite: k.LastWrite(), Place: k.Place(), InHive: k.Offset(),
 		Source: BeforeLog, Confidence: High, Parent: -1, Class: k.Class(), Reasons: []string{removedByLogs},
 	}
 	if k.rel != k.h.root.rel {
@@ -237,49 +237,49 @@ func (r *Recovery) addRemoved(k Key, path Path, keys map[place]int, removed map[
 		gone.Reasons = append(gone.Reasons, "its cell was unallocated even on disk")
 	}
 	for v := range k.Values() {
-		gone.Values = append(gone.Values, v.removed())
+		gone.Values = append(gone.Values, removedValue(v))
 	}
 	gone.LostValues = int(min(k.ValueCount(), math.MaxInt32)) - len(gone.Values)
-	at, ok := keys[gone.place()]
+	at, ok := keys[placeOfKey(&gone)]
 	if !ok {
 		at = len(r.Keys)
-		keys[gone.place()] = at
+		keys[placeOfKey(&gone)] = at
 		r.Keys = append(r.Keys, RecoveredKey{Parent: -1})
 	} else {
 		r.unlink(at)
 		carved := &r.Keys[at]
 		gone.Subkeys, gone.LiveTwin = carved.Subkeys, carved.LiveTwin
 		gone.Reasons = append(gone.Reasons, fmt.Sprintf("after replay its record is still there (%s), last written %s", carved.Source, carved.LastWrite))
-		there := gone.places()
+		there := valuePlacesOf(&gone)
 		for _, v := range carved.Values {
-			if !there[v.place()] {
+			if !there[placeOfValue(&v)] {
 				gone.Values = append(gone.Values, v)
 			}
 		}
 	}
 	for _, v := range gone.Values {
-		removed[v.place()] = true
+		removed[placeOfValue(&v)] = true
 	}
 	r.Keys[at] = gone
 	return at
 }
 
 // removedValues yields the values of k, a key of the hive on disk, whose names are not among those given.
-func (k Key) removedValues(names *pairing) iter.Seq[RecoveredValue] {
+func removedValues(k Key, names *pairing) iter.Seq[RecoveredValue] {
 	return func(yield func(RecoveredValue) bool) {
 		for v := range k.Values() {
-			if names.find(v.rec.name(k.h.wide)) < 0 && !yield(v.removed()) {
+			if names.find(v.rec.name(k.h.wide)) < 0 && !yield(removedValue(v)) {
 				return
 			}
 		}
 	}
 }
 
-// removed is the value as one that transaction logs removed.
-func (v Value) removed() RecoveredValue {
+// removedValue is v as one that transaction logs removed.
+func removedValue(v Value) RecoveredValue {
 	data, whole := v.Data()
 	out := RecoveredValue{
-		Name: v.Name(), Type: v.Type(), Size: v.Size(), Data: data, Status: Intact, Place: v.Place(), at: v.Offset(),
+		Name: v.Name(), Type: v.Type(), Size: v.Size(), Data: data, Status: Intact, Place: v.Place(), InHive: v.Offset(),
 		Source: BeforeLog, Confidence: High, Reasons: []string{removedByLogs},
 	}
 	if v.DataOffset() != v.Offset() {

@@ -154,8 +154,8 @@ func (l *logCarver) meet(m *moment, p *past, rel uint32, rec keyNode, allocated 
 		}
 		return
 	}
-	k := RecoveredKey{Name: rec.name(l.h.wide).text(), at: base.Size + int64(rel)}
-	if old, known := l.keys[k.place()]; known && l.out.Keys[old].Source != LogPage {
+	k := RecoveredKey{Name: rec.name(l.h.wide).text(), InHive: base.Size + int64(rel)}
+	if old, known := l.keys[placeOfKey(&k)]; known && l.out.Keys[old].Source != LogPage {
 		return
 	}
 	k.Path, k.PathStatus = l.path(m, rel)

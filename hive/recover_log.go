@@ -49,7 +49,7 @@ func (m *moment) find(rel int64) (p *logPart, i int64) {
 // logCarver carves the pages of transaction logs.
 type logCarver struct {
 	*carver
-	out    *Recovery
+	out    *recovery
 	keys   map[place]int  // of out, by place
 	values map[place]bool // of out
 	found  []int          // keys that were taken from logs
@@ -58,10 +58,10 @@ type logCarver struct {
 // recoverLogs looks for deleted keys in log pages that are not in force: pages that a later entry wrote
 // over, entries left over from earlier rounds, and logs that were not applied. A key and its values are
 // taken from one moment only.
-func (c *carver) recoverLogs(ctx context.Context, r *Recovery) error {
+func (c *carver) recoverLogs(ctx context.Context, r *recovery) error {
 	l := &logCarver{carver: c, out: r, keys: r.keyPlaces(), values: r.valuePlaces()}
 	for i := range r.Values {
-		l.values[r.Values[i].place()] = true
+		l.values[placeOfValue(&r.Values[i])] = true
 	}
 	// At a moment of the past the hive has no more lists and data than it and its logs have room for. Of
 	// keys that are gone a list is read twice at most.
@@ -181,7 +181,7 @@ func (l *logCarver) linkFound() {
 	}
 	at := make(map[spot]int, len(l.found))
 	for _, i := range l.found {
-		at[spot{l.out.Keys[i].at, l.out.Keys[i].Path}] = i
+		at[spot{l.out.Keys[i].InHive, l.out.Keys[i].Path}] = i
 	}
 	for _, i := range l.found {
 		k := &l.out.Keys[i]
@@ -199,7 +199,7 @@ func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (ind
 	k := RecoveredKey{
 		Name: rec.name(l.h.wide).text(), LastWrite: rec.lastWrite(), Source: LogPage, Confidence: Medium, Parent: -1,
 		Reasons: []string{"it stands in " + m.where}, ParentOffset: base.Size + int64(rec.parent()),
-		LostSubkeys: int(rec.subkeyCount()), at: base.Size + int64(rel),
+		LostSubkeys: int(rec.subkeyCount()), InHive: base.Size + int64(rel),
 	}
 	k.Place = l.locate(m, int64(rel))
 	if rec.flags()&nkRoot != 0 {
@@ -210,7 +210,7 @@ func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (ind
 		k.Confidence = Low
 		k.Reasons = append(k.Reasons, "its cell was unallocated even there")
 	}
-	old, known := l.keys[k.place()]
+	old, known := l.keys[placeOfKey(&k)]
 	if known && (l.out.Keys[old].Source != LogPage || l.out.Keys[old].LastWrite > k.LastWrite) {
 		return 0, false
 	}
@@ -226,7 +226,7 @@ func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (ind
 	}
 	if !known {
 		old = len(l.out.Keys)
-		l.keys[k.place()] = old
+		l.keys[placeOfKey(&k)] = old
 		l.out.Keys = append(l.out.Keys, k)
 		return old, true
 	}
@@ -274,7 +274,7 @@ func (l *logCarver) path(m *moment, rel uint32) (Path, PathStatus) {
 			at = momentPath{"", FullPath}
 			break
 		}
-		if len(steps) > maxDepth {
+		if len(steps) > MaxDepth {
 			break
 		}
 		steps = append(steps, step{rel, rec.name(l.h.wide).text()})
@@ -313,7 +313,7 @@ func (l *logCarver) twin(k *RecoveredKey) (twin Key, lives bool) {
 			return twin, true
 		}
 	}
-	return Key{}, l.live.at(k.at, "nk", k.Name) || l.live.left < 0
+	return Key{}, l.live.at(k.InHive, "nk", k.Name) || l.live.left < 0
 }
 
 // valuesOf returns the values that a key had at the moment, but for those that pass says to pass by, and how
@@ -354,7 +354,7 @@ func (l *logCarver) valuesOf(m *moment, rec keyNode, allocated bool, since *look
 // value is the value at rel as it was at the moment.
 func (l *logCarver) value(m *moment, rel uint32, rec keyValue, allocated bool) RecoveredValue {
 	v := RecoveredValue{
-		Name: rec.name(l.h.wide).text(), Type: rec.typ(), Size: int(rec.size() &^ dataInline), at: base.Size + int64(rel),
+		Name: rec.name(l.h.wide).text(), Type: rec.typ(), Size: int(rec.size() &^ dataInline), InHive: base.Size + int64(rel),
 		Source: LogPage, Confidence: Medium, Status: Intact, Reasons: []string{"it stands in " + m.where},
 	}
 	v.Place = l.locate(m, int64(rel))
@@ -396,10 +396,10 @@ func (l *logCarver) removedValues(m *moment, rec keyNode, path Path, live Key, s
 		return names.find(name) >= 0 || l.values[valuePlace(at, name.text(), v)]
 	})
 	for _, v := range values {
-		if l.values[v.place()] {
+		if l.values[placeOfValue(&v)] {
 			continue
 		}
-		l.values[v.place()] = true
+		l.values[placeOfValue(&v)] = true
 		if v.Key = path; path == "" {
 			v.Key = `\`
 		}

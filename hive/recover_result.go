@@ -3,7 +3,7 @@ package hive
 import "fmt"
 
 // result hands out what was found, and forgets it.
-func (c *carver) result() *Recovery {
+func (c *carver) result() *recovery {
 	keys, index := 0, make([]int, c.keys.len()) // where each key stands in the result
 	for i := range index {
 		if index[i] = keys; !c.keys.at(i).gone {
@@ -17,7 +17,7 @@ func (c *carver) result() *Recovery {
 		}
 	}
 	w := writer{carver: c}
-	out := &Recovery{Keys: make([]RecoveredKey, 0, keys)}
+	out := &recovery{Keys: make([]RecoveredKey, 0, keys)}
 	for i := range index {
 		if k := c.keys.at(i); !k.gone {
 			out.Keys = append(out.Keys, w.key(k))
@@ -84,7 +84,7 @@ func (w *writer) take() []string {
 // key is the recovered key of k; its subkeys are filled in by result.
 func (w *writer) key(k *carvedKey) RecoveredKey {
 	out := RecoveredKey{
-		Name: w.name(k), Path: k.path, PathStatus: k.pathStatus(), LastWrite: k.rec.lastWrite(), at: k.at,
+		Name: w.name(k), Path: k.path, PathStatus: k.pathStatus(), LastWrite: k.rec.lastWrite(), InHive: k.at,
 		Source: sourceWords[k.source], LiveTwin: k.twin != nilOffset, Parent: -1, LostValues: int(k.lost),
 	}
 	out.Place = w.h.Place(k.at)
@@ -172,7 +172,7 @@ func pathReason(s PathStatus) string {
 func (w *writer) value(i int) RecoveredValue {
 	v := w.values.at(i)
 	out := RecoveredValue{
-		Name: v.rec.name(w.h.wide).text(), Type: v.rec.typ(), Size: int(v.rec.size() &^ dataInline), at: v.at,
+		Name: v.rec.name(w.h.wide).text(), Type: v.rec.typ(), Size: int(v.rec.size() &^ dataInline), InHive: v.at,
 		Data: w.dataOf(i), Status: v.dataStatus(), Source: sourceWords[v.source],
 	}
 	out.Place = w.h.Place(v.at)

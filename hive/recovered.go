@@ -88,7 +88,9 @@ type RecoveredKey struct {
 	LostValues   int   // values the key announces that could not be recovered
 	LostSubkeys  int   // subkeys the key announces that could not be recovered
 
-	at int64 // its cell as an offset of the hive, whatever file holds it: what tells two records apart
+	// InHive is its cell as an offset of the hive with its logs applied, whatever file holds it: what tells two
+	// records apart.
+	InHive int64
 }
 
 // RecoveredValue is a value that is no longer part of the live tree.
@@ -105,7 +107,7 @@ type RecoveredValue struct {
 	Confidence Confidence
 	Reasons    []string
 
-	at int64 // as for RecoveredKey
+	InHive int64 // as for RecoveredKey
 }
 
 // Recovery is everything recovered from one hive. Records never stand in it twice, and never if they
@@ -122,4 +124,20 @@ func (r *Recovery) CountValues() int {
 		n += len(r.Keys[i].Values)
 	}
 	return n
+}
+
+// CountOwn counts the records that are of this hive, and not of another whose bins follow its end.
+func (r *Recovery) CountOwn() (keys, values int) {
+	for i := range r.Keys {
+		if r.Keys[i].Source != ForeignBin {
+			keys++
+			values += len(r.Keys[i].Values)
+		}
+	}
+	for i := range r.Values {
+		if r.Values[i].Source != ForeignBin {
+			values++
+		}
+	}
+	return keys, values
 }

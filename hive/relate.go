@@ -383,7 +383,7 @@ func (c *carver) findPath(at int) {
 	var chain []int
 	for {
 		k := c.keys.at(at)
-		if k.solved || k.walking || len(chain) > maxDepth {
+		if k.solved || k.walking || len(chain) > MaxDepth {
 			break
 		}
 		k.walking = true

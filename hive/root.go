@@ -54,7 +54,7 @@ const keyOffset = 4
 // climb follows the parents of k as long as each lists the key below it. The parent offset of a root means
 // nothing.
 func (s *rootSearch) climb(k Key) Key {
-	for range maxDepth {
+	for range MaxDepth {
 		if k.h == nil {
 			break
 		}

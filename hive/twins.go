@@ -78,13 +78,3 @@ func (t *twins) same(group []uint64, yield func(first, again Value) bool) bool {
 	}
 	return true
 }
-
-// digest is equal for names that Windows takes for the same: of their length and their last four characters.
-func (n storedName) digest() uint32 {
-	length := n.len()
-	d := uint32(length)
-	for i := max(0, length-4); i < length; i++ {
-		d = d*37 + uint32(upcase(n.unit(i)))
-	}
-	return d
-}

@@ -36,11 +36,11 @@ func TestUpcaseTable(t *testing.T) {
 	mapped := 0
 	for i := range 0x10000 {
 		u := uint16(i)
-		up := upcase(u)
+		up := Upcase(u)
 		if up != u {
 			mapped++
 			require.Equal(t, unicode.ToUpper(rune(u)), rune(up), "U+%04X", u)
-			require.Equal(t, up, upcase(up), "U+%04X is raised twice", u)
+			require.Equal(t, up, Upcase(up), "U+%04X is raised twice", u)
 		}
 		if except[u] {
 			require.Equal(t, u, up, "U+%04X must stay", u)
@@ -59,7 +59,7 @@ func TestUpcaseComplete(t *testing.T) {
 	}
 	except := 0
 	for i := range 0x10000 {
-		if up := unicode.ToUpper(rune(i)); up != rune(i) && rune(upcase(uint16(i))) != up {
+		if up := unicode.ToUpper(rune(i)); up != rune(i) && rune(Upcase(uint16(i))) != up {
 			except++
 		}
 	}
@@ -92,9 +92,9 @@ func TestEqualFold(t *testing.T) {
 			require.Equal(t, c.want, EqualFold(c.a, c.b))
 			require.Equal(t, c.want, EqualFold(c.b, c.a))
 			name := storedName{raw: EncodeUTF16(c.a)}
-			require.Equal(t, c.want, name.equal(raised(c.b)))
+			require.Equal(t, c.want, name.equal(UpcaseUnits(c.b)))
 			require.Equal(t, c.want, name.compare(storedName{raw: EncodeUTF16(c.b)}) == 0)
-			require.Equal(t, c.want, name.compareUnits(raised(c.b)) == 0)
+			require.Equal(t, c.want, name.compareUnits(UpcaseUnits(c.b)) == 0)
 		})
 	}
 }
@@ -112,7 +112,7 @@ func TestNameHash(t *testing.T) {
 	} {
 		wide := storedName{raw: EncodeUTF16(c.name)}
 		require.Equal(t, c.want, wide.hash())
-		require.Equal(t, c.want, hashUnits(raised(c.name)))
+		require.Equal(t, c.want, hashUnits(UpcaseUnits(c.name)))
 	}
 	latin1 := storedName{raw: []byte("M\xfcller"), latin1: true}
 	require.Equal(t, storedName{raw: EncodeUTF16("Müller")}.hash(), latin1.hash())
@@ -126,7 +126,7 @@ func TestNameOrder(t *testing.T) {
 		for j, b := range sorted {
 			x, y := storedName{raw: EncodeUTF16(a)}, storedName{raw: EncodeUTF16(b)}
 			require.Equal(t, sign(i-j), sign(x.compare(y)), "%s %s", a, b)
-			require.Equal(t, sign(i-j), sign(x.compareUnits(raised(b))), "%s %s", a, b)
+			require.Equal(t, sign(i-j), sign(x.compareUnits(UpcaseUnits(b))), "%s %s", a, b)
 		}
 	}
 }
@@ -175,13 +175,13 @@ func TestHints(t *testing.T) {
 		name := storedName{raw: EncodeUTF16(c.name)}
 		require.Equal(t, c.fits, name.hintFits(hint(c.hint)), "%s %q", c.name, c.hint)
 	}
-	up, ok := asciiHint(raised("soFtware"))
+	up, ok := asciiHint(UpcaseUnits("soFtware"))
 	require.True(t, ok)
 	require.Equal(t, hint("SOFT"), up)
 	require.Equal(t, up, raiseHint(hint("soFt")))
-	_, ok = asciiHint(raised("maß"))
+	_, ok = asciiHint(UpcaseUnits("maß"))
 	require.False(t, ok)
-	up, ok = asciiHint(raised("1234ß"))
+	up, ok = asciiHint(UpcaseUnits("1234ß"))
 	require.True(t, ok)
 	require.Equal(t, hint("1234"), up)
 	require.Equal(t, hint("@[`{"), raiseHint(hint("@[`{")))

@@ -56,7 +56,7 @@ func (k Key) valueOffsets() (count int, list []byte, ok bool) {
 
 // Value finds the value called name ("" for the default value); of several, the first listed.
 func (k Key) Value(name Text) (Value, bool) {
-	up := raised(name)
+	up := UpcaseUnits(name)
 	for v := range k.Values() {
 		if v.rec.name(k.h.wide).equal(up) {
 			return v, true

@@ -1,7 +1,5 @@
 package hive
 
-import "slices"
-
 // Damage reports whether diagnostics of this kind mean that bytes of the hive are broken. The others are
 // notes: a limit of the reader, a log that cannot be used, what Windows itself leaves behind. A note never
 // makes a hive damaged.
@@ -15,41 +13,3 @@ func (k Kind) Damage() bool {
 
 // Damage reports whether the kind means damage or is a note.
 func (d KindDoc) Damage() bool { return d.Kind.Damage() }
-
-// loses reports whether damage of that kind leaves parts of the hive out of reach, whatever logs are
-// applied afterwards.
-func (k Kind) loses() bool {
-	switch k {
-	case KindTruncated, KindUnreadable, KindBin, KindBinShifted, KindRoot:
-		return true
-	}
-	return false
-}
-
-// State sums up base block, file and diagnostics: see Clean, Dirty, Damaged. Notes have no say in it.
-func (h *Hive) State() State {
-	kinds := h.diags.kinds()
-	switch {
-	case slices.ContainsFunc(kinds, Kind.loses):
-		return Damaged
-	case h.disk != nil:
-		return Replayed
-	case h.base.Dirty():
-		return Dirty // inconsistencies are to be expected until the logs are applied
-	case slices.ContainsFunc(kinds, Kind.Damage):
-		return Damaged
-	}
-	return Clean
-}
-
-// kinds lists the kinds of all diagnostics, also of those that were counted only.
-func (ds *diagnostics) kinds() []Kind {
-	var kinds []Kind
-	for _, doc := range KindDocs() {
-		said := func(d Diagnostic) bool { return d.Kind == doc.Kind }
-		if ds.dropped[doc.Kind] > 0 || slices.ContainsFunc(ds.list, said) {
-			kinds = append(kinds, doc.Kind)
-		}
-	}
-	return kinds
-}

@@ -2,8 +2,16 @@ package hive
 
 import (
 	"context"
+	"errors"
 	"iter"
 )
+
+// ErrSkipSubkeys, returned by a walk's visit function, leaves out what is below the key just visited.
+var ErrSkipSubkeys = errors.New("skip the subkeys of this key")
+
+// MaxDepth is the deepest key below the root that is visited: the documented limit of 512 levels ("Registry
+// Element Size Limits", Microsoft); the deepest seen in real hives is 25.
+const MaxDepth = 512
 
 // Registry is one registry, whatever kind of file it was read from: what readers of its contents need and no
 // more. It is for one goroutine.
@@ -37,11 +45,13 @@ type RegistryValue interface {
 	Place() Place
 }
 
-// LookupKey finds the key at path below a key; a path of "" is that key itself.
+// LookupKey finds the key at path below a key; a path of "" is that key itself. A key whose format has a shorter way
+// has a method LookupKey.
 func LookupKey(from RegistryKey, path Path) (RegistryKey, bool) {
-	if k, ok := from.(viewKey); ok && path != "" {
-		sub, ok := k.Key.Lookup(path)
-		return viewKey{sub}, ok
+	if k, ok := from.(interface {
+		LookupKey(Path) (RegistryKey, bool)
+	}); ok {
+		return k.LookupKey(path)
 	}
 	for name := range path.Names() {
 		var ok bool
@@ -52,11 +62,15 @@ func LookupKey(from RegistryKey, path Path) (RegistryKey, bool) {
 	return from, true
 }
 
-// WalkKeys visits from and every key below it as Hive.Walk does, by which it is done where the key is that of a
-// hive. Of other formats keys deeper than maxDepth are left out.
+// WalkKeys visits from and every key below it, parents first, subkeys in stored order. depth is 0 for from; keys
+// deeper than MaxDepth are left out. An error from visit or ctx ends it. A key whose format has a walk of its own,
+// which then says what it left out, has a method WalkKeys.
 func WalkKeys(ctx context.Context, from RegistryKey, visit func(k RegistryKey, depth int) error) error {
-	if k, ok := from.(viewKey); ok {
-		return k.h.Walk(ctx, k.Key, func(k Key, depth int) error { return visit(viewKey{k}, depth) })
+	type walker interface {
+		WalkKeys(ctx context.Context, visit func(k RegistryKey, depth int) error) error
+	}
+	if k, ok := from.(walker); ok {
+		return k.WalkKeys(ctx, visit)
 	}
 	type pending struct {
 		k     RegistryKey
@@ -69,7 +83,7 @@ func WalkKeys(ctx context.Context, from RegistryKey, visit func(k RegistryKey, d
 		p := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		switch err := visit(p.k, p.depth); {
-		case err == ErrSkipSubkeys || p.depth == maxDepth:
+		case err == ErrSkipSubkeys || p.depth == MaxDepth:
 			continue
 		case err != nil:
 			return err
@@ -83,48 +97,4 @@ func WalkKeys(ctx context.Context, from RegistryKey, visit func(k RegistryKey, d
 		}
 	}
 	return nil
-}
-
-// View returns the hive as a Registry. It costs an allocation for each key and value, which is nothing for the
-// few hundred that readers of contents look at; walks over whole hives keep to Key and Value.
-func (h *Hive) View() Registry { return view{h} }
-
-type view struct{ *Hive }
-
-func (v view) Root() (RegistryKey, bool) {
-	k, ok := v.Hive.Root()
-	return viewKey{k}, ok
-}
-
-// viewKey is a Key as a RegistryKey.
-type viewKey struct{ Key }
-
-func (k viewKey) Subkey(name Text) (RegistryKey, bool) {
-	sub, ok := k.Key.Subkey(name)
-	return viewKey{sub}, ok
-}
-
-func (k viewKey) Subkeys() iter.Seq[RegistryKey] {
-	return func(yield func(RegistryKey) bool) {
-		for sub := range k.Key.Subkeys() {
-			if !yield(viewKey{sub}) {
-				return
-			}
-		}
-	}
-}
-
-func (k viewKey) Value(name Text) (RegistryValue, bool) {
-	v, ok := k.Key.Value(name)
-	return v, ok
-}
-
-func (k viewKey) Values() iter.Seq[RegistryValue] {
-	return func(yield func(RegistryValue) bool) {
-		for v := range k.Key.Values() {
-			if !yield(v) {
-				return
-			}
-		}
-	}
 }

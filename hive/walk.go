@@ -2,12 +2,8 @@ package hive
 
 import (
 	"context"
-	"errors"
 	"fmt"
 )
-
-// ErrSkipSubkeys, returned by a walk's visit function, leaves out what is below the key just visited.
-var ErrSkipSubkeys = errors.New("skip the subkeys of this key")
 
 // Walk visits from and every key below it, parents first, subkeys in stored order. depth is 0 for from.
 // No key and no subkey list is visited twice, however the lists are tangled, so a walk always ends after
@@ -67,10 +63,10 @@ func (w *walker) run(ctx context.Context, from Key) error {
 
 // push lists the subkeys of k on the stack, the first on top.
 func (w *walker) push(k Key, depth int) {
-	if depth > maxDepth {
+	if depth > MaxDepth {
 		if k.SubkeyCount() > 0 {
 			w.cut = true
-			w.h.diag(KindDepth, k.Offset(), "nk", fmt.Sprintf("subkeys deeper than %d levels are left out", maxDepth))
+			w.h.diag(KindDepth, k.Offset(), "nk", fmt.Sprintf("subkeys deeper than %d levels are left out", MaxDepth))
 		}
 		return
 	}
