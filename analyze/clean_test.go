@@ -10,7 +10,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // requireClean says that a snapshot is of a clean hive that nothing is damaged in.

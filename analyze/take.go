@@ -7,7 +7,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/ntuser"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // Options say how a source is read. The zero value reads everything.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // belief is what is thought of one log.

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive/hivetest"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // realPairs are real hives with logs that are applied.

@@ -5,7 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // logsBeside reads the logs that lie beside the hive at path. Where path is a symbolic link they lie beside

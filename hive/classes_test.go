@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive/hivetest"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // seedPaths are the keys of the hive that most classes of hostile input damage.

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive/hivetest"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // What is damaged in a page that a log laid over the hive is said with the log and the offset in the log: the

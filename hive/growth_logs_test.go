@@ -11,7 +11,7 @@ import (
 
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // recoverGrown returns the work of reading a hive with a log and recovering from it, and what must come back.

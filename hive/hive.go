@@ -5,7 +5,7 @@ import (
 	"io"
 
 	"mapihive/hive/internal/base"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // BaseBlock is the decoded base block of a hive file.

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive/hivetest"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // stateText is what the hives of TestStateOfEachKind are built from where no class of hivetest shows the

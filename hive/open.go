@@ -12,7 +12,7 @@ import (
 	"mapihive/hive/fserr"
 	"mapihive/hive/internal/base"
 	"mapihive/hive/readonly"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // Options say how a hive is opened. The zero value reads and hashes the whole file.

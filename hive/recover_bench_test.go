@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive/hivetest"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // deletedBenchHive is a hive of some 22 MB: 42,000 live keys with 168,000 values, 2,000 deleted keys with 4,000.

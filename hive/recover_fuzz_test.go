@@ -13,7 +13,7 @@ import (
 
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // deletedSeed holds deleted records of every kind.

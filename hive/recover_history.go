@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"mapihive/hive/internal/base"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // history replays the logs entry by entry and looks at the pages that each entry replaced, in the hive as it

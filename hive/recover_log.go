@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"mapihive/hive/internal/base"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // moment is the hive bins at one time, as far as a log shows them.

@@ -11,7 +11,7 @@ import (
 
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // logged reads a hive with logs called h.LOG1 and h.LOG2 and recovers from it.

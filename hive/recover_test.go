@@ -16,7 +16,7 @@ import (
 
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // recoverAll recovers from h and checks what holds of every recovery. logs are those h was read with; those

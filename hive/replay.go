@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"mapihive/hive/internal/base"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // Log is a transaction log that was found with the hive, and every decision about it.

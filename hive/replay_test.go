@@ -16,7 +16,7 @@ import (
 
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // openLogged opens a real hive with what lies beside it.

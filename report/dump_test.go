@@ -17,8 +17,8 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf/translog"
 	"mapihive/hive/secret"
-	"mapihive/hive/translog"
 )
 
 // Every value type, well and badly filled, hostile names, a secret of each kind, and deleted records:

@@ -4,7 +4,7 @@ import (
 	"io"
 
 	"mapihive/hive"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // ExplainDiagnostics lists every kind of diagnostic and every decision about a transaction log.

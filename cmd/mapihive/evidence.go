@@ -9,7 +9,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/office"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // evidence is what a run reads, hashes or looks for. None of it may be written, whatever the user asks

@@ -11,7 +11,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/english"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 	"mapihive/report"
 )
 

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"mapihive/hive/readonly"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // kindOf is what a file is by its first bytes, never by its name alone.

@@ -10,7 +10,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 // deletedProfile writes a whole profile that was deleted: its keys' cells are free, and joined with their

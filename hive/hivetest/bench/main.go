@@ -16,7 +16,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
-	"mapihive/hive/translog"
+	"mapihive/hive/regf/translog"
 )
 
 func main() {
