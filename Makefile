@@ -52,7 +52,7 @@ check:
 
 # Speed, as ratios against other readers and physical limits in the same run.
 bench:
-	@$(GOTEST) -v -run '^$$' -bench . -benchmem ./hive ./hive/mapi
+	@$(GOTEST) -v -run '^$$' -bench . -benchmem ./hive/regf ./hive/mapi
 	$(GO) run ./hive/hivetest/bench
 
 # Every fuzz target for FUZZTIME.
@@ -68,7 +68,7 @@ fuzz:
 # Structure-aware mutations of built and, where present, real hives: SOAK of each, or a time such as 48h.
 SOAK ?= 200000
 soak:
-	@MAPIHIVE_SOAK=$(SOAK) $(GOTEST) -v -count=1 -timeout 0 -run '^TestMutants$$' ./hive
+	@MAPIHIVE_SOAK=$(SOAK) $(GOTEST) -v -count=1 -timeout 0 -run '^TestMutants$$' ./hive/regf
 
 clean:
 	rm -f mapihive

@@ -7,6 +7,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/ntuser"
+	"mapihive/hive/regf"
 	"mapihive/hive/regf/translog"
 )
 
@@ -32,14 +33,14 @@ func Take(ctx context.Context, path string, opt Options) Snapshot {
 
 // TakeWhole is Take with the contents of the profiles, if opt asks for them.
 func TakeWhole(ctx context.Context, path string, opt Options) Whole {
-	return take(ctx, path, opt, func() (*hive.Hive, error) {
+	return take(ctx, path, opt, func() (*regf.Hive, error) {
 		if !opt.Live {
-			return hive.Open(ctx, path, hive.Options{NoLogs: opt.NoLogs})
+			return regf.Open(ctx, path, regf.Options{NoLogs: opt.NoLogs})
 		}
-		h, err := hive.Open(ctx, path, hive.Options{Lazy: true})
+		h, err := regf.Open(ctx, path, regf.Options{Lazy: true})
 		if err == nil && h.State() != hive.Clean {
 			h.Close()
-			h, err = hive.Open(ctx, path, hive.Options{NoLogs: opt.NoLogs})
+			h, err = regf.Open(ctx, path, regf.Options{NoLogs: opt.NoLogs})
 		}
 		return h, err
 	})
@@ -56,10 +57,10 @@ func TakeWholeImage(ctx context.Context, name string, image []byte, logs ...tran
 }
 
 func takeImage(ctx context.Context, name string, opt Options, image []byte, logs []translog.Input) Whole {
-	return take(ctx, name, opt, func() (*hive.Hive, error) { return hive.Read(ctx, image, logs...) })
+	return take(ctx, name, opt, func() (*regf.Hive, error) { return regf.Read(ctx, image, logs...) })
 }
 
-func take(ctx context.Context, path string, opt Options, open func() (*hive.Hive, error)) (s Whole) {
+func take(ctx context.Context, path string, opt Options, open func() (*regf.Hive, error)) (s Whole) {
 	s.Path = hive.Text(path)
 	// A net, not a design: a fault of the reader must not cost the report of the other sources.
 	defer func() {
@@ -80,7 +81,7 @@ func take(ctx context.Context, path string, opt Options, open func() (*hive.Hive
 }
 
 // fill reads the hive into the snapshot. Its only error is ctx's.
-func (s *Whole) fill(ctx context.Context, h *hive.Hive, opt Options) error {
+func (s *Whole) fill(ctx context.Context, h *regf.Hive, opt Options) error {
 	s.SHA256, s.Size, s.Format, s.Version = h.SHA256(), h.FileSize(), "regf", h.Version()
 	if !opt.Live {
 		if _, err := h.Verify(ctx); err != nil {

@@ -6,13 +6,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // A fault of the reader costs the one source, and says so.
 func TestTakeCatchesFaults(t *testing.T) {
-	s := take(context.Background(), "NTUSER.DAT", Options{}, func() (*hive.Hive, error) { panic("out of step") })
+	s := take(context.Background(), "NTUSER.DAT", Options{}, func() (*regf.Hive, error) { panic("out of step") })
 	require.Equal(t, Snapshot{Path: "NTUSER.DAT", Error: "internal error, please report it: out of step"}, s.Snapshot)
 }
 

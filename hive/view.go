@@ -17,40 +17,40 @@ const MaxDepth = 512
 // more. It is for one goroutine.
 type Registry interface {
 	// Root returns the root key; ok is false where it cannot be read.
-	Root() (k RegistryKey, ok bool)
+	Root() (k Key, ok bool)
 	// Note adds what a reader of the contents found damaged, or left out.
 	Note(Diagnostic)
 }
 
-// RegistryKey is a key of a Registry. For what its methods give see those of Key.
-type RegistryKey interface {
+// Key is a key of a Registry.
+type Key interface {
 	Name() Text
-	Path() Path
-	Place() Place
-	LastWrite() Time            // 0 where the format keeps none
-	SecurityDescriptor() []byte // nil where the format keeps none
-	Subkey(name Text) (RegistryKey, bool)
-	Subkeys() iter.Seq[RegistryKey]
-	ValueCount() uint32
-	Value(name Text) (RegistryValue, bool)
-	Values() iter.Seq[RegistryValue]
+	Path() Path                    // below the root key, which is not named
+	Place() Place                  // of its record
+	LastWrite() Time               // 0 where the format keeps none
+	SecurityDescriptor() []byte    // self-relative ([MS-DTYP] 2.4.6); nil where the format keeps none
+	Subkey(name Text) (Key, bool)  // the direct subkey called name; of several, the first listed
+	Subkeys() iter.Seq[Key]        // the direct subkeys in stored order
+	ValueCount() uint32            // as announced
+	Value(name Text) (Value, bool) // the value called name, "" for the default value; of several, the first listed
+	Values() iter.Seq[Value]       // in stored order
 }
 
-// RegistryValue is a value of a RegistryKey. For what its methods give see those of Value.
-type RegistryValue interface {
-	Name() Text
+// Value is a value of a Key.
+type Value interface {
+	Name() Text // "" for the default value
 	Type() ValueType
-	Size() int
+	Size() int // of the data in bytes, as announced
+	// Data returns the value's data, not to be changed; whole is false where bytes that the value announces are
+	// missing.
 	Data() (data []byte, whole bool)
-	Place() Place
+	Place() Place // of its record
 }
 
-// LookupKey finds the key at path below a key; a path of "" is that key itself. A key whose format has a shorter way
+// Lookup finds the key at path below a key; a path of "" is that key itself. A key whose format has a shorter way
 // has a method LookupKey.
-func LookupKey(from RegistryKey, path Path) (RegistryKey, bool) {
-	if k, ok := from.(interface {
-		LookupKey(Path) (RegistryKey, bool)
-	}); ok {
+func Lookup(from Key, path Path) (Key, bool) {
+	if k, ok := from.(interface{ LookupKey(Path) (Key, bool) }); ok {
 		return k.LookupKey(path)
 	}
 	for name := range path.Names() {
@@ -62,18 +62,18 @@ func LookupKey(from RegistryKey, path Path) (RegistryKey, bool) {
 	return from, true
 }
 
-// WalkKeys visits from and every key below it, parents first, subkeys in stored order. depth is 0 for from; keys
+// Walk visits from and every key below it, parents first, subkeys in stored order. depth is 0 for from; keys
 // deeper than MaxDepth are left out. An error from visit or ctx ends it. A key whose format has a walk of its own,
 // which then says what it left out, has a method WalkKeys.
-func WalkKeys(ctx context.Context, from RegistryKey, visit func(k RegistryKey, depth int) error) error {
+func Walk(ctx context.Context, from Key, visit func(k Key, depth int) error) error {
 	type walker interface {
-		WalkKeys(ctx context.Context, visit func(k RegistryKey, depth int) error) error
+		WalkKeys(ctx context.Context, visit func(k Key, depth int) error) error
 	}
 	if k, ok := from.(walker); ok {
 		return k.WalkKeys(ctx, visit)
 	}
 	type pending struct {
-		k     RegistryKey
+		k     Key
 		depth int
 	}
 	for stack := []pending{{from, 0}}; len(stack) > 0; {

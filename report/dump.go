@@ -12,13 +12,14 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/regf"
 	"mapihive/hive/secret"
 )
 
 // Dump is a hive to be written out record by record.
 type Dump struct {
 	Path      hive.Text // of the hive file, as given
-	Hive      *hive.Hive
+	Hive      *regf.Hive
 	Recovered *hive.Recovery // nil leaves deleted records out
 	NoLive    bool           // write the deleted records alone
 	Below     hive.Path      // the key to begin at; "" for the whole hive
@@ -90,7 +91,7 @@ type dumpKey struct {
 	place     hive.Place
 	lastWrite hive.Time
 	class     []byte
-	live      hive.Key
+	live      regf.Key
 	recovered *hive.RecoveredKey // nil for a live key
 }
 
@@ -216,9 +217,9 @@ func keyOf(v *hive.RecoveredValue) (path hive.Path, ok bool) {
 }
 
 // tree writes the live key from and everything below it.
-func (d *dumper) tree(from hive.Key) error {
+func (d *dumper) tree(from regf.Key) error {
 	var paths []hive.Path // of the keys on the way to the one visited
-	return d.Hive.WalkValues(d.ctx, from, func(k hive.Key, depth int, values iter.Seq[hive.Value]) error {
+	return d.Hive.WalkValues(d.ctx, from, func(k regf.Key, depth int, values iter.Seq[regf.Value]) error {
 		var lost *lostBelow
 		if len(d.below) > 0 {
 			lost = d.below[k.Offset()]
@@ -258,7 +259,7 @@ func (d *dumper) tree(from hive.Key) error {
 	})
 }
 
-func (d *dumper) liveValue(v hive.Value) error {
+func (d *dumper) liveValue(v regf.Value) error {
 	d.count.Values++
 	data, whole := v.Data()
 	d.value = dumpValue{name: v.Name(), typ: v.Type(), size: v.Size(), data: data, whole: whole, tombstone: v.Tombstone(), place: v.Place()}

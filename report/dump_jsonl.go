@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"mapihive/hive"
+	"mapihive/hive/regf"
 	"mapihive/hive/secret"
 )
 
@@ -97,7 +98,7 @@ func (j *dumpJSONL) enter(k *dumpKey) {
 }
 
 // ownerOf returns the key's owner. Neighbours share descriptors, so the last one is remembered.
-func (j *dumpJSONL) ownerOf(k hive.Key) string {
+func (j *dumpJSONL) ownerOf(k regf.Key) string {
 	sd := k.SecurityDescriptor()
 	if len(sd) == 0 {
 		return ""

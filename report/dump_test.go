@@ -17,6 +17,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 	"mapihive/hive/regf/translog"
 	"mapihive/hive/secret"
 )
@@ -78,7 +79,7 @@ const dumpReg = `
 
 func openDump(t testing.TB, img []byte, logs ...translog.Input) *Dump {
 	t.Helper()
-	h, err := hive.Read(context.Background(), img, logs...)
+	h, err := regf.Read(context.Background(), img, logs...)
 	require.NoError(t, err)
 	rec, err := h.Recover(context.Background())
 	require.NoError(t, err)
@@ -155,7 +156,7 @@ func TestDumpJSONLHoldsTheHive(t *testing.T) {
 	}
 	for name, img := range images {
 		t.Run(name, func(t *testing.T) {
-			h, err := hive.Read(context.Background(), img)
+			h, err := regf.Read(context.Background(), img)
 			if err != nil {
 				t.Skip("no hive at all: ", err)
 			}
@@ -167,13 +168,13 @@ func TestDumpJSONLHoldsTheHive(t *testing.T) {
 			require.True(t, end.Whole)
 			counts, err := h.Verify(context.Background())
 			require.NoError(t, err)
-			require.Equal(t, counts, hive.Counts{Keys: end.Keys, Values: end.Values})
+			require.Equal(t, counts, regf.Counts{Keys: end.Keys, Values: end.Values})
 
-			var values map[int64]hive.Value // of the key, by offset
+			var values map[int64]regf.Value // of the key, by offset
 			for _, r := range recs {
 				switch r.Record {
 				case "key":
-					values = map[int64]hive.Value{}
+					values = map[int64]regf.Value{}
 					k, ok := h.Lookup(*r.Path)
 					if !ok || k.Offset() != r.Offset {
 						continue // a second key of one name
@@ -457,7 +458,7 @@ func BenchmarkDump(b *testing.B) {
 		fmt.Fprintf(&reg, "[Software\\Vendor%d\\Application]\n\"Path\"=\"C:\\\\Program Files\\\\Vendor\"\n\"Flags\"=dword:%x\n\"Data\"=hex:ab*64\n\"List\"=multi:\"a\",\"b\"\n", i, i)
 	}
 	img := hivetest.Build(b, reg.String())
-	h, err := hive.Read(context.Background(), img)
+	h, err := regf.Read(context.Background(), img)
 	require.NoError(b, err)
 	for _, form := range []DumpForm{DumpText, DumpJSONL} {
 		b.Run(string(form), func(b *testing.B) {

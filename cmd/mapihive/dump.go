@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mapihive/hive"
+	"mapihive/hive/regf"
 	"mapihive/report"
 )
 
@@ -109,7 +110,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	}
 	defer out.discard()
 
-	if d.Hive, err = hive.Open(ctx, path, hive.Options{NoLogs: o.noLogs}); err != nil {
+	if d.Hive, err = regf.Open(ctx, path, regf.Options{NoLogs: o.noLogs}); err != nil {
 		return readFailure(err)
 	}
 	defer d.Hive.Close()

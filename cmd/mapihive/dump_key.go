@@ -6,11 +6,12 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/english"
+	"mapihive/hive/regf"
 )
 
 // findKey returns the path of the key that the user means, live or recovered. It may be spelled as in either
 // form of a dump or without any escapes, and begin with the name of the registry's branch.
-func findKey(h *hive.Hive, rec *hive.Recovery, arg string) (hive.Path, error) {
+func findKey(h *regf.Hive, rec *hive.Recovery, arg string) (hive.Path, error) {
 	spelled := strings.Trim(arg, `\`)
 	if spelled == "" {
 		return "", nil
@@ -52,7 +53,7 @@ func belowBranch(path string) (below string, ok bool) {
 
 // descend follows a path from the root key as far as live keys lead, and returns the last key with its
 // path as the hive spells it.
-func descend(h *hive.Hive, path hive.Path) (k hive.Key, at hive.Path, whole bool) {
+func descend(h *regf.Hive, path hive.Path) (k regf.Key, at hive.Path, whole bool) {
 	k, ok := h.Root()
 	if !ok {
 		return k, "", false
@@ -68,7 +69,7 @@ func descend(h *hive.Hive, path hive.Path) (k hive.Key, at hive.Path, whole bool
 }
 
 // noKey says how far a path leads.
-func noKey(h *hive.Hive, arg, path string) error {
+func noKey(h *regf.Hive, arg, path string) error {
 	hint := ""
 	if strings.Contains(path, "/") && !strings.Contains(path, `\`) {
 		hint = "; key paths are written with backslashes"

@@ -12,6 +12,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // Homes of profiles in registry text.
@@ -138,9 +139,9 @@ func (t *hiveText) instance(path, key string) {
 	t.section(path, instanceSection, uidList(idSearchKey, key))
 }
 
-func read(t testing.TB, text string) (Profiles, *hive.Hive) {
+func read(t testing.TB, text string) (Profiles, *regf.Hive) {
 	t.Helper()
-	h, err := hive.Read(context.Background(), hivetest.Build(t, text))
+	h, err := regf.Read(context.Background(), hivetest.Build(t, text))
 	require.NoError(t, err)
 	ps, err := Read(context.Background(), h.View(), Options{Contents: true})
 	require.NoError(t, err)

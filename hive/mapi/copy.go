@@ -49,11 +49,11 @@ func newCopier(r hive.Registry) *copier {
 }
 
 // tree copies k and everything below it. It is false once a limit is reached before k.
-func (c *copier) tree(ctx context.Context, k hive.RegistryKey, state hive.Origin) (root Key, ok bool, err error) {
+func (c *copier) tree(ctx context.Context, k hive.Key, state hive.Origin) (root Key, ok bool, err error) {
 	// open[d] is the copy at depth d on the way to the key being visited. Pointers stay good because a
 	// key's subkeys are only appended to while it is the last key of its depth.
 	open := []*Key{&root}
-	err = hive.WalkKeys(ctx, k, func(k hive.RegistryKey, depth int) error {
+	err = hive.Walk(ctx, k, func(k hive.Key, depth int) error {
 		if c.full {
 			return hive.ErrSkipSubkeys
 		}
@@ -88,14 +88,14 @@ func (c *copier) tree(ctx context.Context, k hive.RegistryKey, state hive.Origin
 	return root, ok, err
 }
 
-func hasSubkeys(k hive.RegistryKey) bool {
+func hasSubkeys(k hive.Key) bool {
 	for range k.Subkeys() {
 		return true
 	}
 	return false
 }
 
-func (c *copier) key(k hive.RegistryKey, path hive.Path, state hive.Origin) Key {
+func (c *copier) key(k hive.Key, path hive.Path, state hive.Origin) Key {
 	out := Key{Name: k.Name(), Path: path, Place: k.Place(), LastWrite: k.LastWrite(), State: state}
 	hidden := SecretKey(path)
 	for v := range k.Values() {
@@ -119,7 +119,7 @@ func (c *copier) room(n int) bool {
 	return true
 }
 
-func (c *copier) limit(k hive.RegistryKey) {
+func (c *copier) limit(k hive.Key) {
 	if !c.full {
 		c.full = true
 		c.r.Note(hive.Diagnostic{
@@ -129,7 +129,7 @@ func (c *copier) limit(k hive.RegistryKey) {
 	}
 }
 
-func copyValue(v hive.RegistryValue) Value {
+func copyValue(v hive.Value) Value {
 	data, whole := v.Data()
 	out := Value{Name: v.Name(), Type: v.Type(), Data: bytes.Clone(data), Place: v.Place()}
 	switch {

@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"log"
 
-	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/regf"
 )
 
 // Every profile of a hive, live or in Deleted Profiles, with the stores it opens and the values that say so.
 func Example() {
 	ctx := context.Background()
-	h, err := hive.Open(ctx, "../../testdata/demo-NTUSER.DAT", hive.Options{})
+	h, err := regf.Open(ctx, "../../testdata/demo-NTUSER.DAT", regf.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func Example() {
 // Deleted keys and values give profiles too, with a confidence and what is missing.
 func ExampleRecovered() {
 	ctx := context.Background()
-	h, err := hive.Open(ctx, "../../testdata/demo-NTUSER.DAT", hive.Options{})
+	h, err := regf.Open(ctx, "../../testdata/demo-NTUSER.DAT", regf.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}

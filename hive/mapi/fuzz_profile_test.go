@@ -10,6 +10,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 	"mapihive/hive/secret"
 )
 
@@ -41,7 +42,7 @@ func FuzzProfile(f *testing.F) {
 			img[4096+int(more%0x10000)*7%(len(img)-4096)] ^= byte(more>>8) | 1
 		}
 		hivetest.Seal(img)
-		h, err := hive.Read(context.Background(), img)
+		h, err := regf.Read(context.Background(), img)
 		if err != nil {
 			return
 		}
@@ -73,7 +74,7 @@ func FuzzAccounts(f *testing.F) {
 	})
 }
 
-func checkHive(t *testing.T, h *hive.Hive) {
+func checkHive(t *testing.T, h *regf.Hive) {
 	ps, err := Read(context.Background(), h.View(), Options{Contents: true})
 	require.NoError(t, err)
 	again, err := Read(context.Background(), h.View(), Options{Contents: true})

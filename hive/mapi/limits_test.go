@@ -13,6 +13,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // within fails the test if f takes longer, or holds more memory when it is done, than a reader may. Both are
@@ -159,7 +160,7 @@ func TestManyPaths(t *testing.T) {
 func copyAll(t *testing.T, c *copier) (copied []Key) {
 	root, ok := c.r.Root()
 	require.True(t, ok)
-	holder, ok := hive.LookupKey(root, reg16+`\Profiles`)
+	holder, ok := hive.Lookup(root, reg16+`\Profiles`)
 	require.True(t, ok)
 	for k := range holder.Subkeys() {
 		tree, ok, err := c.tree(t.Context(), k, hive.Live)
@@ -193,7 +194,7 @@ func TestCopyLimits(t *testing.T) {
 		{"nothing at all", 22, 100, 0, 0, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			h, err := hive.Read(t.Context(), hivetest.Build(t, text.String()))
+			h, err := regf.Read(t.Context(), hivetest.Build(t, text.String()))
 			require.NoError(t, err)
 			copied := copyAll(t, &copier{r: h.View(), keys: c.keys, bytes: c.bytes, data: 1 << 20})
 			require.Len(t, copied, c.copied)
@@ -215,7 +216,7 @@ func TestDeepLongPaths(t *testing.T) {
 	for i := range 40 {
 		fmt.Fprintf(&text, "[%s\\%d]\n", path, i)
 	}
-	h, err := hive.Read(t.Context(), hivetest.Build(t, text.String()))
+	h, err := regf.Read(t.Context(), hivetest.Build(t, text.String()))
 	require.NoError(t, err)
 	require.NotEmpty(t, copyAll(t, &copier{r: h.View(), keys: maxKeys, bytes: 6 << 20, data: 6 << 20}))
 	require.Len(t, h.Diagnostics(), 1)
@@ -238,7 +239,7 @@ func TestSharedData(t *testing.T) {
 			hivetest.Point(hivetest.ValueField(path, name, 8), hivetest.DataCell(path, "01020000")),
 			hivetest.Put32(hivetest.ValueField(path, name, 4), size))
 	}
-	h, err := hive.Read(t.Context(), img)
+	h, err := regf.Read(t.Context(), img)
 	require.NoError(t, err)
 	copied := copyAll(t, newCopier(h.View()))
 	sum := 0

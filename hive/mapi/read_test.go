@@ -8,6 +8,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // Profiles in Deleted Profiles are read like live ones, and are never the default.
@@ -89,7 +90,7 @@ func TestValueWithoutItsData(t *testing.T) {
 	img, layout, err := tree.ImageLayout()
 	require.NoError(t, err)
 	provider := path + `\` + uidOf("prv-pst").String()
-	h, err := hive.Read(t.Context(), hivetest.Apply(img, layout, hivetest.VKDataOutside(provider, "001f6700")))
+	h, err := regf.Read(t.Context(), hivetest.Apply(img, layout, hivetest.VKDataOutside(provider, "001f6700")))
 	require.NoError(t, err)
 	ps, err := Read(t.Context(), h.View(), Options{Contents: true})
 	require.NoError(t, err)
@@ -114,7 +115,7 @@ func TestTwoSectionsOfOneName(t *testing.T) {
 func TestReadStopsWithItsContext(t *testing.T) {
 	text := &hiveText{}
 	text.pstProfile(shape64, reg16+`\Profiles\Work`, `C:\Mail\a.pst`, "key")
-	h, err := hive.Read(t.Context(), hivetest.Build(t, text.String()))
+	h, err := regf.Read(t.Context(), hivetest.Build(t, text.String()))
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -19,10 +19,11 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
-func openReal(t testing.TB, path string) *hive.Hive {
-	h, err := hive.Open(context.Background(), hivetest.Real(t, path), hive.Options{})
+func openReal(t testing.TB, path string) *regf.Hive {
+	h, err := regf.Open(context.Background(), hivetest.Real(t, path), regf.Options{})
 	require.NoError(t, err)
 	return h
 }
@@ -32,7 +33,7 @@ const (
 	real2016 = "profiles/outlook2016-NTUSER.DAT"
 )
 
-func readReal(t testing.TB, path string) (Profiles, *hive.Hive) {
+func readReal(t testing.TB, path string) (Profiles, *regf.Hive) {
 	h := openReal(t, path)
 	ps, err := Read(context.Background(), h.View(), Options{Contents: true})
 	require.NoError(t, err)
@@ -98,7 +99,7 @@ func TestRealHivesWithoutProfiles(t *testing.T) {
 		if !slices.ContainsFunc(without, func(dir string) bool { return strings.HasPrefix(file, dir) }) {
 			continue
 		}
-		h, err := hive.Open(t.Context(), file, hive.Options{NoHash: true})
+		h, err := regf.Open(t.Context(), file, regf.Options{NoHash: true})
 		if err != nil {
 			continue // it cannot be read at all
 		}
@@ -298,7 +299,7 @@ func TestReadIsDeterministic(t *testing.T) {
 
 // BenchmarkRead decodes both real profiles in full, the text of every value included.
 func BenchmarkRead(b *testing.B) {
-	hives := []*hive.Hive{openReal(b, real2010), openReal(b, real2016)}
+	hives := []*regf.Hive{openReal(b, real2010), openReal(b, real2016)}
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, h := range hives {

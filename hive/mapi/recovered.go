@@ -36,12 +36,12 @@ type recoverer struct {
 	out   []Whole
 }
 
-func (r *recoverer) lookup(path hive.Path) (hive.RegistryKey, bool) {
+func (r *recoverer) lookup(path hive.Path) (hive.Key, bool) {
 	root, ok := r.live.Root()
 	if !ok {
 		return nil, false
 	}
-	return hive.LookupKey(root, path)
+	return hive.Lookup(root, path)
 }
 
 // wholeProfiles takes every recovered key that stands where profiles stand, or that has the sections of one.

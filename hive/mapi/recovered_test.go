@@ -10,6 +10,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 	"mapihive/hive/regf/translog"
 )
 
@@ -20,9 +21,9 @@ func (t *hiveText) deletedProfile(s shape, path, file, recordKey string) {
 	t.pstProfile(s, path, file, recordKey)
 }
 
-func recoverFrom(t testing.TB, img []byte, logs ...translog.Input) (*hive.Hive, []Whole) {
+func recoverFrom(t testing.TB, img []byte, logs ...translog.Input) (*regf.Hive, []Whole) {
 	t.Helper()
-	h, err := hive.Read(context.Background(), img, logs...)
+	h, err := regf.Read(context.Background(), img, logs...)
 	require.NoError(t, err)
 	rec, err := h.Recover(context.Background())
 	require.NoError(t, err)
@@ -208,16 +209,16 @@ func TestNothingIsInvented(t *testing.T) {
 }
 
 // logged reads a hive whose log takes it from one text to the other.
-func logged(t *testing.T, before, after string) *hive.Hive {
+func logged(t *testing.T, before, after string) *regf.Hive {
 	t.Helper()
 	b, a := hivetest.Build(t, before), hivetest.Build(t, after)
-	h, err := hive.Read(t.Context(), hivetest.Dirty(b, 8, 7), translog.Input{Path: "NTUSER.DAT.LOG1", Slot: translog.LOG1, Data: hivetest.NewLog(b, a, 7, 2)})
+	h, err := regf.Read(t.Context(), hivetest.Dirty(b, 8, 7), translog.Input{Path: "NTUSER.DAT.LOG1", Slot: translog.LOG1, Data: hivetest.NewLog(b, a, 7, 2)})
 	require.NoError(t, err)
 	require.Equal(t, hive.Replayed, h.State())
 	return h
 }
 
-func changesIn(t *testing.T, h *hive.Hive) []Change {
+func changesIn(t *testing.T, h *regf.Hive) []Change {
 	t.Helper()
 	after, err := Read(t.Context(), h.View(), Options{Contents: true})
 	require.NoError(t, err)

@@ -23,7 +23,7 @@ const (
 // home is a key of one generation that holds Profiles and Deleted Profiles.
 type home struct {
 	generation Generation
-	key        hive.RegistryKey
+	key        hive.Key
 }
 
 // homes finds every home of profiles in the registry, in the order of microsoftKeys and, for Office, in
@@ -34,13 +34,13 @@ func homes(r hive.Registry) []home {
 	if !ok {
 		return nil
 	}
-	add := func(generation Generation, below hive.RegistryKey, path hive.Path) {
-		if k, ok := hive.LookupKey(below, path); ok {
+	add := func(generation Generation, below hive.Key, path hive.Path) {
+		if k, ok := hive.Lookup(below, path); ok {
 			found = append(found, home{generation, k})
 		}
 	}
 	for _, microsoft := range microsoftKeys {
-		k, ok := hive.LookupKey(root, microsoft)
+		k, ok := hive.Lookup(root, microsoft)
 		if !ok {
 			continue
 		}
@@ -69,7 +69,7 @@ func isOfficeVersion(name hive.Text) bool {
 // Profiles nor Deleted Profiles nor a default.
 func (hm home) root(cp *CodePage) (r Root, ok bool) {
 	r = Root{Generation: hm.generation, Place: hm.key.Place(), LastWrite: hm.key.LastWrite()}
-	holders := []hive.RegistryKey{}
+	holders := []hive.Key{}
 	if k, found := hm.key.Subkey(profilesKey); found {
 		r.Key, r.Place, r.LastWrite = k.Path(), k.Place(), k.LastWrite()
 		holders = append(holders, k)
@@ -91,7 +91,7 @@ func (hm home) root(cp *CodePage) (r Root, ok bool) {
 	return r, r.Key != "" || r.Deleted != "" || r.DefaultProfile != (hive.Fact{})
 }
 
-func defaultFact(k hive.RegistryKey, v hive.RegistryValue, cp *CodePage) hive.Fact {
+func defaultFact(k hive.Key, v hive.Value, cp *CodePage) hive.Fact {
 	p := Decode(copyValue(v), cp)
 	text, ok := p.Text()
 	if !ok {

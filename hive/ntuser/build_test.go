@@ -9,6 +9,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // read builds a hive of the registry text and reads it.
@@ -18,9 +19,9 @@ func read(t *testing.T, reg string) Context {
 	return c
 }
 
-func readImage(t *testing.T, image []byte) (Context, *hive.Hive) {
+func readImage(t *testing.T, image []byte) (Context, *regf.Hive) {
 	t.Helper()
-	h, err := hive.Read(t.Context(), image)
+	h, err := regf.Read(t.Context(), image)
 	require.NoError(t, err)
 	c, err := Read(t.Context(), h.View())
 	require.NoError(t, err)

@@ -51,7 +51,7 @@ func (r *reader) folders() {
 	r.c.Homes = homes
 }
 
-func (r *reader) folder(k key, name hive.Text, v hive.RegistryValue, user bool) (Folder, bool) {
+func (r *reader) folder(k key, name hive.Text, v hive.Value, user bool) (Folder, bool) {
 	if strings.HasPrefix(string(name), "!") { // "!Do not use this registry key"
 		return Folder{}, false
 	}

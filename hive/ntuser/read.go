@@ -55,7 +55,7 @@ type reader struct {
 
 // key is a hive key together with its name and path, which are built once.
 type key struct {
-	hive.RegistryKey
+	hive.Key
 	name hive.Text // "" for a key that was looked up
 	path hive.Path
 }
@@ -65,19 +65,19 @@ func (r *reader) lookup(path hive.Path) (key, bool) {
 	if !ok {
 		return key{}, false
 	}
-	k, ok := hive.LookupKey(root, path)
+	k, ok := hive.Lookup(root, path)
 	if !ok {
 		return key{}, false
 	}
-	return key{RegistryKey: k, path: k.Path()}, true
+	return key{Key: k, path: k.Path()}, true
 }
 
 func (r *reader) below(k key, path hive.Path) (key, bool) {
-	sub, ok := hive.LookupKey(k.RegistryKey, path)
+	sub, ok := hive.Lookup(k.Key, path)
 	if !ok {
 		return key{}, false
 	}
-	return key{RegistryKey: sub, path: sub.Path()}, true
+	return key{Key: sub, path: sub.Path()}, true
 }
 
 // subkeys yields at most maxEntries direct subkeys.
@@ -94,8 +94,8 @@ func (r *reader) subkeys(k key) iter.Seq[key] {
 }
 
 // values yields at most maxEntries values with their names.
-func (r *reader) values(k key) iter.Seq2[hive.Text, hive.RegistryValue] {
-	return func(yield func(hive.Text, hive.RegistryValue) bool) {
+func (r *reader) values(k key) iter.Seq2[hive.Text, hive.Value] {
+	return func(yield func(hive.Text, hive.Value) bool) {
 		n := 0
 		for v := range k.Values() {
 			name := v.Name()
@@ -135,7 +135,7 @@ func (r *reader) limit(k key, message string) {
 }
 
 // value finds a value of k by name, among the first maxEntries.
-func (r *reader) value(k key, name hive.Text) (hive.RegistryValue, bool) {
+func (r *reader) value(k key, name hive.Text) (hive.Value, bool) {
 	if k.ValueCount() <= maxEntries {
 		return k.Value(name)
 	}
@@ -153,7 +153,7 @@ func (r *reader) keyFact(k key, text hive.Text) hive.Fact {
 }
 
 // valueFact is what the value v of k, called name, says.
-func (r *reader) valueFact(k key, name hive.Text, v hive.RegistryValue, text hive.Text) hive.Fact {
+func (r *reader) valueFact(k key, name hive.Text, v hive.Value, text hive.Text) hive.Fact {
 	return r.fact(k, name, v.Place(), text)
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 func plain(texts []hive.Text) []string {
@@ -55,7 +56,7 @@ const everything = `;@ owner S-1-5-21-1004336348-1177238915-682003330-1001
 `
 
 func TestReadStopsWhenAsked(t *testing.T) {
-	h, err := hive.Read(t.Context(), hivetest.Build(t, everything))
+	h, err := regf.Read(t.Context(), hivetest.Build(t, everything))
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -130,7 +131,7 @@ func TestFactsFromALogNameIt(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "NTUSER.DAT")
 	require.NoError(t, os.WriteFile(path, hivetest.Dirty(before, 2, 1), 0o600))
 	require.NoError(t, os.WriteFile(path+".LOG1", hivetest.NewLog(before, after, 1, 1), 0o600))
-	h, err := hive.Open(t.Context(), path, hive.Options{})
+	h, err := regf.Open(t.Context(), path, regf.Options{})
 	require.NoError(t, err)
 	require.Equal(t, hive.Replayed, h.State())
 	c, err := Read(t.Context(), h.View())
@@ -151,7 +152,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, at uint32, patch []byte) {
 		image := append([]byte(nil), sound...)
 		copy(image[int(at)%len(image):], patch)
-		h, err := hive.Read(t.Context(), image)
+		h, err := regf.Read(t.Context(), image)
 		if err != nil {
 			return
 		}

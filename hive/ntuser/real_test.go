@@ -7,11 +7,12 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
-func realHive(t testing.TB, path string) *hive.Hive {
+func realHive(t testing.TB, path string) *regf.Hive {
 	t.Helper()
-	h, err := hive.Open(t.Context(), hivetest.Real(t, path), hive.Options{})
+	h, err := regf.Open(t.Context(), hivetest.Real(t, path), regf.Options{})
 	require.NoError(t, err)
 	return h
 }

@@ -12,7 +12,7 @@ import (
 
 // text decodes a REG_SZ or REG_EXPAND_SZ: UTF-16LE up to the first NUL. A secret is no text, and the
 // password of a URL is masked.
-func (r *reader) text(k key, v hive.RegistryValue) (hive.Text, bool) {
+func (r *reader) text(k key, v hive.Value) (hive.Text, bool) {
 	if t := v.Type(); t != hive.RegSz && t != hive.RegExpandSz {
 		return "", false
 	}
@@ -31,12 +31,12 @@ func (r *reader) text(k key, v hive.RegistryValue) (hive.Text, bool) {
 	return secret.MaskURLs(hive.DecodeUTF16(b)), true
 }
 
-func secrecy(k key, v hive.RegistryValue, data []byte) secret.Secrecy {
+func secrecy(k key, v hive.Value, data []byte) secret.Secrecy {
 	return secret.Judge(v.Name(), v.Type(), data, secret.Key(k.path))
 }
 
 // dword decodes a REG_DWORD.
-func dword(v hive.RegistryValue) (uint32, bool) {
+func dword(v hive.Value) (uint32, bool) {
 	if v.Type() != hive.RegDword {
 		return 0, false
 	}
@@ -48,7 +48,7 @@ func dword(v hive.RegistryValue) (uint32, bool) {
 }
 
 // shown is a value of any type as text: what it says, or its type and size where that is no text.
-func (r *reader) shown(k key, v hive.RegistryValue) hive.Text {
+func (r *reader) shown(k key, v hive.Value) hive.Text {
 	if text, ok := r.text(k, v); ok {
 		return text
 	}

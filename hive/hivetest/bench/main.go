@@ -14,8 +14,8 @@ import (
 	"slices"
 	"time"
 
-	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 	"mapihive/hive/regf/translog"
 )
 
@@ -92,7 +92,7 @@ func compare(vendors, runs int) error {
 // recoverDeleted finds every deleted record of a hive.
 func recoverDeleted(path string) error {
 	ctx := context.Background()
-	h, err := hive.Open(ctx, path, hive.Options{NoHash: true, NoLogs: true})
+	h, err := regf.Open(ctx, path, regf.Options{NoHash: true, NoLogs: true})
 	if err != nil {
 		return err
 	}
@@ -144,13 +144,13 @@ func replayRate(path string) error {
 // walk reads every name and all value data of a hive.
 func walk(path string) error {
 	ctx := context.Background()
-	h, err := hive.Open(ctx, path, hive.Options{NoHash: true})
+	h, err := regf.Open(ctx, path, regf.Options{NoHash: true})
 	if err != nil {
 		return err
 	}
 	keys, values, bytes := 0, 0, 0
 	root, _ := h.Root()
-	err = h.Walk(ctx, root, func(k hive.Key, _ int) error {
+	err = h.Walk(ctx, root, func(k regf.Key, _ int) error {
 		keys++
 		bytes += len(k.Name())
 		for v := range k.Values() {

@@ -21,7 +21,7 @@ type Registry struct {
 func New(tree *hivetest.Tree) *Registry { return &Registry{tree: tree} }
 
 // Root returns the root key.
-func (r *Registry) Root() (hive.RegistryKey, bool) { return key{r.tree, r.tree.Root, ""}, true }
+func (r *Registry) Root() (hive.Key, bool) { return key{r.tree, r.tree.Root, ""}, true }
 
 // Note keeps a diagnostic.
 func (r *Registry) Note(d hive.Diagnostic) { r.Diagnostics = append(r.Diagnostics, d) }
@@ -44,7 +44,7 @@ func (k key) LastWrite() hive.Time {
 	return hive.Time(k.tree.Header.LastWritten)
 }
 
-func (k key) Subkey(name hive.Text) (hive.RegistryKey, bool) {
+func (k key) Subkey(name hive.Text) (hive.Key, bool) {
 	for sub := range k.Subkeys() {
 		if hive.EqualFold(sub.Name(), name) {
 			return sub, true
@@ -54,12 +54,12 @@ func (k key) Subkey(name hive.Text) (hive.RegistryKey, bool) {
 }
 
 // Subkeys yields the subkeys in the order of their names, in which a hive keeps them.
-func (k key) Subkeys() iter.Seq[hive.RegistryKey] {
+func (k key) Subkeys() iter.Seq[hive.Key] {
 	subs := slices.DeleteFunc(slices.Clone(k.k.Subkeys), func(s *hivetest.Key) bool { return s.Deleted })
 	slices.SortStableFunc(subs, func(a, b *hivetest.Key) int {
 		return slices.Compare(units(a.Name), units(b.Name))
 	})
-	return func(yield func(hive.RegistryKey) bool) {
+	return func(yield func(hive.Key) bool) {
 		for _, s := range subs {
 			if !yield(key{k.tree, s, k.path.Join(text(s.Name))}) {
 				return
@@ -75,7 +75,7 @@ func (k key) ValueCount() (n uint32) {
 	return n
 }
 
-func (k key) Value(name hive.Text) (hive.RegistryValue, bool) {
+func (k key) Value(name hive.Text) (hive.Value, bool) {
 	for v := range k.Values() {
 		if hive.EqualFold(v.Name(), name) {
 			return v, true
@@ -84,8 +84,8 @@ func (k key) Value(name hive.Text) (hive.RegistryValue, bool) {
 	return nil, false
 }
 
-func (k key) Values() iter.Seq[hive.RegistryValue] {
-	return func(yield func(hive.RegistryValue) bool) {
+func (k key) Values() iter.Seq[hive.Value] {
+	return func(yield func(hive.Value) bool) {
 		for _, v := range k.k.Values {
 			if !v.Deleted && !yield(value{v}) {
 				return

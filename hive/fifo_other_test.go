@@ -1,7 +1,0 @@
-//go:build !unix
-
-package hive
-
-import "errors"
-
-func mkfifo(string) error { return errors.ErrUnsupported }

@@ -1,0 +1,63 @@
+package regf
+
+import "math/bits"
+
+// bitset holds one bit for every 8 bytes of the hive bins: the grid on which cells start. Its memory grows
+// with the places that are marked, so that a look at a few keys of a large hive stays cheap. The zero
+// bitset is no set.
+type bitset struct {
+	pages []*bitPage
+}
+
+// bitPage is the bits of 256 KiB of hive bins.
+type bitPage [512]uint64
+
+func newBitset(binsSize int64) bitset {
+	const covered = 8 * 64 * int64(len(bitPage{}))
+	return bitset{make([]*bitPage, (binsSize+covered-1)/covered)}
+}
+
+// exists tells a set from the zero bitset.
+func (b bitset) exists() bool { return b.pages != nil }
+
+// word returns the 64 bits of the i-th 512 bytes, 0 beyond the end.
+func (b bitset) word(i uint32) uint64 {
+	if p := i / uint32(len(bitPage{})); int(p) < len(b.pages) && b.pages[p] != nil {
+		return b.pages[p][i%uint32(len(bitPage{}))]
+	}
+	return 0
+}
+
+func (b bitset) has(rel uint32) bool { return b.word(rel>>9)&(1<<(rel>>3&63)) != 0 }
+
+// next returns the first place from rel on that is marked, beyond all places if none is.
+func (b bitset) next(rel uint32) uint32 {
+	first := ^uint64(0) << (rel >> 3 & 63)
+	for i := rel >> 9; int(i/uint32(len(bitPage{}))) < len(b.pages); i++ {
+		if b.pages[i/uint32(len(bitPage{}))] == nil {
+			i |= uint32(len(bitPage{})) - 1
+		} else if m := b.word(i) & first; m != 0 {
+			return i<<9 | uint32(bits.TrailingZeros64(m))<<3
+		}
+		first = ^uint64(0)
+	}
+	return nilOffset
+}
+
+// set marks rel, which must lie inside the bins.
+func (b bitset) set(rel uint32) { b.add(rel) }
+
+// add marks rel, which must lie inside the bins, and reports whether it was not marked before.
+func (b bitset) add(rel uint32) bool {
+	i := rel >> 9
+	p := i / uint32(len(bitPage{}))
+	if b.pages[p] == nil {
+		b.pages[p] = new(bitPage)
+	}
+	word, bit := &b.pages[p][i%uint32(len(bitPage{}))], uint64(1)<<(rel>>3&63)
+	if *word&bit != 0 {
+		return false
+	}
+	*word |= bit
+	return true
+}

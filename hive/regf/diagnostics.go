@@ -1,0 +1,69 @@
+package regf
+
+import (
+	"fmt"
+	"slices"
+
+	"mapihive/hive"
+)
+
+// diagnostics collects what is damaged: each (kind, place) once, the first maxDiagnostics whole.
+type diagnostics struct {
+	list    []hive.Diagnostic
+	seen    map[diagKey]struct{}
+	dropped map[hive.Kind]int
+}
+
+type diagKey struct {
+	kind hive.Kind
+	at   hive.Place
+	lost int64 // offset in the replayed hive of bytes that are in no file
+}
+
+// add keeps d unless its kind was already said of its place. It reports whether d is new, so that
+// callers work out a path only for what is kept.
+func (ds *diagnostics) add(d hive.Diagnostic) bool {
+	return ds.addOnce(d, diagKey{kind: d.Kind, at: d.Place})
+}
+
+func (ds *diagnostics) addOnce(d hive.Diagnostic, k diagKey) bool {
+	if _, ok := ds.seen[k]; ok {
+		return false
+	}
+	if len(ds.list) >= maxDiagnostics {
+		if ds.dropped == nil {
+			ds.dropped = map[hive.Kind]int{}
+		}
+		ds.dropped[d.Kind]++
+		return false
+	}
+	if ds.seen == nil {
+		ds.seen = map[diagKey]struct{}{}
+	}
+	ds.seen[k] = struct{}{}
+	ds.list = append(ds.list, d)
+	return true
+}
+
+// all returns the kept diagnostics followed by one summary for each kind of which some were dropped.
+func (ds *diagnostics) all() []hive.Diagnostic {
+	out := ds.list[:len(ds.list):len(ds.list)]
+	for _, doc := range hive.KindDocs() {
+		if n := ds.dropped[doc.Kind]; n > 0 {
+			out = append(out, hive.Diagnostic{Kind: hive.KindLimit, Message: fmt.Sprintf("%d more diagnostics of kind %s are not listed", n, doc.Kind)})
+		}
+	}
+	return out
+}
+
+// kinds lists the kinds of all diagnostics, also of those that were counted only.
+func (ds *diagnostics) kinds() []hive.Kind {
+	var kinds []hive.Kind
+	for _, doc := range hive.KindDocs() {
+		said := func(d hive.Diagnostic) bool { return d.Kind == doc.Kind }
+		if ds.dropped[doc.Kind] > 0 || slices.ContainsFunc(ds.list, said) {
+			kinds = append(kinds, doc.Kind)
+		}
+	}
+	return kinds
+}

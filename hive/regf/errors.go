@@ -1,0 +1,15 @@
+package regf
+
+import "errors"
+
+// Errors that Open and Read wrap: the file is not something mapihive can read as a hive.
+var (
+	ErrNotRegular = errors.New("not a regular file")
+	ErrEmpty      = errors.New("the file is empty")
+	ErrNotHive    = errors.New("not a registry hive (no regf signature)")
+	ErrTooShort   = errors.New("too short for a registry hive (less than 512 bytes)")
+	ErrLog        = errors.New("a transaction log, not a hive")
+	ErrVersion    = errors.New("unsupported hive version")
+	ErrAddressing = errors.New("larger than a 32-bit build of this program can hold (512 MiB)")
+	ErrTooLarge   = errors.New("larger than any registry hive (2 GiB)")
+)

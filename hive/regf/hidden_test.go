@@ -1,0 +1,56 @@
+package regf
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive"
+	"mapihive/hive/hivetest"
+)
+
+// TestHiddenThings: counts, sizes and flags that hide what is still there, each with a near miss that Windows
+// writes.
+func TestHiddenThings(t *testing.T) {
+	const text = `
+;@ class "class"
+[A]
+"cell"=hex:01*40
+"big"=hex:02*20000
+"inline"=dword:20
+[B]
+"one"="x"
+"two"="y"
+;@ deleted
+"three"="z"
+[C]
+;@ deleted
+"only"="x"
+`
+	img, l := hivetest.BuildLayout(t, text)
+	size := func(value string, n uint32) hivetest.Damage { return hivetest.DataSize("A", value, n) }
+	for _, c := range []struct {
+		name   string
+		damage []hivetest.Damage
+		hidden bool
+	}{
+		{"as Windows deletes", nil, false},
+		{"value count lowered", []hivetest.Damage{hivetest.ValueCount("B", 1)}, true},
+		{"value count 0", []hivetest.Damage{hivetest.ValueCount("B", 0)}, true},
+		{"predefined key", []hivetest.Damage{hivetest.KeyFlags("B", 0x60)}, true},
+		{"predefined key without values", []hivetest.Damage{hivetest.KeyFlags("C", 0x60), hivetest.ValueCount("C", 0x80000050)}, false},
+		{"class of no length", []hivetest.Damage{hivetest.Put16(hivetest.KeyField("A", 74), 0)}, true},
+		{"no data", []hivetest.Damage{size("cell", 0)}, true},
+		{"inline data", []hivetest.Damage{size("cell", 0x80000004)}, true},
+		{"big data made small", []hivetest.Damage{size("big", 8)}, true},
+	} {
+		h := read(t, hivetest.Apply(img, l, c.damage...))
+		_, err := h.Verify(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, c.hidden, slices.Contains(kindsOf(h.Diagnostics()), hive.KindHidden), "%s\n%s", c.name, diagText(h.Diagnostics()))
+		if !c.hidden {
+			require.Equal(t, hive.Clean, h.State(), c.name)
+		}
+	}
+}

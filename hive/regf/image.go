@@ -1,0 +1,124 @@
+package regf
+
+import (
+	"context"
+	"hash"
+	"io"
+)
+
+// chunkSize is the unit in which a lazily read file is fetched, in bytes.
+const chunkSize = 16 << 10
+
+// image is the bytes of a hive file. Every read of evidence goes through bytes, so every bounds check
+// lives here. A lazy image fetches only the chunks that are asked for: buf is virtual memory until then,
+// and stays so where the file has holes.
+type image struct {
+	src     io.ReaderAt // nil once everything is in buf
+	buf     []byte
+	got     []uint64 // bit per chunk
+	lost    []span   // what could not be read and is zero, by ascending offset where it was read in file order
+	holes   *holes   // nil where the source cannot tell
+	zeros   int64    // bytes of holes that were left out
+	failure error    // why the last range in lost could not be read
+	diags   *diagnostics
+}
+
+// newImage holds the first size bytes of src and has read none of them.
+func newImage(src io.ReaderAt, size int64, diags *diagnostics) *image {
+	chunks := (size + chunkSize - 1) / chunkSize
+	return &image{src: src, buf: make([]byte, size), got: make([]uint64, (chunks+63)/64), holes: holesOf(src), diags: diags}
+}
+
+// size is the number of bytes the image holds.
+func (m *image) size() int64 { return int64(len(m.buf)) }
+
+// stored is the number of bytes that the file holds of them; holes hold none.
+func (m *image) stored() int64 { return m.size() - m.zeros }
+
+// bytes returns n bytes at the file offset off, or false where the image does not hold them all. The
+// slice is the evidence itself and must not be changed.
+func (m *image) bytes(off, n int64) ([]byte, bool) {
+	if off < 0 || n < 0 || off > int64(len(m.buf)) || n > int64(len(m.buf))-off {
+		return nil, false
+	}
+	if m.src != nil && n > 0 {
+		m.fetch(off, off+n)
+	}
+	return m.buf[off : off+n : off+n], true
+}
+
+// fetch reads the chunks that overlap [from, to).
+func (m *image) fetch(from, to int64) {
+	for c := from / chunkSize; c*chunkSize < to; c++ {
+		if m.got[c/64]&(1<<(c%64)) != 0 {
+			continue
+		}
+		m.got[c/64] |= 1 << (c % 64)
+		start := c * chunkSize
+		m.readRange(start, min(start+chunkSize, int64(len(m.buf))))
+	}
+}
+
+// readRange fills buf[from:to] and says where it could not; what is missing stays zero.
+func (m *image) readRange(from, to int64) {
+	for from < to {
+		data, hole := m.holes.next(from, to)
+		m.zeros += data - from
+		if data < hole {
+			m.readData(data, hole)
+		}
+		from = hole
+	}
+}
+
+// readAll reads what is still missing, in file order, and with sum also feeds every byte to it, beside
+// the reading.
+func (m *image) readAll(ctx context.Context, sum hash.Hash) error {
+	const step = 64 * chunkSize // 1 MiB: large reads, and a hash that keeps close behind
+	var done chan struct{}
+	parts := make(chan []byte, 64)
+	if sum != nil {
+		done = make(chan struct{})
+		go func() {
+			defer close(done)
+			for p := range parts {
+				sum.Write(p)
+			}
+		}()
+	}
+	var err error
+	for from := int64(0); from < m.size(); from += step {
+		if err = ctx.Err(); err != nil {
+			break
+		}
+		to := min(from+step, m.size())
+		if m.src != nil {
+			m.fetchStep(from, to)
+		}
+		if sum != nil {
+			m.send(parts, from, to)
+		}
+	}
+	close(parts)
+	if sum != nil {
+		<-done
+	}
+	if err == nil {
+		m.src = nil
+	}
+	return err
+}
+
+// fetchStep reads [from, to) in one go where none of it is there yet, else chunk by chunk.
+func (m *image) fetchStep(from, to int64) {
+	for c := from / chunkSize; c*chunkSize < to; c++ {
+		if m.got[c/64]&(1<<(c%64)) != 0 {
+			m.fetch(from, to)
+			return
+		}
+	}
+	m.readRange(from, to)
+	for c := from / chunkSize; c*chunkSize < to; c++ {
+		m.got[c/64] |= 1 << (c % 64)
+	}
+}

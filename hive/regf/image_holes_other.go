@@ -1,0 +1,11 @@
+//go:build !linux
+
+package regf
+
+// Without a way to ask for holes everything is read.
+const (
+	seekData = -1
+	seekHole = -1
+)
+
+func noMoreData(error) bool { return false }

@@ -1,0 +1,111 @@
+package regf
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mapihive/hive"
+)
+
+// Key is a handle on one key node; what it tells is decoded from the hive's bytes when asked for. The
+// zero Key is no key.
+type Key struct {
+	h   *Hive
+	rel uint32
+	rec keyNode
+}
+
+// keyAt returns the key whose nk cell is at rel, which owner's list or parent field names.
+func (h *Hive) keyAt(rel, owner uint32) (Key, bool) {
+	p, ok := h.record(rel, "nk", nkFixed, owner)
+	if !ok {
+		return Key{}, false
+	}
+	k := Key{h: h, rel: rel, rec: p}
+	h.use(rel, p, nkFixed+k.rec.nameLength(), "nk", owner)
+	k.checkName()
+	return k, true
+}
+
+// checkName says what is wrong with the name and flags of a key.
+func (k Key) checkName() {
+	n, raw := k.rec.nameLength(), len(k.rec)-nkFixed
+	switch name := k.rec.name(k.h.wide); {
+	case n > raw:
+		k.h.diagKey(hive.KindName, k.Offset(), "nk", k.rel, fmt.Sprintf("the name of %d bytes leaves its cell; %d are shown", n, raw))
+	case n == 0:
+		k.h.diagKey(hive.KindName, k.Offset(), "nk", k.rel, "the name is empty")
+	case !name.latin1 && n%2 != 0:
+		k.h.diagKey(hive.KindName, k.Offset(), "nk", k.rel, fmt.Sprintf("a UTF-16 name of %d bytes", n))
+	case name.contains('\\'):
+		k.h.diagKey(hive.KindName, k.Offset(), "nk", k.rel, "the name holds a backslash")
+	}
+	if f := k.rec.flags(); f&(nkVolatile|nkHiveExit) != 0 {
+		k.h.diagKey(hive.KindFlags, k.Offset(), "nk", k.rel, fmt.Sprintf("flags 0x%04x mark a volatile key or a mount point", f))
+	}
+}
+
+// Root returns the root key; ok is false where it cannot be read.
+func (h *Hive) Root() (k Key, ok bool) { return h.root, h.root.h != nil }
+
+// Name returns the key's own name.
+func (k Key) Name() hive.Text { return k.rec.name(k.h.wide).text() }
+
+// NameIs reports whether Windows takes name for this key's name. It does not allocate for ASCII names.
+func (k Key) NameIs(name hive.Text) bool { return k.rec.name(k.h.wide).equal(hive.UpcaseUnits(name)) }
+
+// Path returns the key's path below the root key, which is not named: "Software\Microsoft". It follows
+// the parent offsets; where they break or circle, the path starts with "?".
+func (k Key) Path() hive.Path {
+	var names []string
+	size := 0
+	for depth := 0; k.rel != k.h.root.rel || k.h.root.h == nil; depth++ {
+		name := string(hive.Path("").Join(k.Name()))
+		if size += len(name) + 1; depth > hive.MaxDepth || size > maxKeyPath {
+			names = append(names, "?")
+			break
+		}
+		names = append(names, name)
+		c, ok := k.h.cellAt(k.rec.parent())
+		if !ok || !signed(c.payload, "nk", nkFixed) {
+			names = append(names, "?")
+			break
+		}
+		k = Key{h: k.h, rel: k.rec.parent(), rec: c.payload}
+	}
+	slices.Reverse(names)
+	return hive.Path(strings.Join(names, `\`))
+}
+
+// LastWrite is when the key itself, one of its values or a direct subkey was last added, changed or removed.
+func (k Key) LastWrite() hive.Time { return k.rec.lastWrite() }
+
+// Offset is where the key's nk cell starts in the hive file, in bytes.
+func (k Key) Offset() int64 { return k.h.fileOffset(k.rel) }
+
+// Flags are the key node's flags as stored.
+func (k Key) Flags() uint16 { return k.rec.flags() }
+
+// Class returns the class name's bytes (UTF-16LE by custom, but any bytes are possible), nil where
+// there is none.
+func (k Key) Class() []byte {
+	n := int(k.rec.classLength())
+	if n == 0 {
+		return nil
+	}
+	if k.rec.class() == nilOffset {
+		k.h.diagKey(hive.KindClass, k.Offset(), "nk", k.rel, fmt.Sprintf("a class name of %d bytes without a cell", n))
+		return nil
+	}
+	p, ok := k.h.liveCell(k.rec.class(), "class", k.rel)
+	if !ok {
+		return nil
+	}
+	if n > len(p) {
+		k.h.diagKey(hive.KindClass, k.h.fileOffset(k.rec.class()), "class", k.rel, fmt.Sprintf("the class name of %d bytes leaves its cell of %d", n, len(p)))
+		n = len(p)
+	}
+	k.h.use(k.rec.class(), p, n, "class", k.rel)
+	return p[:n:n]
+}

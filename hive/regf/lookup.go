@@ -1,0 +1,82 @@
+package regf
+
+import "mapihive/hive"
+
+// Lookup finds the key at path below the root, "" for the root itself. Names are compared as Windows
+// compares them.
+func (h *Hive) Lookup(path hive.Path) (Key, bool) {
+	k, ok := h.Root()
+	if !ok || path == "" {
+		return k, ok
+	}
+	return k.Lookup(path)
+}
+
+// Lookup finds the key at path below k, "" for k itself.
+func (k Key) Lookup(path hive.Path) (Key, bool) {
+	for name := range path.Names() {
+		var ok bool
+		if k, ok = k.Subkey(name); !ok {
+			return Key{}, false
+		}
+	}
+	return k, true
+}
+
+// Subkey finds the direct subkey called name; of several, the first listed. The list's hashes, hints or
+// order find it without reading its siblings. A name they do not find is looked for once more by
+// comparing every sibling, so a wrong hash or a wrong order hides nothing.
+func (k Key) Subkey(name hive.Text) (Key, bool) {
+	up := hive.UpcaseUnits(name)
+	if sub, ok := k.subkeyByHint(up); ok {
+		return sub, true
+	}
+	for e := range k.entries(bitset{}) {
+		sub, ok := k.h.keyAt(e.rel, k.rel)
+		if ok && sub.rec.name(k.h.wide).equal(up) {
+			k.h.diagKey(hive.KindListHash, sub.Offset(), "nk", sub.rel, "found by name only: the subkey list's hash, hint or order does not lead here")
+			return sub, true
+		}
+	}
+	return Key{}, false
+}
+
+// subkeyByHint looks only at entries whose hash or hint fits; an li list is searched by its order.
+func (k Key) subkeyByHint(up []uint16) (Key, bool) {
+	hash := hashUnits(up)
+	hint, hinted := asciiHint(up)
+	var unhinted []uint32
+	for e := range k.entries(bitset{}) {
+		switch {
+		case e.kind == 'h' && e.hint != hash, e.kind == 'f' && hinted && raiseHint(e.hint) != hint:
+			continue
+		case e.kind == 'i':
+			unhinted = append(unhinted, e.rel)
+			continue
+		}
+		if sub, ok := k.h.keyAt(e.rel, k.rel); ok && sub.rec.name(k.h.wide).equal(up) {
+			return sub, true
+		}
+	}
+	return k.searchOrdered(unhinted, up)
+}
+
+// searchOrdered is a binary search among keys sorted by raised name.
+func (k Key) searchOrdered(rels []uint32, up []uint16) (Key, bool) {
+	for lo, hi := 0, len(rels); lo < hi; {
+		mid := int(uint(lo+hi) >> 1)
+		sub, ok := k.h.keyAt(rels[mid], k.rel)
+		if !ok {
+			return Key{}, false
+		}
+		switch c := sub.rec.name(k.h.wide).compareUnits(up); {
+		case c == 0:
+			return sub, true
+		case c < 0:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
+	}
+	return Key{}, false
+}

@@ -1,0 +1,325 @@
+package regf
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+
+	"mapihive/hive"
+)
+
+const (
+	// onDiskOnly is what is said of everything that only the hive on disk holds.
+	onDiskOnly = "it stands in the hive file on disk; the transaction logs wrote over its place"
+	// removedByLogs is what is said of what the transaction logs removed.
+	removedByLogs = "it was live in the hive file on disk and is gone once the transaction logs are applied"
+)
+
+// recoverDisk adds what the hive on disk holds and the replayed hive does not: keys and values that the
+// transaction logs removed, and deleted records whose place the logs wrote over.
+func (c *carver) recoverDisk(ctx context.Context, r *recovery) error {
+	carved, err := c.h.disk.recoverOwn(ctx)
+	if err != nil {
+		return err
+	}
+	c.merge(r, carved)
+	return c.removedByLog(ctx, r)
+}
+
+// place names one record: no two can have stood at the same place with the same name at once.
+type place struct {
+	at   int64
+	name hive.Text
+	data uint64 // type and size, for values
+}
+
+func placeOfKey(k *hive.RecoveredKey) place { return place{at: k.InHive, name: k.Name} }
+
+func placeOfValue(v *hive.RecoveredValue) place {
+	return place{v.InHive, v.Name, uint64(v.Type)<<32 | uint64(uint32(v.Size))}
+}
+
+// valuePlacesOf are the places of the key's values.
+func valuePlacesOf(k *hive.RecoveredKey) map[place]bool {
+	places := make(map[place]bool, len(k.Values))
+	for i := range k.Values {
+		places[placeOfValue(&k.Values[i])] = true
+	}
+	return places
+}
+
+// keyPlaces finds the keys of r by their place.
+func (r *recovery) keyPlaces() map[place]int {
+	keys := make(map[place]int, len(r.Keys))
+	for i := range r.Keys {
+		keys[placeOfKey(&r.Keys[i])] = i
+	}
+	return keys
+}
+
+// valuePlaces are the places of the values of recovered keys.
+func (r *recovery) valuePlaces() map[place]bool {
+	values := map[place]bool{}
+	for i := range r.Keys {
+		for j := range r.Keys[i].Values {
+			values[placeOfValue(&r.Keys[i].Values[j])] = true
+		}
+	}
+	return values
+}
+
+// dropLoose drops the values that belong to no recovered key and have one of these places.
+func (r *recovery) dropLoose(places map[place]bool) {
+	r.Values = slices.DeleteFunc(r.Values, func(v hive.RecoveredValue) bool { return places[placeOfValue(&v)] })
+}
+
+// link makes the key at index sub a subkey of that at index parent. Parent is what counts: Subkeys may also
+// hold keys that were linked to another key since, until prune takes them out.
+func (r *recovery) link(parent, sub int) {
+	r.Keys[sub].Parent = parent
+	r.Keys[parent].Subkeys = append(r.Keys[parent].Subkeys, sub)
+}
+
+// unlink makes the key at index sub nobody's subkey.
+func (r *recovery) unlink(sub int) { r.Keys[sub].Parent = -1 }
+
+// prune leaves in Subkeys, once and sorted, what has the key as its Parent.
+func (r *recovery) prune() {
+	for i := range r.Keys {
+		k := &r.Keys[i]
+		k.Subkeys = slices.DeleteFunc(k.Subkeys, func(sub int) bool { return r.Keys[sub].Parent != i })
+		slices.Sort(k.Subkeys)
+		k.Subkeys = slices.Compact(k.Subkeys)
+	}
+}
+
+// merge adds the records recovered from the hive on disk that r does not have and that are not live.
+func (c *carver) merge(r, disk *recovery) {
+	keys, owned := r.keyPlaces(), r.valuePlaces()
+	gone := func(v hive.RecoveredValue) bool { return !c.live.at(v.InHive, "vk", v.Name) }
+	first := len(r.Keys)
+	to := make([]int, len(disk.Keys)) // where each key of disk stands in r, -1 for nowhere
+	for i, k := range disk.Keys {
+		if at, ok := keys[placeOfKey(&k)]; ok {
+			to[i] = at
+			if have := &r.Keys[at]; have.LastWrite == k.LastWrite && have.LostValues > 0 {
+				there := valuePlacesOf(have)
+				for _, v := range k.Values {
+					c.h.steps++
+					if gone(v) && !there[placeOfValue(&v)] && have.LostValues > 0 {
+						v.Reasons = append(v.Reasons, onDiskOnly)
+						have.Values = append(have.Values, v)
+						have.LostValues--
+						there[placeOfValue(&v)] = true
+						owned[placeOfValue(&v)] = true
+					}
+				}
+			}
+			continue
+		}
+		if to[i] = -1; c.live.at(k.InHive, "nk", k.Name) {
+			continue
+		}
+		to[i] = len(r.Keys)
+		k.Reasons = append(k.Reasons, onDiskOnly)
+		values := k.Values
+		k.Values = nil
+		for _, v := range values {
+			if gone(v) {
+				k.Values = append(k.Values, v)
+				owned[placeOfValue(&v)] = true
+			}
+		}
+		k.Parent, k.Subkeys = -1, nil
+		twin, ok := c.live.lookup(k.Path)
+		k.LiveTwin = ok && k.PathStatus == hive.FullPath && twin.Offset() != k.InHive
+		r.Keys = append(r.Keys, k)
+	}
+	for i, k := range disk.Keys {
+		if to[i] >= first && k.Parent >= 0 && to[k.Parent] >= 0 {
+			r.link(to[k.Parent], to[i])
+		}
+	}
+	r.dropLoose(owned)
+	for i := range r.Values {
+		owned[placeOfValue(&r.Values[i])] = true
+	}
+	for _, v := range disk.Values {
+		if !owned[placeOfValue(&v)] && gone(v) {
+			v.Reasons = append(v.Reasons, onDiskOnly)
+			r.Values = append(r.Values, v)
+		}
+	}
+}
+
+// removedByLog adds the live keys and values of the hive on disk that the replayed hive does not have.
+// What of them was carved too is shown once, as the live record it was.
+func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
+	disk := c.h.disk
+	root, _ := disk.Root()
+	keys := r.keyPlaces()
+	removed := map[place]bool{} // values shown as removed by the logs
+	type level struct {
+		key   Key
+		path  hive.Path
+		live  Key      // the key of that path after replay; zero where it is gone
+		index int      // of a removed key in r.Keys, -1
+		subs  *pairing // subkeys of live
+		kids  []Key
+	}
+	var levels []level // on the way to the key being visited
+	err := disk.Walk(ctx, root, func(k Key, depth int) error {
+		levels = levels[:depth]
+		here := level{key: k, index: -1}
+		here.live, _ = c.h.Root()
+		if depth > 0 {
+			up := &levels[depth-1]
+			here.path, here.live = up.path.Join(k.Name()), Key{}
+			if up.live.h != nil {
+				if up.subs == nil {
+					up.subs = &pairing{}
+					for sub := range up.live.Subkeys() {
+						up.kids = append(up.kids, sub)
+						up.subs.names = append(up.subs.names, sub.rec.name(c.h.wide))
+					}
+				}
+				if i := up.subs.find(k.rec.name(disk.wide)); i >= 0 {
+					here.live = up.kids[i]
+				}
+			}
+		}
+		if here.live.h != nil {
+			for v := range removedValues(k, c.live.valuesOf(here.live)) {
+				if v.Key = here.path; v.Key == "" {
+					v.Key = `\`
+				}
+				removed[placeOfValue(&v)] = true
+				r.Values = append(r.Values, v)
+			}
+		} else {
+			here.index = r.addRemoved(k, here.path, keys, removed)
+			if depth > 0 { // even the root is gone where the logs broke it
+				up := &levels[depth-1]
+				if up.index >= 0 {
+					r.link(up.index, here.index)
+				}
+				if gone := &r.Keys[here.index]; k.rec.parent() != up.key.rel {
+					gone.Confidence = hive.Medium
+					gone.Reasons = append(gone.Reasons, "its parent offset does not name the key that listed it")
+				}
+			}
+		}
+		levels = append(levels, here)
+		return nil
+	})
+	r.Values = slices.DeleteFunc(r.Values, func(v hive.RecoveredValue) bool {
+		return v.Source != hive.BeforeLog && removed[placeOfValue(&v)]
+	})
+	for i := range r.Keys {
+		if k := &r.Keys[i]; k.Source != hive.BeforeLog {
+			k.Values = slices.DeleteFunc(k.Values, func(v hive.RecoveredValue) bool { return removed[placeOfValue(&v)] })
+		}
+	}
+	return err
+}
+
+// addRemoved adds the key k of the hive on disk, which the logs removed, and returns its index.
+func (r *recovery) addRemoved(k Key, path hive.Path, keys map[place]int, removed map[place]bool) int {
+	gone := hive.RecoveredKey{
+		Name: k.Name(), Path: path, PathStatus: hive.FullPath, LastWrite: k.LastWrite(), Place: k.Place(), InHive: k.Offset(),
+		Source: hive.BeforeLog, Confidence: hive.High, Parent: -1, Class: k.Class(), Reasons: []string{removedByLogs},
+	}
+	if k.rel != k.h.root.rel {
+		gone.ParentOffset = k.h.fileOffset(k.rec.parent())
+	}
+	if c, ok := k.h.cellAt(k.rel); ok && !c.allocated {
+		gone.Confidence = hive.Medium
+		gone.Reasons = append(gone.Reasons, "its cell was unallocated even on disk")
+	}
+	for v := range k.Values() {
+		gone.Values = append(gone.Values, removedValue(v))
+	}
+	gone.LostValues = int(min(k.ValueCount(), math.MaxInt32)) - len(gone.Values)
+	at, ok := keys[placeOfKey(&gone)]
+	if !ok {
+		at = len(r.Keys)
+		keys[placeOfKey(&gone)] = at
+		r.Keys = append(r.Keys, hive.RecoveredKey{Parent: -1})
+	} else {
+		r.unlink(at)
+		carved := &r.Keys[at]
+		gone.Subkeys, gone.LiveTwin = carved.Subkeys, carved.LiveTwin
+		gone.Reasons = append(gone.Reasons, fmt.Sprintf("after replay its record is still there (%s), last written %s", carved.Source, carved.LastWrite))
+		there := valuePlacesOf(&gone)
+		for _, v := range carved.Values {
+			if !there[placeOfValue(&v)] {
+				gone.Values = append(gone.Values, v)
+			}
+		}
+	}
+	for _, v := range gone.Values {
+		removed[placeOfValue(&v)] = true
+	}
+	r.Keys[at] = gone
+	return at
+}
+
+// removedValues yields the values of k, a key of the hive on disk, whose names are not among those given.
+func removedValues(k Key, names *pairing) iter.Seq[hive.RecoveredValue] {
+	return func(yield func(hive.RecoveredValue) bool) {
+		for v := range k.Values() {
+			if names.find(v.rec.name(k.h.wide)) < 0 && !yield(removedValue(v)) {
+				return
+			}
+		}
+	}
+}
+
+// removedValue is v as one that transaction logs removed.
+func removedValue(v Value) hive.RecoveredValue {
+	data, whole := v.Data()
+	out := hive.RecoveredValue{
+		Name: v.Name(), Type: v.Type(), Size: v.Size(), Data: data, Status: hive.Intact, Place: v.Place(), InHive: v.Offset(),
+		Source: hive.BeforeLog, Confidence: hive.High, Reasons: []string{removedByLogs},
+	}
+	if v.DataOffset() != v.Offset() {
+		out.DataAt = v.h.Place(v.DataOffset())
+	}
+	if !whole {
+		out.Status, out.Confidence = hive.Partial, hive.Medium
+		if len(data) == 0 {
+			out.Status = hive.Unavailable
+		}
+		out.Reasons = append(out.Reasons, "its data could not be read whole")
+	}
+	return out
+}
+
+// pairing finds names of one list in another that is mostly the same: the next name is tried first.
+type pairing struct {
+	names []storedName
+	next  int
+	at    map[hive.Text]int // by raised name, once the order was left
+}
+
+// find returns the index of name, the first of several, or -1.
+func (p *pairing) find(name storedName) int {
+	if p.next < len(p.names) && p.names[p.next].compare(name) == 0 {
+		p.next++
+		return p.next - 1
+	}
+	if p.at == nil {
+		p.at = make(map[hive.Text]int, len(p.names))
+		for i, n := range slices.Backward(p.names) {
+			p.at[hive.UpcaseText(n.text())] = i
+		}
+	}
+	i, ok := p.at[hive.UpcaseText(name.text())]
+	if !ok {
+		return -1
+	}
+	p.next = i + 1
+	return i
+}

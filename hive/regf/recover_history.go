@@ -1,0 +1,199 @@
+package regf
+
+import (
+	"context"
+	"slices"
+
+	"mapihive/hive"
+	"mapihive/hive/internal/base"
+	"mapihive/hive/regf/translog"
+)
+
+// history replays the logs entry by entry and looks at the pages that each entry replaced, in the hive as it
+// was before. A first pass finds what live keys had and have no more, and at which moments a key that is
+// gone was last written; a second one takes it from there. So however many entries hold the page of a key,
+// its values are read a few times only.
+func (l *logCarver) history(ctx context.Context) error {
+	replaced := false
+	for o := range l.h.replay.Overwritten() {
+		replaced = replaced || o.OldSource.Log >= 0
+	}
+	if !replaced {
+		return nil // each page was written once: what it replaced stands in the hive on disk
+	}
+	past := newPast(l.h.replay)
+	err := l.replayPast(ctx, past, func(m *moment, old []logPart) {
+		l.nodes(m, old, func(rel uint32, rec keyNode, allocated bool) { l.meet(m, past, rel, rec, allocated) })
+	})
+	if err != nil || len(past.gone) == 0 {
+		return err
+	}
+	wanted := past.wanted()
+	return l.replayPast(ctx, newPast(l.h.replay), func(m *moment, _ []logPart) {
+		if len(wanted[m.step]) == 0 {
+			return
+		}
+		m.paths = map[uint32]momentPath{}
+		for _, rel := range wanted[m.step] {
+			if rec, allocated, ok := l.node(m, rel); ok {
+				l.take(m, rel, rec, allocated)
+			}
+		}
+	})
+}
+
+// replayPast shows each moment before an entry was applied, and the pages of earlier entries that the entry
+// is about to replace.
+func (l *logCarver) replayPast(ctx context.Context, past *past, show func(m *moment, old []logPart)) error {
+	bins := make([]byte, len(l.h.replay.Image)-base.Size)
+	if disk := l.h.disk.img; disk.size() > base.Size {
+		copy(bins, disk.buf[base.Size:])
+	}
+	m := &moment{
+		parts:   []logPart{{0, bins, -1, base.Size}},
+		sources: map[int64]translog.Source{},
+		where:   "a page of the transaction log that a later entry replaced",
+		whole:   true,
+		step:    1,
+	}
+	var step []translog.Overwrite
+	apply := func() {
+		var old []logPart
+		for _, o := range step {
+			if from := o.Offset - base.Size; o.OldSource.Log >= 0 {
+				old = append(old, logPart{from, bins[from : from+int64(len(o.Old))], o.OldSource.Log, o.OldSource.Offset})
+			}
+		}
+		show(m, old)
+		for _, o := range step {
+			from := o.Offset - base.Size
+			copy(bins[from:], o.New)
+			past.writes.set(from, from+int64(len(o.New)), m.step)
+			for at := int64(0); at < int64(len(o.New)); at += sectorSize {
+				m.sources[(from+at)/sectorSize] = translog.Source{Log: o.NewSource.Log, Offset: o.NewSource.Offset + at}
+			}
+		}
+		step = step[:0]
+		m.step++
+	}
+	for o := range l.h.replay.Overwritten() {
+		if len(step) > 0 && step[0].Step != o.Step {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			apply()
+		}
+		step = append(step, o)
+	}
+	apply()
+	return ctx.Err()
+}
+
+// past is what is known of the keys that stood in replaced pages.
+type past struct {
+	writes *writes
+	met    map[uint32]*metKey // by cell
+	gone   map[place]*goneKey
+}
+
+func newPast(r *translog.Result) *past {
+	return &past{writes: newWrites(int64(len(r.Image)) - base.Size), met: map[uint32]*metKey{}, gone: map[place]*goneKey{}}
+}
+
+// metKey is a key node as it was met last.
+type metKey struct {
+	rec   string
+	step  int32 // its pages were written by this step or earlier ones
+	list  uint32
+	lives bool // its values were held against those of a live key
+}
+
+// goneKey is a key that lives no more: the moments at which it has its latest time.
+type goneKey struct {
+	rel         uint32
+	latest      hive.Time
+	first, last int32
+}
+
+// wanted lists the cells of keys that are gone by the moments at which they are taken: the first with
+// their latest time, and the last, for what may have been missing at the first.
+func (p *past) wanted() map[int32][]uint32 {
+	out := map[int32][]uint32{}
+	for _, g := range p.gone {
+		out[g.first] = append(out[g.first], g.rel)
+		if g.last != g.first {
+			out[g.last] = append(out[g.last], g.rel)
+		}
+	}
+	for _, rels := range out {
+		slices.Sort(rels)
+	}
+	return out
+}
+
+// meet notes the key at rel if it is gone, and adds the values that it had, if it lives, and has no more.
+func (l *logCarver) meet(m *moment, p *past, rel uint32, rec keyNode, allocated bool) {
+	if rec.flags()&nkRoot != 0 {
+		return // it is the path of all others
+	}
+	from := int64(rec.valueList()) + int64(l.h.cellHeader)
+	had := p.met[rel]
+	if had != nil && had.rec == string(rec) && p.writes.next(from, had.step) >= from+int64(valueOffset)*int64(rec.valueCount()) {
+		l.noteGone(p, rel, rec, m.step, false)
+		return // as it was
+	}
+	var since *look
+	if had != nil && had.lives && had.list == rec.valueList() {
+		since = &look{p.writes, had.step}
+	}
+	now := &metKey{rec: string(rec), step: m.step - 1, list: rec.valueList()}
+	p.met[rel] = now
+	if live, ok := l.liveAt(rel, rec); ok {
+		if path, ok := l.livePath(rel); ok && allocated {
+			now.lives = true
+			l.removedValues(m, rec, path, live, since)
+		}
+		return
+	}
+	k := hive.RecoveredKey{Name: rec.name(l.h.wide).text(), InHive: base.Size + int64(rel)}
+	if old, known := l.keys[placeOfKey(&k)]; known && l.out.Keys[old].Source != hive.LogPage {
+		return
+	}
+	k.Path, k.PathStatus = l.path(m, rel)
+	switch twin, lives := l.twin(&k); {
+	case !lives:
+		l.noteGone(p, rel, rec, m.step, true)
+	case allocated && twin.h != nil:
+		now.lives = true
+		l.removedValues(m, rec, k.Path, twin, since)
+	}
+}
+
+// noteGone notes a moment of a key that is gone; with add also one that was not met before.
+func (l *logCarver) noteGone(p *past, rel uint32, rec keyNode, step int32, add bool) {
+	at := place{at: base.Size + int64(rel), name: rec.name(l.h.wide).text()}
+	g := p.gone[at]
+	switch {
+	case g == nil && !add:
+	case g == nil || g.latest < rec.lastWrite():
+		p.gone[at] = &goneKey{rel, rec.lastWrite(), step, step}
+	case g.latest == rec.lastWrite():
+		g.last = step
+	}
+}
+
+// liveAt returns the live key whose cell is rel if it has the name and the parent of the key node rec.
+func (l *logCarver) liveAt(rel uint32, rec keyNode) (Key, bool) {
+	if !l.h.survey.keys.has(rel) {
+		return Key{}, false
+	}
+	c, ok := l.h.cellAt(rel)
+	if !ok || !signed(c.payload, "nk", nkFixed) {
+		return Key{}, false
+	}
+	live := keyNode(c.payload)
+	if live.parent() != rec.parent() || live.name(l.h.wide).compare(rec.name(l.h.wide)) != 0 {
+		return Key{}, false
+	}
+	return Key{h: l.h, rel: rel, rec: live}, true
+}

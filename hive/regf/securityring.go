@@ -1,0 +1,95 @@
+package regf
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"mapihive/hive"
+)
+
+// securityUse is one security record and how many live keys use it.
+type securityUse struct {
+	rel   uint32
+	users uint32
+}
+
+// useSecurity notes which security record the key uses. The record and its descriptor are checked once.
+func (v *verifier) useSecurity(k Key) {
+	rel := k.rec.security()
+	if v.last != nil && v.last.rel == rel {
+		v.last.users++
+		return
+	}
+	use := v.users[rel]
+	if use == nil {
+		k.Owner()
+		if c, ok := v.h.cellAt(rel); !ok || !signed(c.payload, "sk", skFixed) {
+			return // said, and will be for each such key
+		}
+		v.survey.security.set(rel)
+		use = &securityUse{rel: rel}
+		v.users[rel] = use
+	}
+	use.users++
+	v.last = use
+}
+
+// checkSecurity checks what ties the security records to each other and to the keys that use them: in a
+// sound hive they are one ring, and each counts its keys. A write that was not finished, its replay and the
+// self-healing of Windows leave links and counts behind that do not fit; of a clean hive only counts that
+// are too high, together with cells that nothing uses, can have come about that way.
+func (v *verifier) checkSecurity(unused int) {
+	h := v.h
+	kind := hive.KindSecurityRing
+	if h.disk != nil || h.base.Dirty() {
+		kind = hive.KindSecurityCount
+	}
+	rels := slices.Sorted(maps.Keys(v.users))
+	for _, rel := range rels {
+		c, _ := h.cellAt(rel)
+		r := securityRecord(c.payload)
+		for _, end := range []struct {
+			name string
+			to   uint32
+			back func(securityRecord) uint32
+		}{{"next", r.next(), securityRecord.previous}, {"previous", r.previous(), securityRecord.next}} {
+			to, ok := h.cellAt(end.to)
+			switch {
+			case !ok || !to.allocated || !signed(to.payload, "sk", skFixed):
+				h.diag(kind, h.fileOffset(rel), "sk", fmt.Sprintf("its link to the %s security record, 0x%08x, names none", end.name, end.to))
+			case end.back(to.payload) != rel:
+				h.diag(kind, h.fileOffset(rel), "sk", fmt.Sprintf("the %s security record, at 0x%08x, does not name it in turn", end.name, end.to))
+			}
+		}
+		if n := v.users[rel].users; r.users() != n {
+			kind := kind
+			if r.users() > n && unused > 0 {
+				kind = hive.KindSecurityCount
+			}
+			h.diag(kind, h.fileOffset(rel), "sk", fmt.Sprintf("it counts %d keys, %d use it", r.users(), n))
+		}
+	}
+	if n := h.ringFrom(rels, v.survey.security); n < len(rels) {
+		h.diag(kind, h.fileOffset(rels[0]), "sk", fmt.Sprintf("the ring of security records leads from here to %d of the %d that keys use", n, len(rels)))
+	}
+}
+
+// ringFrom follows the ring of security records from the first of rels and counts those of used that it
+// leads to. It ends where the ring closes or breaks.
+func (h *Hive) ringFrom(rels []uint32, used bitset) int {
+	if len(rels) == 0 {
+		return 0
+	}
+	n, seen := 0, newBitset(h.binsSize)
+	for rel := rels[0]; ; {
+		c, ok := h.cellAt(rel)
+		if !ok || !signed(c.payload, "sk", skFixed) || !seen.add(rel) {
+			return n
+		}
+		if used.has(rel) {
+			n++
+		}
+		rel = securityRecord(c.payload).next()
+	}
+}

@@ -1,0 +1,33 @@
+package regf
+
+import (
+	"slices"
+
+	"mapihive/hive"
+)
+
+// loses reports whether damage of that kind leaves parts of the hive out of reach, whatever logs are
+// applied afterwards.
+func loses(k hive.Kind) bool {
+	switch k {
+	case hive.KindTruncated, hive.KindUnreadable, hive.KindBin, hive.KindBinShifted, hive.KindRoot:
+		return true
+	}
+	return false
+}
+
+// State sums up base block, file and diagnostics: see Clean, Dirty, Damaged. Notes have no say in it.
+func (h *Hive) State() hive.State {
+	kinds := h.diags.kinds()
+	switch {
+	case slices.ContainsFunc(kinds, loses):
+		return hive.Damaged
+	case h.disk != nil:
+		return hive.Replayed
+	case h.base.Dirty():
+		return hive.Dirty // inconsistencies are to be expected until the logs are applied
+	case slices.ContainsFunc(kinds, hive.Kind.Damage):
+		return hive.Damaged
+	}
+	return hive.Clean
+}

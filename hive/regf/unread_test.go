@@ -1,0 +1,266 @@
+package regf
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive"
+	"mapihive/hive/hivetest"
+	"mapihive/hive/internal/base"
+)
+
+// errMedium is what a medium says of a bad block.
+var errMedium = errors.New("input/output error")
+
+// badBlocks is a file on a medium of which some ranges cannot be read. A read that meets one gives what lies
+// before it, as a system does.
+type badBlocks struct {
+	img  []byte
+	bad  []span
+	keep bool // a read that fails gives nothing at all
+}
+
+func (b badBlocks) ReadAt(p []byte, off int64) (int, error) {
+	n, err := bytes.NewReader(b.img).ReadAt(p, off)
+	for _, s := range b.bad {
+		if from := max(s.from, off); from < min(s.to, off+int64(n)) {
+			if n, err = int(from-off), errMedium; b.keep {
+				n = 0
+			}
+		}
+	}
+	return n, err
+}
+
+func readFrom(t testing.TB, src io.ReaderAt, size int, opt Options) *Hive {
+	t.Helper()
+	h, err := readHive(context.Background(), src, int64(size), opt)
+	require.NoError(t, err)
+	return h
+}
+
+// A bad sector costs a sector: the image holds every byte around it.
+func TestBadSectorCostsASector(t *testing.T) {
+	img := hivetest.ManySubkeys(5000)
+	for _, keep := range []bool{false, true} {
+		bad := []span{{base.Size + 512, base.Size + 1024}, {100 << 10, 100<<10 + 4096}, {200<<10 + 100, 200<<10 + 101}}
+		h := readFrom(t, badBlocks{img, bad, keep}, len(img), Options{})
+		require.Empty(t, h.SHA256(), "a hash that is not the file's")
+		want := []span{bad[0], bad[1], {200<<10 + 100, 200<<10 + 512}}
+		if keep {
+			want[2].from = 200 << 10
+		}
+		require.Equal(t, want, h.img.lost)
+		zeroed := bytes.Clone(img)
+		for _, s := range want {
+			clear(zeroed[s.from:s.to])
+		}
+		require.True(t, bytes.Equal(zeroed, h.img.buf))
+		var said []int64
+		for _, d := range h.Diagnostics() {
+			if d.Kind == hive.KindUnreadable && d.Structure == "file" {
+				said = append(said, d.Offset)
+			}
+		}
+		require.Equal(t, []int64{want[0].from, want[1].from, want[2].from}, said)
+	}
+}
+
+// A tail that cannot be read costs the file's hash, not the hive.
+func TestUnreadableTail(t *testing.T) {
+	img := append(hivetest.ManySubkeys(100), make([]byte, maxTail+8<<20)...)
+	far := int64(len(img) - 4096)
+	h := readFrom(t, badBlocks{img: img, bad: []span{{far, far + 1}}}, len(img), Options{})
+	require.Empty(t, h.SHA256())
+	require.Contains(t, kinds(h), hive.KindUnreadable)
+	_, ok := h.Root()
+	require.True(t, ok)
+	require.Len(t, dump(t, h), len(dump(t, read(t, img))))
+
+	h = readFrom(t, badBlocks{img: img}, len(img), Options{})
+	require.Len(t, h.SHA256(), 64)
+	require.NotContains(t, kinds(h), hive.KindUnreadable)
+}
+
+// Without a base block the bins are read; without base block and bins there is no hive.
+func TestUnreadableBaseBlock(t *testing.T) {
+	img := hivetest.ManySubkeys(100)
+	h := readFrom(t, badBlocks{img: img, bad: []span{{0, 4096}}}, len(img), Options{})
+	_, ok := h.Root()
+	require.True(t, ok)
+	require.Len(t, dump(t, h), len(dump(t, read(t, img))))
+	require.Contains(t, kinds(h), hive.KindBaseChecksum)
+	require.Equal(t, hive.Damaged, h.State())
+	require.Empty(t, h.Version())
+
+	_, err := readHive(context.Background(), badBlocks{img: img, bad: []span{{0, 4200}}}, int64(len(img)), Options{})
+	require.ErrorIs(t, err, errMedium)
+}
+
+func kinds(h *Hive) []hive.Kind {
+	var out []hive.Kind
+	for _, d := range h.Diagnostics() {
+		out = append(out, d.Kind)
+	}
+	return out
+}
+
+// keyParts is a key or a value of a sound hive with the pages that it stands on, all that leads to it included.
+type keyParts struct {
+	path  hive.Path
+	value hive.Text
+	is    bool // a value
+	data  []byte
+	at    int64
+	pages map[int64]bool
+	own   map[int64]bool // of these, those of its own record
+}
+
+// partsOf lists every key and value with its pages.
+func partsOf(t testing.TB, h *Hive) []keyParts {
+	t.Helper()
+	touch := func(pages map[int64]bool, rel uint32, n int) {
+		from := h.fileOffset(rel)
+		for p := from / base.PageSize; p*base.PageSize < from+int64(h.cellHeader+n); p++ {
+			pages[p] = true
+		}
+	}
+	copyOf := func(m map[int64]bool) map[int64]bool {
+		out := make(map[int64]bool, len(m)+2)
+		for p := range m {
+			out[p] = true
+		}
+		return out
+	}
+	cell := func(rel uint32) int { c, _ := h.cellAt(rel); return len(c.payload) }
+	var out []keyParts
+	var open []map[int64]bool // pages that the subkeys of each key on the way stand on
+	root, _ := h.Root()
+	require.NoError(t, h.Walk(context.Background(), root, func(k Key, depth int) error {
+		kp := keyParts{path: k.Path(), at: k.Offset(), own: map[int64]bool{}}
+		if depth > 0 {
+			kp.pages = copyOf(open[depth-1])
+		} else {
+			kp.pages = map[int64]bool{}
+		}
+		touch(kp.pages, k.rel, len(k.rec))
+		touch(kp.own, k.rel, len(k.rec))
+		out = append(out, kp)
+		values := copyOf(kp.pages)
+		if k.ValueCount() > 0 {
+			touch(values, k.rec.valueList(), cell(k.rec.valueList()))
+		}
+		for v := range k.Values() {
+			vp := keyParts{path: kp.path, value: v.Name(), is: true, at: v.Offset(), pages: copyOf(values), own: map[int64]bool{}}
+			touch(vp.pages, v.rel, len(v.rec))
+			touch(vp.own, v.rel, len(v.rec))
+			vp.data, _ = v.Data()
+			if v.DataOffset() != v.Offset() {
+				rel := v.rec.data()
+				touch(vp.pages, rel, cell(rel))
+				if c, _ := h.cellAt(rel); v.Size() > bigDataMin && signed(c.payload, "db", dbFixed) {
+					db := bigData(c.payload)
+					touch(vp.pages, db.list(), cell(db.list()))
+					list, _ := h.cellAt(db.list())
+					for i := range db.segments() {
+						seg := u32at(list.payload, int64(4*i))
+						touch(vp.pages, seg, cell(seg))
+					}
+				}
+			}
+			out = append(out, vp)
+		}
+		subkeys := copyOf(kp.pages)
+		if k.SubkeyCount() > 0 {
+			list, _ := h.cellAt(k.rec.subkeyList())
+			touch(subkeys, k.rec.subkeyList(), len(list.payload))
+			if l := keyList(list.payload); l.kind() == "ri" {
+				n, _ := l.count()
+				for i := range n {
+					touch(subkeys, l.entry(i), cell(l.entry(i)))
+				}
+			}
+		}
+		open = append(open[:depth], subkeys)
+		return nil
+	}))
+	return out
+}
+
+// With a medium on which any one page fails, everything outside that page is read: what is reached without
+// it is live and the same, and the records that are not reached any more are recovered.
+func TestAnyPageUnreadable(t *testing.T) {
+	images := map[string][]byte{"built": hivetest.Build(t, "[a]\n\"big\"=hex:41*40000\n[a\\b]\n\"x\"=\"y\"\n[c]\n\"long\"=hex:42*9000\n[c\\d]\n[c\\e]\n")}
+	images["many subkeys"] = hivetest.ManySubkeys(1500)
+	for _, name := range []string{"damaged/yarp/BigDataHive", "user/plaso-NTUSER.DAT", "user/NTUSER-RunTests.DAT"} {
+		img, err := os.ReadFile(filepath.Join(hivetest.RealDir(), filepath.FromSlash(name)))
+		if err != nil {
+			t.Logf("REAL HIVE MISSING, NOT TESTED: %v", err)
+			continue
+		}
+		images[name] = img
+	}
+	for name, img := range images {
+		t.Run(name, func(t *testing.T) {
+			whole := read(t, img)
+			parts := partsOf(t, whole)
+			for page := int64(0); page*base.PageSize < int64(len(img)); page++ {
+				bad := span{page * base.PageSize, (page + 1) * base.PageSize}
+				h := readFrom(t, badBlocks{img: img, bad: []span{bad}}, len(img), Options{})
+				requireOutside(t, h, parts, page)
+			}
+		})
+	}
+}
+
+// requireOutside asserts that h, of which one page is missing, shows every part that does not need the page.
+func requireOutside(t *testing.T, h *Hive, parts []keyParts, page int64) {
+	t.Helper()
+	rec, err := h.Recover(context.Background())
+	require.NoError(t, err)
+	keys, values := map[int64]bool{}, map[int64]bool{} // by offset, live or recovered
+	for _, k := range rec.Keys {
+		keys[k.Offset] = true
+		for _, v := range k.Values {
+			values[v.Offset] = true
+		}
+	}
+	for _, v := range rec.Values {
+		values[v.Offset] = true
+	}
+	live := map[int64][]byte{}
+	paths := map[int64]hive.Path{}
+	if root, ok := h.Root(); ok {
+		require.NoError(t, h.Walk(context.Background(), root, func(k Key, _ int) error {
+			keys[k.Offset()], paths[k.Offset()] = true, k.Path()
+			for v := range k.Values() {
+				values[v.Offset()] = true
+				live[v.Offset()], _ = v.Data()
+			}
+			return nil
+		}))
+	}
+	for _, p := range parts {
+		switch found := keys; {
+		case p.own[page]:
+			continue
+		case p.is:
+			found = values
+			fallthrough
+		default:
+			if !found[p.at] {
+				t.Fatalf("page %d: %s %q at %d is gone", page, p.path, p.value, p.at)
+			}
+		}
+		if !p.pages[page] && (p.is && !bytes.Equal(p.data, live[p.at]) || !p.is && p.path != paths[p.at]) {
+			t.Fatalf("page %d: %s %q at %d is not what it was", page, p.path, p.value, p.at)
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package regf
+
+import (
+	"context"
+	"iter"
+
+	"mapihive/hive"
+)
+
+// View returns the hive as a [hive.Registry]. It costs an allocation for each key and value, which is nothing for the
+// few hundred that readers of contents look at; walks over whole hives keep to Key and Value.
+func (h *Hive) View() hive.Registry { return view{h} }
+
+type view struct{ *Hive }
+
+func (v view) Root() (hive.Key, bool) {
+	k, ok := v.Hive.Root()
+	return viewKey{k}, ok
+}
+
+// viewKey is a Key as hive.Key.
+type viewKey struct{ Key }
+
+// LookupKey finds the key at path by the hashes, hints or order of subkey lists.
+func (k viewKey) LookupKey(path hive.Path) (hive.Key, bool) {
+	sub, ok := k.Key.Lookup(path)
+	return viewKey{sub}, ok
+}
+
+// WalkKeys is Hive.Walk from the key.
+func (k viewKey) WalkKeys(ctx context.Context, visit func(k hive.Key, depth int) error) error {
+	return k.h.Walk(ctx, k.Key, func(k Key, depth int) error { return visit(viewKey{k}, depth) })
+}
+
+func (k viewKey) Subkey(name hive.Text) (hive.Key, bool) {
+	sub, ok := k.Key.Subkey(name)
+	return viewKey{sub}, ok
+}
+
+func (k viewKey) Subkeys() iter.Seq[hive.Key] {
+	return func(yield func(hive.Key) bool) {
+		for sub := range k.Key.Subkeys() {
+			if !yield(viewKey{sub}) {
+				return
+			}
+		}
+	}
+}
+
+func (k viewKey) Value(name hive.Text) (hive.Value, bool) {
+	v, ok := k.Key.Value(name)
+	return v, ok
+}
+
+func (k viewKey) Values() iter.Seq[hive.Value] {
+	return func(yield func(hive.Value) bool) {
+		for v := range k.Key.Values() {
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package regf
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive"
+	"mapihive/hive/hivetest"
+)
+
+func TestViewIsTheHive(t *testing.T) {
+	h := read(t, hivetest.Build(t, "[A]\n@=\"d\"\n\"v\"=dword:1\n[A\\B]\n\"w\"=hex:01\n[C\\D\\E]"))
+	root, ok := h.View().Root()
+	require.True(t, ok)
+	var got, want []string
+	line := func(path hive.Path, place hive.Place, written hive.Time, values int) string {
+		return fmt.Sprint(string(path), place, written, values)
+	}
+	require.NoError(t, hive.Walk(t.Context(), root, func(k hive.Key, depth int) error {
+		n := 0
+		for v := range k.Values() {
+			n++
+			same, ok := k.Value(v.Name())
+			require.True(t, ok)
+			require.Equal(t, v, same)
+		}
+		require.Equal(t, n, int(k.ValueCount()))
+		got = append(got, line(k.Path(), k.Place(), k.LastWrite(), n))
+		found, ok := hive.Lookup(root, k.Path())
+		require.True(t, ok)
+		require.Equal(t, k.Place(), found.Place())
+		return nil
+	}))
+	live, _ := h.Root()
+	require.NoError(t, h.Walk(t.Context(), live, func(k Key, _ int) error {
+		want = append(want, line(k.Path(), k.Place(), k.LastWrite(), int(k.ValueCount())))
+		return nil
+	}))
+	require.Equal(t, want, got)
+	_, ok = hive.Lookup(root, `A\none`)
+	require.False(t, ok)
+
+	h.View().Note(hive.Diagnostic{Kind: hive.KindProperty, Place: hive.Place{Offset: 4200}, Message: "x"})
+	require.Equal(t, []hive.Kind{hive.KindProperty}, kindsOf(h.Diagnostics()))
+}
+
+// A walk costs no allocation for a key, which going through the view would.
+func TestWalkAllocatesForNoKey(t *testing.T) {
+	walk := func(keys int) float64 {
+		tree := hivetest.NewTree()
+		for i := range keys {
+			tree.Root.Add(fmt.Sprintf("K%04d", i)).AddValue("v", 4, make([]byte, 4))
+		}
+		img, err := tree.Image()
+		require.NoError(t, err)
+		h := read(t, img)
+		root, _ := h.Root()
+		return testing.AllocsPerRun(5, func() {
+			if err := h.Walk(context.Background(), root, func(k Key, _ int) error { k.LastWrite(); return nil }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	require.Less(t, walk(1000)-walk(10), 100.0, "the stack of keys to be visited grows")
+}
+
+// The hive's own work keeps to Key and Value: only view.go knows of the view, and no report goes through it.
+func TestOnlyReadersOfContentsUseTheView(t *testing.T) {
+	through := regexp.MustCompile(`\bhive\.(Registry|Key|Value)\b|\.View\(\)|\bhive\.(Lookup|Walk)\(`)
+	for _, pattern := range []string{"*.go", "translog/*.go", "../../report/*.go", "../../cmd/mapihive/*.go"} {
+		files, err := filepath.Glob(pattern)
+		require.NoError(t, err)
+		require.NotEmpty(t, files, pattern)
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") || file == "view.go" {
+				continue
+			}
+			src, err := os.ReadFile(file)
+			require.NoError(t, err)
+			for i, line := range strings.Split(string(src), "\n") {
+				code, _, _ := strings.Cut(line, "//")
+				require.False(t, through.MatchString(code), "%s:%d: %s", file, i+1, line)
+			}
+		}
+	}
+}
