@@ -174,11 +174,7 @@ func broken(list []hive.Diagnostic) int {
 
 // anew is the same hive, of which nothing was read or said yet.
 func (h *Hive) anew() *Hive {
-	c := &Hive{
-		base: h.base, fileSize: h.fileSize, binsSize: h.binsSize, binsGuessed: h.binsGuessed, truncated: h.truncated, baseLost: h.baseLost,
-		img: &image{buf: h.img.buf, lost: h.img.lost, zeros: h.img.zeros}, disk: h.disk, replay: h.replay, logs: h.logs,
-	}
-	c.img.diags = &c.diags
+	c := &Hive{file: h.file.anew(), disk: h.disk, replay: h.replay, logs: h.logs}
 	c.index(true)
 	return c
 }

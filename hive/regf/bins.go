@@ -67,8 +67,8 @@ func (bm *binMap) add(b bin) bool {
 
 // readBin reads the bin header at pos, which for a bin in its place stands at rel. The bin is cut at
 // the end of the file.
-func (h *Hive) readBin(pos int64) (b bin, problem string) {
-	head, ok := h.img.bytes(pos, binHeader)
+func (f *file) readBin(pos int64) (b bin, problem string) {
+	head, ok := f.img.bytes(pos, binHeader)
 	if !ok {
 		return bin{}, "the file ends before the bin header"
 	}
@@ -76,72 +76,72 @@ func (h *Hive) readBin(pos int64) (b bin, problem string) {
 		return bin{}, fmt.Sprintf("no hbin signature but % x", head[:4])
 	}
 	rel, size := u32at(head, layout.Off_HBIN_FileOffset), u32at(head, layout.Off_HBIN_HbinSize)
-	end := h.binsSize
-	if h.truncated {
-		end = int64(h.base.BinsSize)
+	end := f.binsSize
+	if f.truncated {
+		end = int64(f.base.BinsSize)
 	}
 	switch {
-	case rel%base.PageSize != 0 || int64(rel) >= h.binsSize:
+	case rel%base.PageSize != 0 || int64(rel) >= f.binsSize:
 		return bin{}, fmt.Sprintf("bin offset 0x%x is not a page of the hive bins", rel)
 	case size == 0 || size%base.PageSize != 0 || int64(size) > end-int64(rel):
 		return bin{}, fmt.Sprintf("bin size 0x%x is no multiple of 4096 within the hive bins", size)
 	}
-	return bin{rel: rel, size: uint32(min(int64(size), h.img.size()-pos, h.binsSize-int64(rel))), pos: pos}, ""
+	return bin{rel: rel, size: uint32(min(int64(size), f.img.size()-pos, f.binsSize-int64(rel))), pos: pos}, ""
 }
 
 // chainBins reads every bin header in file order. After a bad one it resynchronises at the next
 // 512-byte boundary where a header stands; such bins are addressed by their own offset field, however
 // far they were shifted in the file.
-func (h *Hive) chainBins() {
-	h.bins = newBinMap(h.binsSize)
-	h.bins.whole = true
+func (f *file) chainBins() {
+	f.bins = newBinMap(f.binsSize)
+	f.bins.whole = true
 	shift := int64(0) // how far the bins at pos stand behind the place their header states
-	for pos := int64(base.Size); pos < min(base.Size+h.binsSize+shift, h.img.size()); {
-		b, problem := h.readBin(pos)
+	for pos := int64(base.Size); pos < min(base.Size+f.binsSize+shift, f.img.size()); {
+		b, problem := f.readBin(pos)
 		from := pos + 512
 		if problem == "" && int64(b.rel) != pos-shift-base.Size {
 			problem = fmt.Sprintf("the header says it stands at 0x%x", b.rel)
 			from = pos
 		}
 		if problem != "" {
-			if placed, ok := h.binByPlace(pos, shift); ok {
-				h.diag(hive.KindBin, pos, "hbin", fmt.Sprintf("%s; what follows the bin shows that it is in its place, 0x%x", problem, placed.rel))
+			if placed, ok := f.binByPlace(pos, shift); ok {
+				f.diag(hive.KindBin, pos, "hbin", fmt.Sprintf("%s; what follows the bin shows that it is in its place, 0x%x", problem, placed.rel))
 				b, problem = placed, ""
 			}
 		}
 		if problem == "" {
-			b = h.trimBin(b)
+			b = f.trimBin(b)
 		}
-		if problem == "" && !h.bins.add(b) {
+		if problem == "" && !f.bins.add(b) {
 			problem = "another bin has its place"
 		}
 		if problem == "" {
 			pos += int64(b.size)
 			continue
 		}
-		unread := !h.img.readable(pos, binHeader)
-		if h.binsGuessed && shift == 0 && !unread {
+		unread := !f.img.readable(pos, binHeader)
+		if f.binsGuessed && shift == 0 && !unread {
 			// The size was our own guess (the base block's checksum is wrong): the bins end here.
-			h.binsSize = pos - base.Size
-			h.bins.page = h.bins.page[:h.binsSize/base.PageSize]
+			f.binsSize = pos - base.Size
+			f.bins.page = f.bins.page[:f.binsSize/base.PageSize]
 			return
 		}
-		next, found := h.nextBin(from)
+		next, found := f.nextBin(from)
 		if !found {
-			next = min(base.Size+h.binsSize+shift, h.img.size())
+			next = min(base.Size+f.binsSize+shift, f.img.size())
 		}
-		if unread && h.bins.add(bin{rel: uint32(pos - shift - base.Size), size: uint32(next - pos), pos: pos}) {
-			h.diag(hive.KindBin, pos, "hbin", fmt.Sprintf("the bin header could not be read; the %d bytes from here to the next are taken for its bin", next-pos))
+		if unread && f.bins.add(bin{rel: uint32(pos - shift - base.Size), size: uint32(next - pos), pos: pos}) {
+			f.diag(hive.KindBin, pos, "hbin", fmt.Sprintf("the bin header could not be read; the %d bytes from here to the next are taken for its bin", next-pos))
 		} else if next > pos {
-			h.diag(hive.KindBin, pos, "hbin", fmt.Sprintf("%s; %d bytes from here are in no bin", problem, next-pos))
+			f.diag(hive.KindBin, pos, "hbin", fmt.Sprintf("%s; %d bytes from here are in no bin", problem, next-pos))
 		}
 		if !found {
 			return
 		}
-		b, _ = h.readBin(next)
+		b, _ = f.readBin(next)
 		if s := next - base.Size - int64(b.rel); s != shift {
 			shift = s
-			h.diag(hive.KindBinShifted, next, "hbin", fmt.Sprintf("this bin and those after it stand %d bytes from their place", shift))
+			f.diag(hive.KindBinShifted, next, "hbin", fmt.Sprintf("this bin and those after it stand %d bytes from their place", shift))
 		}
 		pos = next
 	}
@@ -150,21 +150,21 @@ func (h *Hive) chainBins() {
 // trimBin cuts a bin that does not end where a bin starts, at the first bin that stands in its place inside
 // or else at the first page that another bin has. It looks only through pages that then are the bin's own,
 // so that reading the chain looks through no page twice.
-func (h *Hive) trimBin(b bin) bin {
+func (f *file) trimBin(b bin) bin {
 	follows := func(size uint32) bool {
-		h.steps++
-		next, problem := h.readBin(b.pos + int64(size))
+		f.steps++
+		next, problem := f.readBin(b.pos + int64(size))
 		return problem == "" && next.rel == b.rel+size
 	}
-	if b.size <= base.PageSize || h.bins.at(b.rel) != nil || follows(b.size) {
+	if b.size <= base.PageSize || f.bins.at(b.rel) != nil || follows(b.size) {
 		return b
 	}
 	size := uint32(base.PageSize)
-	for size < b.size && h.bins.at(b.rel+size) == nil && !follows(size) {
+	for size < b.size && f.bins.at(b.rel+size) == nil && !follows(size) {
 		size += base.PageSize
 	}
 	if size < b.size {
-		h.diag(hive.KindBin, b.pos, "hbin", fmt.Sprintf("the bin's size 0x%x reaches over the next bin; it is taken to be 0x%x", b.size, size))
+		f.diag(hive.KindBin, b.pos, "hbin", fmt.Sprintf("the bin's size 0x%x reaches over the next bin; it is taken to be 0x%x", b.size, size))
 		b.size = size
 	}
 	return b
@@ -172,21 +172,21 @@ func (h *Hive) trimBin(b bin) bin {
 
 // nextBin finds the next 512-byte boundary from pos on at which a bin header stands: one in its place,
 // or one that the next header (or the end of the file) confirms.
-func (h *Hive) nextBin(pos int64) (int64, bool) {
-	for ; pos+binHeader <= h.img.size(); pos += 512 {
-		h.steps++
-		if head, ok := h.img.bytes(pos, 4); !ok || string(head) != "hbin" {
+func (f *file) nextBin(pos int64) (int64, bool) {
+	for ; pos+binHeader <= f.img.size(); pos += 512 {
+		f.steps++
+		if head, ok := f.img.bytes(pos, 4); !ok || string(head) != "hbin" {
 			continue
 		}
-		b, problem := h.readBin(pos)
-		if problem != "" || h.bins.at(b.rel) != nil {
+		b, problem := f.readBin(pos)
+		if problem != "" || f.bins.at(b.rel) != nil {
 			continue
 		}
 		if int64(b.rel) == pos-base.Size {
 			return pos, true
 		}
-		after, problem := h.readBin(pos + int64(b.size))
-		if pos+int64(b.size) >= h.img.size() || problem == "" && after.rel == b.rel+b.size {
+		after, problem := f.readBin(pos + int64(b.size))
+		if pos+int64(b.size) >= f.img.size() || problem == "" && after.rel == b.rel+b.size {
 			return pos, true
 		}
 	}
@@ -196,25 +196,25 @@ func (h *Hive) nextBin(pos int64) (int64, bool) {
 // binOf returns the bin that holds rel. In a lazily read hive the bin is found by going back page by
 // page to its header, and trusted where the bin before it ends at that header; whatever does not fit
 // makes the hive be read whole.
-func (h *Hive) binOf(rel uint32) *bin {
-	if b := h.bins.at(rel); b != nil || h.bins.whole {
+func (f *file) binOf(rel uint32) *bin {
+	if b := f.bins.at(rel); b != nil || f.bins.whole {
 		return b
 	}
-	if b, ok := h.findBin(rel); ok && h.bins.add(b) {
-		return h.bins.at(rel)
+	if b, ok := f.findBin(rel); ok && f.bins.add(b) {
+		return f.bins.at(rel)
 	}
-	h.readWhole()
-	return h.bins.at(rel)
+	f.readWhole()
+	return f.bins.at(rel)
 }
 
 // findBin looks for the bin that covers rel by its header alone.
-func (h *Hive) findBin(rel uint32) (bin, bool) {
-	if int64(rel) >= h.binsSize {
+func (f *file) findBin(rel uint32) (bin, bool) {
+	if int64(rel) >= f.binsSize {
 		return bin{}, false
 	}
-	b, ok := h.binBefore(rel)
+	b, ok := f.binBefore(rel)
 	if ok {
-		b = h.trimBin(b)
+		b = f.trimBin(b)
 	}
 	if !ok || int64(b.rel)+int64(b.size) <= int64(rel) {
 		return bin{}, false
@@ -222,17 +222,17 @@ func (h *Hive) findBin(rel uint32) (bin, bool) {
 	if b.rel == 0 {
 		return b, true
 	}
-	prev, ok := h.binBefore(b.rel - 1)
-	return b, ok && h.trimBin(prev).size == b.rel-prev.rel
+	prev, ok := f.binBefore(b.rel - 1)
+	return b, ok && f.trimBin(prev).size == b.rel-prev.rel
 }
 
 // binBefore goes back from rel's page to the nearest header that stands in its place.
-func (h *Hive) binBefore(rel uint32) (bin, bool) {
+func (f *file) binBefore(rel uint32) (bin, bool) {
 	for p := int64(rel / base.PageSize * base.PageSize); p >= 0; p -= base.PageSize {
-		if known := h.bins.at(uint32(p)); known != nil {
+		if known := f.bins.at(uint32(p)); known != nil {
 			return *known, true
 		}
-		if b, problem := h.readBin(base.Size + p); problem == "" && int64(b.rel) == p {
+		if b, problem := f.readBin(base.Size + p); problem == "" && int64(b.rel) == p {
 			return b, true
 		}
 	}

@@ -19,22 +19,22 @@ const (
 
 // scan looks at every part of the file that no live record uses.
 func (c *carver) scan(ctx context.Context) error {
-	h := c.h
+	f := c.f
 	c.freeLinks = c.findFreeLinks()
 	covered := int64(base.Size) // everything before it was scanned or is in a bin
-	for i := range h.bins.bins {
+	for i := range f.bins.bins {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		b := &h.bins.bins[i]
+		b := &f.bins.bins[i]
 		c.scanRaw(covered, b.pos, hive.NoBin)
 		c.scanBin(b)
 		covered = max(covered, b.pos+int64(b.size))
 	}
-	end := min(base.Size+h.binsSize, h.img.size())
+	end := min(base.Size+f.binsSize, f.img.size())
 	c.scanRaw(covered, end, hive.NoBin)
 	c.scanTail(max(end, covered))
-	for _, s := range h.survey.slack {
+	for _, s := range f.survey.slack {
 		c.scanSlack(s)
 	}
 	c.sortExtents()
@@ -50,19 +50,19 @@ func (c *carver) sortExtents() {
 
 // scanBin scans the bin's unallocated and unreferenced cells and what is not divided into cells.
 func (c *carver) scanBin(b *bin) {
-	h := c.h
+	f := c.f
 	if !b.walked {
-		h.walkBin(b)
+		f.walkBin(b)
 	}
-	data, ok := h.img.bytes(b.pos, int64(b.size))
+	data, ok := f.img.bytes(b.pos, int64(b.size))
 	if !ok {
 		return
 	}
 	for at := int64(binHeader); at < int64(len(data)); {
 		rel := b.rel + uint32(at)
-		if !h.bins.starts.has(rel) {
+		if !f.bins.starts.has(rel) {
 			next := at + 8
-			for next < int64(len(data)) && !h.bins.starts.has(b.rel+uint32(next)) {
+			for next < int64(len(data)) && !f.bins.starts.has(b.rel+uint32(next)) {
 				next += 8
 			}
 			next = min(next, int64(len(data)))
@@ -76,7 +76,7 @@ func (c *carver) scanBin(b *bin) {
 			c.large = append(c.large, extent{int64(rel), int64(rel) + size})
 		}
 		switch {
-		case h.survey.used.has(rel): // a live record may point into an unallocated cell
+		case f.survey.used.has(rel): // a live record may point into an unallocated cell
 		case !allocated:
 			c.scanCell(data[at:at+size], rel, b.pos+at, hive.FreeCell)
 		default:
@@ -89,9 +89,9 @@ func (c *carver) scanBin(b *bin) {
 // scanCell looks for records at every place in p where a cell may have started. p starts at rel of the
 // bins and at pos in the file.
 func (c *carver) scanCell(p []byte, rel uint32, pos int64, source hive.Source) {
-	head, step := c.h.cellHeader, c.h.cellAlign
+	head, step := c.f.cellHeader, c.f.cellAlign
 	end := int64(len(p))
-	if b := c.h.bins.at(rel); b != nil {
+	if b := c.f.bins.at(rel); b != nil {
 		end = int64(b.rel) + int64(b.size) - int64(rel)
 	}
 	for at := 0; at+head+vkFixed <= len(p); at += step {
@@ -111,12 +111,12 @@ func (c *carver) scanRaw(from, to int64, source hive.Source) {
 	if from >= to {
 		return
 	}
-	p, ok := c.h.img.bytes(from, to-from)
+	p, ok := c.f.img.bytes(from, to-from)
 	if !ok || to > base.Size+nilOffset {
 		return
 	}
-	head, step := int64(c.h.cellHeader), int64(c.h.cellAlign)
-	addressed := c.h.bins.at(uint32(from-base.Size)) == nil && c.h.bins.at(uint32(to-base.Size-1)) == nil
+	head, step := int64(c.f.cellHeader), int64(c.f.cellAlign)
+	addressed := c.f.bins.at(uint32(from-base.Size)) == nil && c.f.bins.at(uint32(to-base.Size-1)) == nil
 	if addressed {
 		c.raw = append(c.raw, extent{from - base.Size, to - base.Size})
 	}
@@ -136,7 +136,7 @@ func (c *carver) scanRaw(from, to int64, source hive.Source) {
 
 // scanSlack looks for records at every even place of a used cell's unused end: there is no grid.
 func (c *carver) scanSlack(s slack) {
-	cell, ok := c.h.cellAt(s.rel)
+	cell, ok := c.f.cellAt(s.rel)
 	if !ok || s.from > len(cell.payload) {
 		return
 	}
@@ -144,7 +144,7 @@ func (c *carver) scanSlack(s slack) {
 	for at := s.from + s.from%2; at+vkFixed <= len(p); at += 2 {
 		if p[at+1] == 'k' && (p[at] == 'n' || p[at] == 'v') {
 			rel := s.rel + uint32(at) // so that the record stands behind a cell header
-			c.take(p[at:], rel, c.h.fileOffset(s.rel)+int64(at), hive.CellSlack, false)
+			c.take(p[at:], rel, c.f.fileOffset(s.rel)+int64(at), hive.CellSlack, false)
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (c *carver) scanSlack(s slack) {
 // oldSizeFits reports whether the cell header at p, as it was left behind, is the size of a cell that
 // could hold the record rec. end is how far away the end of the bin is.
 func (c *carver) oldSizeFits(p, rec []byte, end int64) bool {
-	need := int64(c.h.cellHeader)
+	need := int64(c.f.cellHeader)
 	switch {
 	case signed(rec, "nk", nkFixed):
 		need += nkFixed + int64(keyNode(rec).nameLength())
@@ -170,7 +170,7 @@ func (c *carver) oldSizeFits(p, rec []byte, end int64) bool {
 func (c *carver) oldSize(p []byte, need, end int64) (size int64, ok bool) {
 	size, allocated := cellSize(p)
 	room := int64(len(p))
-	if size%int64(c.h.cellAlign) != 0 || size < need || need > room || size > room && (allocated || size > end) {
+	if size%int64(c.f.cellAlign) != 0 || size < need || need > room || size > room && (allocated || size > end) {
 		return 0, false
 	}
 	return min(size, room), true
@@ -194,7 +194,7 @@ func (c *carver) take(p []byte, rel uint32, pos int64, source hive.Source, align
 
 func (c *carver) addKey(rec keyNode, rel uint32, pos int64, source hive.Source, aligned, headless bool) {
 	if c.keys.len() >= maxRecovered {
-		c.h.diag(hive.KindLimit, 0, "nk", fmt.Sprintf("more than %d deleted keys; the rest is not shown", maxRecovered))
+		c.f.diag(hive.KindLimit, 0, "nk", fmt.Sprintf("more than %d deleted keys; the rest is not shown", maxRecovered))
 		return
 	}
 	c.keys.add(carvedKey{
@@ -205,7 +205,7 @@ func (c *carver) addKey(rec keyNode, rel uint32, pos int64, source hive.Source, 
 
 func (c *carver) addValue(rec keyValue, rel uint32, pos int64, source hive.Source, aligned bool) {
 	if c.values.len() >= maxRecovered {
-		c.h.diag(hive.KindLimit, 0, "vk", fmt.Sprintf("more than %d deleted values; the rest is not shown", maxRecovered))
+		c.f.diag(hive.KindLimit, 0, "vk", fmt.Sprintf("more than %d deleted values; the rest is not shown", maxRecovered))
 		return
 	}
 	c.values.add(carvedValue{rec: rec, at: pos, rel: rel, next: -1, source: idOf[sourceID](sourceWords, source), aligned: aligned})
@@ -213,7 +213,7 @@ func (c *carver) addValue(rec keyValue, rel uint32, pos int64, source hive.Sourc
 
 // inFile reports whether an offset could have been one of this hive's cells.
 func (c *carver) inFile(rel uint32) bool {
-	end := max(c.h.binsSize, c.h.img.size()-base.Size)
+	end := max(c.f.binsSize, c.f.img.size()-base.Size)
 	if c.fragment {
 		end = base.MaxBinsSize
 	}
@@ -231,7 +231,7 @@ func (c *carver) pointer(count uint32, rel uint32) bool {
 func (c *carver) plausibleKey(p []byte, aligned bool) bool {
 	r := keyNode(p)
 	n := r.nameLength()
-	name := r.name(c.h.wide)
+	name := r.name(c.f.wide)
 	const unknownFlags = 0x0C00
 	switch {
 	case n == 0 || n > 512 || nkFixed+n > len(p):
@@ -241,7 +241,7 @@ func (c *carver) plausibleKey(p []byte, aligned bool) bool {
 	case !plausibleName(name, false):
 	case !c.parentFits(r) && !(aligned && c.inFile(r.security())):
 	case !c.pointer(r.subkeyCount(), r.subkeyList()) || !c.pointer(r.valueCount(), r.valueList()) && r.flags()&nkPredefine == 0:
-	case int64(r.subkeyCount()) > c.h.img.size()/nkFixed || int64(r.valueCount()) > c.h.img.size()/valueOffset && r.flags()&nkPredefine == 0:
+	case int64(r.subkeyCount()) > c.f.img.size()/nkFixed || int64(r.valueCount()) > c.f.img.size()/valueOffset && r.flags()&nkPredefine == 0:
 	case !c.inFile(r.security()) && r.security() != nilOffset:
 	case r.classLength() != 0 && !c.inFile(r.class()):
 	default:
@@ -279,16 +279,16 @@ func plausibleName(name storedName, backslash bool) bool {
 func (c *carver) plausibleValue(p []byte) bool {
 	r := keyValue(p)
 	n, size := r.nameLength(), r.size()
-	name := r.name(c.h.wide)
+	name := r.name(c.f.wide)
 	switch {
 	case n > 32767 || vkFixed+n > len(p):
 	case !name.latin1 && n%2 != 0:
-	case !c.h.wide && r.flags() > vkLatin1|vkTombstone:
+	case !c.f.wide && r.flags() > vkLatin1|vkTombstone:
 	case !plausibleName(name, true):
-	case !plausibleType(r.typ()) && !c.h.survey.types[r.typ()]:
+	case !plausibleType(r.typ()) && !c.f.survey.types[r.typ()]:
 	case n == 0 && size == 0 && r.data() == 0 && r.typ() == hive.RegNone: // zeros, and no value at all
 	case size&dataInline != 0 && size&^dataInline > 4:
-	case size&dataInline == 0 && size != 0 && (!c.inFile(r.data()) || int64(size) > c.h.img.size()):
+	case size&dataInline == 0 && size != 0 && (!c.inFile(r.data()) || int64(size) > c.f.img.size()):
 	default:
 		return true
 	}
@@ -304,25 +304,25 @@ func plausibleType(t hive.ValueType) bool {
 // findFreeLinks returns how many bytes of a cell's payload the list of unallocated cells takes: 4 in
 // hives of Windows 2000 and NT 4, 8 in those of NT 3.x, 0 since Windows XP, which writes nothing there.
 func (c *carver) findFreeLinks() int {
-	h := c.h
-	if h.base.Minor > 3 {
+	f := c.f
+	if f.base.Minor > 3 {
 		return 0
 	}
 	free, linked := 0, 0
-	for i := range h.bins.bins {
-		b := &h.bins.bins[i]
+	for i := range f.bins.bins {
+		b := &f.bins.bins[i]
 		if !b.walked {
-			h.walkBin(b)
+			f.walkBin(b)
 		}
-		data, ok := h.img.bytes(b.pos, int64(b.size))
+		data, ok := f.img.bytes(b.pos, int64(b.size))
 		if !ok {
 			continue
 		}
-		for at := int64(binHeader); at < int64(len(data)) && h.bins.starts.has(b.rel+uint32(at)); {
+		for at := int64(binHeader); at < int64(len(data)) && f.bins.starts.has(b.rel+uint32(at)); {
 			size, allocated := cellSize(data[at:])
-			if !allocated && size >= int64(h.cellHeader)+4 {
+			if !allocated && size >= int64(f.cellHeader)+4 {
 				free++
-				if next := u32at(data, at+int64(h.cellHeader)); next == nilOffset || next != 0 && h.bins.starts.has(next) {
+				if next := u32at(data, at+int64(f.cellHeader)); next == nilOffset || next != 0 && f.bins.starts.has(next) {
 					linked++
 				}
 			}
@@ -332,7 +332,7 @@ func (c *carver) findFreeLinks() int {
 	switch {
 	case linked == 0 || linked < free*3/4:
 		return 0
-	case h.wide:
+	case f.wide:
 		return 8
 	}
 	return 4
@@ -343,19 +343,19 @@ func (c *carver) findFreeLinks() int {
 // exactly the record's (unless the cell was the first of those joined), and a security offset that names
 // a security record in use.
 func (c *carver) takeHeadless(p []byte, rel uint32, pos int64, first bool) {
-	h := c.h
-	r := keyNode(p[h.cellHeader:])
+	f := c.f
+	r := keyNode(p[f.cellHeader:])
 	n := r.nameLength()
 	link := u32at(r, 0)
-	if n == 0 || nkFixed+n > len(r) || link != nilOffset && !c.inFile(link) || !c.inFile(r.parent()) || !h.survey.used.has(r.security()) {
+	if n == 0 || nkFixed+n > len(r) || link != nilOffset && !c.inFile(link) || !c.inFile(r.parent()) || !f.survey.used.has(r.security()) {
 		return
 	}
-	need := int64(h.cellHeader + nkFixed + n)
-	align := int64(h.cellAlign)
+	need := int64(f.cellHeader + nkFixed + n)
+	align := int64(f.cellAlign)
 	if size, _ := cellSize(p); !first && size != (need+align-1)/align*align || size < need || size > int64(len(p)) {
 		return
 	}
-	if sk, ok := h.cellAt(r.security()); !ok || !signed(sk.payload, "sk", skFixed) {
+	if sk, ok := f.cellAt(r.security()); !ok || !signed(sk.payload, "sk", skFixed) {
 		return
 	}
 	whole := slices.Clone(r[:nkFixed+n])

@@ -18,23 +18,23 @@ type cell struct {
 
 // cellAt returns the cell that starts exactly at rel. An offset into the middle of a cell is no cell: this
 // one rule stops overlapping and forged records.
-func (h *Hive) cellAt(rel uint32) (cell, bool) {
+func (f *file) cellAt(rel uint32) (cell, bool) {
 	if rel%8 != 0 {
 		return cell{}, false
 	}
-	b := h.binOf(rel)
+	b := f.binOf(rel)
 	if b == nil {
 		return cell{}, false
 	}
 	if !b.walked {
-		h.walkBin(b)
+		f.walkBin(b)
 	}
-	if !h.bins.starts.has(rel) {
+	if !f.bins.starts.has(rel) {
 		return cell{}, false
 	}
 	p := b.data[rel-b.rel:]
 	size, allocated := cellSize(p) // walkBin found that it fits
-	return cell{payload: p[h.cellHeader:size:size], allocated: allocated}, true
+	return cell{payload: p[f.cellHeader:size:size], allocated: allocated}, true
 }
 
 // cellSize reads a cell header: the size in bytes, header included, and whether the cell is allocated
@@ -49,57 +49,57 @@ func cellSize(head []byte) (size int64, allocated bool) {
 
 // walkBin marks where the bin's cells start. After a size that is impossible it goes on at the next place
 // from which cells fit up to the end of the bin.
-func (h *Hive) walkBin(b *bin) {
+func (f *file) walkBin(b *bin) {
 	b.walked = true
-	data, ok := h.img.bytes(b.pos, int64(b.size))
+	data, ok := f.img.bytes(b.pos, int64(b.size))
 	if !ok {
 		return
 	}
 	b.data = data
-	cut := h.truncated && b.pos+int64(len(data)) == h.img.size() // said by KindTruncated
+	cut := f.truncated && b.pos+int64(len(data)) == f.img.size() // said by KindTruncated
 	var whole bitset                                             // wholeCells, once they are needed
 	for at := int64(binHeader); at < int64(len(data)); {
-		size, fits := h.fittingCell(data, at)
+		size, fits := f.fittingCell(data, at)
 		if !fits {
-			if cut && (int64(len(data))-at < 8 || h.possibleSize(size)) {
+			if cut && (int64(len(data))-at < 8 || f.possibleSize(size)) {
 				return
 			}
 			if !whole.exists() {
-				whole = h.wholeCells(data)
+				whole = f.wholeCells(data)
 			}
 			next := min(int64(whole.next(uint32(at)+8)), int64(len(data)))
-			h.diag(hive.KindCellSize, b.pos+at, "cell", fmt.Sprintf("cell size %d is impossible with %d bytes left in the bin; %d bytes from here are in no cell", size, int64(len(data))-at, next-at))
+			f.diag(hive.KindCellSize, b.pos+at, "cell", fmt.Sprintf("cell size %d is impossible with %d bytes left in the bin; %d bytes from here are in no cell", size, int64(len(data))-at, next-at))
 			at = next
 			continue
 		}
-		h.bins.starts.set(b.rel + uint32(at))
+		f.bins.starts.set(b.rel + uint32(at))
 		at += size
 	}
 }
 
 // possibleSize reports whether cells of this size exist.
-func (h *Hive) possibleSize(size int64) bool {
-	return size >= int64(h.cellAlign) && size%int64(h.cellAlign) == 0
+func (f *file) possibleSize(size int64) bool {
+	return size >= int64(f.cellAlign) && size%int64(f.cellAlign) == 0
 }
 
 // fittingCell returns the size of the cell at the offset at of a bin and whether it stays inside.
-func (h *Hive) fittingCell(data []byte, at int64) (size int64, fits bool) {
+func (f *file) fittingCell(data []byte, at int64) (size int64, fits bool) {
 	if int64(len(data))-at < 8 {
 		return 0, false
 	}
 	size, _ = cellSize(data[at:])
-	return size, h.possibleSize(size) && size <= int64(len(data))-at
+	return size, f.possibleSize(size) && size <= int64(len(data))-at
 }
 
 // wholeCells marks the allocated cells of a bin from which on cells follow each other up to its end, or up
 // to the header of a bin that a wrong size made part of this one: where reading may go on after a size that
 // is impossible. One pass from the end finds them all, however many sizes of the bin are impossible.
-func (h *Hive) wholeCells(data []byte) bitset {
-	align, end := int64(h.cellAlign), int64(len(data))
+func (f *file) wholeCells(data []byte) bitset {
+	align, end := int64(f.cellAlign), int64(len(data))
 	leads, whole := newBitset(end), newBitset(end) // cells that lead there, and those of them that are allocated
 	for p := end/align*align - align; p > binHeader; p -= align {
-		h.steps++
-		size, fits := h.fittingCell(data, p)
+		f.steps++
+		size, fits := f.fittingCell(data, p)
 		if !fits || p+size < end && !leads.has(uint32(p+size)) && string(data[p+size:min(p+size+4, end)]) != "hbin" {
 			continue
 		}
@@ -112,8 +112,8 @@ func (h *Hive) wholeCells(data []byte) bitset {
 }
 
 // fileOffset is where rel stands in the file, or would if its bin is unknown.
-func (h *Hive) fileOffset(rel uint32) int64 {
-	if b := h.bins.at(rel); b != nil {
+func (f *file) fileOffset(rel uint32) int64 {
+	if b := f.bins.at(rel); b != nil {
 		return b.pos + int64(rel-b.rel)
 	}
 	return base.Size + int64(rel)
@@ -122,34 +122,34 @@ func (h *Hive) fileOffset(rel uint32) int64 {
 // liveCell returns the payload of the cell at rel that a live record points to, which is to hold structure,
 // and says so where it does not exist or is unallocated. owner is the cell of the pointing record; the
 // diagnostic stands at the pointer's target when that lies in the file, else at the owner.
-func (h *Hive) liveCell(rel uint32, structure string, owner uint32) ([]byte, bool) {
-	c, ok := h.cellAt(rel)
+func (f *file) liveCell(rel uint32, structure string, owner uint32) ([]byte, bool) {
+	c, ok := f.cellAt(rel)
 	if !ok {
-		h.diagKey(hive.KindCellBounds, h.fileOffset(owner), structure, owner, fmt.Sprintf("the %s offset 0x%08x names no cell", structure, rel))
+		f.diagKey(hive.KindCellBounds, f.fileOffset(owner), structure, owner, fmt.Sprintf("the %s offset 0x%08x names no cell", structure, rel))
 		return nil, false
 	}
 	if !c.allocated {
-		h.diagKey(hive.KindCellFree, h.fileOffset(rel), structure, owner, fmt.Sprintf("the %s cell is unallocated", structure))
+		f.diagKey(hive.KindCellFree, f.fileOffset(rel), structure, owner, fmt.Sprintf("the %s cell is unallocated", structure))
 	}
-	if !h.cellRead(rel, len(c.payload)) {
-		h.diagKey(hive.KindUnreadable, h.fileOffset(rel), structure, owner, fmt.Sprintf("a part of the %s cell could not be read; zeros stand for it", structure))
+	if !f.cellRead(rel, len(c.payload)) {
+		f.diagKey(hive.KindUnreadable, f.fileOffset(rel), structure, owner, fmt.Sprintf("a part of the %s cell could not be read; zeros stand for it", structure))
 	}
 	return c.payload, true
 }
 
 // cellRead reports whether the header of the cell at rel and the first n bytes of its payload could be read.
-func (h *Hive) cellRead(rel uint32, n int) bool {
-	return len(h.img.lost) == 0 || h.img.readable(h.fileOffset(rel), int64(h.cellHeader+n))
+func (f *file) cellRead(rel uint32, n int) bool {
+	return len(f.img.lost) == 0 || f.img.readable(f.fileOffset(rel), int64(f.cellHeader+n))
 }
 
 // record returns the payload of a live cell that must carry the signature sig and hold fixed bytes.
-func (h *Hive) record(rel uint32, sig string, fixed int, owner uint32) ([]byte, bool) {
-	p, ok := h.liveCell(rel, sig, owner)
+func (f *file) record(rel uint32, sig string, fixed int, owner uint32) ([]byte, bool) {
+	p, ok := f.liveCell(rel, sig, owner)
 	if !ok {
 		return nil, false
 	}
 	if !signed(p, sig, fixed) {
-		h.diagKey(hive.KindRecord, h.fileOffset(rel), sig, owner, fmt.Sprintf("no %s record of at least %d bytes but % x", sig, fixed, p[:min(len(p), 4)]))
+		f.diagKey(hive.KindRecord, f.fileOffset(rel), sig, owner, fmt.Sprintf("no %s record of at least %d bytes but % x", sig, fixed, p[:min(len(p), 4)]))
 		return nil, false
 	}
 	return p, true

@@ -10,6 +10,6 @@ var (
 	ErrTooShort   = errors.New("too short for a registry hive (less than 512 bytes)")
 	ErrLog        = errors.New("a transaction log, not a hive")
 	ErrVersion    = errors.New("unsupported hive version")
-	ErrAddressing = errors.New("larger than a 32-bit build of this program can hold (512 MiB)")
-	ErrTooLarge   = errors.New("larger than any registry hive (2 GiB)")
+	ErrAddressing = errAddressing
+	ErrTooLarge   = errTooLarge
 )

@@ -89,7 +89,7 @@ func TestGrowthOfRecovery(t *testing.T) {
 			_, err := h.Verify(context.Background())
 			require.NoError(t, err)
 			before := heap()
-			c := newCarver(h)
+			c := newCarver(h, h.file)
 			require.NoError(t, c.scan(context.Background()))
 			require.NoError(t, c.relate(context.Background()))
 			carved := float64(heap()-before) / n

@@ -6,21 +6,6 @@ import (
 	"mapihive/hive"
 )
 
-// unused reports whether rel is an allocated cell that no live record uses, with its payload.
-func (h *Hive) unused(rel uint32) ([]byte, bool) {
-	if h.survey.used.has(rel) {
-		return nil, false
-	}
-	c, ok := h.cellAt(rel)
-	return c.payload, ok && c.allocated
-}
-
-// unusedValue reports whether rel is an allocated value record that no live key lists.
-func (h *Hive) unusedValue(rel uint32) bool {
-	p, ok := h.unused(rel)
-	return ok && signed(p, "vk", vkFixed)
-}
-
 // findHidden looks at every live key for what a count, size or flag hides: pointers that are not followed
 // because of it, though the cells they name hold what they should and nothing else uses them. Windows
 // frees such cells. Only a hive with unused allocated cells can hide anything that way.

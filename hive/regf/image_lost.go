@@ -142,23 +142,3 @@ func (m *image) sumRest(ctx context.Context, src io.ReaderAt, from, to int64, su
 	}
 	return true, nil
 }
-
-// keepLost takes over from the hive on disk what of its file could not be read and was not written over by
-// a log.
-func (h *Hive) keepLost(disk *Hive) {
-	h.img.zeros = disk.img.zeros
-	for _, bad := range disk.img.lost {
-		for at := bad.from; at < bad.to; {
-			end := min((at/diskSector+1)*diskSector, bad.to)
-			if s, ok := h.replay.Where(at); !ok || s.Log < 0 {
-				h.img.lose(span{at, end})
-			}
-			at = end
-		}
-	}
-	for _, d := range disk.diags.list {
-		if d.Kind == hive.KindUnreadable || d.Kind == hive.KindFileChanged {
-			h.diags.add(d)
-		}
-	}
-}

@@ -2,8 +2,6 @@ package regf
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"mapihive/hive"
 )
@@ -57,26 +55,7 @@ func (k Key) NameIs(name hive.Text) bool { return k.rec.name(k.h.wide).equal(hiv
 
 // Path returns the key's path below the root key, which is not named: "Software\Microsoft". It follows
 // the parent offsets; where they break or circle, the path starts with "?".
-func (k Key) Path() hive.Path {
-	var names []string
-	size := 0
-	for depth := 0; k.rel != k.h.root.rel || k.h.root.h == nil; depth++ {
-		name := string(hive.Path("").Join(k.Name()))
-		if size += len(name) + 1; depth > hive.MaxDepth || size > maxKeyPath {
-			names = append(names, "?")
-			break
-		}
-		names = append(names, name)
-		c, ok := k.h.cellAt(k.rec.parent())
-		if !ok || !signed(c.payload, "nk", nkFixed) {
-			names = append(names, "?")
-			break
-		}
-		k = Key{h: k.h, rel: k.rec.parent(), rec: c.payload}
-	}
-	slices.Reverse(names)
-	return hive.Path(strings.Join(names, `\`))
-}
+func (k Key) Path() hive.Path { return k.h.keyPath(k.rel, k.rec) }
 
 // LastWrite is when the key itself, one of its values or a direct subkey was last added, changed or removed.
 func (k Key) LastWrite() hive.Time { return k.rec.lastWrite() }

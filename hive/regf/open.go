@@ -3,8 +3,6 @@ package regf
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
@@ -64,7 +62,7 @@ func openFile(ctx context.Context, path string, opt Options) (*Hive, error) {
 	h.touched = !untouched
 	switch {
 	case opt.Lazy:
-		h.file = f
+		h.closer = f
 		fallthrough
 	case opt.NoLogs:
 		return h, nil
@@ -96,34 +94,21 @@ func readHive(ctx context.Context, src io.ReaderAt, size int64, opt Options) (*H
 	if size == 0 {
 		return nil, ErrEmpty
 	}
-	h := &Hive{fileSize: size}
-	if err := h.readBase(src); err != nil {
+	f, sum, err := readFile(ctx, src, size, !opt.Lazy, !opt.NoHash, checkBase)
+	if err != nil {
 		return nil, err
 	}
-	if err := h.measure(); err != nil {
-		return nil, err
-	}
-	h.img = newImage(src, h.imageSize(), &h.diags)
-	if !opt.Lazy {
-		if err := h.load(ctx, src, !opt.NoHash); err != nil {
-			return nil, err
-		}
-	}
+	h := &Hive{file: f, sha256: sum}
 	h.index(!opt.Lazy)
 	return h, nil
 }
 
 // index finds the bins and the root key; whole says whether the image is all there.
 func (h *Hive) index(whole bool) {
-	h.bins = newBinMap(h.binsSize)
-	h.sniffFormat()
-	if whole || h.binsGuessed {
-		h.readWhole()
+	h.file.index(whole)
+	if h.root = h.findRoot(); h.root.h != nil {
+		h.rootCell = h.root.rel
 	}
-	if tail := h.fileSize - base.Size - h.binsSize; tail > 0 && tail%base.PageSize != 0 {
-		h.diag(hive.KindTail, base.Size+h.binsSize, "file", fmt.Sprintf("%d bytes follow the hive bins", tail))
-	}
-	h.root = h.findRoot()
 }
 
 // checkBase decodes the base block and refuses what is no primary hive file.
@@ -142,87 +127,4 @@ func checkBase(head []byte) (BaseBlock, error) {
 		return BaseBlock{}, fmt.Errorf("%w %d.%d (1.1 to 1.6 are read)", ErrVersion, blk.Major, blk.Minor)
 	}
 	return blk, nil
-}
-
-// measure decides how many bytes of hive bins there are and says what is wrong with the base block.
-func (h *Hive) measure() error {
-	blk := &h.base
-	if h.baseLost {
-		h.diag(hive.KindBaseChecksum, 508, "base block", "the base block could not be read: bins and root key are looked for without it, and whether a write was finished is not known")
-		h.guessBins()
-		return h.checkSize()
-	}
-	if !blk.ChecksumOK {
-		h.diag(hive.KindBaseChecksum, 508, "base block", fmt.Sprintf("the checksum is 0x%08x; the size of the hive bins is taken from the file", blk.Checksum))
-	} else if blk.Sequence1 != blk.Sequence2 {
-		h.diag(hive.KindBaseSequence, 4, "base block", fmt.Sprintf("sequence numbers %d and %d: a write was not finished", blk.Sequence1, blk.Sequence2))
-	}
-	if blk.ChecksumOK && blk.Minor > 6 {
-		h.diag(hive.KindBaseField, 24, "base block", fmt.Sprintf("minor version %d is unknown; read as 1.6", blk.Minor))
-	}
-	if blk.Type != base.TypePrimary {
-		h.diag(hive.KindBaseField, 28, "base block", fmt.Sprintf("file type %d is not that of a primary hive file", blk.Type))
-	}
-	if blk.Format != 1 {
-		h.diag(hive.KindBaseField, 32, "base block", fmt.Sprintf("file format %d is unknown (1 is expected)", blk.Format))
-	}
-	inFile := max(0, h.fileSize-base.Size)
-	switch {
-	case !blk.ChecksumOK:
-		h.guessBins()
-	case blk.BinsSize == 0 || blk.BinsSize%base.PageSize != 0 || blk.BinsSize > base.MaxBinsSize:
-		h.diag(hive.KindBaseField, 40, "base block", fmt.Sprintf("the size of the hive bins, 0x%x, is no multiple of 4096 up to 2 GiB; it is taken from the file", blk.BinsSize))
-		h.guessBins()
-	default:
-		h.binsSize = int64(blk.BinsSize)
-		if h.binsSize > inFile {
-			h.diag(hive.KindTruncated, h.fileSize, "file", fmt.Sprintf("the file ends %d bytes before the end of its hive bins", h.binsSize-inFile))
-			h.truncated = true
-			// A bin that is cut keeps its cells up to the cut.
-			h.binsSize = (inFile + base.PageSize - 1) / base.PageSize * base.PageSize
-		}
-	}
-	return h.checkSize()
-}
-
-// load reads the whole image and, if asked, hashes the whole file beside the reading. A file that could not
-// be read whole has no hash.
-func (h *Hive) load(ctx context.Context, src io.ReaderAt, hashed bool) error {
-	if !hashed {
-		return h.img.readAll(ctx, nil)
-	}
-	sum := sha256.New()
-	if err := h.img.readAll(ctx, sum); err != nil {
-		return err
-	}
-	if len(h.img.lost) > 0 {
-		return nil // zeros stand for what is missing: this is not the file's hash
-	}
-	whole, err := h.img.sumRest(ctx, src, h.img.size(), h.fileSize, sum)
-	if whole {
-		h.sha256 = hex.EncodeToString(sum.Sum(nil))
-	}
-	return err
-}
-
-// readWhole makes a lazily opened hive whole and reads its chain of bins.
-func (h *Hive) readWhole() {
-	_ = h.img.readAll(context.Background(), nil) // no deadline: at most maxFileSize of local reading
-	h.chainBins()
-}
-
-// sniffFormat sets the cell layout: 1.1 has a longer cell header. With a bad checksum the version field
-// cannot be trusted, and the root key's signature decides.
-func (h *Hive) sniffFormat() {
-	h.cellHeader, h.cellAlign = 4, 8
-	old := h.base.Minor == 1
-	if !h.base.ChecksumOK {
-		root := base.Size + int64(h.base.RootOffset)
-		at4, _ := h.img.bytes(root+4, 2)
-		at8, _ := h.img.bytes(root+8, 2)
-		old = string(at4) != "nk" && string(at8) == "nk"
-	}
-	if old {
-		h.cellHeader, h.cellAlign, h.wide = 8, 16, true
-	}
 }

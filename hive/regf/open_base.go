@@ -1,48 +1,174 @@
 package regf
 
 import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
 	"io"
 
+	"mapihive/hive"
 	"mapihive/hive/internal/base"
 )
+
+// Errors that reading a file gives where it is more than can be read.
+var (
+	errAddressing = errors.New("larger than a 32-bit build of this program can hold (512 MiB)")
+	errTooLarge   = errors.New("larger than any registry hive (2 GiB)")
+)
+
+// readFile reads a hive file of size bytes from src, with whole all of it at once, and hashed with its SHA-256 in
+// lower-case hex. check judges the base block: its error is that there is no hive to read.
+func readFile(ctx context.Context, src io.ReaderAt, size int64, whole, hashed bool, check func(head []byte) (base.Block, error)) (f *file, hash string, err error) {
+	f = &file{fileSize: size, rootCell: nilOffset}
+	if err = f.readBase(src, check); err != nil {
+		return nil, "", err
+	}
+	if err = f.measure(); err != nil {
+		return nil, "", err
+	}
+	f.img = newImage(src, f.imageSize(), &f.diags)
+	if whole {
+		if hash, err = f.load(ctx, src, hashed); err != nil {
+			return nil, "", err
+		}
+	}
+	return f, hash, nil
+}
 
 // usualRoot is where Windows puts the root key of a new hive: the first cell of the first bin.
 const usualRoot = binHeader
 
 // readBase reads the base block. One that cannot be read does not cost the hive: where the first bin follows
 // it, reading goes on without.
-func (h *Hive) readBase(src io.ReaderAt) error {
+func (f *file) readBase(src io.ReaderAt, check func(head []byte) (base.Block, error)) error {
 	var unsaid diagnostics // the image reads these bytes again, and says what is wrong
-	m := newImage(src, min(h.fileSize, base.Size+binHeader), &unsaid)
-	head, _ := m.bytes(0, min(h.fileSize, base.Size))
-	blk, err := checkBase(head)
+	m := newImage(src, min(f.fileSize, base.Size+binHeader), &unsaid)
+	head, _ := m.bytes(0, min(f.fileSize, base.Size))
+	blk, err := check(head)
 	if err == nil || m.readable(0, base.LogSize) {
-		h.base = blk
+		f.base = blk
 		return err
 	}
 	if bin, ok := m.bytes(base.Size, binHeader); !ok || string(bin[:4]) != "hbin" || u32at(bin, layout.Off_HBIN_FileOffset) != 0 {
 		return m.failure
 	}
-	h.base, h.baseLost = BaseBlock{RootOffset: usualRoot}, true
+	f.base, f.baseLost = base.Block{RootOffset: usualRoot}, true
 	return nil
 }
 
 // guessBins takes the size of the hive bins from the file.
-func (h *Hive) guessBins() {
-	h.binsGuessed = true
-	h.binsSize = max(0, h.fileSize-base.Size) / base.PageSize * base.PageSize
+func (f *file) guessBins() {
+	f.binsGuessed = true
+	f.binsSize = max(0, f.fileSize-base.Size) / base.PageSize * base.PageSize
 }
 
 // imageSize is how much of the file is kept: base block, bins and a tail.
-func (h *Hive) imageSize() int64 { return min(h.fileSize, base.Size+h.binsSize+maxTail) }
+func (f *file) imageSize() int64 { return min(f.fileSize, base.Size+f.binsSize+maxTail) }
 
 // checkSize refuses a file that cannot be kept in memory.
-func (h *Hive) checkSize() error {
-	if h.binsGuessed && h.fileSize > maxFileSize {
-		return ErrTooLarge
+func (f *file) checkSize() error {
+	if f.binsGuessed && f.fileSize > maxFileSize {
+		return errTooLarge
 	}
-	if h.imageSize() > maxImage {
-		return ErrAddressing
+	if f.imageSize() > maxImage {
+		return errAddressing
 	}
 	return nil
+}
+
+// measure decides how many bytes of hive bins there are and says what is wrong with the base block.
+func (f *file) measure() error {
+	blk := &f.base
+	if f.baseLost {
+		f.diag(hive.KindBaseChecksum, 508, "base block", "the base block could not be read: bins and root key are looked for without it, and whether a write was finished is not known")
+		f.guessBins()
+		return f.checkSize()
+	}
+	if !blk.ChecksumOK {
+		f.diag(hive.KindBaseChecksum, 508, "base block", fmt.Sprintf("the checksum is 0x%08x; the size of the hive bins is taken from the file", blk.Checksum))
+	} else if blk.Sequence1 != blk.Sequence2 {
+		f.diag(hive.KindBaseSequence, 4, "base block", fmt.Sprintf("sequence numbers %d and %d: a write was not finished", blk.Sequence1, blk.Sequence2))
+	}
+	if blk.ChecksumOK && blk.Minor > 6 {
+		f.diag(hive.KindBaseField, 24, "base block", fmt.Sprintf("minor version %d is unknown; read as 1.6", blk.Minor))
+	}
+	if blk.Type != base.TypePrimary {
+		f.diag(hive.KindBaseField, 28, "base block", fmt.Sprintf("file type %d is not that of a primary hive file", blk.Type))
+	}
+	if blk.Format != 1 {
+		f.diag(hive.KindBaseField, 32, "base block", fmt.Sprintf("file format %d is unknown (1 is expected)", blk.Format))
+	}
+	inFile := max(0, f.fileSize-base.Size)
+	switch {
+	case !blk.ChecksumOK:
+		f.guessBins()
+	case blk.BinsSize == 0 || blk.BinsSize%base.PageSize != 0 || blk.BinsSize > base.MaxBinsSize:
+		f.diag(hive.KindBaseField, 40, "base block", fmt.Sprintf("the size of the hive bins, 0x%x, is no multiple of 4096 up to 2 GiB; it is taken from the file", blk.BinsSize))
+		f.guessBins()
+	default:
+		f.binsSize = int64(blk.BinsSize)
+		if f.binsSize > inFile {
+			f.diag(hive.KindTruncated, f.fileSize, "file", fmt.Sprintf("the file ends %d bytes before the end of its hive bins", f.binsSize-inFile))
+			f.truncated = true
+			// A bin that is cut keeps its cells up to the cut.
+			f.binsSize = (inFile + base.PageSize - 1) / base.PageSize * base.PageSize
+		}
+	}
+	return f.checkSize()
+}
+
+// load reads the whole image and, if asked, hashes the whole file beside the reading. A file that could not
+// be read whole has no hash.
+func (f *file) load(ctx context.Context, src io.ReaderAt, hashed bool) (hash string, err error) {
+	if !hashed {
+		return "", f.img.readAll(ctx, nil)
+	}
+	sum := sha256.New()
+	if err := f.img.readAll(ctx, sum); err != nil {
+		return "", err
+	}
+	if len(f.img.lost) > 0 {
+		return "", nil // zeros stand for what is missing: this is not the file's hash
+	}
+	whole, err := f.img.sumRest(ctx, src, f.img.size(), f.fileSize, sum)
+	if whole {
+		hash = hex.EncodeToString(sum.Sum(nil))
+	}
+	return hash, err
+}
+
+// readWhole makes a lazily opened hive whole and reads its chain of bins.
+func (f *file) readWhole() {
+	_ = f.img.readAll(context.Background(), nil) // no deadline: at most maxFileSize of local reading
+	f.chainBins()
+}
+
+// sniffFormat sets the cell layout: 1.1 has a longer cell header. With a bad checksum the version field
+// cannot be trusted, and the root key's signature decides.
+func (f *file) sniffFormat() {
+	f.cellHeader, f.cellAlign = 4, 8
+	old := f.base.Minor == 1
+	if !f.base.ChecksumOK {
+		root := base.Size + int64(f.base.RootOffset)
+		at4, _ := f.img.bytes(root+4, 2)
+		at8, _ := f.img.bytes(root+8, 2)
+		old = string(at4) != "nk" && string(at8) == "nk"
+	}
+	if old {
+		f.cellHeader, f.cellAlign, f.wide = 8, 16, true
+	}
+}
+
+// index finds the bins; whole says whether the image is all there.
+func (f *file) index(whole bool) {
+	f.bins = newBinMap(f.binsSize)
+	f.sniffFormat()
+	if whole || f.binsGuessed {
+		f.readWhole()
+	}
+	if tail := f.fileSize - base.Size - f.binsSize; tail > 0 && tail%base.PageSize != 0 {
+		f.diag(hive.KindTail, base.Size+f.binsSize, "file", fmt.Sprintf("%d bytes follow the hive bins", tail))
+	}
 }

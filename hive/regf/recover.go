@@ -27,11 +27,11 @@ const maxPathBytes = 64 << 20
 // Carving by signature alone accepts anything; the rules here (see plausibleKey and plausibleValue) accept
 // nothing in 1.2 GB of files that hold no registry.
 func (h *Hive) Recover(ctx context.Context) (*hive.Recovery, error) {
-	r, err := h.recoverOwn(ctx)
+	r, err := recoverOwn(ctx, h)
 	if err != nil {
 		return nil, err
 	}
-	if err := h.recoverForeign(ctx, r); err != nil {
+	if err := recoverForeign(ctx, h, r); err != nil {
 		return nil, err
 	}
 	r.sort()
@@ -42,13 +42,13 @@ func (h *Hive) Recover(ctx context.Context) (*hive.Recovery, error) {
 type recovery hive.Recovery
 
 // recoverOwn recovers what belongs to this hive.
-func (h *Hive) recoverOwn(ctx context.Context) (*recovery, error) {
+func recoverOwn(ctx context.Context, h *Hive) (*recovery, error) {
 	if h.survey == nil || !h.survey.complete {
 		if _, err := h.Verify(ctx); err != nil {
 			return nil, err
 		}
 	}
-	c := newCarver(h)
+	c := newCarver(h, h.file)
 	if err := c.scan(ctx); err != nil {
 		return nil, err
 	}
@@ -99,7 +99,8 @@ func (r *recovery) once() {
 
 // carver is one recovery over the hive bins and the tail of one hive.
 type carver struct {
-	h         *Hive
+	h         *Hive // nil for a fragment, in which nothing lives
+	f         *file
 	keys      blocks[carvedKey]
 	values    blocks[carvedValue]
 	big       map[int]bigCarved // by value
@@ -123,12 +124,12 @@ func (e extent) holds(at int64) bool { return e.from <= at && at < e.to }
 
 // newCarver starts a recovery. What it counts down is what an honest hive has room for: every entry of a
 // value list and every byte of big data stands in the file once.
-func newCarver(h *Hive) *carver {
+func newCarver(h *Hive, f *file) *carver {
 	const day = 24 * 60 * 60 * 1e7
 	return &carver{
-		h: h, big: map[int]bigCarved{}, live: newLiveNames(h),
-		latest:  max(h.survey.newest, hive.Time(h.base.LastWritten)) + day,
-		offsets: h.img.size() / valueOffset, copied: h.img.size(), paths: maxPathBytes,
+		h: h, f: f, big: map[int]bigCarved{}, live: newLiveNames(h, f),
+		latest:  max(f.survey.newest, hive.Time(f.base.LastWritten)) + day,
+		offsets: f.img.size() / valueOffset, copied: f.img.size(), paths: maxPathBytes,
 	}
 }
 

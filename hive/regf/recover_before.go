@@ -20,7 +20,7 @@ const (
 // recoverDisk adds what the hive on disk holds and the replayed hive does not: keys and values that the
 // transaction logs removed, and deleted records whose place the logs wrote over.
 func (c *carver) recoverDisk(ctx context.Context, r *recovery) error {
-	carved, err := c.h.disk.recoverOwn(ctx)
+	carved, err := recoverOwn(ctx, c.h.disk)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (c *carver) merge(r, disk *recovery) {
 			if have := &r.Keys[at]; have.LastWrite == k.LastWrite && have.LostValues > 0 {
 				there := valuePlacesOf(have)
 				for _, v := range k.Values {
-					c.h.steps++
+					c.f.steps++
 					if gone(v) && !there[placeOfValue(&v)] && have.LostValues > 0 {
 						v.Reasons = append(v.Reasons, onDiskOnly)
 						have.Values = append(have.Values, v)
@@ -182,7 +182,7 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
 					up.subs = &pairing{}
 					for sub := range up.live.Subkeys() {
 						up.kids = append(up.kids, sub)
-						up.subs.names = append(up.subs.names, sub.rec.name(c.h.wide))
+						up.subs.names = append(up.subs.names, sub.rec.name(c.f.wide))
 					}
 				}
 				if i := up.subs.find(k.rec.name(disk.wide)); i >= 0 {
@@ -231,7 +231,7 @@ func (r *recovery) addRemoved(k Key, path hive.Path, keys map[place]int, removed
 		Name: k.Name(), Path: path, PathStatus: hive.FullPath, LastWrite: k.LastWrite(), Place: k.Place(), InHive: k.Offset(),
 		Source: hive.BeforeLog, Confidence: hive.High, Parent: -1, Class: k.Class(), Reasons: []string{removedByLogs},
 	}
-	if k.rel != k.h.root.rel {
+	if k.rel != k.h.rootCell {
 		gone.ParentOffset = k.h.fileOffset(k.rec.parent())
 	}
 	if c, ok := k.h.cellAt(k.rel); ok && !c.allocated {

@@ -136,7 +136,7 @@ func (l *logCarver) meet(m *moment, p *past, rel uint32, rec keyNode, allocated 
 	if rec.flags()&nkRoot != 0 {
 		return // it is the path of all others
 	}
-	from := int64(rec.valueList()) + int64(l.h.cellHeader)
+	from := int64(rec.valueList()) + int64(l.f.cellHeader)
 	had := p.met[rel]
 	if had != nil && had.rec == string(rec) && p.writes.next(from, had.step) >= from+int64(valueOffset)*int64(rec.valueCount()) {
 		l.noteGone(p, rel, rec, m.step, false)
@@ -155,7 +155,7 @@ func (l *logCarver) meet(m *moment, p *past, rel uint32, rec keyNode, allocated 
 		}
 		return
 	}
-	k := hive.RecoveredKey{Name: rec.name(l.h.wide).text(), InHive: base.Size + int64(rel)}
+	k := hive.RecoveredKey{Name: rec.name(l.f.wide).text(), InHive: base.Size + int64(rel)}
 	if old, known := l.keys[placeOfKey(&k)]; known && l.out.Keys[old].Source != hive.LogPage {
 		return
 	}
@@ -171,7 +171,7 @@ func (l *logCarver) meet(m *moment, p *past, rel uint32, rec keyNode, allocated 
 
 // noteGone notes a moment of a key that is gone; with add also one that was not met before.
 func (l *logCarver) noteGone(p *past, rel uint32, rec keyNode, step int32, add bool) {
-	at := place{at: base.Size + int64(rel), name: rec.name(l.h.wide).text()}
+	at := place{at: base.Size + int64(rel), name: rec.name(l.f.wide).text()}
 	g := p.gone[at]
 	switch {
 	case g == nil && !add:
@@ -184,16 +184,16 @@ func (l *logCarver) noteGone(p *past, rel uint32, rec keyNode, step int32, add b
 
 // liveAt returns the live key whose cell is rel if it has the name and the parent of the key node rec.
 func (l *logCarver) liveAt(rel uint32, rec keyNode) (Key, bool) {
-	if !l.h.survey.keys.has(rel) {
+	if !l.f.survey.keys.has(rel) {
 		return Key{}, false
 	}
-	c, ok := l.h.cellAt(rel)
+	c, ok := l.f.cellAt(rel)
 	if !ok || !signed(c.payload, "nk", nkFixed) {
 		return Key{}, false
 	}
 	live := keyNode(c.payload)
-	if live.parent() != rec.parent() || live.name(l.h.wide).compare(rec.name(l.h.wide)) != 0 {
+	if live.parent() != rec.parent() || live.name(l.f.wide).compare(rec.name(l.f.wide)) != 0 {
 		return Key{}, false
 	}
-	return Key{h: l.h, rel: rel, rec: live}, true
+	return l.h.nodeAt(rel)
 }

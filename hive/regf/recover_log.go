@@ -69,7 +69,7 @@ func (c *carver) recoverLogs(ctx context.Context, r *recovery) error {
 	for i := range l.h.logs {
 		l.copied += l.h.logs[i].Size
 	}
-	l.copied += l.h.img.size()
+	l.copied += l.f.img.size()
 	l.offsets += 2 * l.copied / valueOffset
 	if err := l.history(ctx); err != nil {
 		return err
@@ -128,12 +128,12 @@ func (l *logCarver) locate(m *moment, rel int64) hive.Place {
 // allocated.
 func (l *logCarver) cell(m *moment, rel uint32, need int) (payload []byte, allocated, ok bool) {
 	p, i := m.find(int64(rel))
-	head := int64(l.h.cellHeader)
+	head := int64(l.f.cellHeader)
 	if p == nil || rel%8 != 0 || i+head > int64(len(p.data)) {
 		return nil, false, false
 	}
 	size, allocated := cellSize(p.data[i:])
-	if size%int64(l.h.cellAlign) != 0 || size < head+int64(need) || size > int64(len(p.data))-i {
+	if size%int64(l.f.cellAlign) != 0 || size < head+int64(need) || size > int64(len(p.data))-i {
 		return nil, false, false
 	}
 	return p.data[i+head : i+size : i+size], allocated, true
@@ -142,7 +142,7 @@ func (l *logCarver) cell(m *moment, rel uint32, need int) (payload []byte, alloc
 // nodes yields the key nodes in ranges of the moment, by their cells.
 func (l *logCarver) nodes(m *moment, ranges []logPart, yield func(rel uint32, rec keyNode, allocated bool)) {
 	m.paths = map[uint32]momentPath{}
-	head, step := int64(l.h.cellHeader), int64(l.h.cellAlign)
+	head, step := int64(l.f.cellHeader), int64(l.f.cellAlign)
 	for _, r := range ranges {
 		for i := (step - r.rel%step) % step; i+head+2 <= int64(len(r.data)); i += step {
 			if r.data[i+head] == 'n' && r.data[i+head+1] == 'k' {
@@ -156,7 +156,7 @@ func (l *logCarver) nodes(m *moment, ranges []logPart, yield func(rel uint32, re
 
 // node returns the key node that stood at rel, cut to its length, and whether its cell was allocated.
 func (l *logCarver) node(m *moment, rel uint32) (rec keyNode, allocated, ok bool) {
-	l.h.steps++
+	l.f.steps++
 	p, allocated, ok := l.cell(m, rel, nkFixed)
 	if !ok || !signed(p, "nk", nkFixed) || !l.plausibleKey(p, false) {
 		return nil, false, false
@@ -167,7 +167,7 @@ func (l *logCarver) node(m *moment, rel uint32) (rec keyNode, allocated, ok bool
 // take adds the key at rel, if there is room for more.
 func (l *logCarver) take(m *moment, rel uint32, rec keyNode, allocated bool) {
 	if len(l.out.Keys) >= 2*maxRecovered {
-		l.h.diag(hive.KindLimit, 0, "nk", fmt.Sprintf("more than %d deleted keys; the rest is not shown", 2*maxRecovered))
+		l.f.diag(hive.KindLimit, 0, "nk", fmt.Sprintf("more than %d deleted keys; the rest is not shown", 2*maxRecovered))
 	} else if k, added := l.key(m, rel, rec, allocated); added {
 		l.found = append(l.found, k)
 	}
@@ -198,7 +198,7 @@ func (l *logCarver) linkFound() {
 // and a live key of its path has not are added too.
 func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (index int, added bool) {
 	k := hive.RecoveredKey{
-		Name: rec.name(l.h.wide).text(), LastWrite: rec.lastWrite(), Source: hive.LogPage, Confidence: hive.Medium, Parent: -1,
+		Name: rec.name(l.f.wide).text(), LastWrite: rec.lastWrite(), Source: hive.LogPage, Confidence: hive.Medium, Parent: -1,
 		Reasons: []string{"it stands in " + m.where}, ParentOffset: base.Size + int64(rec.parent()),
 		LostSubkeys: int(rec.subkeyCount()), InHive: base.Size + int64(rel),
 	}
@@ -278,12 +278,12 @@ func (l *logCarver) path(m *moment, rel uint32) (hive.Path, hive.PathStatus) {
 		if len(steps) > hive.MaxDepth {
 			break
 		}
-		steps = append(steps, step{rel, rec.name(l.h.wide).text()})
+		steps = append(steps, step{rel, rec.name(l.f.wide).text()})
 		m.paths[rel] = momentPath{hive.Path("?").Join(steps[len(steps)-1].name), hive.UnknownPath} // until it is known; ends circles
 		rel = rec.parent()
 	}
 	if l.paths < 0 {
-		l.h.diag(hive.KindLimit, 0, "nk", "the paths of keys in transaction logs are longer than the reader's limit; the rest starts with ?")
+		l.f.diag(hive.KindLimit, 0, "nk", "the paths of keys in transaction logs are longer than the reader's limit; the rest starts with ?")
 	}
 	for _, s := range slices.Backward(steps) {
 		if len(at.path)+len(s.name) > maxKeyPath || l.paths < 0 {
@@ -301,7 +301,7 @@ func (l *logCarver) path(m *moment, rel uint32) (hive.Path, hive.PathStatus) {
 
 // livePathUnless is the path of the live key at rel, for moments that do not show all of the hive.
 func (l *logCarver) livePathUnless(whole bool, rel uint32) (hive.Path, bool) {
-	if whole || !l.h.survey.keys.has(rel) {
+	if whole || !l.f.survey.keys.has(rel) {
 		return "", false
 	}
 	return l.livePath(rel)
@@ -328,7 +328,7 @@ func (l *logCarver) valuesOf(m *moment, rec keyNode, allocated bool, since *look
 	if !ok || same != allocated {
 		return nil, n
 	}
-	first := int64(rec.valueList()) + int64(l.h.cellHeader)
+	first := int64(rec.valueList()) + int64(l.f.cellHeader)
 	for i := 0; i < n; i++ {
 		if since != nil {
 			next := since.next(first + int64(valueOffset*i))
@@ -336,7 +336,7 @@ func (l *logCarver) valuesOf(m *moment, rec keyNode, allocated bool, since *look
 				break
 			}
 		}
-		if l.h.steps++; !l.spend(1) {
+		if l.f.steps++; !l.spend(1) {
 			return values, lost + n - i
 		}
 		rel := u32at(list, int64(valueOffset*i))
@@ -355,7 +355,7 @@ func (l *logCarver) valuesOf(m *moment, rec keyNode, allocated bool, since *look
 // value is the value at rel as it was at the moment.
 func (l *logCarver) value(m *moment, rel uint32, rec keyValue, allocated bool) hive.RecoveredValue {
 	v := hive.RecoveredValue{
-		Name: rec.name(l.h.wide).text(), Type: rec.typ(), Size: int(rec.size() &^ dataInline), InHive: base.Size + int64(rel),
+		Name: rec.name(l.f.wide).text(), Type: rec.typ(), Size: int(rec.size() &^ dataInline), InHive: base.Size + int64(rel),
 		Source: hive.LogPage, Confidence: hive.Medium, Status: hive.Intact, Reasons: []string{"it stands in " + m.where},
 	}
 	v.Place = l.locate(m, int64(rel))
@@ -373,7 +373,7 @@ func (l *logCarver) value(m *moment, rel uint32, rec keyValue, allocated bool) h
 		})
 		if m.whole { // and will be written over
 			if l.copied -= int64(len(v.Data)); l.copied < 0 {
-				l.h.diag(hive.KindLimit, 0, "data", "transaction logs announce more data than they can honestly hold; the rest is left out")
+				l.f.diag(hive.KindLimit, 0, "data", "transaction logs announce more data than they can honestly hold; the rest is left out")
 				v.Data, v.Status = nil, hive.Unavailable
 			}
 			v.Data = bytes.Clone(v.Data)
@@ -393,7 +393,7 @@ func (l *logCarver) value(m *moment, rel uint32, rec keyValue, allocated bool) h
 func (l *logCarver) removedValues(m *moment, rec keyNode, path hive.Path, live Key, since *look) {
 	names := l.live.valuesOf(live)
 	values, _ := l.valuesOf(m, rec, true, since, func(v keyValue, at int64) bool {
-		name := v.name(l.h.wide)
+		name := v.name(l.f.wide)
 		return names.find(name) >= 0 || l.values[valuePlace(at, name.text(), v)]
 	})
 	for _, v := range values {

@@ -22,7 +22,7 @@ type overlaps struct {
 // starts. Data that starts inside a record was written over by it.
 func (c *carver) cutOverlaps() {
 	o := c.findOverlaps()
-	head := int64(c.h.cellHeader)
+	head := int64(c.f.cellHeader)
 	for i := range c.values.len() {
 		v := c.values.at(i)
 		if v.gone || !v.inCell && len(c.big) == 0 {

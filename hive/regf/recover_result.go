@@ -91,9 +91,9 @@ func (w *writer) key(k *carvedKey) hive.RecoveredKey {
 		Name: w.name(k), Path: k.path, PathStatus: k.pathStatus(), LastWrite: k.rec.lastWrite(), InHive: k.at,
 		Source: sourceWords[k.source], LiveTwin: k.twin != nilOffset, Parent: -1, LostValues: int(k.lost),
 	}
-	out.Place = w.h.Place(k.at)
+	out.Place = w.f.place(k.at)
 	if k.hasParent {
-		out.ParentOffset = w.h.fileOffset(k.rec.parent())
+		out.ParentOffset = w.f.fileOffset(k.rec.parent())
 	}
 	values := 0
 	for v := k.first; v >= 0; v = w.values.at(int(v)).next {
@@ -176,12 +176,12 @@ func pathReason(s hive.PathStatus) string {
 func (w *writer) value(i int) hive.RecoveredValue {
 	v := w.values.at(i)
 	out := hive.RecoveredValue{
-		Name: v.rec.name(w.h.wide).text(), Type: v.rec.typ(), Size: int(v.rec.size() &^ dataInline), InHive: v.at,
+		Name: v.rec.name(w.f.wide).text(), Type: v.rec.typ(), Size: int(v.rec.size() &^ dataInline), InHive: v.at,
 		Data: w.dataOf(i), Status: v.dataStatus(), Source: sourceWords[v.source],
 	}
-	out.Place = w.h.Place(v.at)
+	out.Place = w.f.place(v.at)
 	if size := v.rec.size(); size != 0 && size&dataInline == 0 {
-		out.DataAt = w.h.Place(w.h.fileOffset(v.rec.data()))
+		out.DataAt = w.f.place(w.f.fileOffset(v.rec.data()))
 	}
 	if v.loss != 0 {
 		w.because(lossWords[v.loss])
@@ -190,7 +190,7 @@ func (w *writer) value(i int) hive.RecoveredValue {
 		if out.Key, _ = w.livePath(v.liveKey); out.Key == "" {
 			out.Key = `\` // the root key
 		}
-		w.because("the value list of the live key still names it behind its end (offset %d)", w.h.fileOffset(v.slackOf))
+		w.because("the value list of the live key still names it behind its end (offset %d)", w.f.fileOffset(v.slackOf))
 	}
 	out.Confidence = w.judgeValue(v, &out)
 	out.Reasons = w.take()

@@ -50,8 +50,8 @@ func (c *carver) relate(ctx context.Context) error {
 // at what stands there now: a cell in use means that the payload was written over; inside an unallocated
 // cell (Windows joins neighbours when it frees them) the old cell header must still be there and fit.
 func (c *carver) place(rel uint32, need int) ([]byte, hive.DataStatus) {
-	h := c.h
-	head := int64(h.cellHeader)
+	f := c.f
+	head := int64(f.cellHeader)
 	if rel%8 != 0 {
 		return nil, hive.Unavailable
 	}
@@ -63,19 +63,19 @@ func (c *carver) place(rel uint32, need int) ([]byte, hive.DataStatus) {
 		return nil, hive.Overwritten
 	}
 	room := within.to - int64(rel)
-	p, ok := h.img.bytes(h.fileOffset(rel), room)
+	p, ok := f.img.bytes(f.fileOffset(rel), room)
 	if !ok || room < head+1 {
 		return nil, hive.Unavailable
 	}
 	end := room
-	if b := h.bins.at(rel); b != nil {
+	if b := f.bins.at(rel); b != nil {
 		end = int64(b.rel) + int64(b.size) - int64(rel)
 	}
 	size, ok := c.oldSize(p, head+int64(need), end)
 	if !ok {
 		return nil, hive.Overwritten
 	}
-	if !h.cellRead(rel, need) {
+	if !f.cellRead(rel, need) {
 		return nil, hive.Unavailable
 	}
 	return p[head:size:size], hive.Intact
@@ -91,23 +91,23 @@ func (c *carver) container(at int64) (e extent, used, ok bool) {
 	if e, ok := around(c.raw, at); ok {
 		return e, false, true
 	}
-	h := c.h
-	if at >= h.binsSize {
+	f := c.f
+	if at >= f.binsSize {
 		return extent{}, false, false
 	}
-	b := h.binOf(uint32(at))
+	b := f.binOf(uint32(at))
 	if b == nil {
 		return extent{}, false, false
 	}
-	if start, ok := h.bins.startBefore(uint32(at), b); ok {
-		head, _ := h.img.bytes(b.pos+int64(start-b.rel), 4)
+	if start, ok := f.bins.startBefore(uint32(at), b); ok {
+		head, _ := f.img.bytes(b.pos+int64(start-b.rel), 4)
 		size, _ := cellSize(head)
 		if e := (extent{int64(start), int64(start) + size}); e.holds(at) {
-			return e, h.survey.used.has(start), true
+			return e, f.survey.used.has(start), true
 		}
 	}
 	if e, ok := around(c.large, at); ok {
-		return e, h.survey.used.has(uint32(e.from)), true
+		return e, f.survey.used.has(uint32(e.from)), true
 	}
 	return extent{}, false, false
 }
@@ -165,8 +165,8 @@ func (c *carver) findData(i int) {
 	}
 	whole := 0
 	for _, p := range pieces {
-		from, size := c.h.fileOffset(uint32(p.from))+int64(c.h.cellHeader), int(p.to-p.from)-c.h.cellHeader
-		there := c.h.inEvidence(from, size)
+		from, size := c.f.fileOffset(uint32(p.from))+int64(c.f.cellHeader), int(p.to-p.from)-c.f.cellHeader
+		there := c.inEvidence(from, size)
 		if whole += there; there < size {
 			v.setData(whole, hive.Partial)
 			if whole == 0 {
@@ -196,7 +196,7 @@ func (c *carver) dataOf(i int) []byte {
 	case !v.inCell:
 		return c.big[i].data[:n:n]
 	}
-	data, _ := c.h.img.bytes(c.h.fileOffset(v.rec.data())+int64(c.h.cellHeader), int64(n))
+	data, _ := c.f.img.bytes(c.f.fileOffset(v.rec.data())+int64(c.f.cellHeader), int64(n))
 	return data
 }
 
@@ -219,8 +219,8 @@ func (c *carver) headLost(rel uint32) bool {
 	if _, divided := around(c.raw, int64(rel)); int64(rel) == within.from && !divided {
 		return true
 	}
-	head := int64(c.h.cellHeader)
-	p, ok := c.h.img.bytes(c.h.fileOffset(rel)+head, int64(c.freeLinks))
+	head := int64(c.f.cellHeader)
+	p, ok := c.f.img.bytes(c.f.fileOffset(rel)+head, int64(c.freeLinks))
 	for ; ok && len(p) > 0; p = p[4:] {
 		if link := u32at(p, 0); link != nilOffset && (link == 0 || !c.inFile(link)) {
 			return false
@@ -231,7 +231,7 @@ func (c *carver) headLost(rel uint32) bool {
 
 // dataAt reads n bytes of data from the cell at rel, or from the segments it names.
 func (c *carver) dataAt(rel uint32, n int, place func(rel uint32, need int) ([]byte, hive.DataStatus)) (data []byte, status hive.DataStatus, pieces []extent) {
-	plain := c.h.base.ChecksumOK && c.h.base.Minor <= 3 // format without big data
+	plain := c.f.base.ChecksumOK && c.f.base.Minor <= 3 // format without big data
 	need := n
 	if n > bigDataMin && !plain {
 		need = dbFixed
@@ -250,7 +250,7 @@ func (c *carver) dataAt(rel uint32, n int, place func(rel uint32, need int) ([]b
 
 // span is the part of the bins that a cell header and n bytes behind it take.
 func (c *carver) span(rel uint32, n int) extent {
-	return extent{int64(rel), int64(rel) + int64(c.h.cellHeader+n)}
+	return extent{int64(rel), int64(rel) + int64(c.f.cellHeader+n)}
 }
 
 // segments joins the segments of deleted big data up to the first that was written over.
@@ -264,7 +264,7 @@ func (c *carver) segments(db bigData, n int, place func(uint32, int) ([]byte, hi
 		return nil, status, nil
 	}
 	if c.copied < int64(n) {
-		c.h.diag(hive.KindLimit, 0, "db", "deleted values announce more big data than the file can honestly hold; the rest is left out")
+		c.f.diag(hive.KindLimit, 0, "db", "deleted values announce more big data than the file can honestly hold; the rest is left out")
 		return nil, hive.Unavailable, nil
 	}
 	data = make([]byte, 0, min(n, len(list)/4*bigDataMin))
@@ -300,7 +300,7 @@ func (c *carver) findList(k *carvedKey) {
 // spend reports whether n more entries of value lists may be read.
 func (c *carver) spend(n int) bool {
 	if c.offsets < int64(n) {
-		c.h.diag(hive.KindLimit, 0, "value list", "deleted keys announce more values than the file can honestly hold; the rest is left out")
+		c.f.diag(hive.KindLimit, 0, "value list", "deleted keys announce more values than the file can honestly hold; the rest is left out")
 		return false
 	}
 	c.offsets -= int64(n)
@@ -310,7 +310,7 @@ func (c *carver) spend(n int) bool {
 // findValues ties the values of a recovered key to it, through its value list.
 func (c *carver) findValues(k *carvedKey) {
 	n := max(0, int(k.listed))
-	list, ok := c.h.img.bytes(c.h.fileOffset(k.rec.valueList())+int64(c.h.cellHeader), int64(valueOffset*n))
+	list, ok := c.f.img.bytes(c.f.fileOffset(k.rec.valueList())+int64(c.f.cellHeader), int64(valueOffset*n))
 	if !ok || !c.spend(n) {
 		return
 	}
@@ -338,11 +338,11 @@ func (c *carver) findValues(k *carvedKey) {
 // findSlackValues ties values to the live key whose value list still names them behind its end: Windows
 // moves the list up when a value is deleted and leaves the last offsets.
 func (c *carver) findSlackValues() {
-	for _, s := range c.h.survey.slack {
+	for _, s := range c.f.survey.slack {
 		if s.key == nilOffset {
 			continue
 		}
-		cell, ok := c.h.cellAt(s.rel)
+		cell, ok := c.f.cellAt(s.rel)
 		if !ok || !c.spend((len(cell.payload)-s.from)/valueOffset) {
 			continue
 		}
@@ -369,11 +369,11 @@ func (c *carver) livePath(rel uint32) (hive.Path, bool) {
 	if path, ok := c.live.paths[rel]; ok {
 		return path, true
 	}
-	cell, ok := c.h.cellAt(rel)
+	cell, ok := c.f.cellAt(rel)
 	if !ok || !signed(cell.payload, "nk", nkFixed) || c.paths < 0 {
 		return "", false
 	}
-	path := Key{h: c.h, rel: rel, rec: cell.payload}.Path()
+	path := c.f.keyPath(rel, cell.payload)
 	c.live.paths[rel] = path
 	c.paths -= len(path)
 	return path, true
@@ -392,7 +392,7 @@ func (c *carver) findPath(at int) {
 		chain = append(chain, at)
 		parent := k.rec.parent()
 		next, recovered := c.keyAt.find(parent)
-		if !recovered || next == at || c.h.survey.keys.has(parent) {
+		if !recovered || next == at || c.f.survey.keys.has(parent) {
 			break
 		}
 		at = next
@@ -408,7 +408,7 @@ func (c *carver) solvePath(at int) {
 	k.solved, k.walking = true, false
 	parent := k.rec.parent()
 	k.setPath(hive.Path("?").Join(c.name(k)), hive.UnknownPath)
-	if k.rec.flags()&nkRoot != 0 && !c.h.survey.keys.has(parent) {
+	if k.rec.flags()&nkRoot != 0 && !c.f.survey.keys.has(parent) {
 		k.setPath("", hive.FullPath)
 		k.isRoot = true
 		return
@@ -417,25 +417,27 @@ func (c *carver) solvePath(at int) {
 		return
 	}
 	k.hasParent = true
-	if c.h.survey.keys.has(parent) {
+	if c.f.survey.keys.has(parent) {
 		c.solveBelowLive(k, parent)
 	} else if up, ok := c.keyAt.find(parent); ok && up != at && c.keys.at(up).solved {
 		c.solveBelow(k, up)
 	}
 	if c.paths -= len(k.path); c.paths < 0 {
 		k.setPath(hive.Path("?").Join(c.name(k)), hive.PartialPath)
-		c.h.diag(hive.KindLimit, k.at, "nk", "the paths of deleted keys are longer than the reader's limit; the rest starts with ?")
+		c.f.diag(hive.KindLimit, k.at, "nk", "the paths of deleted keys are longer than the reader's limit; the rest starts with ?")
 	}
 }
 
 // name is the key's own name.
-func (c *carver) name(k *carvedKey) hive.Text { return k.rec.name(c.h.wide).text() }
+func (c *carver) name(k *carvedKey) hive.Text { return k.rec.name(c.f.wide).text() }
 
 // solveBelowLive sets the path of a key whose parent's place holds a live key.
 func (c *carver) solveBelowLive(k *carvedKey, parent uint32) {
-	cell, _ := c.h.cellAt(parent)
-	live := Key{h: c.h, rel: parent, rec: cell.payload}
 	path, ok := c.livePath(parent)
+	if !ok {
+		return
+	}
+	live, ok := c.h.nodeAt(parent)
 	if !ok {
 		return
 	}
@@ -466,8 +468,8 @@ func (c *carver) solveBelow(k *carvedKey, up int) {
 	k.setPath(p.path.Join(name), status)
 	k.doubted = k.doubted || p.doubted
 	if p.twin != nilOffset {
-		if live, ok := c.h.cellAt(p.twin); ok {
-			if twin, ok := c.live.child(Key{h: c.h, rel: p.twin, rec: live.payload}, name); ok {
+		if live, ok := c.h.nodeAt(p.twin); ok {
+			if twin, ok := c.live.child(live, name); ok {
 				k.setTwin(twin)
 			}
 		}
@@ -482,7 +484,7 @@ func (c *carver) doubtParent(k *carvedKey, parent keyNode) {
 	switch {
 	case parent.lastWrite() != 0 && parent.lastWrite() < k.rec.lastWrite():
 		k.doubt = doubtTime
-	case int(parent.longestName()) < 2*k.rec.name(c.h.wide).len():
+	case int(parent.longestName()) < 2*k.rec.name(c.f.wide).len():
 		k.doubt = doubtLength
 	default:
 		return
@@ -497,4 +499,19 @@ func (k *carvedKey) setTwin(twin Key) {
 	if twin.rel != k.rel {
 		k.twin = twin.rel
 	}
+}
+
+// inEvidence returns how many of the n bytes from a file offset on stand in a file: replay may make a hive
+// larger than its file, and what no log fills is zero and nobody's.
+func (c *carver) inEvidence(offset int64, n int) int {
+	if c.h == nil || c.h.disk == nil {
+		return n
+	}
+	end := offset + int64(n)
+	for at := max(offset, c.h.disk.img.size()); at < end; at = (at/sectorSize + 1) * sectorSize {
+		if _, ok := c.h.replay.Where(at); !ok {
+			return int(at - offset)
+		}
+	}
+	return n
 }

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"mapihive/hive"
-	"mapihive/hive/internal/base"
 	"mapihive/hive/regf/translog"
 )
 
@@ -47,39 +46,7 @@ func (h *Hive) OnDisk() *Hive {
 
 // Place returns where in the evidence the byte at an offset of the hive stands: in the hive file itself or, in
 // a replayed hive, in the transaction log that wrote it last.
-func (h *Hive) Place(offset int64) hive.Place {
-	if h.disk != nil {
-		if s, ok := h.replay.Where(offset); ok && s.Log >= 0 {
-			return hive.Place{Offset: s.Offset, File: h.logs[s.Log].Path}
-		}
-	}
-	return hive.Place{Offset: offset}
-}
-
-// evidence is Place; ok is false where replay made the hive longer than its file and no log fills that part: the
-// place is then the end of the file.
-func (h *Hive) evidence(offset int64) (at hive.Place, ok bool) {
-	at = h.Place(offset)
-	if h.disk != nil && at.File == "" && offset >= h.fileSize {
-		return hive.Place{Offset: h.fileSize}, false
-	}
-	return at, true
-}
-
-// inEvidence returns how many of the n bytes from a file offset on stand in a file: replay may make a hive
-// larger than its file, and what no log fills is zero and nobody's.
-func (h *Hive) inEvidence(offset int64, n int) int {
-	if h.disk == nil {
-		return n
-	}
-	end := offset + int64(n)
-	for at := max(offset, h.disk.img.size()); at < end; at = (at/sectorSize + 1) * sectorSize {
-		if _, ok := h.replay.Where(at); !ok {
-			return int(at - offset)
-		}
-	}
-	return n
-}
+func (h *Hive) Place(offset int64) hive.Place { return h.place(offset) }
 
 // Place returns where in the evidence the key's nk cell stands.
 func (k Key) Place() hive.Place { return k.h.Place(k.Offset()) }
@@ -144,13 +111,13 @@ func (h *Hive) replayed(r *translog.Result) *Hive {
 	for i := range logs {
 		logs[i].Path = hive.Text(r.Logs[i].Path)
 	}
-	after := &Hive{
-		base: r.Base, fileSize: h.fileSize, sha256: h.sha256, touched: h.touched, disk: h, replay: r, logs: logs,
-		img: &image{buf: r.Image}, binsSize: int64(r.Base.BinsSize),
-	}
-	after.img.diags = &after.diags
-	after.keepLost(h)
-	after.binsSize = min(after.binsSize, (after.img.size()-base.Size)/base.PageSize*base.PageSize)
+	after := &Hive{sha256: h.sha256, touched: h.touched, disk: h, replay: r, logs: logs}
+	after.file = h.file.replaced(r.Image, r.Base, func(offset int64) (hive.Place, bool) {
+		if s, ok := r.Where(offset); ok && s.Log >= 0 {
+			return hive.Place{Offset: s.Offset, File: logs[s.Log].Path}, true
+		}
+		return hive.Place{}, false
+	})
 	after.index(true)
 	return after
 }

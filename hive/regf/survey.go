@@ -37,14 +37,14 @@ const (
 
 // use notes that a live record uses the first n bytes of the payload at rel as structure, because the
 // record at owner points there. Cells are used once in a sound hive; of several uses the first is kept.
-func (h *Hive) use(rel uint32, payload []byte, n int, structure string, owner uint32) {
-	s := h.survey
+func (f *file) use(rel uint32, payload []byte, n int, structure string, owner uint32) {
+	s := f.survey
 	if s == nil {
 		return
 	}
 	if !s.used.add(rel) {
 		if s.checking {
-			h.usedAgain(rel, structure, owner)
+			f.usedAgain(rel, structure, owner)
 		}
 		return
 	}
@@ -58,83 +58,11 @@ func (h *Hive) use(rel uint32, payload []byte, n int, structure string, owner ui
 }
 
 // usedCell returns the payload of the cell at a file offset if live records use it.
-func (h *Hive) usedCell(offset int64) ([]byte, bool) {
-	rel, ok := h.bins.relAt(offset)
-	if !ok || h.survey == nil || !h.survey.used.has(rel) {
+func (f *file) usedCell(offset int64) ([]byte, bool) {
+	rel, ok := f.bins.relAt(offset)
+	if !ok || f.survey == nil || !f.survey.used.has(rel) {
 		return nil, false
 	}
-	c, ok := h.cellAt(rel)
+	c, ok := f.cellAt(rel)
 	return c.payload, ok
-}
-
-// liveNames finds live keys by name: the subkeys of each key that was asked for are read once.
-type liveNames struct {
-	h        *Hive
-	children map[uint32]map[hive.Text]Key // by cell, then raised name
-	paths    map[uint32]hive.Path
-	values   map[uint32]*pairing // names of the values of keys, by cell
-	left     int64               // how many more subkeys are read; all keys of an honest hive are fewer
-}
-
-func newLiveNames(h *Hive) *liveNames {
-	return &liveNames{h: h, children: map[uint32]map[hive.Text]Key{}, paths: map[uint32]hive.Path{}, values: map[uint32]*pairing{}, left: h.img.size() / nkFixed}
-}
-
-// child is the subkey of k called name, the first of several.
-func (l *liveNames) child(k Key, name hive.Text) (Key, bool) {
-	names, ok := l.children[k.rel]
-	if !ok {
-		names = map[hive.Text]Key{}
-		for sub := range k.Subkeys() {
-			if l.left--; l.left < 0 {
-				l.h.diag(hive.KindLimit, k.Offset(), "nk", "subkey lists announce more keys than the file can honestly hold; the rest is not compared with deleted keys")
-				break
-			}
-			up := hive.UpcaseText(sub.Name())
-			if _, twice := names[up]; !twice {
-				names[up] = sub
-			}
-		}
-		l.children[k.rel] = names
-	}
-	sub, ok := names[hive.UpcaseText(name)]
-	return sub, ok
-}
-
-// valuesOf is the names of the values of a live key, which are read once.
-func (l *liveNames) valuesOf(k Key) *pairing {
-	names := l.values[k.rel]
-	if names == nil {
-		names = &pairing{}
-		for v := range k.Values() {
-			l.h.steps++
-			names.names = append(names.names, v.rec.name(l.h.wide))
-		}
-		l.values[k.rel] = names
-	}
-	return names
-}
-
-// lookup is the live key at path.
-func (l *liveNames) lookup(path hive.Path) (k Key, ok bool) {
-	k, ok = l.h.Root()
-	for name := range path.Names() {
-		if !ok {
-			break
-		}
-		k, ok = l.child(k, name)
-	}
-	return k, ok
-}
-
-// at reports whether a live record with the signature sig called name has its cell at the file offset.
-func (l *liveNames) at(offset int64, sig string, name hive.Text) bool {
-	c, ok := l.h.usedCell(offset)
-	switch {
-	case !ok:
-		return false
-	case sig == "nk":
-		return signed(c, sig, nkFixed) && keyNode(c).name(l.h.wide).text() == name
-	}
-	return signed(c, sig, vkFixed) && keyValue(c).name(l.h.wide).text() == name
 }

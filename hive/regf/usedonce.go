@@ -9,8 +9,8 @@ import (
 
 // usedAgain says that a cell in use is used again, by the record at owner and as structure, unless that is
 // said of the record itself (a key, list or value listed twice) or no wonder (keys share security records).
-func (h *Hive) usedAgain(rel uint32, structure string, owner uint32) {
-	s := h.survey
+func (f *file) usedAgain(rel uint32, structure string, owner uint32) {
+	s := f.survey
 	same := bitset{}
 	switch structure {
 	case "nk":
@@ -25,24 +25,24 @@ func (h *Hive) usedAgain(rel uint32, structure string, owner uint32) {
 		same = s.valueLists
 	}
 	if !same.has(rel) {
-		h.diagKey(hive.KindCellTwice, h.fileOffset(rel), structure, owner, fmt.Sprintf("the %s cell is in use already", structure))
+		f.diagKey(hive.KindCellTwice, f.fileOffset(rel), structure, owner, fmt.Sprintf("the %s cell is in use already", structure))
 	}
 }
 
 // unusedCells counts the allocated cells that nothing uses, once the whole tree was read.
-func (h *Hive) unusedCells() (cells int, bytes, first int64) {
-	for i := range h.bins.bins {
-		b := &h.bins.bins[i]
+func (f *file) unusedCells() (cells int, bytes, first int64) {
+	for i := range f.bins.bins {
+		b := &f.bins.bins[i]
 		if !b.walked {
-			h.walkBin(b)
+			f.walkBin(b)
 		}
-		for rel := range h.bins.startsBut(h.survey.used, b) {
+		for rel := range f.bins.startsBut(f.survey.used, b) {
 			size, allocated := cellSize(b.data[rel-b.rel:])
 			if !allocated {
 				continue
 			}
 			if cells == 0 {
-				first = h.fileOffset(rel)
+				first = f.fileOffset(rel)
 			}
 			cells++
 			bytes += size
@@ -65,14 +65,29 @@ func (bm *binMap) startsBut(but bitset, b *bin) func(yield func(rel uint32) bool
 }
 
 // sayUnused notes the allocated cells that nothing uses and, as something may hide them, looks for it.
-func (h *Hive) sayUnused() (cells int) {
-	cells, bytes, first := h.unusedCells()
+func (f *file) sayUnused() (cells int) {
+	cells, bytes, first := f.unusedCells()
 	if cells > 0 {
 		what := fmt.Sprintf("%d allocated cells of %d bytes, the first of them here, are", cells, bytes)
 		if cells == 1 {
 			what = fmt.Sprintf("an allocated cell of %d bytes is", bytes)
 		}
-		h.diag(hive.KindUnusedCells, first, "cell", what+" used by no record in reach")
+		f.diag(hive.KindUnusedCells, first, "cell", what+" used by no record in reach")
 	}
 	return cells
+}
+
+// unused reports whether rel is an allocated cell that no live record uses, with its payload.
+func (f *file) unused(rel uint32) ([]byte, bool) {
+	if f.survey.used.has(rel) {
+		return nil, false
+	}
+	c, ok := f.cellAt(rel)
+	return c.payload, ok && c.allocated
+}
+
+// unusedValue reports whether rel is an allocated value record that no live key lists.
+func (f *file) unusedValue(rel uint32) bool {
+	p, ok := f.unused(rel)
+	return ok && signed(p, "vk", vkFixed)
 }

@@ -1,0 +1,76 @@
+package regf
+
+import "mapihive/hive"
+
+// liveNames finds live keys by name: the subkeys of each key that was asked for are read once.
+type liveNames struct {
+	h        *Hive // nil for a fragment
+	f        *file
+	children map[uint32]map[hive.Text]Key // by cell, then raised name
+	paths    map[uint32]hive.Path
+	values   map[uint32]*pairing // names of the values of keys, by cell
+	left     int64               // how many more subkeys are read; all keys of an honest hive are fewer
+}
+
+func newLiveNames(h *Hive, f *file) *liveNames {
+	return &liveNames{h: h, f: f, children: map[uint32]map[hive.Text]Key{}, paths: map[uint32]hive.Path{}, values: map[uint32]*pairing{}, left: f.img.size() / nkFixed}
+}
+
+// child is the subkey of k called name, the first of several.
+func (l *liveNames) child(k Key, name hive.Text) (Key, bool) {
+	names, ok := l.children[k.rel]
+	if !ok {
+		names = map[hive.Text]Key{}
+		for sub := range k.Subkeys() {
+			if l.left--; l.left < 0 {
+				l.f.diag(hive.KindLimit, k.Offset(), "nk", "subkey lists announce more keys than the file can honestly hold; the rest is not compared with deleted keys")
+				break
+			}
+			up := hive.UpcaseText(sub.Name())
+			if _, twice := names[up]; !twice {
+				names[up] = sub
+			}
+		}
+		l.children[k.rel] = names
+	}
+	sub, ok := names[hive.UpcaseText(name)]
+	return sub, ok
+}
+
+// valuesOf is the names of the values of a live key, which are read once.
+func (l *liveNames) valuesOf(k Key) *pairing {
+	names := l.values[k.rel]
+	if names == nil {
+		names = &pairing{}
+		for v := range k.Values() {
+			l.f.steps++
+			names.names = append(names.names, v.rec.name(l.f.wide))
+		}
+		l.values[k.rel] = names
+	}
+	return names
+}
+
+// lookup is the live key at path.
+func (l *liveNames) lookup(path hive.Path) (k Key, ok bool) {
+	k, ok = l.h.Root()
+	for name := range path.Names() {
+		if !ok {
+			break
+		}
+		k, ok = l.child(k, name)
+	}
+	return k, ok
+}
+
+// at reports whether a live record with the signature sig called name has its cell at the file offset.
+func (l *liveNames) at(offset int64, sig string, name hive.Text) bool {
+	c, ok := l.f.usedCell(offset)
+	switch {
+	case !ok:
+		return false
+	case sig == "nk":
+		return signed(c, sig, nkFixed) && keyNode(c).name(l.f.wide).text() == name
+	}
+	return signed(c, sig, vkFixed) && keyValue(c).name(l.f.wide).text() == name
+}
