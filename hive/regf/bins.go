@@ -2,6 +2,7 @@ package regf
 
 import (
 	"fmt"
+	"math/bits"
 	"sort"
 
 	"mapihive/hive"
@@ -63,6 +64,24 @@ func (bm *binMap) add(b bin) bool {
 		bm.page[p] = int32(len(bm.bins))
 	}
 	return from < to
+}
+
+// startBefore returns the start of the last cell that starts at or before rel in its bin, if it starts
+// at most reach bytes before.
+func (bm *binMap) startBefore(rel uint32, b *bin, reach uint32) (uint32, bool) {
+	word := rel >> 9
+	m := bm.starts.word(word) & (^uint64(0) >> (63 - rel>>3&63)) // starts up to rel in its word
+	for n := 0; ; n++ {
+		if m != 0 {
+			start := word<<9 | uint32(bits.Len64(m)-1)<<3
+			return start, start > b.rel
+		}
+		if n > int(reach)/512 || word == 0 {
+			return 0, false
+		}
+		word--
+		m = bm.starts.word(word)
+	}
 }
 
 // readBin reads the bin header at pos, which for a bin in its place stands at rel. The bin is cut at

@@ -24,9 +24,9 @@ func (c *carver) scanTail(from int64) {
 // recoverForeign adds to r the records in bins of other hives after the end of this one, all of them: also
 // those that are live there. They are tied to each other, never to this hive's.
 func recoverForeign(ctx context.Context, h *Hive, r *recovery) error {
-	disk := h.OnDisk()
+	disk := h.OnDisk().Cells()
 	if rest := disk.fileSize - disk.img.size(); rest > 0 {
-		h.diag(hive.KindTail, disk.img.size(), "file", fmt.Sprintf("the last %d bytes of the file are not searched for deleted records", rest))
+		h.Cells().diag(hive.KindTail, disk.img.size(), "file", fmt.Sprintf("the last %d bytes of the file are not searched for deleted records", rest))
 	}
 	bins := disk.foreignBins(disk.binsEnd())
 	if len(bins) == 0 {
@@ -38,11 +38,11 @@ func recoverForeign(ctx context.Context, h *Hive, r *recovery) error {
 	}
 	first, keys, values := bins[0], len(r.Keys), (*hive.Recovery)(r).CountValues()
 	defer func() {
-		h.diag(hive.KindForeignBins, first.pos, "hbin", fmt.Sprintf("%d bytes from here on are in bins that say they stand elsewhere (this one at 0x%x): they belong to another hive, of which %d keys and %d values are listed", sum, first.rel, len(r.Keys)-keys, (*hive.Recovery)(r).CountValues()-values))
+		h.Cells().diag(hive.KindForeignBins, first.pos, "hbin", fmt.Sprintf("%d bytes from here on are in bins that say they stand elsewhere (this one at 0x%x): they belong to another hive, of which %d keys and %d values are listed", sum, first.rel, len(r.Keys)-keys, (*hive.Recovery)(r).CountValues()-values))
 	}()
 	for n := 0; len(bins) > 0; n++ {
 		if n == maxForeign {
-			h.diag(hive.KindLimit, bins[0].pos, "hbin", "bins of more hives than the reader tells apart; those from here on are not searched")
+			h.Cells().diag(hive.KindLimit, bins[0].pos, "hbin", "bins of more hives than the reader tells apart; those from here on are not searched")
 			return nil
 		}
 		set, others := disk.fragment(bins)

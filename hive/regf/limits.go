@@ -27,10 +27,6 @@ const (
 	// in a very deep hive stay small.
 	maxDiagnosticPath = 512
 
-	// maxTypes is how many unusual types of live values are remembered; SAM, which stores numbers of
-	// accounts as types, has fewer.
-	maxTypes = 4096
-
 	// maxKeyPath is the longest key path built, in bytes: 65,535 UTF-16 units ("Registry Element Size
 	// Limits") at up to three bytes each.
 	maxKeyPath = 3 * 65535
@@ -38,10 +34,4 @@ const (
 	// bigDataMin is the largest value data held in one cell since format 1.4; longer data is split into
 	// segments of at most this size ([regf specification, "Big data"]).
 	bigDataMin = 16344
-
-	// emitFactor and emitSlack bound the value data one pass hands out: emitFactor times what the file
-	// holds plus emitSlack bytes. Honest hives hand out each byte once; a forged one may name the same cell
-	// from every value.
-	emitFactor = 3
-	emitSlack  = 64 << 20
 )

@@ -18,7 +18,7 @@ func newLiveNames(h *Hive, f *file) *liveNames {
 
 // child is the subkey of k called name, the first of several.
 func (l *liveNames) child(k Key, name hive.Text) (Key, bool) {
-	names, ok := l.children[k.rel]
+	names, ok := l.children[k.Cell()]
 	if !ok {
 		names = map[hive.Text]Key{}
 		for sub := range k.Subkeys() {
@@ -31,7 +31,7 @@ func (l *liveNames) child(k Key, name hive.Text) (Key, bool) {
 				names[up] = sub
 			}
 		}
-		l.children[k.rel] = names
+		l.children[k.Cell()] = names
 	}
 	sub, ok := names[hive.UpcaseText(name)]
 	return sub, ok
@@ -39,14 +39,14 @@ func (l *liveNames) child(k Key, name hive.Text) (Key, bool) {
 
 // valuesOf is the names of the values of a live key, which are read once.
 func (l *liveNames) valuesOf(k Key) *pairing {
-	names := l.values[k.rel]
+	names := l.values[k.Cell()]
 	if names == nil {
 		names = &pairing{}
 		for v := range k.Values() {
 			l.f.steps++
-			names.names = append(names.names, v.rec.name(l.f.wide))
+			names.names = append(names.names, v.Record().name(l.f.wide))
 		}
-		l.values[k.rel] = names
+		l.values[k.Cell()] = names
 	}
 	return names
 }

@@ -77,6 +77,9 @@ func (r keyNode) name(wide bool) storedName {
 	return storedName{raw: raw, latin1: !wide && r.flags()&nkLatin1 != 0}
 }
 
+// longestName is the length of the longest name any subkey had, in bytes of UTF-16.
+func (r keyNode) longestName() uint16 { return u16at(r, 52) } // [regf specification, "Key node"]
+
 // keyValue is a vk record: at least vkFixed bytes.
 type keyValue []byte
 

@@ -43,12 +43,12 @@ type recovery hive.Recovery
 
 // recoverOwn recovers what belongs to this hive.
 func recoverOwn(ctx context.Context, h *Hive) (*recovery, error) {
-	if h.survey == nil || !h.survey.complete {
+	if s := h.Cells().survey; s == nil || !s.complete {
 		if _, err := h.Verify(ctx); err != nil {
 			return nil, err
 		}
 	}
-	c := newCarver(h, h.file)
+	c := newCarver(h, h.Cells())
 	if err := c.scan(ctx); err != nil {
 		return nil, err
 	}
@@ -56,12 +56,12 @@ func recoverOwn(ctx context.Context, h *Hive) (*recovery, error) {
 		return nil, err
 	}
 	r := c.result()
-	if h.disk != nil {
+	if h.OnDisk() != h {
 		if err := c.recoverDisk(ctx, r); err != nil {
 			return nil, err
 		}
 	}
-	if h.replay != nil && len(h.logs) > 0 {
+	if h.Replay() != nil && len(h.Logs()) > 0 {
 		if err := c.recoverLogs(ctx, r); err != nil {
 			return nil, err
 		}
@@ -72,7 +72,7 @@ func recoverOwn(ctx context.Context, h *Hive) (*recovery, error) {
 			k.ParentPlace = h.Place(k.ParentOffset)
 		}
 	}
-	if len(h.logs) > 0 { // else nothing was merged, and each record stands where it was carved
+	if len(h.Logs()) > 0 { // else nothing was merged, and each record stands where it was carved
 		r.once()
 	}
 	return r, nil

@@ -20,7 +20,7 @@ const (
 // recoverDisk adds what the hive on disk holds and the replayed hive does not: keys and values that the
 // transaction logs removed, and deleted records whose place the logs wrote over.
 func (c *carver) recoverDisk(ctx context.Context, r *recovery) error {
-	carved, err := recoverOwn(ctx, c.h.disk)
+	carved, err := recoverOwn(ctx, c.h.OnDisk())
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (c *carver) merge(r, disk *recovery) {
 // removedByLog adds the live keys and values of the hive on disk that the replayed hive does not have.
 // What of them was carved too is shown once, as the live record it was.
 func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
-	disk := c.h.disk
+	disk := c.h.OnDisk()
 	root, _ := disk.Root()
 	keys := r.keyPlaces()
 	removed := map[place]bool{} // values shown as removed by the logs
@@ -177,21 +177,21 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
 		if depth > 0 {
 			up := &levels[depth-1]
 			here.path, here.live = up.path.Join(k.Name()), Key{}
-			if up.live.h != nil {
+			if up.live.Node() != nil {
 				if up.subs == nil {
 					up.subs = &pairing{}
 					for sub := range up.live.Subkeys() {
 						up.kids = append(up.kids, sub)
-						up.subs.names = append(up.subs.names, sub.rec.name(c.f.wide))
+						up.subs.names = append(up.subs.names, sub.Node().name(c.f.wide))
 					}
 				}
-				if i := up.subs.find(k.rec.name(disk.wide)); i >= 0 {
+				if i := up.subs.find(k.Node().name(disk.Cells().wide)); i >= 0 {
 					here.live = up.kids[i]
 				}
 			}
 		}
-		if here.live.h != nil {
-			for v := range removedValues(k, c.live.valuesOf(here.live)) {
+		if here.live.Node() != nil {
+			for v := range removedValues(disk, k, c.live.valuesOf(here.live)) {
 				if v.Key = here.path; v.Key == "" {
 					v.Key = `\`
 				}
@@ -199,13 +199,13 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
 				r.Values = append(r.Values, v)
 			}
 		} else {
-			here.index = r.addRemoved(k, here.path, keys, removed)
+			here.index = r.addRemoved(disk, k, here.path, keys, removed)
 			if depth > 0 { // even the root is gone where the logs broke it
 				up := &levels[depth-1]
 				if up.index >= 0 {
 					r.link(up.index, here.index)
 				}
-				if gone := &r.Keys[here.index]; k.rec.parent() != up.key.rel {
+				if gone := &r.Keys[here.index]; k.Node().parent() != up.key.Cell() {
 					gone.Confidence = hive.Medium
 					gone.Reasons = append(gone.Reasons, "its parent offset does not name the key that listed it")
 				}
@@ -225,21 +225,22 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
 	return err
 }
 
-// addRemoved adds the key k of the hive on disk, which the logs removed, and returns its index.
-func (r *recovery) addRemoved(k Key, path hive.Path, keys map[place]int, removed map[place]bool) int {
+// addRemoved adds the key k of h, the hive on disk, which the logs removed, and returns its index.
+func (r *recovery) addRemoved(h *Hive, k Key, path hive.Path, keys map[place]int, removed map[place]bool) int {
+	f := h.Cells()
 	gone := hive.RecoveredKey{
 		Name: k.Name(), Path: path, PathStatus: hive.FullPath, LastWrite: k.LastWrite(), Place: k.Place(), InHive: k.Offset(),
 		Source: hive.BeforeLog, Confidence: hive.High, Parent: -1, Class: k.Class(), Reasons: []string{removedByLogs},
 	}
-	if k.rel != k.h.rootCell {
-		gone.ParentOffset = k.h.fileOffset(k.rec.parent())
+	if k.Cell() != f.rootCell {
+		gone.ParentOffset = f.fileOffset(k.Node().parent())
 	}
-	if c, ok := k.h.cellAt(k.rel); ok && !c.allocated {
+	if c, ok := f.cellAt(k.Cell()); ok && !c.allocated {
 		gone.Confidence = hive.Medium
 		gone.Reasons = append(gone.Reasons, "its cell was unallocated even on disk")
 	}
 	for v := range k.Values() {
-		gone.Values = append(gone.Values, removedValue(v))
+		gone.Values = append(gone.Values, removedValue(h, v))
 	}
 	gone.LostValues = int(min(k.ValueCount(), math.MaxInt32)) - len(gone.Values)
 	at, ok := keys[placeOfKey(&gone)]
@@ -266,11 +267,11 @@ func (r *recovery) addRemoved(k Key, path hive.Path, keys map[place]int, removed
 	return at
 }
 
-// removedValues yields the values of k, a key of the hive on disk, whose names are not among those given.
-func removedValues(k Key, names *pairing) iter.Seq[hive.RecoveredValue] {
+// removedValues yields the values of k, a key of h, the hive on disk, whose names are not among those given.
+func removedValues(h *Hive, k Key, names *pairing) iter.Seq[hive.RecoveredValue] {
 	return func(yield func(hive.RecoveredValue) bool) {
 		for v := range k.Values() {
-			if names.find(v.rec.name(k.h.wide)) < 0 && !yield(removedValue(v)) {
+			if names.find(v.Record().name(h.Cells().wide)) < 0 && !yield(removedValue(h, v)) {
 				return
 			}
 		}
@@ -278,14 +279,14 @@ func removedValues(k Key, names *pairing) iter.Seq[hive.RecoveredValue] {
 }
 
 // removedValue is v as one that transaction logs removed.
-func removedValue(v Value) hive.RecoveredValue {
+func removedValue(h *Hive, v Value) hive.RecoveredValue {
 	data, whole := v.Data()
 	out := hive.RecoveredValue{
 		Name: v.Name(), Type: v.Type(), Size: v.Size(), Data: data, Status: hive.Intact, Place: v.Place(), InHive: v.Offset(),
 		Source: hive.BeforeLog, Confidence: hive.High, Reasons: []string{removedByLogs},
 	}
 	if v.DataOffset() != v.Offset() {
-		out.DataAt = v.h.Place(v.DataOffset())
+		out.DataAt = h.Place(v.DataOffset())
 	}
 	if !whole {
 		out.Status, out.Confidence = hive.Partial, hive.Medium

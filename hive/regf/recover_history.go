@@ -15,13 +15,13 @@ import (
 // its values are read a few times only.
 func (l *logCarver) history(ctx context.Context) error {
 	replaced := false
-	for o := range l.h.replay.Overwritten() {
+	for o := range l.h.Replay().Overwritten() {
 		replaced = replaced || o.OldSource.Log >= 0
 	}
 	if !replaced {
 		return nil // each page was written once: what it replaced stands in the hive on disk
 	}
-	past := newPast(l.h.replay)
+	past := newPast(l.h.Replay())
 	err := l.replayPast(ctx, past, func(m *moment, old []logPart) {
 		l.nodes(m, old, func(rel uint32, rec keyNode, allocated bool) { l.meet(m, past, rel, rec, allocated) })
 	})
@@ -29,7 +29,7 @@ func (l *logCarver) history(ctx context.Context) error {
 		return err
 	}
 	wanted := past.wanted()
-	return l.replayPast(ctx, newPast(l.h.replay), func(m *moment, _ []logPart) {
+	return l.replayPast(ctx, newPast(l.h.Replay()), func(m *moment, _ []logPart) {
 		if len(wanted[m.step]) == 0 {
 			return
 		}
@@ -45,8 +45,8 @@ func (l *logCarver) history(ctx context.Context) error {
 // replayPast shows each moment before an entry was applied, and the pages of earlier entries that the entry
 // is about to replace.
 func (l *logCarver) replayPast(ctx context.Context, past *past, show func(m *moment, old []logPart)) error {
-	bins := make([]byte, len(l.h.replay.Image)-base.Size)
-	if disk := l.h.disk.img; disk.size() > base.Size {
+	bins := make([]byte, len(l.h.Replay().Image)-base.Size)
+	if disk := l.h.OnDisk().Cells().img; disk.size() > base.Size {
 		copy(bins, disk.buf[base.Size:])
 	}
 	m := &moment{
@@ -76,7 +76,7 @@ func (l *logCarver) replayPast(ctx context.Context, past *past, show func(m *mom
 		step = step[:0]
 		m.step++
 	}
-	for o := range l.h.replay.Overwritten() {
+	for o := range l.h.Replay().Overwritten() {
 		if len(step) > 0 && step[0].Step != o.Step {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -163,7 +163,7 @@ func (l *logCarver) meet(m *moment, p *past, rel uint32, rec keyNode, allocated 
 	switch twin, lives := l.twin(&k); {
 	case !lives:
 		l.noteGone(p, rel, rec, m.step, true)
-	case allocated && twin.h != nil:
+	case allocated && twin.Node() != nil:
 		now.lives = true
 		l.removedValues(m, rec, k.Path, twin, since)
 	}
@@ -195,5 +195,5 @@ func (l *logCarver) liveAt(rel uint32, rec keyNode) (Key, bool) {
 	if live.parent() != rec.parent() || live.name(l.f.wide).compare(rec.name(l.f.wide)) != 0 {
 		return Key{}, false
 	}
-	return l.h.nodeAt(rel)
+	return l.h.NodeAt(rel)
 }

@@ -66,22 +66,22 @@ func (c *carver) recoverLogs(ctx context.Context, r *recovery) error {
 	}
 	// At a moment of the past the hive has no more lists and data than it and its logs have room for. Of
 	// keys that are gone a list is read twice at most.
-	for i := range l.h.logs {
-		l.copied += l.h.logs[i].Size
+	for i := range l.h.Logs() {
+		l.copied += l.h.Logs()[i].Size
 	}
 	l.copied += l.f.img.size()
 	l.offsets += 2 * l.copied / valueOffset
 	if err := l.history(ctx); err != nil {
 		return err
 	}
-	replay := c.h.replay
+	replay := c.h.Replay()
 	for i := range replay.Logs {
 		log := replay.Logs[i].Log
-		if log == nil || l.h.logs[i].OtherHive {
+		if log == nil || l.h.Logs()[i].OtherHive {
 			continue
 		}
 		force := "which is not in force"
-		if len(l.h.logs[i].Doubts) > 0 {
+		if len(l.h.Logs()[i].Doubts) > 0 {
 			force += " and may be another hive's"
 		}
 		entries := log.Remnants
@@ -121,7 +121,7 @@ func (l *logCarver) locate(m *moment, rel int64) hive.Place {
 	if src.Log < 0 {
 		return hive.Place{Offset: src.Offset}
 	}
-	return hive.Place{Offset: src.Offset, File: l.h.logs[src.Log].Path}
+	return hive.Place{Offset: src.Offset, File: l.h.Logs()[src.Log].Path}
 }
 
 // cell returns the payload of the cell that stood at rel, if it held need bytes, and whether it was
@@ -216,7 +216,7 @@ func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (ind
 		return 0, false
 	}
 	if twin, lives := l.twin(&k); lives {
-		if allocated && twin.h != nil {
+		if allocated && twin.Node() != nil {
 			l.removedValues(m, rec, k.Path, twin, nil)
 		}
 		return 0, false

@@ -3,7 +3,6 @@ package regf
 import (
 	"cmp"
 	"context"
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -99,7 +98,7 @@ func (c *carver) container(at int64) (e extent, used, ok bool) {
 	if b == nil {
 		return extent{}, false, false
 	}
-	if start, ok := f.bins.startBefore(uint32(at), b); ok {
+	if start, ok := f.bins.startBefore(uint32(at), b, largeCell); ok {
 		head, _ := f.img.bytes(b.pos+int64(start-b.rel), 4)
 		size, _ := cellSize(head)
 		if e := (extent{int64(start), int64(start) + size}); e.holds(at) {
@@ -122,24 +121,6 @@ func around(sorted []extent, at int64) (extent, bool) {
 		return sorted[i], true
 	}
 	return extent{}, false
-}
-
-// startBefore returns the start of the last cell that starts at or before rel in its bin, if it starts
-// at most largeCell bytes before.
-func (bm *binMap) startBefore(rel uint32, b *bin) (uint32, bool) {
-	word := rel >> 9
-	m := bm.starts.word(word) & (^uint64(0) >> (63 - rel>>3&63)) // starts up to rel in its word
-	for n := 0; ; n++ {
-		if m != 0 {
-			start := word<<9 | uint32(bits.Len64(m)-1)<<3
-			return start, start > b.rel
-		}
-		if n > largeCell/512 || word == 0 {
-			return 0, false
-		}
-		word--
-		m = bm.starts.word(word)
-	}
 }
 
 // findData looks for the data of a value.
@@ -437,11 +418,11 @@ func (c *carver) solveBelowLive(k *carvedKey, parent uint32) {
 	if !ok {
 		return
 	}
-	live, ok := c.h.nodeAt(parent)
+	live, ok := c.h.NodeAt(parent)
 	if !ok {
 		return
 	}
-	c.doubtParent(k, live.rec)
+	c.doubtParent(k, live.Node())
 	name := c.name(k)
 	k.setPath(path.Join(name), hive.FullPath)
 	if path == "?" || strings.HasPrefix(string(path), `?\`) {
@@ -468,7 +449,7 @@ func (c *carver) solveBelow(k *carvedKey, up int) {
 	k.setPath(p.path.Join(name), status)
 	k.doubted = k.doubted || p.doubted
 	if p.twin != nilOffset {
-		if live, ok := c.h.nodeAt(p.twin); ok {
+		if live, ok := c.h.NodeAt(p.twin); ok {
 			if twin, ok := c.live.child(live, name); ok {
 				k.setTwin(twin)
 			}
@@ -492,24 +473,21 @@ func (c *carver) doubtParent(k *carvedKey, parent keyNode) {
 	k.doubted = true
 }
 
-// longestName is the length of the longest name any subkey had, in bytes of UTF-16.
-func (r keyNode) longestName() uint16 { return u16at(r, 52) } // [regf specification, "Key node"]
-
 func (k *carvedKey) setTwin(twin Key) {
-	if twin.rel != k.rel {
-		k.twin = twin.rel
+	if twin.Cell() != k.rel {
+		k.twin = twin.Cell()
 	}
 }
 
 // inEvidence returns how many of the n bytes from a file offset on stand in a file: replay may make a hive
 // larger than its file, and what no log fills is zero and nobody's.
 func (c *carver) inEvidence(offset int64, n int) int {
-	if c.h == nil || c.h.disk == nil {
+	if c.h == nil || c.h.OnDisk() == c.h {
 		return n
 	}
 	end := offset + int64(n)
-	for at := max(offset, c.h.disk.img.size()); at < end; at = (at/sectorSize + 1) * sectorSize {
-		if _, ok := c.h.replay.Where(at); !ok {
+	for at := max(offset, c.h.OnDisk().Cells().img.size()); at < end; at = (at/sectorSize + 1) * sectorSize {
+		if _, ok := c.h.Replay().Where(at); !ok {
 			return int(at - offset)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // looked for: up the parents, or by its flag, which a good root may lack.
 func (h *Hive) findRoot() Key {
 	rel := h.base.RootOffset
-	root, ok := h.nodeAt(rel)
+	root, ok := h.NodeAt(rel)
 	s := &rootSearch{h: h, left: h.img.size() / keyOffset}
 	top := s.climb(root)
 	if top.h == nil || top.rec.flags()&nkRoot == 0 {
@@ -34,8 +34,8 @@ func (h *Hive) findRoot() Key {
 	return top
 }
 
-// nodeAt returns the key whose node is at rel and says nothing where there is none.
-func (h *Hive) nodeAt(rel uint32) (Key, bool) {
+// NodeAt returns the key whose node is at rel and says nothing where there is none.
+func (h *Hive) NodeAt(rel uint32) (Key, bool) {
 	if int64(rel) >= h.binsSize { // garbage, for which a lazily read hive need not be read whole
 		return Key{}, false
 	}
@@ -62,7 +62,7 @@ func (s *rootSearch) climb(k Key) Key {
 		if k.h == nil {
 			break
 		}
-		parent, ok := s.h.nodeAt(k.rec.parent())
+		parent, ok := s.h.NodeAt(k.rec.parent())
 		if !ok || parent.rel == k.rel || !s.lists(parent.rec, k.rel) {
 			break
 		}
