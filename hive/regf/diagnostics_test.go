@@ -1,0 +1,25 @@
+package regf
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive"
+)
+
+func TestDiagnosticsAreBounded(t *testing.T) {
+	var ds diagnostics
+	require.True(t, ds.add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: 1}}))
+	require.False(t, ds.add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: 1}}), "one place is said once")
+	require.True(t, ds.add(hive.Diagnostic{Kind: hive.KindRecord, Place: hive.Place{Offset: 1}}))
+	for i := range 2 * maxDiagnostics {
+		ds.add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: int64(i)}})
+	}
+	all := ds.all()
+	require.Len(t, all, maxDiagnostics+1)
+	last := all[len(all)-1]
+	require.Equal(t, hive.KindLimit, last.Kind)
+	require.Contains(t, last.Message, "name")
+	require.Len(t, ds.all(), maxDiagnostics+1, "asking does not add")
+}

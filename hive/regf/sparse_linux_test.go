@@ -1,0 +1,50 @@
+package regf
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/hive/internal/base"
+)
+
+// A sparse file costs what its data costs: its holes are neither read nor kept, hashed as the zeros they read
+// as, and give no room for value data.
+func TestSparseFile(t *testing.T) {
+	const size = 200 << 20
+	img := bareHive(4096)
+	binary.LittleEndian.PutUint32(img[40:], size-base.Size)
+	binary.LittleEndian.PutUint32(img[508:], base.Checksum(img))
+	path := filepath.Join(t.TempDir(), "NTUSER.DAT")
+	f, err := os.Create(path)
+	require.NoError(t, err)
+	defer f.Close()
+	_, err = f.Write(img)
+	require.NoError(t, err)
+	require.NoError(t, f.Truncate(size+maxTail+8<<20)) // and a tail that is not kept
+	const seekHole = 4 // lseek(2)
+	if hole, err := f.Seek(0, seekHole); err != nil || hole >= size {
+		t.Skip("this file system keeps no holes")
+	}
+	h, err := Open(context.Background(), path, Options{})
+	require.NoError(t, err)
+	require.Less(t, h.img.stored(), int64(1<<20))
+	sum := sha256.New()
+	sum.Write(img)
+	zeros := make([]byte, 1<<20)
+	for left := size + maxTail + 8<<20 - len(img); left > 0; {
+		n := min(left, len(zeros))
+		sum.Write(zeros[:n])
+		left -= n
+	}
+	require.Equal(t, hex.EncodeToString(sum.Sum(nil)), h.SHA256())
+	require.Equal(t, make([]byte, 4096), h.img.buf[size-4096:size])
+	_, ok := h.Root()
+	require.True(t, ok)
+}
