@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // accountHead is how the SID of an account begins: revision 1, five parts, authority 5, of which the first is
@@ -29,7 +30,7 @@ func accountSIDs(sd []byte) []string {
 			break
 		}
 		at += i
-		if n := u32at(sd, int64(at+accountSize-4)); n != administrator && n < firstAccount {
+		if n := cells.U32at(sd, int64(at+accountSize-4)); n != administrator && n < firstAccount {
 			continue
 		}
 		if sid, err := hive.SIDText(sd[at:]); err == nil && !slices.Contains(out, sid) {

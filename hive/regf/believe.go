@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf/translog"
 )
 
@@ -38,7 +39,7 @@ func (h *Hive) believed(ctx context.Context, inputs []translog.Input) (r *transl
 	all = make([]belief, len(inputs))
 	opt := translog.Options{Disbelieve: map[int]string{}}
 	for {
-		if r, err = translog.Replay(ctx, h.img.buf, inputs, opt); err != nil {
+		if r, err = translog.Replay(ctx, h.f.Img.Buf, inputs, opt); err != nil {
 			return nil, nil, nil, err
 		}
 		if after = h; r.Applied {
@@ -146,7 +147,7 @@ func (h *Hive) compare(ctx context.Context, after *Hive) (c comparison, err erro
 	if err != nil {
 		return c, err
 	}
-	if was, is := broken(disk.diags.list), broken(logged.diags.list); is > was {
+	if was, is := broken(disk.f.Diags.List), broken(logged.f.Diags.List); is > was {
 		c.damage = fmt.Sprintf("with it the hive has damage at %d places, without it at %d", is, was)
 	}
 	if a, b := disk.root, logged.root; a.h != nil && b.h != nil && a.Name() != b.Name() {
@@ -174,7 +175,7 @@ func broken(list []hive.Diagnostic) int {
 
 // anew is the same hive, of which nothing was read or said yet.
 func (h *Hive) anew() *Hive {
-	c := &Hive{file: h.file.anew(), disk: h.disk, replay: h.replay, logs: h.logs}
+	c := &Hive{f: h.f.Anew(), disk: h.disk, replay: h.replay, logs: h.logs}
 	c.index(true)
 	return c
 }
@@ -184,8 +185,8 @@ func (h *Hive) anew() *Hive {
 func (h *Hive) keysIn(ctx context.Context, other *Hive) (n int, err error) {
 	root, _ := h.Root()
 	err = h.Walk(ctx, root, func(k Key, _ int) error {
-		if other.survey.keys.has(k.rel) {
-			if c, ok := other.cellAt(k.rel); ok && keyNode(c.payload).name(other.wide).compare(k.rec.name(h.wide)) == 0 {
+		if other.f.Survey.Keys.Has(k.rel) {
+			if c, ok := other.f.CellAt(k.rel); ok && cells.KeyNode(c.Payload).Name(other.f.Wide).Compare(k.rec.Name(h.f.Wide)) == 0 {
 				n++
 			}
 		}
@@ -208,10 +209,10 @@ func (h *Hive) users() []string {
 	if !ok {
 		return nil
 	}
-	c, ok := h.cellAt(root.rec.security())
-	if !ok || !signed(c.payload, "sk", skFixed) {
+	c, ok := h.f.CellAt(root.rec.Security())
+	if !ok || !cells.Signed(c.Payload, "sk", cells.SkFixed) {
 		return nil
 	}
-	n := min(int64(securityRecord(c.payload).descriptorSize()), int64(len(c.payload)-skFixed))
-	return accountSIDs(c.payload[skFixed : skFixed+n])
+	n := min(int64(cells.SecurityRecord(c.Payload).DescriptorSize()), int64(len(c.Payload)-cells.SkFixed))
+	return accountSIDs(c.Payload[cells.SkFixed : cells.SkFixed+n])
 }

@@ -94,7 +94,7 @@ func TestLogsOfAnotherRealHive(t *testing.T) {
 				img := rollBack(img, logs)
 				h, err := Read(context.Background(), img, logs...)
 				require.NoError(t, err)
-				require.Equal(t, img, h.img.buf)
+				require.Equal(t, img, h.f.Img.Buf)
 				require.Same(t, h, h.OnDisk())
 				require.Equal(t, hive.Dirty, h.State())
 				if r := h.replay; slices.ContainsFunc(r.Logs, func(rep translog.Report) bool { return rep.Outcome.Kind == translog.LogNotBelieved }) {
@@ -138,7 +138,7 @@ func TestLogsFromAnotherPath(t *testing.T) {
 			}
 			h, err := Read(context.Background(), img, logs...)
 			require.NoError(t, err)
-			require.True(t, bytes.Equal(want.img.buf[4096:], h.img.buf[4096:]), "%+v", h.Logs())
+			require.True(t, bytes.Equal(want.f.Img.Buf[4096:], h.f.Img.Buf[4096:]), "%+v", h.Logs())
 			require.Equal(t, hive.Replayed, h.State())
 			for i, l := range h.Logs() {
 				require.Equal(t, want.Logs()[i].Applied, l.Applied)
@@ -209,7 +209,7 @@ func TestOneDoubtIsSaidTwoAreNotBelieved(t *testing.T) {
 				return
 			}
 			require.Equal(t, hive.Dirty, h.State())
-			require.Equal(t, c.hive, h.img.buf)
+			require.Equal(t, c.hive, h.f.Img.Buf)
 			require.Contains(t, l.Note, "laid over the hive, it would give")
 			require.Contains(t, l.Note, "were not searched")
 			require.Empty(t, rec.Keys)

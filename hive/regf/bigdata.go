@@ -4,17 +4,18 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
-// bigData joins the segments of the db record p for n bytes of data. Since format 1.4 Windows stores
+// BigData joins the segments of the db record p for n bytes of data. Since format 1.4 Windows stores
 // data above 16344 bytes this way. ok is false where p is the data itself.
 func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
-	h, at := v.h, v.h.fileOffset(v.rec.data())
+	h, at := v.h, v.h.f.FileOffset(v.rec.Data())
 	say := func(format string, args ...any) {
-		h.diagKey(hive.KindBigData, at, "db", v.owner, fmt.Sprintf(format, args...))
+		h.f.DiagKey(hive.KindBigData, at, "db", v.owner, fmt.Sprintf(format, args...))
 	}
-	plain := h.base.ChecksumOK && h.base.Minor <= 3
-	if !signed(p, "db", dbFixed) || plain && n <= len(p) {
+	plain := h.f.Base.ChecksumOK && h.f.Base.Minor <= 3
+	if !cells.Signed(p, "db", cells.DbFixed) || plain && n <= len(p) {
 		if !plain {
 			say("data of this size without a big data record")
 		}
@@ -23,48 +24,48 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 	if plain {
 		say("big data in format %s, which has none; read as big data", h.Version())
 	}
-	db := bigData(p)
-	list, found := h.cellAt(db.list())
+	db := cells.BigData(p)
+	list, found := h.f.CellAt(db.List())
 	if !found {
-		say("the segment list offset 0x%08x names no cell", db.list())
+		say("the segment list offset 0x%08x names no cell", db.List())
 		return nil, false, true
 	}
-	if !list.allocated {
+	if !list.Allocated {
 		say("the segment list is an unallocated cell")
 	}
-	h.use(v.rec.data(), p, dbFixed, "db", v.owner)
-	want, segments := (n-1)/bigDataMin+1, db.segments()
-	fits := min(segments, len(list.payload)/4)
+	h.f.Use(v.rec.Data(), p, cells.DbFixed, "db", v.owner)
+	want, segments := (n-1)/cells.BigDataMin+1, db.Segments()
+	fits := min(segments, len(list.Payload)/4)
 	if segments != want || fits != segments {
 		say("the segments announced or listed are not as many as the data need")
 	}
-	h.use(db.list(), list.payload, 4*fits, "segment list", v.owner)
+	h.f.Use(db.List(), list.Payload, 4*fits, "segment list", v.owner)
 	read := true // no part of a segment is missing from the file
-	data = make([]byte, 0, min(int64(n), h.binsSize, int64(fits)*bigDataMin))
+	data = make([]byte, 0, min(int64(n), h.f.BinsSize, int64(fits)*cells.BigDataMin))
 	for i := range fits {
-		rel := u32at(list.payload, int64(4*i))
-		seg, found := h.cellAt(rel)
+		rel := cells.U32at(list.Payload, int64(4*i))
+		seg, found := h.f.CellAt(rel)
 		if !found {
 			say("segment %d: the offset 0x%08x names no cell", i, rel)
 			return data, false, true
 		}
-		if !seg.allocated {
+		if !seg.Allocated {
 			say("segment %d is an unallocated cell", i)
 		}
-		need := min(bigDataMin, n-len(data))
-		h.use(rel, seg.payload, min(need, len(seg.payload)), "segment", v.owner)
+		need := min(cells.BigDataMin, n-len(data))
+		h.f.Use(rel, seg.Payload, min(need, len(seg.Payload)), "segment", v.owner)
 		if !h.emit(int64(need)) {
 			return data, false, true
 		}
-		if !h.cellRead(rel, min(need, len(seg.payload))) {
+		if !h.f.CellRead(rel, min(need, len(seg.Payload))) {
 			read = false
 			say("a part of segment %d could not be read; zeros stand for it", i)
 		}
-		if len(seg.payload) < need {
+		if len(seg.Payload) < need {
 			say("segment %d holds less than belongs in it", i)
-			return append(data, seg.payload...), false, true
+			return append(data, seg.Payload...), false, true
 		}
-		if data = append(data, seg.payload[:need]...); len(data) == n {
+		if data = append(data, seg.Payload[:need]...); len(data) == n {
 			return data, read, true
 		}
 	}

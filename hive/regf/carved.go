@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // A forged hive may hold a deleted record in every 24 bytes, so while they are searched for and tied to each
@@ -13,11 +14,11 @@ import (
 
 // carvedKey is a key node found outside the live tree.
 type carvedKey struct {
-	rec         keyNode
+	rec         cells.KeyNode
 	path        hive.Path
 	at          int64  // in the file, of its cell
-	rel         uint32 // of its cell, as it was; nilOffset where that cannot be told
-	twin        uint32 // cell of the live key of the same path; nilOffset for none
+	rel         uint32 // of its cell, as it was; NilOffset where that cannot be told
+	twin        uint32 // cell of the live key of the same path; NilOffset for none
 	parent      int32  // index of its parent, -1 where that is live or lost
 	subkeys     int32  // how many name it as parent
 	listed      int32  // entries of its value list that are there; -1 without one
@@ -38,9 +39,9 @@ type carvedKey struct {
 
 // carvedValue is a value found outside the live tree.
 type carvedValue struct {
-	rec     keyValue
+	rec     cells.KeyValue
 	at      int64  // in the file, of its cell
-	rel     uint32 // of its cell, as it was; nilOffset where that cannot be told
+	rel     uint32 // of its cell, as it was; NilOffset where that cannot be told
 	slackOf uint32 // the cell of the live value list that names it behind its end; 0 for none
 	liveKey uint32 // and the cell of that list's key
 	next    int32  // the next value of its key, -1 for none
@@ -152,7 +153,7 @@ func (p *places) find(rel uint32) (int, bool) {
 func placesOf(n int, rel func(i int32) uint32, twice func(i int32)) places {
 	p := places{order: make([]int32, 0, n), rel: rel}
 	for i := range int32(n) {
-		if rel(i) != nilOffset {
+		if rel(i) != cells.NilOffset {
 			p.order = append(p.order, i)
 		}
 	}

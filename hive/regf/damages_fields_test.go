@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"mapihive/hive/hivetest"
+	"mapihive/hive/internal/cells"
 )
 
 // damageField is a field of the format: where it stands in one image, and what is written there.
@@ -15,11 +16,11 @@ type damageField struct {
 	values []uint64
 }
 
-// damageFields lists every pointer, count, size and flag of the base block, bins, cells and records of an
+// damageFields lists every pointer, count, size and flag of the base block, bins, starts and records of an
 // image, as the format describes them, with what to write over each.
 func damageFields(img []byte, l *hivetest.Layout) []damageField {
 	var fields []damageField
-	cells := cellsIn(img, l)
+	starts := cellsIn(img, l)
 	get := func(at, width int) uint64 {
 		var b [8]byte
 		copy(b[:], img[at:at+width])
@@ -32,9 +33,9 @@ func damageFields(img []byte, l *hivetest.Layout) []damageField {
 	}
 	turn := 0
 	pointer := func(name string, at int) {
-		values := []uint64{0, nilOffset, 0x7FFF0000, get(at, 4) + 8, get(at, 4) + 4}
+		values := []uint64{0, cells.NilOffset, 0x7FFF0000, get(at, 4) + 8, get(at, 4) + 4}
 		turn++
-		for i, c := range cells { // each pointer to a fifth of the cells, and each cell from many pointers
+		for i, c := range starts { // each pointer to a fifth of the starts, and each cell from many pointers
 			if (i+turn)%5 == 0 {
 				values = append(values, uint64(c-4096))
 			}
@@ -69,7 +70,7 @@ func damageFields(img []byte, l *hivetest.Layout) []damageField {
 		number("hbin size", b+8, 4)
 		add("hbin size", b+8, 4, 4096, 8192, get(b+8, 4)+4096)
 	}
-	for _, c := range cells {
+	for _, c := range starts {
 		number("cell size", c, 4)
 	}
 	done := map[int]bool{}
@@ -138,7 +139,7 @@ func damageFields(img []byte, l *hivetest.Layout) []damageField {
 			sigs("vk signature", b)
 			number("vk name size", b+2, 2)
 			inline := ""
-			if get(b+4, 4)&dataInline != 0 {
+			if get(b+4, 4)&cells.DataInline != 0 {
 				inline = "inline "
 			}
 			number("vk "+inline+"size", b+4, 4)
@@ -158,15 +159,15 @@ func damageFields(img []byte, l *hivetest.Layout) []damageField {
 	return fields
 }
 
-// cellsIn lists the cells of an image, in use or not.
+// cellsIn lists the starts of an image, in use or not.
 func cellsIn(img []byte, l *hivetest.Layout) []int {
-	var cells []int
+	var starts []int
 	for _, b := range l.Bins {
 		end := b + int(binary.LittleEndian.Uint32(img[b+8:]))
 		for at := b + 32; at < end; {
-			cells = append(cells, at)
+			starts = append(starts, at)
 			at += int(max(int32(binary.LittleEndian.Uint32(img[at:])), -int32(binary.LittleEndian.Uint32(img[at:]))))
 		}
 	}
-	return cells
+	return starts
 }

@@ -20,10 +20,10 @@
 //
 // # Safety
 //
-// The input is taken to be hostile. Every read of evidence passes one bounds check (image.bytes). An
+// The input is taken to be hostile. Every read of evidence passes one bounds check (package cells). An
 // offset is a pointer only if a cell starts exactly there. A walk visits each key and each list once, so it
 // ends after as many steps as the hive has cells; ri lists are followed to one level; depth, diagnostics,
-// paths and the bytes of value data that one pass hands out are bounded (limits.go). Time and memory grow
+// paths and the bytes of value data that one pass hands out are bounded (the limits.go of both packages). Time and memory grow
 // with the input and no faster (growth_test.go); the limits are constants of the program, never of the machine,
 // so that the same evidence gives the same report. There is no recursion, no mmap and no unsafe.
 //
@@ -60,6 +60,5 @@
 // where nothing was written over them since. Each says where it stood, how far it can be relied on, and
 // why. Recovered records never mix with live ones.
 //
-// Only record.go knows the record layouts, which are regparser's; its walkers are never called, because
-// they trust every pointer and count.
+// Bytes, bins, cells and records are package cells; the tree here holds no bounds check of its own.
 package regf

@@ -1,6 +1,10 @@
 package regf
 
-import "errors"
+import (
+	"errors"
+
+	"mapihive/hive/internal/cells"
+)
 
 // Errors that Open and Read wrap: the file is not something mapihive can read as a hive.
 var (
@@ -10,6 +14,6 @@ var (
 	ErrTooShort   = errors.New("too short for a registry hive (less than 512 bytes)")
 	ErrLog        = errors.New("a transaction log, not a hive")
 	ErrVersion    = errors.New("unsupported hive version")
-	ErrAddressing = errAddressing
-	ErrTooLarge   = errTooLarge
+	ErrAddressing = cells.ErrAddressing
+	ErrTooLarge   = cells.ErrTooLarge
 )

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // maxForeign is how many sets of foreign bins are searched. Bins of one set stand at different offsets of
@@ -14,38 +15,38 @@ const maxForeign = 16
 
 // scanTail scans what follows the hive bins, but for the bins of other hives.
 func (c *carver) scanTail(from int64) {
-	for _, b := range c.f.foreignBins(from) {
-		c.scanRaw(from, b.pos, hive.FileTail)
-		from = b.pos + int64(b.size)
+	for _, b := range c.f.ForeignBins(from) {
+		c.scanRaw(from, b.Pos, hive.FileTail)
+		from = b.Pos + int64(b.Size)
 	}
-	c.scanRaw(from, c.f.img.size(), hive.FileTail)
+	c.scanRaw(from, c.f.Img.Size(), hive.FileTail)
 }
 
 // recoverForeign adds to r the records in bins of other hives after the end of this one, all of them: also
 // those that are live there. They are tied to each other, never to this hive's.
 func recoverForeign(ctx context.Context, h *Hive, r *recovery) error {
 	disk := h.OnDisk().Cells()
-	if rest := disk.fileSize - disk.img.size(); rest > 0 {
-		h.Cells().diag(hive.KindTail, disk.img.size(), "file", fmt.Sprintf("the last %d bytes of the file are not searched for deleted records", rest))
+	if rest := disk.FileSize - disk.Img.Size(); rest > 0 {
+		h.Cells().Diag(hive.KindTail, disk.Img.Size(), "file", fmt.Sprintf("the last %d bytes of the file are not searched for deleted records", rest))
 	}
-	bins := disk.foreignBins(disk.binsEnd())
+	bins := disk.ForeignBins(disk.BinsEnd())
 	if len(bins) == 0 {
 		return nil
 	}
 	sum := int64(0)
 	for _, b := range bins {
-		sum += int64(b.size)
+		sum += int64(b.Size)
 	}
 	first, keys, values := bins[0], len(r.Keys), (*hive.Recovery)(r).CountValues()
 	defer func() {
-		h.Cells().diag(hive.KindForeignBins, first.pos, "hbin", fmt.Sprintf("%d bytes from here on are in bins that say they stand elsewhere (this one at 0x%x): they belong to another hive, of which %d keys and %d values are listed", sum, first.rel, len(r.Keys)-keys, (*hive.Recovery)(r).CountValues()-values))
+		h.Cells().Diag(hive.KindForeignBins, first.Pos, "hbin", fmt.Sprintf("%d bytes from here on are in bins that say they stand elsewhere (this one at 0x%x): they belong to another hive, of which %d keys and %d values are listed", sum, first.Rel, len(r.Keys)-keys, (*hive.Recovery)(r).CountValues()-values))
 	}()
 	for n := 0; len(bins) > 0; n++ {
 		if n == maxForeign {
-			h.Cells().diag(hive.KindLimit, bins[0].pos, "hbin", "bins of more hives than the reader tells apart; those from here on are not searched")
+			h.Cells().Diag(hive.KindLimit, bins[0].Pos, "hbin", "bins of more hives than the reader tells apart; those from here on are not searched")
 			return nil
 		}
-		set, others := disk.fragment(bins)
+		set, others := disk.Fragment(bins)
 		bins = others
 		if err := recoverFragment(ctx, set, r); err != nil {
 			return err
@@ -55,11 +56,11 @@ func recoverForeign(ctx context.Context, h *Hive, r *recovery) error {
 }
 
 // recoverFragment adds every record of a hive of which there are some bins only.
-func recoverFragment(ctx context.Context, f *file, r *recovery) error {
+func recoverFragment(ctx context.Context, f *cells.File, r *recovery) error {
 	c := newCarver(nil, f)
 	c.latest, c.fragment = math.MaxInt64, true
-	for i := range f.bins.bins {
-		c.scanBin(&f.bins.bins[i])
+	for i := range f.Bins.Bins {
+		c.scanBin(&f.Bins.Bins[i])
 	}
 	c.sortExtents()
 	if err := c.relate(ctx); err != nil {

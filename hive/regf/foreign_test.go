@@ -10,6 +10,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/internal/cells"
 )
 
 const foreignText = `
@@ -107,15 +108,15 @@ func TestBinsOfSeveralHives(t *testing.T) {
 // TestTailThatIsNotSearchedIsSaid: only so much of what follows the hive bins is kept.
 func TestTailThatIsNotSearchedIsSaid(t *testing.T) {
 	img := hivetest.Build(t, "[A]")
-	long := append(slices.Clone(img), make([]byte, maxTail+8192)...)
+	long := append(slices.Clone(img), make([]byte, cells.MaxTail+8192)...)
 	h := read(t, long)
 	recoverAll(t, h)
 	require.Equal(t, []hive.Kind{hive.KindTail}, kindsOf(h.Diagnostics()))
-	require.Equal(t, int64(len(img)+maxTail), h.Diagnostics()[0].Offset)
+	require.Equal(t, int64(len(img)+cells.MaxTail), h.Diagnostics()[0].Offset)
 	require.Contains(t, h.Diagnostics()[0].Message, "8192 bytes")
 	require.Equal(t, hive.Clean, h.State())
 
-	h = read(t, long[:len(img)+maxTail])
+	h = read(t, long[:len(img)+cells.MaxTail])
 	recoverAll(t, h)
 	require.Empty(t, h.Diagnostics())
 }

@@ -12,6 +12,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf/translog"
 )
 
@@ -28,7 +29,7 @@ func recoverGrown(t *testing.T, img, log []byte, keys, values int) func() int64 
 		for _, d := range h.Diagnostics() {
 			require.NotEqual(t, hive.KindLimit, d.Kind, d.Message)
 		}
-		return h.steps
+		return h.f.Steps
 	}
 }
 
@@ -56,7 +57,7 @@ func padded(img []byte, size int) []byte {
 	copy(bin, "hbin")
 	le.PutUint32(bin[4:], uint32(rel))
 	le.PutUint32(bin[8:], uint32(len(bin)))
-	le.PutUint32(bin[binHeader:], uint32(len(bin)-binHeader))
+	le.PutUint32(bin[cells.BinHeader:], uint32(len(bin)-cells.BinHeader))
 	img = append(bytes.Clone(img), bin...)
 	le.PutUint32(img[40:], uint32(size-base.Size))
 	return reseal(img)

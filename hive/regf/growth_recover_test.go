@@ -10,6 +10,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/internal/cells"
 )
 
 // deletedValues is a hive of one unallocated cell in which n values stood, each with data in a cell of its own
@@ -19,7 +20,7 @@ func deletedValues(n int) []byte {
 	img := bareHive(4096 + n*(record+data))
 	bin := img[base.Size:]
 	le := binary.LittleEndian
-	first := binHeader + 88
+	first := cells.BinHeader + 88
 	le.PutUint32(bin[first:], uint32(len(bin)-first))
 	at := first + 8
 	for i := range n {
@@ -30,7 +31,7 @@ func deletedValues(n int) []byte {
 		le.PutUint32(p[8:], 9)
 		le.PutUint32(p[12:], uint32(at+record))
 		le.PutUint32(p[16:], uint32(hive.RegBinary))
-		le.PutUint16(p[20:], vkLatin1)
+		le.PutUint16(p[20:], cells.VkLatin1)
 		copy(p[24:], []byte{byte('a' + i/1e5%10), byte('0' + i/1e4%10), byte('0' + i/1000%10), byte('0' + i/100%10), byte('0' + i/10%10), byte('0' + i%10), 'v', 'v'})
 		le.PutUint32(p[record:], data)
 		copy(p[record+4:], "DATADATA.")
@@ -45,17 +46,17 @@ func deletedKeys(n int) []byte {
 	img := bareHive(4096 + n*record)
 	bin := img[base.Size:]
 	le := binary.LittleEndian
-	first := binHeader + 88
+	first := cells.BinHeader + 88
 	le.PutUint32(bin[first:], uint32(len(bin)-first))
 	for i, at := 0, first+8; i < n; i, at = i+1, at+record {
 		p := bin[at:]
 		le.PutUint32(p, record)
-		copy(p[4:], bin[binHeader+4:binHeader+4+nkFixed])
-		le.PutUint16(p[6:], nkLatin1)
+		copy(p[4:], bin[cells.BinHeader+4:cells.BinHeader+4+cells.NkFixed])
+		le.PutUint16(p[6:], cells.NkLatin1)
 		le.PutUint64(p[8:], uint64(filetimeYear1990)+uint64(i))
-		le.PutUint32(p[4+16:], binHeader)
+		le.PutUint32(p[4+16:], cells.BinHeader)
 		le.PutUint16(p[4+72:], 6)
-		copy(p[4+nkFixed:], []byte{byte('a' + i/1e5%10), byte('0' + i/1e4%10), byte('0' + i/1000%10), byte('0' + i/100%10), byte('0' + i/10%10), byte('0' + i%10)})
+		copy(p[4+cells.NkFixed:], []byte{byte('a' + i/1e5%10), byte('0' + i/1e4%10), byte('0' + i/1000%10), byte('0' + i/100%10), byte('0' + i/10%10), byte('0' + i%10)})
 	}
 	return img
 }
@@ -81,7 +82,7 @@ func TestGrowthOfRecovery(t *testing.T) {
 					require.NoError(t, err)
 					require.Len(t, r.Keys, n*btoi(shape.keys))
 					require.Len(t, r.Values, n*btoi(shape.values))
-					return h.steps
+					return h.f.Steps
 				}
 			})
 			const n = 100_000
@@ -89,7 +90,7 @@ func TestGrowthOfRecovery(t *testing.T) {
 			_, err := h.Verify(context.Background())
 			require.NoError(t, err)
 			before := heap()
-			c := newCarver(h, h.file)
+			c := newCarver(h, h.f)
 			require.NoError(t, c.scan(context.Background()))
 			require.NoError(t, c.relate(context.Background()))
 			carved := float64(heap()-before) / n

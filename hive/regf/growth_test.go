@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive/internal/base"
+	"mapihive/hive/internal/cells"
 )
 
 // cost is what one piece of work took: counted, never timed, so that a busy machine fails no test.
@@ -68,22 +69,22 @@ func bareHive(n int) []byte {
 	le.PutUint32(img[20:], 1)
 	le.PutUint32(img[24:], 5)
 	le.PutUint32(img[32:], 1)
-	le.PutUint32(img[36:], binHeader)
+	le.PutUint32(img[36:], cells.BinHeader)
 	le.PutUint32(img[40:], uint32(n))
 	le.PutUint32(img[44:], 1)
 	le.PutUint32(img[508:], base.Checksum(img))
 	bin := img[base.Size:]
 	copy(bin, "hbin")
 	le.PutUint32(bin[8:], uint32(n))
-	root := bin[binHeader:]
+	root := bin[cells.BinHeader:]
 	putCell(root, 88)
 	copy(root[4:], "nk")
-	le.PutUint16(root[6:], nkRoot|nkLatin1)
+	le.PutUint16(root[6:], cells.NkRoot|cells.NkLatin1)
 	for _, at := range []int{16, 28, 32, 40, 44, 48} { // parent, lists, security, class
-		le.PutUint32(root[4+at:], nilOffset)
+		le.PutUint32(root[4+at:], cells.NilOffset)
 	}
 	le.PutUint16(root[4+72:], 4)
-	copy(root[4+nkFixed:], "ROOT")
+	copy(root[4+cells.NkFixed:], "ROOT")
 	return img
 }
 
@@ -100,7 +101,7 @@ func TestGrowth(t *testing.T) {
 			require.NoError(t, err)
 			_, err = h.Recover(context.Background())
 			require.NoError(t, err)
-			return h.steps
+			return h.f.Steps
 		}
 	}
 	for _, shape := range []struct {

@@ -5,6 +5,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf/translog"
 )
 
@@ -13,7 +14,7 @@ type BaseBlock = base.Block
 
 // Hive is an open registry hive. It is not safe for concurrent use: reading may add diagnostics.
 type Hive struct {
-	*file
+	f       *cells.File
 	sha256  string
 	touched bool      // reading may have set the access time of the file or of a log
 	closer  io.Closer // open while the hive is lazy
@@ -33,17 +34,17 @@ func (h *Hive) Close() error {
 }
 
 // Base returns the base block as stored in the file.
-func (h *Hive) Base() BaseBlock { return h.base }
+func (h *Hive) Base() BaseBlock { return h.f.Base }
 
 // Version is the format version as written in the base block, "1.3"; "" where that could not be read.
-func (h *Hive) Version() string { return h.version() }
+func (h *Hive) Version() string { return h.f.Version() }
 
 // FileSize is the size of the hive file in bytes.
-func (h *Hive) FileSize() int64 { return h.fileSize }
+func (h *Hive) FileSize() int64 { return h.f.FileSize }
 
 // BinsSize is the number of bytes of hive bins that are read; it differs from the base block's where
 // that is damaged or the file is cut off.
-func (h *Hive) BinsSize() int64 { return h.binsSize }
+func (h *Hive) BinsSize() int64 { return h.f.BinsSize }
 
 // SHA256 is the hash of the whole file in lower-case hex, "" for a hive opened lazily and for a file that
 // could not be read whole.
@@ -55,12 +56,12 @@ func (h *Hive) Touched() bool { return h.touched }
 
 // EmbeddedName is the tail of the path under which Windows last wrote the hive. It proves nothing.
 func (h *Hive) EmbeddedName() hive.Text {
-	name, _ := hive.CutNUL(h.base.FileName[:])
+	name, _ := hive.CutNUL(h.f.Base.FileName[:])
 	return hive.DecodeUTF16(name)
 }
 
 // Diagnostics lists what was found damaged so far: reading is lazy, so a whole account needs Verify first.
-func (h *Hive) Diagnostics() []hive.Diagnostic { return h.diags.all() }
+func (h *Hive) Diagnostics() []hive.Diagnostic { return h.f.Diags.All() }
 
 // Note adds a diagnostic found by a reader of the hive's contents.
-func (h *Hive) Note(d hive.Diagnostic) { h.note(d) }
+func (h *Hive) Note(d hive.Diagnostic) { h.f.Note(d) }

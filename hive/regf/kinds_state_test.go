@@ -8,6 +8,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf/translog"
 )
 
@@ -124,7 +125,7 @@ func TestStateOfEachKind(t *testing.T) {
 // TestDroppedDamageCounts: notes that fill the list of diagnostics do not make a damaged hive clean.
 func TestDroppedDamageCounts(t *testing.T) {
 	h := read(t, hivetest.Build(t, "[A]"))
-	for i := range int64(maxDiagnostics) {
+	for i := range int64(cells.MaxDiagnostics) {
 		h.Note(hive.Diagnostic{Kind: hive.KindProperty, Place: hive.Place{Offset: i}, Structure: "vk", Message: "a note"})
 	}
 	require.Equal(t, hive.Clean, h.State())

@@ -1,37 +1,14 @@
 package regf
 
-import (
-	"math"
-
-	"mapihive/hive/internal/base"
-)
-
-// Limits. Each is far above anything Windows writes; what passes one is hostile or broken and is met
-// with a diagnostic, never with unbounded work.
+// Limits of the tree, as those of package cells.
 const (
-	// maxFileSize is the largest hive file read: the kernel's 2 GiB of stable storage, the base block,
-	// and one 256 KiB step in which Windows grows hive files ([regf specification]).
-	maxFileSize = base.MaxBinsSize + base.Size + 256<<10
+	// maxTypes is how many unusual types of live values are remembered; SAM, which stores numbers of
+	// accounts as types, has fewer.
+	maxTypes = 4096
 
-	// maxImage is the most that is kept of one file, in bytes. Only 32-bit builds, which cannot address more,
-	// refuse hives for it.
-	maxImage = math.MaxInt / 4
-
-	// maxTail is how much after the hive bins is kept for recovery, in bytes. Files grow in 256 KiB steps.
-	maxTail = 16 << 20
-
-	// maxDiagnostics is how many diagnostics are kept whole; the rest are counted by kind.
-	maxDiagnostics = 10_000
-
-	// maxDiagnosticPath is how much of a key path a diagnostic shows, in bytes, so that 10,000 of them
-	// in a very deep hive stay small.
-	maxDiagnosticPath = 512
-
-	// maxKeyPath is the longest key path built, in bytes: 65,535 UTF-16 units ("Registry Element Size
-	// Limits") at up to three bytes each.
-	maxKeyPath = 3 * 65535
-
-	// bigDataMin is the largest value data held in one cell since format 1.4; longer data is split into
-	// segments of at most this size ([regf specification, "Big data"]).
-	bigDataMin = 16344
+	// emitFactor and emitSlack bound the value data one pass hands out: emitFactor times what the file
+	// holds plus emitSlack bytes. Honest hives hand out each byte once; a forged one may name the same cell
+	// from every value.
+	emitFactor = 3
+	emitSlack  = 64 << 20
 )

@@ -1,19 +1,22 @@
 package regf
 
-import "mapihive/hive"
+import (
+	"mapihive/hive"
+	"mapihive/hive/internal/cells"
+)
 
 // liveNames finds live keys by name: the subkeys of each key that was asked for are read once.
 type liveNames struct {
 	h        *Hive // nil for a fragment
-	f        *file
+	f        *cells.File
 	children map[uint32]map[hive.Text]Key // by cell, then raised name
 	paths    map[uint32]hive.Path
 	values   map[uint32]*pairing // names of the values of keys, by cell
 	left     int64               // how many more subkeys are read; all keys of an honest hive are fewer
 }
 
-func newLiveNames(h *Hive, f *file) *liveNames {
-	return &liveNames{h: h, f: f, children: map[uint32]map[hive.Text]Key{}, paths: map[uint32]hive.Path{}, values: map[uint32]*pairing{}, left: f.img.size() / nkFixed}
+func newLiveNames(h *Hive, f *cells.File) *liveNames {
+	return &liveNames{h: h, f: f, children: map[uint32]map[hive.Text]Key{}, paths: map[uint32]hive.Path{}, values: map[uint32]*pairing{}, left: f.Img.Size() / cells.NkFixed}
 }
 
 // child is the subkey of k called name, the first of several.
@@ -23,7 +26,7 @@ func (l *liveNames) child(k Key, name hive.Text) (Key, bool) {
 		names = map[hive.Text]Key{}
 		for sub := range k.Subkeys() {
 			if l.left--; l.left < 0 {
-				l.f.diag(hive.KindLimit, k.Offset(), "nk", "subkey lists announce more keys than the file can honestly hold; the rest is not compared with deleted keys")
+				l.f.Diag(hive.KindLimit, k.Offset(), "nk", "subkey lists announce more keys than the file can honestly hold; the rest is not compared with deleted keys")
 				break
 			}
 			up := hive.UpcaseText(sub.Name())
@@ -43,8 +46,8 @@ func (l *liveNames) valuesOf(k Key) *pairing {
 	if names == nil {
 		names = &pairing{}
 		for v := range k.Values() {
-			l.f.steps++
-			names.names = append(names.names, v.Record().name(l.f.wide))
+			l.f.Steps++
+			names.names = append(names.names, v.Record().Name(l.f.Wide))
 		}
 		l.values[k.Cell()] = names
 	}
@@ -65,12 +68,12 @@ func (l *liveNames) lookup(path hive.Path) (k Key, ok bool) {
 
 // at reports whether a live record with the signature sig called name has its cell at the file offset.
 func (l *liveNames) at(offset int64, sig string, name hive.Text) bool {
-	c, ok := l.f.usedCell(offset)
+	c, ok := l.f.UsedCell(offset)
 	switch {
 	case !ok:
 		return false
 	case sig == "nk":
-		return signed(c, sig, nkFixed) && keyNode(c).name(l.f.wide).text() == name
+		return cells.Signed(c, sig, cells.NkFixed) && cells.KeyNode(c).Name(l.f.Wide).Text() == name
 	}
-	return signed(c, sig, vkFixed) && keyValue(c).name(l.f.wide).text() == name
+	return cells.Signed(c, sig, cells.VkFixed) && cells.KeyValue(c).Name(l.f.Wide).Text() == name
 }

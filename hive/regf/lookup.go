@@ -1,6 +1,9 @@
 package regf
 
-import "mapihive/hive"
+import (
+	"mapihive/hive"
+	"mapihive/hive/internal/cells"
+)
 
 // Lookup finds the key at path below the root, "" for the root itself. Names are compared as Windows
 // compares them.
@@ -31,10 +34,10 @@ func (k Key) Subkey(name hive.Text) (Key, bool) {
 	if sub, ok := k.subkeyByHint(up); ok {
 		return sub, true
 	}
-	for e := range k.entries(bitset{}) {
+	for e := range k.entries(cells.Bitset{}) {
 		sub, ok := k.h.keyAt(e.rel, k.rel)
-		if ok && sub.rec.name(k.h.wide).equal(up) {
-			k.h.diagKey(hive.KindListHash, sub.Offset(), "nk", sub.rel, "found by name only: the subkey list's hash, hint or order does not lead here")
+		if ok && sub.rec.Name(k.h.f.Wide).Equal(up) {
+			k.h.f.DiagKey(hive.KindListHash, sub.Offset(), "nk", sub.rel, "found by name only: the subkey list's hash, hint or order does not lead here")
 			return sub, true
 		}
 	}
@@ -43,18 +46,18 @@ func (k Key) Subkey(name hive.Text) (Key, bool) {
 
 // subkeyByHint looks only at entries whose hash or hint fits; an li list is searched by its order.
 func (k Key) subkeyByHint(up []uint16) (Key, bool) {
-	hash := hashUnits(up)
-	hint, hinted := asciiHint(up)
+	hash := cells.HashUnits(up)
+	hint, hinted := cells.AsciiHint(up)
 	var unhinted []uint32
-	for e := range k.entries(bitset{}) {
+	for e := range k.entries(cells.Bitset{}) {
 		switch {
-		case e.kind == 'h' && e.hint != hash, e.kind == 'f' && hinted && raiseHint(e.hint) != hint:
+		case e.kind == 'h' && e.hint != hash, e.kind == 'f' && hinted && cells.RaiseHint(e.hint) != hint:
 			continue
 		case e.kind == 'i':
 			unhinted = append(unhinted, e.rel)
 			continue
 		}
-		if sub, ok := k.h.keyAt(e.rel, k.rel); ok && sub.rec.name(k.h.wide).equal(up) {
+		if sub, ok := k.h.keyAt(e.rel, k.rel); ok && sub.rec.Name(k.h.f.Wide).Equal(up) {
 			return sub, true
 		}
 	}
@@ -69,7 +72,7 @@ func (k Key) searchOrdered(rels []uint32, up []uint16) (Key, bool) {
 		if !ok {
 			return Key{}, false
 		}
-		switch c := sub.rec.name(k.h.wide).compareUnits(up); {
+		switch c := sub.rec.Name(k.h.f.Wide).CompareUnits(up); {
 		case c == 0:
 			return sub, true
 		case c < 0:

@@ -19,6 +19,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/internal/cells"
 )
 
 // TestTruncationAtEveryByte: what is left of a cut hive gives an error or says that it is cut.
@@ -92,14 +93,14 @@ type mutant struct {
 
 // cellsOf lists the cells of an image by its own bins.
 func cellsOf(h *Hive) (at []int64, rels []uint32) {
-	for i := range h.bins.bins {
-		b := &h.bins.bins[i]
-		if !b.walked {
-			h.walkBin(b)
+	for i := range h.f.Bins.Bins {
+		b := &h.f.Bins.Bins[i]
+		if !b.Walked {
+			h.f.WalkBin(b)
 		}
-		for rel := b.rel + binHeader; rel < b.rel+b.size; rel += 8 {
-			if h.bins.starts.has(rel) {
-				at = append(at, b.pos+int64(rel-b.rel))
+		for rel := b.Rel + cells.BinHeader; rel < b.Rel+b.Size; rel += 8 {
+			if h.f.Bins.Starts.Has(rel) {
+				at = append(at, b.Pos+int64(rel-b.Rel))
 				rels = append(rels, rel)
 			}
 		}

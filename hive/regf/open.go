@@ -10,6 +10,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/fserr"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/internal/cells"
 	"mapihive/hive/readonly"
 	"mapihive/hive/regf/translog"
 )
@@ -84,7 +85,7 @@ func readOpened(ctx context.Context, f *os.File, opt Options) (*Hive, error) {
 		return nil, err
 	}
 	if after, err := f.Stat(); err == nil && (after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime())) {
-		h.diag(hive.KindFileChanged, 0, "file", fmt.Sprintf("the file changed while it was read (%d to %d bytes)", before.Size(), after.Size()))
+		h.f.Diag(hive.KindFileChanged, 0, "file", fmt.Sprintf("the file changed while it was read (%d to %d bytes)", before.Size(), after.Size()))
 	}
 	return h, nil
 }
@@ -94,20 +95,20 @@ func readHive(ctx context.Context, src io.ReaderAt, size int64, opt Options) (*H
 	if size == 0 {
 		return nil, ErrEmpty
 	}
-	f, sum, err := readFile(ctx, src, size, !opt.Lazy, !opt.NoHash, checkBase)
+	f, sum, err := cells.ReadFile(ctx, src, size, !opt.Lazy, !opt.NoHash, checkBase)
 	if err != nil {
 		return nil, err
 	}
-	h := &Hive{file: f, sha256: sum}
+	h := &Hive{f: f, sha256: sum}
 	h.index(!opt.Lazy)
 	return h, nil
 }
 
 // index finds the bins and the root key; whole says whether the image is all there.
 func (h *Hive) index(whole bool) {
-	h.file.index(whole)
+	h.f.Index(whole)
 	if h.root = h.findRoot(); h.root.h != nil {
-		h.rootCell = h.root.rel
+		h.f.RootCell = h.root.rel
 	}
 }
 

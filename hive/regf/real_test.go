@@ -13,6 +13,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/internal/cells"
 )
 
 // openReal opens a real hive as it lies on disk.
@@ -90,13 +91,13 @@ func TestReference(t *testing.T) {
 			mustLookup(t, h, `key_with_many_subkeys\3000`)
 			_, ok := h.Lookup(`key_with_many_subkeys\3000\doesnt_exist`)
 			require.False(t, ok)
-			require.Equal(t, "ri", keyList(mustCell(t, h, k.rec.subkeyList())).kind())
+			require.Equal(t, "ri", cells.KeyList(mustCell(t, h, k.rec.SubkeyList())).Kind())
 		},
 		"GarbageHive": func(t *testing.T, name string) {
 			h := openReal(t, name)
 			require.Equal(t, uint32(4096), h.Base().BinsSize)
 			require.Equal(t, int64(4096), h.BinsSize())
-			require.Len(t, h.bins.bins, 1)
+			require.Len(t, h.f.Bins.Bins, 1)
 			require.Equal(t, []hive.Kind{hive.KindBaseChecksum, hive.KindTail}, kindsOf(h.Diagnostics())) // "INVL" for a checksum
 			require.Equal(t, int64(8192), h.Diagnostics()[1].Offset)
 			root, _ := h.Root()
@@ -112,10 +113,10 @@ func TestReference(t *testing.T) {
 		"ExtendedASCIIHive": func(t *testing.T, name string) {
 			h := openReal(t, name)
 			k := mustLookup(t, h, "ëigenaardig")
-			require.NotZero(t, k.Flags()&nkLatin1)
+			require.NotZero(t, k.Flags()&cells.NkLatin1)
 			v, ok := k.Value("ËIGENAARDIG")
 			require.True(t, ok)
-			require.NotZero(t, v.rec.flags()&vkLatin1)
+			require.NotZero(t, v.rec.Flags()&cells.VkLatin1)
 			require.Equal(t, utf16Bytes("ëigenaardig\x00"), string(mustData(t, k, "ëigenaardig")))
 		},
 		"UpcaseHive": rootNames("ss1", "SS3", "ß2"),
@@ -131,7 +132,7 @@ func TestReference(t *testing.T) {
 		},
 		"NewFlagsHive": func(t *testing.T, name string) {
 			h := openReal(t, name)
-			require.Equal(t, uint16(nkLatin1), mustLookup(t, h, `1\2`).Flags())
+			require.Equal(t, uint16(cells.NkLatin1), mustLookup(t, h, `1\2`).Flags())
 		},
 		"MultiSzHive": func(t *testing.T, name string) {
 			h := openReal(t, name)
@@ -276,9 +277,9 @@ func TestReference(t *testing.T) {
 
 func mustCell(t testing.TB, h *Hive, rel uint32) []byte {
 	t.Helper()
-	c, ok := h.cellAt(rel)
+	c, ok := h.f.CellAt(rel)
 	require.True(t, ok)
-	return c.payload
+	return c.Payload
 }
 
 func rootNames(want ...string) func(t *testing.T, name string) {

@@ -15,6 +15,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/internal/cells"
 )
 
 // everything holds each form in which a hive can store a key or a value.
@@ -241,7 +242,7 @@ func TestFoundByNameOnly(t *testing.T) {
 [K\c]`, hivetest.WithMinor(c.minor))
 			if c.minor == 2 { // two entries of a li list
 				a, b := hivetest.EntryField("K", 0, 0), hivetest.EntryField("K", 0, 2)
-				first, last := u32at(img, int64(a(l))), u32at(img, int64(b(l)))
+				first, last := cells.U32at(img, int64(a(l))), cells.U32at(img, int64(b(l)))
 				img = hivetest.Apply(img, l, hivetest.Put32(a, last), hivetest.Put32(b, first))
 			} else {
 				img = hivetest.Apply(img, l, c.damage)
@@ -408,7 +409,7 @@ func TestNote(t *testing.T) {
 	h := read(t, hivetest.Build(t, "[K]"))
 	h.Note(hive.Diagnostic{Kind: hive.KindDataBounds, Place: hive.Place{Offset: 4200}, Structure: "vk", Path: hive.Path(strings.Repeat("long", 1000)), Message: "cut"})
 	d := h.Diagnostics()[0]
-	require.LessOrEqual(t, len(d.Path), maxDiagnosticPath+len("..."))
+	require.LessOrEqual(t, len(d.Path), cells.MaxDiagnosticPath+len("..."))
 	require.Equal(t, hive.Damaged, h.State())
 	doc, err := json.Marshal(d)
 	require.NoError(t, err)

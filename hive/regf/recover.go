@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // maxRecovered is how many keys and how many values are recovered from one hive. The largest number seen
@@ -43,7 +44,7 @@ type recovery hive.Recovery
 
 // recoverOwn recovers what belongs to this hive.
 func recoverOwn(ctx context.Context, h *Hive) (*recovery, error) {
-	if s := h.Cells().survey; s == nil || !s.complete {
+	if s := h.Cells().Survey; s == nil || !s.Complete {
 		if _, err := h.Verify(ctx); err != nil {
 			return nil, err
 		}
@@ -100,7 +101,7 @@ func (r *recovery) once() {
 // carver is one recovery over the hive bins and the tail of one hive.
 type carver struct {
 	h         *Hive // nil for a fragment, in which nothing lives
-	f         *file
+	f         *cells.File
 	keys      blocks[carvedKey]
 	values    blocks[carvedValue]
 	big       map[int]bigCarved // by value
@@ -124,12 +125,12 @@ func (e extent) holds(at int64) bool { return e.from <= at && at < e.to }
 
 // newCarver starts a recovery. What it counts down is what an honest hive has room for: every entry of a
 // value list and every byte of big data stands in the file once.
-func newCarver(h *Hive, f *file) *carver {
+func newCarver(h *Hive, f *cells.File) *carver {
 	const day = 24 * 60 * 60 * 1e7
 	return &carver{
 		h: h, f: f, big: map[int]bigCarved{}, live: newLiveNames(h, f),
-		latest:  max(f.survey.newest, hive.Time(f.base.LastWritten)) + day,
-		offsets: f.img.size() / valueOffset, copied: f.img.size(), paths: maxPathBytes,
+		latest:  max(f.Survey.Newest, hive.Time(f.Base.LastWritten)) + day,
+		offsets: f.Img.Size() / cells.ValueOffset, copied: f.Img.Size(), paths: maxPathBytes,
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 const (
@@ -107,7 +108,7 @@ func (c *carver) merge(r, disk *recovery) {
 			if have := &r.Keys[at]; have.LastWrite == k.LastWrite && have.LostValues > 0 {
 				there := valuePlacesOf(have)
 				for _, v := range k.Values {
-					c.f.steps++
+					c.f.Steps++
 					if gone(v) && !there[placeOfValue(&v)] && have.LostValues > 0 {
 						v.Reasons = append(v.Reasons, onDiskOnly)
 						have.Values = append(have.Values, v)
@@ -182,10 +183,10 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
 					up.subs = &pairing{}
 					for sub := range up.live.Subkeys() {
 						up.kids = append(up.kids, sub)
-						up.subs.names = append(up.subs.names, sub.Node().name(c.f.wide))
+						up.subs.names = append(up.subs.names, sub.Node().Name(c.f.Wide))
 					}
 				}
-				if i := up.subs.find(k.Node().name(disk.Cells().wide)); i >= 0 {
+				if i := up.subs.find(k.Node().Name(disk.Cells().Wide)); i >= 0 {
 					here.live = up.kids[i]
 				}
 			}
@@ -205,7 +206,7 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
 				if up.index >= 0 {
 					r.link(up.index, here.index)
 				}
-				if gone := &r.Keys[here.index]; k.Node().parent() != up.key.Cell() {
+				if gone := &r.Keys[here.index]; k.Node().Parent() != up.key.Cell() {
 					gone.Confidence = hive.Medium
 					gone.Reasons = append(gone.Reasons, "its parent offset does not name the key that listed it")
 				}
@@ -232,10 +233,10 @@ func (r *recovery) addRemoved(h *Hive, k Key, path hive.Path, keys map[place]int
 		Name: k.Name(), Path: path, PathStatus: hive.FullPath, LastWrite: k.LastWrite(), Place: k.Place(), InHive: k.Offset(),
 		Source: hive.BeforeLog, Confidence: hive.High, Parent: -1, Class: k.Class(), Reasons: []string{removedByLogs},
 	}
-	if k.Cell() != f.rootCell {
-		gone.ParentOffset = f.fileOffset(k.Node().parent())
+	if k.Cell() != f.RootCell {
+		gone.ParentOffset = f.FileOffset(k.Node().Parent())
 	}
-	if c, ok := f.cellAt(k.Cell()); ok && !c.allocated {
+	if c, ok := f.CellAt(k.Cell()); ok && !c.Allocated {
 		gone.Confidence = hive.Medium
 		gone.Reasons = append(gone.Reasons, "its cell was unallocated even on disk")
 	}
@@ -271,7 +272,7 @@ func (r *recovery) addRemoved(h *Hive, k Key, path hive.Path, keys map[place]int
 func removedValues(h *Hive, k Key, names *pairing) iter.Seq[hive.RecoveredValue] {
 	return func(yield func(hive.RecoveredValue) bool) {
 		for v := range k.Values() {
-			if names.find(v.Record().name(h.Cells().wide)) < 0 && !yield(removedValue(h, v)) {
+			if names.find(v.Record().Name(h.Cells().Wide)) < 0 && !yield(removedValue(h, v)) {
 				return
 			}
 		}
@@ -300,24 +301,24 @@ func removedValue(h *Hive, v Value) hive.RecoveredValue {
 
 // pairing finds names of one list in another that is mostly the same: the next name is tried first.
 type pairing struct {
-	names []storedName
+	names []cells.StoredName
 	next  int
 	at    map[hive.Text]int // by raised name, once the order was left
 }
 
 // find returns the index of name, the first of several, or -1.
-func (p *pairing) find(name storedName) int {
-	if p.next < len(p.names) && p.names[p.next].compare(name) == 0 {
+func (p *pairing) find(name cells.StoredName) int {
+	if p.next < len(p.names) && p.names[p.next].Compare(name) == 0 {
 		p.next++
 		return p.next - 1
 	}
 	if p.at == nil {
 		p.at = make(map[hive.Text]int, len(p.names))
 		for i, n := range slices.Backward(p.names) {
-			p.at[hive.UpcaseText(n.text())] = i
+			p.at[hive.UpcaseText(n.Text())] = i
 		}
 	}
-	i, ok := p.at[hive.UpcaseText(name.text())]
+	i, ok := p.at[hive.UpcaseText(name.Text())]
 	if !ok {
 		return -1
 	}

@@ -14,6 +14,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf/translog"
 )
 
@@ -63,7 +64,7 @@ func FuzzRecover(f *testing.F) {
 		r, err := h.Recover(t.Context())
 		require.NoError(t, err)
 		requireSoon(t, start)
-		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.img.buf}))
+		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.f.Img.Buf}))
 	})
 }
 
@@ -104,7 +105,7 @@ func FuzzReplayRecover(f *testing.F) {
 		r, err := h.Recover(t.Context())
 		require.NoError(t, err)
 		requireSoon(t, start)
-		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.OnDisk().img.buf, "h.LOG1": log}))
+		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.OnDisk().f.Img.Buf, "h.LOG1": log}))
 	})
 }
 
@@ -119,7 +120,7 @@ type forge struct {
 func newForge(t testing.TB, text string, size int) *forge {
 	t.Helper()
 	img, layout := hivetest.BuildLayout(t, text)
-	f := &forge{at: len(img) + binHeader, root: uint32(layout.Keys[""].Cell - base.Size)}
+	f := &forge{at: len(img) + cells.BinHeader, root: uint32(layout.Keys[""].Cell - base.Size)}
 	f.img = append(img, make([]byte, size)...)
 	f.end = len(f.img)
 	put := binary.LittleEndian.PutUint32
@@ -127,7 +128,7 @@ func newForge(t testing.TB, text string, size int) *forge {
 	copy(bin, "hbin")
 	put(bin[4:], uint32(len(img)-base.Size))
 	put(bin[8:], uint32(size))
-	put(bin[binHeader:], uint32(size-binHeader))
+	put(bin[cells.BinHeader:], uint32(size-cells.BinHeader))
 	put(f.img[40:], uint32(len(f.img)-base.Size))
 	hivetest.Seal(f.img)
 	return f
@@ -149,7 +150,7 @@ func (f *forge) cell(n int) (rel uint32, p []byte) {
 }
 
 func (f *forge) key(name string, parent, list, values uint32) (uint32, bool) {
-	rel, p := f.cell(nkFixed + len(name))
+	rel, p := f.cell(cells.NkFixed + len(name))
 	if p == nil {
 		return 0, false
 	}
@@ -158,18 +159,18 @@ func (f *forge) key(name string, parent, list, values uint32) (uint32, bool) {
 	binary.LittleEndian.PutUint64(p[4:], uint64(filetimeYear1990)+1e16)
 	put(p[16:], parent)
 	for _, off := range []int{28, 32, 44, 48} {
-		put(p[off:], nilOffset)
+		put(p[off:], cells.NilOffset)
 	}
 	put(p[36:], values)
 	put(p[40:], list)
 	binary.LittleEndian.PutUint16(p[52:], 512)
 	binary.LittleEndian.PutUint16(p[72:], uint16(len(name)))
-	copy(p[nkFixed:], name)
+	copy(p[cells.NkFixed:], name)
 	return rel, true
 }
 
 func (f *forge) value(name string, size, data uint32) (uint32, bool) {
-	rel, p := f.cell(vkFixed + len(name))
+	rel, p := f.cell(cells.VkFixed + len(name))
 	if p == nil {
 		return 0, false
 	}
@@ -180,7 +181,7 @@ func (f *forge) value(name string, size, data uint32) (uint32, bool) {
 	put(p[8:], data)
 	put(p[12:], 3)
 	p[16] = 1
-	copy(p[vkFixed:], name)
+	copy(p[cells.VkFixed:], name)
 	return rel, true
 }
 
@@ -192,23 +193,23 @@ func TestHostileDeletedRecords(t *testing.T) {
 		"chain of parents": func(f *forge) {
 			parent := f.root
 			for ok := true; ok; {
-				parent, ok = f.key("k", parent, nilOffset, 0)
+				parent, ok = f.key("k", parent, cells.NilOffset, 0)
 			}
 		},
 		"all below a long path": func(f *forge) {
 			parent := f.root
 			for i := range 510 {
-				parent, _ = f.key(long(i), parent, nilOffset, 0)
+				parent, _ = f.key(long(i), parent, cells.NilOffset, 0)
 			}
 			for ok := true; ok; {
-				_, ok = f.key("k", parent, nilOffset, 0)
+				_, ok = f.key("k", parent, cells.NilOffset, 0)
 			}
 		},
 		"circle of parents": func(f *forge) {
 			first := uint32(f.at - base.Size)
 			parent := f.root
 			for ok := true; ok; {
-				parent, ok = f.key("k", parent, nilOffset, 0)
+				parent, ok = f.key("k", parent, cells.NilOffset, 0)
 			}
 			binary.LittleEndian.PutUint32(f.img[base.Size+int(first)+4+16:], first+88*5000)
 		},
@@ -232,16 +233,16 @@ func TestHostileDeletedRecords(t *testing.T) {
 			}
 		},
 		"every value names the same big data": func(f *forge) {
-			segment, _ := f.cell(bigDataMin)
+			segment, _ := f.cell(cells.BigDataMin)
 			list, p := f.cell(4 * 40)
 			for i := range 40 {
 				binary.LittleEndian.PutUint32(p[4*i:], segment)
 			}
-			db, p := f.cell(dbFixed)
+			db, p := f.cell(cells.DbFixed)
 			copy(p, "db\x28\x00")
 			binary.LittleEndian.PutUint32(p[4:], list)
 			for ok := true; ok; {
-				_, ok = f.value("v", 40*bigDataMin, db)
+				_, ok = f.value("v", 40*cells.BigDataMin, db)
 			}
 		},
 		"every value names the same data": func(f *forge) {
@@ -252,7 +253,7 @@ func TestHostileDeletedRecords(t *testing.T) {
 		},
 		"one byte names": func(f *forge) {
 			for i, ok := 0, true; ok; i++ {
-				_, ok = f.key(string(rune('a'+i%26)), f.root, nilOffset, 0)
+				_, ok = f.key(string(rune('a'+i%26)), f.root, cells.NilOffset, 0)
 			}
 		},
 	} {

@@ -6,6 +6,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf/translog"
 )
 
@@ -23,7 +24,7 @@ func (l *logCarver) history(ctx context.Context) error {
 	}
 	past := newPast(l.h.Replay())
 	err := l.replayPast(ctx, past, func(m *moment, old []logPart) {
-		l.nodes(m, old, func(rel uint32, rec keyNode, allocated bool) { l.meet(m, past, rel, rec, allocated) })
+		l.nodes(m, old, func(rel uint32, rec cells.KeyNode, allocated bool) { l.meet(m, past, rel, rec, allocated) })
 	})
 	if err != nil || len(past.gone) == 0 {
 		return err
@@ -46,8 +47,8 @@ func (l *logCarver) history(ctx context.Context) error {
 // is about to replace.
 func (l *logCarver) replayPast(ctx context.Context, past *past, show func(m *moment, old []logPart)) error {
 	bins := make([]byte, len(l.h.Replay().Image)-base.Size)
-	if disk := l.h.OnDisk().Cells().img; disk.size() > base.Size {
-		copy(bins, disk.buf[base.Size:])
+	if disk := l.h.OnDisk().Cells().Img; disk.Size() > base.Size {
+		copy(bins, disk.Buf[base.Size:])
 	}
 	m := &moment{
 		parts:   []logPart{{0, bins, -1, base.Size}},
@@ -132,21 +133,21 @@ func (p *past) wanted() map[int32][]uint32 {
 }
 
 // meet notes the key at rel if it is gone, and adds the values that it had, if it lives, and has no more.
-func (l *logCarver) meet(m *moment, p *past, rel uint32, rec keyNode, allocated bool) {
-	if rec.flags()&nkRoot != 0 {
+func (l *logCarver) meet(m *moment, p *past, rel uint32, rec cells.KeyNode, allocated bool) {
+	if rec.Flags()&cells.NkRoot != 0 {
 		return // it is the path of all others
 	}
-	from := int64(rec.valueList()) + int64(l.f.cellHeader)
+	from := int64(rec.ValueList()) + int64(l.f.CellHeader)
 	had := p.met[rel]
-	if had != nil && had.rec == string(rec) && p.writes.next(from, had.step) >= from+int64(valueOffset)*int64(rec.valueCount()) {
+	if had != nil && had.rec == string(rec) && p.writes.next(from, had.step) >= from+int64(cells.ValueOffset)*int64(rec.ValueCount()) {
 		l.noteGone(p, rel, rec, m.step, false)
 		return // as it was
 	}
 	var since *look
-	if had != nil && had.lives && had.list == rec.valueList() {
+	if had != nil && had.lives && had.list == rec.ValueList() {
 		since = &look{p.writes, had.step}
 	}
-	now := &metKey{rec: string(rec), step: m.step - 1, list: rec.valueList()}
+	now := &metKey{rec: string(rec), step: m.step - 1, list: rec.ValueList()}
 	p.met[rel] = now
 	if live, ok := l.liveAt(rel, rec); ok {
 		if path, ok := l.livePath(rel); ok && allocated {
@@ -155,7 +156,7 @@ func (l *logCarver) meet(m *moment, p *past, rel uint32, rec keyNode, allocated 
 		}
 		return
 	}
-	k := hive.RecoveredKey{Name: rec.name(l.f.wide).text(), InHive: base.Size + int64(rel)}
+	k := hive.RecoveredKey{Name: rec.Name(l.f.Wide).Text(), InHive: base.Size + int64(rel)}
 	if old, known := l.keys[placeOfKey(&k)]; known && l.out.Keys[old].Source != hive.LogPage {
 		return
 	}
@@ -170,29 +171,29 @@ func (l *logCarver) meet(m *moment, p *past, rel uint32, rec keyNode, allocated 
 }
 
 // noteGone notes a moment of a key that is gone; with add also one that was not met before.
-func (l *logCarver) noteGone(p *past, rel uint32, rec keyNode, step int32, add bool) {
-	at := place{at: base.Size + int64(rel), name: rec.name(l.f.wide).text()}
+func (l *logCarver) noteGone(p *past, rel uint32, rec cells.KeyNode, step int32, add bool) {
+	at := place{at: base.Size + int64(rel), name: rec.Name(l.f.Wide).Text()}
 	g := p.gone[at]
 	switch {
 	case g == nil && !add:
-	case g == nil || g.latest < rec.lastWrite():
-		p.gone[at] = &goneKey{rel, rec.lastWrite(), step, step}
-	case g.latest == rec.lastWrite():
+	case g == nil || g.latest < rec.LastWrite():
+		p.gone[at] = &goneKey{rel, rec.LastWrite(), step, step}
+	case g.latest == rec.LastWrite():
 		g.last = step
 	}
 }
 
 // liveAt returns the live key whose cell is rel if it has the name and the parent of the key node rec.
-func (l *logCarver) liveAt(rel uint32, rec keyNode) (Key, bool) {
-	if !l.f.survey.keys.has(rel) {
+func (l *logCarver) liveAt(rel uint32, rec cells.KeyNode) (Key, bool) {
+	if !l.f.Survey.Keys.Has(rel) {
 		return Key{}, false
 	}
-	c, ok := l.f.cellAt(rel)
-	if !ok || !signed(c.payload, "nk", nkFixed) {
+	c, ok := l.f.CellAt(rel)
+	if !ok || !cells.Signed(c.Payload, "nk", cells.NkFixed) {
 		return Key{}, false
 	}
-	live := keyNode(c.payload)
-	if live.parent() != rec.parent() || live.name(l.f.wide).compare(rec.name(l.f.wide)) != 0 {
+	live := cells.KeyNode(c.Payload)
+	if live.Parent() != rec.Parent() || live.Name(l.f.Wide).Compare(rec.Name(l.f.Wide)) != 0 {
 		return Key{}, false
 	}
 	return l.h.NodeAt(rel)

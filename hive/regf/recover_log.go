@@ -9,6 +9,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf/translog"
 )
 
@@ -69,8 +70,8 @@ func (c *carver) recoverLogs(ctx context.Context, r *recovery) error {
 	for i := range l.h.Logs() {
 		l.copied += l.h.Logs()[i].Size
 	}
-	l.copied += l.f.img.size()
-	l.offsets += 2 * l.copied / valueOffset
+	l.copied += l.f.Img.Size()
+	l.offsets += 2 * l.copied / cells.ValueOffset
 	if err := l.history(ctx); err != nil {
 		return err
 	}
@@ -97,7 +98,7 @@ func (c *carver) recoverLogs(ctx context.Context, r *recovery) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			l.nodes(m, m.parts, func(rel uint32, rec keyNode, allocated bool) { l.take(m, rel, rec, allocated) })
+			l.nodes(m, m.parts, func(rel uint32, rec cells.KeyNode, allocated bool) { l.take(m, rel, rec, allocated) })
 		}
 	}
 	l.linkFound()
@@ -128,21 +129,21 @@ func (l *logCarver) locate(m *moment, rel int64) hive.Place {
 // allocated.
 func (l *logCarver) cell(m *moment, rel uint32, need int) (payload []byte, allocated, ok bool) {
 	p, i := m.find(int64(rel))
-	head := int64(l.f.cellHeader)
+	head := int64(l.f.CellHeader)
 	if p == nil || rel%8 != 0 || i+head > int64(len(p.data)) {
 		return nil, false, false
 	}
-	size, allocated := cellSize(p.data[i:])
-	if size%int64(l.f.cellAlign) != 0 || size < head+int64(need) || size > int64(len(p.data))-i {
+	size, allocated := cells.CellSize(p.data[i:])
+	if size%int64(l.f.CellAlign) != 0 || size < head+int64(need) || size > int64(len(p.data))-i {
 		return nil, false, false
 	}
 	return p.data[i+head : i+size : i+size], allocated, true
 }
 
 // nodes yields the key nodes in ranges of the moment, by their cells.
-func (l *logCarver) nodes(m *moment, ranges []logPart, yield func(rel uint32, rec keyNode, allocated bool)) {
+func (l *logCarver) nodes(m *moment, ranges []logPart, yield func(rel uint32, rec cells.KeyNode, allocated bool)) {
 	m.paths = map[uint32]momentPath{}
-	head, step := int64(l.f.cellHeader), int64(l.f.cellAlign)
+	head, step := int64(l.f.CellHeader), int64(l.f.CellAlign)
 	for _, r := range ranges {
 		for i := (step - r.rel%step) % step; i+head+2 <= int64(len(r.data)); i += step {
 			if r.data[i+head] == 'n' && r.data[i+head+1] == 'k' {
@@ -155,19 +156,19 @@ func (l *logCarver) nodes(m *moment, ranges []logPart, yield func(rel uint32, re
 }
 
 // node returns the key node that stood at rel, cut to its length, and whether its cell was allocated.
-func (l *logCarver) node(m *moment, rel uint32) (rec keyNode, allocated, ok bool) {
-	l.f.steps++
-	p, allocated, ok := l.cell(m, rel, nkFixed)
-	if !ok || !signed(p, "nk", nkFixed) || !l.plausibleKey(p, false) {
+func (l *logCarver) node(m *moment, rel uint32) (rec cells.KeyNode, allocated, ok bool) {
+	l.f.Steps++
+	p, allocated, ok := l.cell(m, rel, cells.NkFixed)
+	if !ok || !cells.Signed(p, "nk", cells.NkFixed) || !l.plausibleKey(p, false) {
 		return nil, false, false
 	}
-	return keyNode(p[:nkFixed+keyNode(p).nameLength()]), allocated, true
+	return cells.KeyNode(p[:cells.NkFixed+cells.KeyNode(p).NameLength()]), allocated, true
 }
 
 // take adds the key at rel, if there is room for more.
-func (l *logCarver) take(m *moment, rel uint32, rec keyNode, allocated bool) {
+func (l *logCarver) take(m *moment, rel uint32, rec cells.KeyNode, allocated bool) {
 	if len(l.out.Keys) >= 2*maxRecovered {
-		l.f.diag(hive.KindLimit, 0, "nk", fmt.Sprintf("more than %d deleted keys; the rest is not shown", 2*maxRecovered))
+		l.f.Diag(hive.KindLimit, 0, "nk", fmt.Sprintf("more than %d deleted keys; the rest is not shown", 2*maxRecovered))
 	} else if k, added := l.key(m, rel, rec, allocated); added {
 		l.found = append(l.found, k)
 	}
@@ -196,14 +197,14 @@ func (l *logCarver) linkFound() {
 
 // key adds the key at rel unless it still lives, or is known in the same or a later state. Values it had
 // and a live key of its path has not are added too.
-func (l *logCarver) key(m *moment, rel uint32, rec keyNode, allocated bool) (index int, added bool) {
+func (l *logCarver) key(m *moment, rel uint32, rec cells.KeyNode, allocated bool) (index int, added bool) {
 	k := hive.RecoveredKey{
-		Name: rec.name(l.f.wide).text(), LastWrite: rec.lastWrite(), Source: hive.LogPage, Confidence: hive.Medium, Parent: -1,
-		Reasons: []string{"it stands in " + m.where}, ParentOffset: base.Size + int64(rec.parent()),
-		LostSubkeys: int(rec.subkeyCount()), InHive: base.Size + int64(rel),
+		Name: rec.Name(l.f.Wide).Text(), LastWrite: rec.LastWrite(), Source: hive.LogPage, Confidence: hive.Medium, Parent: -1,
+		Reasons: []string{"it stands in " + m.where}, ParentOffset: base.Size + int64(rec.Parent()),
+		LostSubkeys: int(rec.SubkeyCount()), InHive: base.Size + int64(rel),
 	}
 	k.Place = l.locate(m, int64(rel))
-	if rec.flags()&nkRoot != 0 {
+	if rec.Flags()&cells.NkRoot != 0 {
 		return 0, false // it is the path of all others
 	}
 	k.Path, k.PathStatus = l.path(m, rel)
@@ -263,30 +264,30 @@ func (l *logCarver) path(m *moment, rel uint32) (hive.Path, hive.PathStatus) {
 			at = known
 			break
 		}
-		p, allocated, ok := l.cell(m, rel, nkFixed)
-		if !ok || !signed(p, "nk", nkFixed) || len(steps) > 0 && !allocated {
+		p, allocated, ok := l.cell(m, rel, cells.NkFixed)
+		if !ok || !cells.Signed(p, "nk", cells.NkFixed) || len(steps) > 0 && !allocated {
 			if path, ok := l.livePathUnless(m.whole, rel); ok {
 				at = momentPath{path, hive.FullPath}
 			}
 			break
 		}
-		rec := keyNode(p)
-		if rec.flags()&nkRoot != 0 {
+		rec := cells.KeyNode(p)
+		if rec.Flags()&cells.NkRoot != 0 {
 			at = momentPath{"", hive.FullPath}
 			break
 		}
 		if len(steps) > hive.MaxDepth {
 			break
 		}
-		steps = append(steps, step{rel, rec.name(l.f.wide).text()})
+		steps = append(steps, step{rel, rec.Name(l.f.Wide).Text()})
 		m.paths[rel] = momentPath{hive.Path("?").Join(steps[len(steps)-1].name), hive.UnknownPath} // until it is known; ends circles
-		rel = rec.parent()
+		rel = rec.Parent()
 	}
 	if l.paths < 0 {
-		l.f.diag(hive.KindLimit, 0, "nk", "the paths of keys in transaction logs are longer than the reader's limit; the rest starts with ?")
+		l.f.Diag(hive.KindLimit, 0, "nk", "the paths of keys in transaction logs are longer than the reader's limit; the rest starts with ?")
 	}
 	for _, s := range slices.Backward(steps) {
-		if len(at.path)+len(s.name) > maxKeyPath || l.paths < 0 {
+		if len(at.path)+len(s.name) > cells.MaxKeyPath || l.paths < 0 {
 			at = momentPath{"?", hive.UnknownPath}
 		}
 		at.path = at.path.Join(s.name)
@@ -301,7 +302,7 @@ func (l *logCarver) path(m *moment, rel uint32) (hive.Path, hive.PathStatus) {
 
 // livePathUnless is the path of the live key at rel, for moments that do not show all of the hive.
 func (l *logCarver) livePathUnless(whole bool, rel uint32) (hive.Path, bool) {
-	if whole || !l.f.survey.keys.has(rel) {
+	if whole || !l.f.Survey.Keys.Has(rel) {
 		return "", false
 	}
 	return l.livePath(rel)
@@ -319,52 +320,52 @@ func (l *logCarver) twin(k *hive.RecoveredKey) (twin Key, lives bool) {
 
 // valuesOf returns the values that a key had at the moment, but for those that pass says to pass by, and how
 // many of them are not there. With since, only those are read that a written part of the list names.
-func (l *logCarver) valuesOf(m *moment, rec keyNode, allocated bool, since *look, pass func(keyValue, int64) bool) (values []hive.RecoveredValue, lost int) {
-	n := int(rec.valueCount())
-	if n == 0 || rec.flags()&nkPredefine != 0 {
+func (l *logCarver) valuesOf(m *moment, rec cells.KeyNode, allocated bool, since *look, pass func(cells.KeyValue, int64) bool) (values []hive.RecoveredValue, lost int) {
+	n := int(rec.ValueCount())
+	if n == 0 || rec.Flags()&cells.NkPredefine != 0 {
 		return nil, 0
 	}
-	list, same, ok := l.cell(m, rec.valueList(), valueOffset*n)
+	list, same, ok := l.cell(m, rec.ValueList(), cells.ValueOffset*n)
 	if !ok || same != allocated {
 		return nil, n
 	}
-	first := int64(rec.valueList()) + int64(l.f.cellHeader)
+	first := int64(rec.ValueList()) + int64(l.f.CellHeader)
 	for i := 0; i < n; i++ {
 		if since != nil {
-			next := since.next(first + int64(valueOffset*i))
-			if i = max(i, int((next-first+valueOffset-1)/valueOffset)); i >= n {
+			next := since.next(first + int64(cells.ValueOffset*i))
+			if i = max(i, int((next-first+cells.ValueOffset-1)/cells.ValueOffset)); i >= n {
 				break
 			}
 		}
-		if l.f.steps++; !l.spend(1) {
+		if l.f.Steps++; !l.spend(1) {
 			return values, lost + n - i
 		}
-		rel := u32at(list, int64(valueOffset*i))
-		p, same, ok := l.cell(m, rel, vkFixed)
-		if !ok || same != allocated || !signed(p, "vk", vkFixed) || !l.plausibleValue(p) {
+		rel := cells.U32at(list, int64(cells.ValueOffset*i))
+		p, same, ok := l.cell(m, rel, cells.VkFixed)
+		if !ok || same != allocated || !cells.Signed(p, "vk", cells.VkFixed) || !l.plausibleValue(p) {
 			lost++
 			continue
 		}
-		if pass == nil || !pass(keyValue(p), base.Size+int64(rel)) {
-			values = append(values, l.value(m, rel, keyValue(p), allocated))
+		if pass == nil || !pass(cells.KeyValue(p), base.Size+int64(rel)) {
+			values = append(values, l.value(m, rel, cells.KeyValue(p), allocated))
 		}
 	}
 	return values, lost
 }
 
 // value is the value at rel as it was at the moment.
-func (l *logCarver) value(m *moment, rel uint32, rec keyValue, allocated bool) hive.RecoveredValue {
+func (l *logCarver) value(m *moment, rel uint32, rec cells.KeyValue, allocated bool) hive.RecoveredValue {
 	v := hive.RecoveredValue{
-		Name: rec.name(l.f.wide).text(), Type: rec.typ(), Size: int(rec.size() &^ dataInline), InHive: base.Size + int64(rel),
+		Name: rec.Name(l.f.Wide).Text(), Type: rec.Typ(), Size: int(rec.Size() &^ cells.DataInline), InHive: base.Size + int64(rel),
 		Source: hive.LogPage, Confidence: hive.Medium, Status: hive.Intact, Reasons: []string{"it stands in " + m.where},
 	}
 	v.Place = l.locate(m, int64(rel))
-	switch size := rec.size(); {
-	case size&dataInline != 0:
-		v.Data = bytes.Clone(rec.inline()[:size&^dataInline])
+	switch size := rec.Size(); {
+	case size&cells.DataInline != 0:
+		v.Data = bytes.Clone(rec.Inline()[:size&^cells.DataInline])
 	case size != 0:
-		v.DataAt = l.locate(m, int64(rec.data()))
-		v.Data, v.Status, _ = l.dataAt(rec.data(), v.Size, func(rel uint32, need int) ([]byte, hive.DataStatus) {
+		v.DataAt = l.locate(m, int64(rec.Data()))
+		v.Data, v.Status, _ = l.dataAt(rec.Data(), v.Size, func(rel uint32, need int) ([]byte, hive.DataStatus) {
 			p, same, ok := l.cell(m, rel, need)
 			if !ok || same != allocated {
 				return nil, hive.Unavailable
@@ -373,7 +374,7 @@ func (l *logCarver) value(m *moment, rel uint32, rec keyValue, allocated bool) h
 		})
 		if m.whole { // and will be written over
 			if l.copied -= int64(len(v.Data)); l.copied < 0 {
-				l.f.diag(hive.KindLimit, 0, "data", "transaction logs announce more data than they can honestly hold; the rest is left out")
+				l.f.Diag(hive.KindLimit, 0, "data", "transaction logs announce more data than they can honestly hold; the rest is left out")
 				v.Data, v.Status = nil, hive.Unavailable
 			}
 			v.Data = bytes.Clone(v.Data)
@@ -390,11 +391,11 @@ func (l *logCarver) value(m *moment, rel uint32, rec keyValue, allocated bool) h
 }
 
 // removedValues adds the values that a key which still lives had at the moment and has no more.
-func (l *logCarver) removedValues(m *moment, rec keyNode, path hive.Path, live Key, since *look) {
+func (l *logCarver) removedValues(m *moment, rec cells.KeyNode, path hive.Path, live Key, since *look) {
 	names := l.live.valuesOf(live)
-	values, _ := l.valuesOf(m, rec, true, since, func(v keyValue, at int64) bool {
-		name := v.name(l.f.wide)
-		return names.find(name) >= 0 || l.values[valuePlace(at, name.text(), v)]
+	values, _ := l.valuesOf(m, rec, true, since, func(v cells.KeyValue, at int64) bool {
+		name := v.Name(l.f.Wide)
+		return names.find(name) >= 0 || l.values[valuePlace(at, name.Text(), v)]
 	})
 	for _, v := range values {
 		if l.values[placeOfValue(&v)] {
@@ -409,6 +410,6 @@ func (l *logCarver) removedValues(m *moment, rec keyNode, path hive.Path, live K
 }
 
 // valuePlace is the place of the value that a record at a file offset of the hive becomes.
-func valuePlace(at int64, name hive.Text, v keyValue) place {
-	return place{at, name, uint64(v.typ())<<32 | uint64(v.size()&^dataInline)}
+func valuePlace(at int64, name hive.Text, v cells.KeyValue) place {
+	return place{at, name, uint64(v.Typ())<<32 | uint64(v.Size()&^cells.DataInline)}
 }

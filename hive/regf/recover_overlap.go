@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // taken is a range of offsets from the start of the hive bins that a recovered record takes. It is half the
@@ -22,7 +23,7 @@ type overlaps struct {
 // starts. Data that starts inside a record was written over by it.
 func (c *carver) cutOverlaps() {
 	o := c.findOverlaps()
-	head := int64(c.f.cellHeader)
+	head := int64(c.f.CellHeader)
 	for i := range c.values.len() {
 		v := c.values.at(i)
 		if v.gone || !v.inCell && len(c.big) == 0 {
@@ -47,7 +48,7 @@ func (c *carver) cutOverlaps() {
 	}
 	for i := range c.keys.len() {
 		if k := c.keys.at(i); !k.gone && k.listed >= 0 {
-			k.listed = int32(o.left(c.span(k.rec.valueList(), valueOffset*int(k.listed)), head) / valueOffset)
+			k.listed = int32(o.left(c.span(k.rec.ValueList(), cells.ValueOffset*int(k.listed)), head) / cells.ValueOffset)
 		}
 	}
 }
@@ -56,9 +57,9 @@ func (c *carver) findOverlaps() overlaps {
 	keys, values := c.keys.len(), c.values.len()
 	o := overlaps{records: make([]taken, 0, keys+values), starts: make([]uint32, 0, 2*(keys+values)), data: make([]uint32, 0, values)}
 	record := func(rel uint32, n int) {
-		if rel != nilOffset {
+		if rel != cells.NilOffset {
 			e := c.span(rel, n)
-			o.records = append(o.records, taken{rel, uint32(min(e.to, nilOffset))})
+			o.records = append(o.records, taken{rel, uint32(min(e.to, cells.NilOffset))})
 			o.starts = append(o.starts, rel)
 		}
 	}
@@ -69,7 +70,7 @@ func (c *carver) findOverlaps() overlaps {
 		}
 		record(k.rel, len(k.rec))
 		if k.listed >= 0 {
-			o.starts = append(o.starts, k.rec.valueList())
+			o.starts = append(o.starts, k.rec.ValueList())
 		}
 	}
 	for i := range values {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // result hands out what was found, and forgets it.
@@ -88,12 +89,12 @@ func (w *writer) take() []string {
 // key is the recovered key of k; its subkeys are filled in by result.
 func (w *writer) key(k *carvedKey) hive.RecoveredKey {
 	out := hive.RecoveredKey{
-		Name: w.name(k), Path: k.path, PathStatus: k.pathStatus(), LastWrite: k.rec.lastWrite(), InHive: k.at,
-		Source: sourceWords[k.source], LiveTwin: k.twin != nilOffset, Parent: -1, LostValues: int(k.lost),
+		Name: w.name(k), Path: k.path, PathStatus: k.pathStatus(), LastWrite: k.rec.LastWrite(), InHive: k.at,
+		Source: sourceWords[k.source], LiveTwin: k.twin != cells.NilOffset, Parent: -1, LostValues: int(k.lost),
 	}
-	out.Place = w.f.place(k.at)
+	out.Place = w.f.Place(k.at)
 	if k.hasParent {
-		out.ParentOffset = w.f.fileOffset(k.rec.parent())
+		out.ParentOffset = w.f.FileOffset(k.rec.Parent())
 	}
 	values := 0
 	for v := k.first; v >= 0; v = w.values.at(int(v)).next {
@@ -105,14 +106,14 @@ func (w *writer) key(k *carvedKey) hive.RecoveredKey {
 	for v := k.first; v >= 0; v = w.values.at(int(v)).next {
 		out.Values = append(out.Values, w.value(int(v)))
 	}
-	if n := int(k.rec.subkeyCount()); n > int(k.subkeys) {
+	if n := int(k.rec.SubkeyCount()); n > int(k.subkeys) {
 		out.LostSubkeys = n - int(k.subkeys)
 	}
 	if k.subkeys > 0 {
 		out.Subkeys = make([]int, 0, k.subkeys)
 	}
-	if n := int(k.rec.classLength()); n > 0 {
-		if p, status := w.place(k.rec.class(), n); status == hive.Intact && len(p) >= n && !w.headLost(k.rec.class()) {
+	if n := int(k.rec.ClassLength()); n > 0 {
+		if p, status := w.place(k.rec.Class(), n); status == hive.Intact && len(p) >= n && !w.headLost(k.rec.Class()) {
 			out.Class = p[:n:n]
 		}
 	}
@@ -130,7 +131,7 @@ func (w *writer) key(k *carvedKey) hive.RecoveredKey {
 	}
 	out.Confidence = w.judgeKey(k, &out)
 	if out.LostValues > 0 {
-		w.because("%d of %d values are lost", out.LostValues, k.rec.valueCount())
+		w.because("%d of %d values are lost", out.LostValues, k.rec.ValueCount())
 	}
 	out.Reasons = w.take()
 	return out
@@ -146,7 +147,7 @@ func (w *writer) judgeKey(k *carvedKey, out *hive.RecoveredKey) hive.Confidence 
 		w.because("no cell header fits before it")
 		return hive.Low
 	case !w.parentFits(k.rec):
-		w.because("its parent offset, 0x%08x, names no place where a key can be", k.rec.parent())
+		w.because("its parent offset, 0x%08x, names no place where a key can be", k.rec.Parent())
 		return hive.Low
 	case out.Source == hive.FileTail:
 		w.because("it stands after the hive bins and may be of another time")
@@ -176,12 +177,12 @@ func pathReason(s hive.PathStatus) string {
 func (w *writer) value(i int) hive.RecoveredValue {
 	v := w.values.at(i)
 	out := hive.RecoveredValue{
-		Name: v.rec.name(w.f.wide).text(), Type: v.rec.typ(), Size: int(v.rec.size() &^ dataInline), InHive: v.at,
+		Name: v.rec.Name(w.f.Wide).Text(), Type: v.rec.Typ(), Size: int(v.rec.Size() &^ cells.DataInline), InHive: v.at,
 		Data: w.dataOf(i), Status: v.dataStatus(), Source: sourceWords[v.source],
 	}
-	out.Place = w.f.place(v.at)
-	if size := v.rec.size(); size != 0 && size&dataInline == 0 {
-		out.DataAt = w.f.place(w.f.fileOffset(v.rec.data()))
+	out.Place = w.f.Place(v.at)
+	if size := v.rec.Size(); size != 0 && size&cells.DataInline == 0 {
+		out.DataAt = w.f.Place(w.f.FileOffset(v.rec.Data()))
 	}
 	if v.loss != 0 {
 		w.because(lossWords[v.loss])
@@ -190,7 +191,7 @@ func (w *writer) value(i int) hive.RecoveredValue {
 		if out.Key, _ = w.livePath(v.liveKey); out.Key == "" {
 			out.Key = `\` // the root key
 		}
-		w.because("the value list of the live key still names it behind its end (offset %d)", w.f.fileOffset(v.slackOf))
+		w.because("the value list of the live key still names it behind its end (offset %d)", w.f.FileOffset(v.slackOf))
 	}
 	out.Confidence = w.judgeValue(v, &out)
 	out.Reasons = w.take()

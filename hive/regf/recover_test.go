@@ -17,6 +17,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf/translog"
 )
 
@@ -26,7 +27,7 @@ func recoverAll(t testing.TB, h *Hive, logs ...translog.Input) *hive.Recovery {
 	t.Helper()
 	r, err := h.Recover(context.Background())
 	require.NoError(t, err)
-	files := map[hive.Text][]byte{"": h.OnDisk().img.buf}
+	files := map[hive.Text][]byte{"": h.OnDisk().f.Img.Buf}
 	for _, in := range logs {
 		files[hive.Text(in.Path)] = in.Data
 	}
@@ -52,8 +53,8 @@ func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 	seen := map[spot]string{}
 	check := func(log hive.Text, at int64, sig string, name hive.Text, lost bool) string {
 		file, ok := files[log]
-		head := int64(h.cellHeader)
-		if disk := int64(h.OnDisk().cellHeader); at+disk+2 <= int64(len(file)) && at+disk >= 0 && string(file[at+disk:at+disk+2]) == sig {
+		head := int64(h.f.CellHeader)
+		if disk := int64(h.OnDisk().f.CellHeader); at+disk+2 <= int64(len(file)) && at+disk >= 0 && string(file[at+disk:at+disk+2]) == sig {
 			head = disk // a log may bring another format version
 		}
 		switch {
@@ -86,8 +87,8 @@ func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 		case v.Source != hive.BeforeLog && v.File == "" && h.OnDisk() == h && h.valueLives(v.Offset):
 			return fmt.Sprintf("value %q lives", v.Name)
 		}
-		if v.DataAt.Offset != 0 && v.Status == hive.Intact && len(v.Data) <= bigDataMin {
-			file, at := files[v.DataAt.File], v.DataAt.Offset+int64(h.cellHeader)
+		if v.DataAt.Offset != 0 && v.Status == hive.Intact && len(v.Data) <= cells.BigDataMin {
+			file, at := files[v.DataAt.File], v.DataAt.Offset+int64(h.f.CellHeader)
 			n := min(int64(len(v.Data)), sectorSize-at%sectorSize, int64(len(file))-at) // a log may go on behind the file
 			if v.DataAt.File != "" {
 				n = 0 // unless it is in a page that is in force
@@ -98,7 +99,7 @@ func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 				}
 			}
 			holds := func(at int64) bool { return at+n <= int64(len(file)) && bytes.Equal(v.Data[:n], file[at:at+n]) }
-			if v.Source != hive.LogPage && !holds(at) && !holds(v.DataAt.Offset+int64(h.OnDisk().cellHeader)) {
+			if v.Source != hive.LogPage && !holds(at) && !holds(v.DataAt.Offset+int64(h.OnDisk().f.CellHeader)) {
 				return fmt.Sprintf("value %q: its data is not at %d of %q", v.Name, v.DataAt.Offset, v.DataAt.File)
 			}
 		}
@@ -152,12 +153,12 @@ func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 
 // valueLives reports whether live records use the cell at a file offset.
 func (h *Hive) keyLives(offset int64) bool {
-	rel, ok := h.bins.relAt(offset)
-	return ok && rel%8 == 0 && h.survey.keys.has(rel)
+	rel, ok := h.f.Bins.RelAt(offset)
+	return ok && rel%8 == 0 && h.f.Survey.Keys.Has(rel)
 }
 
 func (h *Hive) valueLives(offset int64) bool {
-	_, ok := h.usedCell(offset)
+	_, ok := h.f.UsedCell(offset)
 	return ok && offset%8 == 0
 }
 
@@ -481,7 +482,7 @@ func TestReusedPlaces(t *testing.T) {
 		r := recoverAll(t, h)
 		v := findValue(t, findKey(t, r, "Gone"), "v")
 		at := v.DataAt.Offset + 40 // inside the data
-		img := slices.Clone(h.img.buf)
+		img := slices.Clone(h.f.Img.Buf)
 		copy(img[at:], "\x20\x00\x00\x00vk\x01\x00\x04\x00\x00\x80\x01\x00\x00\x00\x04\x00\x00\x00\x01\x00\x00\x00z\x00\x00\x00\x00\x00\x00\x00")
 		r = recoverAll(t, read(t, img))
 		v = findValue(t, findKey(t, r, "Gone"), "v")
@@ -680,10 +681,10 @@ func TestOverlapBehindAReplayHole(t *testing.T) {
 		want   hive.DataStatus
 	}{{12, hive.Partial, hive.Partial}, {0, hive.Unavailable, hive.Unavailable}, {64, hive.Intact, hive.Partial}} {
 		cv := &carver{h: h, big: map[int]bigCarved{0: {make([]byte, c.data), []extent{{1000, 1000 + 4 + 64}}}}}
-		v := carvedValue{rel: nilOffset}
+		v := carvedValue{rel: cells.NilOffset}
 		v.setData(c.data, c.before)
 		cv.values.add(v)
-		cv.keys.add(carvedKey{rel: 1040, rec: make(keyNode, nkFixed), listed: -1})
+		cv.keys.add(carvedKey{rel: 1040, rec: make(cells.KeyNode, cells.NkFixed), listed: -1})
 		cv.cutOverlaps()
 		require.Equal(t, c.want, cv.values.at(0).dataStatus())
 		require.EqualValues(t, min(c.data, 1040-1004), cv.values.at(0).kept)

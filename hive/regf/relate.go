@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // relate ties the records to each other: data to values, values to keys, keys to parents.
@@ -28,7 +29,7 @@ func (c *carver) relate(ctx context.Context) error {
 		}
 	}
 	slices.SortStableFunc(byTime, func(a, b int32) int {
-		return cmp.Compare(c.keys.at(int(b)).rec.lastWrite(), c.keys.at(int(a)).rec.lastWrite())
+		return cmp.Compare(c.keys.at(int(b)).rec.LastWrite(), c.keys.at(int(a)).rec.LastWrite())
 	})
 	for _, i := range byTime {
 		c.findValues(c.keys.at(int(i)))
@@ -50,7 +51,7 @@ func (c *carver) relate(ctx context.Context) error {
 // cell (Windows joins neighbours when it frees them) the old cell header must still be there and fit.
 func (c *carver) place(rel uint32, need int) ([]byte, hive.DataStatus) {
 	f := c.f
-	head := int64(f.cellHeader)
+	head := int64(f.CellHeader)
 	if rel%8 != 0 {
 		return nil, hive.Unavailable
 	}
@@ -62,19 +63,19 @@ func (c *carver) place(rel uint32, need int) ([]byte, hive.DataStatus) {
 		return nil, hive.Overwritten
 	}
 	room := within.to - int64(rel)
-	p, ok := f.img.bytes(f.fileOffset(rel), room)
+	p, ok := f.Img.Bytes(f.FileOffset(rel), room)
 	if !ok || room < head+1 {
 		return nil, hive.Unavailable
 	}
 	end := room
-	if b := f.bins.at(rel); b != nil {
-		end = int64(b.rel) + int64(b.size) - int64(rel)
+	if b := f.Bins.At(rel); b != nil {
+		end = int64(b.Rel) + int64(b.Size) - int64(rel)
 	}
 	size, ok := c.oldSize(p, head+int64(need), end)
 	if !ok {
 		return nil, hive.Overwritten
 	}
-	if !f.cellRead(rel, need) {
+	if !f.CellRead(rel, need) {
 		return nil, hive.Unavailable
 	}
 	return p[head:size:size], hive.Intact
@@ -91,22 +92,22 @@ func (c *carver) container(at int64) (e extent, used, ok bool) {
 		return e, false, true
 	}
 	f := c.f
-	if at >= f.binsSize {
+	if at >= f.BinsSize {
 		return extent{}, false, false
 	}
-	b := f.binOf(uint32(at))
+	b := f.BinOf(uint32(at))
 	if b == nil {
 		return extent{}, false, false
 	}
-	if start, ok := f.bins.startBefore(uint32(at), b, largeCell); ok {
-		head, _ := f.img.bytes(b.pos+int64(start-b.rel), 4)
-		size, _ := cellSize(head)
+	if start, ok := f.Bins.StartBefore(uint32(at), b, largeCell); ok {
+		head, _ := f.Img.Bytes(b.Pos+int64(start-b.Rel), 4)
+		size, _ := cells.CellSize(head)
 		if e := (extent{int64(start), int64(start) + size}); e.holds(at) {
-			return e, f.survey.used.has(start), true
+			return e, f.Survey.Used.Has(start), true
 		}
 	}
 	if e, ok := around(c.large, at); ok {
-		return e, f.survey.used.has(uint32(e.from)), true
+		return e, f.Survey.Used.Has(uint32(e.from)), true
 	}
 	return extent{}, false, false
 }
@@ -126,16 +127,16 @@ func around(sorted []extent, at int64) (extent, bool) {
 // findData looks for the data of a value.
 func (c *carver) findData(i int) {
 	v := c.values.at(i)
-	size := v.rec.size()
+	size := v.rec.Size()
 	switch {
-	case size&dataInline != 0:
-		v.setData(int(size&^dataInline), hive.Intact)
+	case size&cells.DataInline != 0:
+		v.setData(int(size&^cells.DataInline), hive.Intact)
 		return
 	case size == 0:
 		v.setData(0, hive.Intact)
 		return
 	}
-	rel, n := v.rec.data(), int(size)
+	rel, n := v.rec.Data(), int(size)
 	data, status, pieces := c.dataAt(rel, n, c.place)
 	v.setData(len(data), status)
 	if len(pieces) == 0 {
@@ -146,7 +147,7 @@ func (c *carver) findData(i int) {
 	}
 	whole := 0
 	for _, p := range pieces {
-		from, size := c.f.fileOffset(uint32(p.from))+int64(c.f.cellHeader), int(p.to-p.from)-c.f.cellHeader
+		from, size := c.f.FileOffset(uint32(p.from))+int64(c.f.CellHeader), int(p.to-p.from)-c.f.CellHeader
 		there := c.inEvidence(from, size)
 		if whole += there; there < size {
 			v.setData(whole, hive.Partial)
@@ -170,21 +171,21 @@ func (c *carver) dataOf(i int) []byte {
 	v := c.values.at(i)
 	n := int(v.kept)
 	switch {
-	case v.rec.size()&dataInline != 0:
-		return v.rec.inline()[:n:n]
+	case v.rec.Size()&cells.DataInline != 0:
+		return v.rec.Inline()[:n:n]
 	case n == 0:
 		return nil
 	case !v.inCell:
 		return c.big[i].data[:n:n]
 	}
-	data, _ := c.f.img.bytes(c.f.fileOffset(v.rec.data())+int64(c.f.cellHeader), int64(n))
+	data, _ := c.f.Img.Bytes(c.f.FileOffset(v.rec.Data())+int64(c.f.CellHeader), int64(n))
 	return data
 }
 
 // piecesOf yields the cells of a value's data.
 func (c *carver) piecesOf(i int) []extent {
 	if v := c.values.at(i); v.inCell {
-		return []extent{c.span(v.rec.data(), int(v.rec.size()))}
+		return []extent{c.span(v.rec.Data(), int(v.rec.Size()))}
 	}
 	return c.big[i].pieces
 }
@@ -200,10 +201,10 @@ func (c *carver) headLost(rel uint32) bool {
 	if _, divided := around(c.raw, int64(rel)); int64(rel) == within.from && !divided {
 		return true
 	}
-	head := int64(c.f.cellHeader)
-	p, ok := c.f.img.bytes(c.f.fileOffset(rel)+head, int64(c.freeLinks))
+	head := int64(c.f.CellHeader)
+	p, ok := c.f.Img.Bytes(c.f.FileOffset(rel)+head, int64(c.freeLinks))
 	for ; ok && len(p) > 0; p = p[4:] {
-		if link := u32at(p, 0); link != nilOffset && (link == 0 || !c.inFile(link)) {
+		if link := cells.U32at(p, 0); link != cells.NilOffset && (link == 0 || !c.inFile(link)) {
 			return false
 		}
 	}
@@ -212,17 +213,17 @@ func (c *carver) headLost(rel uint32) bool {
 
 // dataAt reads n bytes of data from the cell at rel, or from the segments it names.
 func (c *carver) dataAt(rel uint32, n int, place func(rel uint32, need int) ([]byte, hive.DataStatus)) (data []byte, status hive.DataStatus, pieces []extent) {
-	plain := c.f.base.ChecksumOK && c.f.base.Minor <= 3 // format without big data
+	plain := c.f.Base.ChecksumOK && c.f.Base.Minor <= 3 // format without big data
 	need := n
-	if n > bigDataMin && !plain {
-		need = dbFixed
+	if n > cells.BigDataMin && !plain {
+		need = cells.DbFixed
 	}
 	p, status := place(rel, need)
 	switch {
 	case status != hive.Intact:
 		return nil, status, nil
-	case need == dbFixed && signed(p, "db", dbFixed):
-		return c.segments(bigData(p), n, place)
+	case need == cells.DbFixed && cells.Signed(p, "db", cells.DbFixed):
+		return c.segments(cells.BigData(p), n, place)
 	case len(p) < n:
 		return nil, hive.Overwritten, nil
 	}
@@ -231,27 +232,27 @@ func (c *carver) dataAt(rel uint32, n int, place func(rel uint32, need int) ([]b
 
 // span is the part of the bins that a cell header and n bytes behind it take.
 func (c *carver) span(rel uint32, n int) extent {
-	return extent{int64(rel), int64(rel) + int64(c.f.cellHeader+n)}
+	return extent{int64(rel), int64(rel) + int64(c.f.CellHeader+n)}
 }
 
 // segments joins the segments of deleted big data up to the first that was written over.
-func (c *carver) segments(db bigData, n int, place func(uint32, int) ([]byte, hive.DataStatus)) (data []byte, status hive.DataStatus, pieces []extent) {
-	count := (n-1)/bigDataMin + 1
-	if db.segments() != count {
+func (c *carver) segments(db cells.BigData, n int, place func(uint32, int) ([]byte, hive.DataStatus)) (data []byte, status hive.DataStatus, pieces []extent) {
+	count := (n-1)/cells.BigDataMin + 1
+	if db.Segments() != count {
 		return nil, hive.Overwritten, nil
 	}
-	list, status := place(db.list(), 4*count)
+	list, status := place(db.List(), 4*count)
 	if status != hive.Intact {
 		return nil, status, nil
 	}
 	if c.copied < int64(n) {
-		c.f.diag(hive.KindLimit, 0, "db", "deleted values announce more big data than the file can honestly hold; the rest is left out")
+		c.f.Diag(hive.KindLimit, 0, "db", "deleted values announce more big data than the file can honestly hold; the rest is left out")
 		return nil, hive.Unavailable, nil
 	}
-	data = make([]byte, 0, min(n, len(list)/4*bigDataMin))
+	data = make([]byte, 0, min(n, len(list)/4*cells.BigDataMin))
 	for i := range count {
-		need := min(bigDataMin, n-len(data))
-		rel := u32at(list, int64(4*i))
+		need := min(cells.BigDataMin, n-len(data))
+		rel := cells.U32at(list, int64(4*i))
 		p, status := place(rel, need)
 		if status != hive.Intact {
 			if len(data) > 0 {
@@ -268,12 +269,12 @@ func (c *carver) segments(db bigData, n int, place func(uint32, int) ([]byte, hi
 
 // findList looks for the value list of a recovered key.
 func (c *carver) findList(k *carvedKey) {
-	n := int(k.rec.valueCount())
-	if n == 0 || k.rec.flags()&nkPredefine != 0 {
+	n := int(k.rec.ValueCount())
+	if n == 0 || k.rec.Flags()&cells.NkPredefine != 0 {
 		return
 	}
 	k.lost = int32(n)
-	if _, status := c.place(k.rec.valueList(), valueOffset*n); status == hive.Intact {
+	if _, status := c.place(k.rec.ValueList(), cells.ValueOffset*n); status == hive.Intact {
 		k.listed = int32(n)
 	}
 }
@@ -281,7 +282,7 @@ func (c *carver) findList(k *carvedKey) {
 // spend reports whether n more entries of value lists may be read.
 func (c *carver) spend(n int) bool {
 	if c.offsets < int64(n) {
-		c.f.diag(hive.KindLimit, 0, "value list", "deleted keys announce more values than the file can honestly hold; the rest is left out")
+		c.f.Diag(hive.KindLimit, 0, "value list", "deleted keys announce more values than the file can honestly hold; the rest is left out")
 		return false
 	}
 	c.offsets -= int64(n)
@@ -291,12 +292,12 @@ func (c *carver) spend(n int) bool {
 // findValues ties the values of a recovered key to it, through its value list.
 func (c *carver) findValues(k *carvedKey) {
 	n := max(0, int(k.listed))
-	list, ok := c.f.img.bytes(c.f.fileOffset(k.rec.valueList())+int64(c.f.cellHeader), int64(valueOffset*n))
+	list, ok := c.f.Img.Bytes(c.f.FileOffset(k.rec.ValueList())+int64(c.f.CellHeader), int64(cells.ValueOffset*n))
 	if !ok || !c.spend(n) {
 		return
 	}
 	for i := range n {
-		at, ok := c.valAt.find(u32at(list, int64(valueOffset*i)))
+		at, ok := c.valAt.find(cells.U32at(list, int64(cells.ValueOffset*i)))
 		if !ok {
 			continue
 		}
@@ -319,16 +320,16 @@ func (c *carver) findValues(k *carvedKey) {
 // findSlackValues ties values to the live key whose value list still names them behind its end: Windows
 // moves the list up when a value is deleted and leaves the last offsets.
 func (c *carver) findSlackValues() {
-	for _, s := range c.f.survey.slack {
-		if s.key == nilOffset {
+	for _, s := range c.f.Survey.Slack {
+		if s.Key == cells.NilOffset {
 			continue
 		}
-		cell, ok := c.f.cellAt(s.rel)
-		if !ok || !c.spend((len(cell.payload)-s.from)/valueOffset) {
+		cell, ok := c.f.CellAt(s.Rel)
+		if !ok || !c.spend((len(cell.Payload)-s.From)/cells.ValueOffset) {
 			continue
 		}
-		for at := s.from; at+valueOffset <= len(cell.payload); at += valueOffset {
-			rel := u32at(cell.payload, int64(at))
+		for at := s.From; at+cells.ValueOffset <= len(cell.Payload); at += cells.ValueOffset {
+			rel := cells.U32at(cell.Payload, int64(at))
 			if rel < 8 || rel%8 != 0 {
 				break
 			}
@@ -336,11 +337,11 @@ func (c *carver) findSlackValues() {
 			if !ok || c.values.at(at).owned {
 				continue
 			}
-			if _, ok := c.livePath(s.key); !ok {
+			if _, ok := c.livePath(s.Key); !ok {
 				break
 			}
 			v := c.values.at(at)
-			v.owned, v.slackOf, v.liveKey = true, s.rel, s.key
+			v.owned, v.slackOf, v.liveKey = true, s.Rel, s.Key
 		}
 	}
 }
@@ -350,11 +351,11 @@ func (c *carver) livePath(rel uint32) (hive.Path, bool) {
 	if path, ok := c.live.paths[rel]; ok {
 		return path, true
 	}
-	cell, ok := c.f.cellAt(rel)
-	if !ok || !signed(cell.payload, "nk", nkFixed) || c.paths < 0 {
+	cell, ok := c.f.CellAt(rel)
+	if !ok || !cells.Signed(cell.Payload, "nk", cells.NkFixed) || c.paths < 0 {
 		return "", false
 	}
-	path := c.f.keyPath(rel, cell.payload)
+	path := c.f.KeyPath(rel, cell.Payload)
 	c.live.paths[rel] = path
 	c.paths -= len(path)
 	return path, true
@@ -371,9 +372,9 @@ func (c *carver) findPath(at int) {
 		}
 		k.walking = true
 		chain = append(chain, at)
-		parent := k.rec.parent()
+		parent := k.rec.Parent()
 		next, recovered := c.keyAt.find(parent)
-		if !recovered || next == at || c.f.survey.keys.has(parent) {
+		if !recovered || next == at || c.f.Survey.Keys.Has(parent) {
 			break
 		}
 		at = next
@@ -387,9 +388,9 @@ func (c *carver) findPath(at int) {
 func (c *carver) solvePath(at int) {
 	k := c.keys.at(at)
 	k.solved, k.walking = true, false
-	parent := k.rec.parent()
+	parent := k.rec.Parent()
 	k.setPath(hive.Path("?").Join(c.name(k)), hive.UnknownPath)
-	if k.rec.flags()&nkRoot != 0 && !c.f.survey.keys.has(parent) {
+	if k.rec.Flags()&cells.NkRoot != 0 && !c.f.Survey.Keys.Has(parent) {
 		k.setPath("", hive.FullPath)
 		k.isRoot = true
 		return
@@ -398,19 +399,19 @@ func (c *carver) solvePath(at int) {
 		return
 	}
 	k.hasParent = true
-	if c.f.survey.keys.has(parent) {
+	if c.f.Survey.Keys.Has(parent) {
 		c.solveBelowLive(k, parent)
 	} else if up, ok := c.keyAt.find(parent); ok && up != at && c.keys.at(up).solved {
 		c.solveBelow(k, up)
 	}
 	if c.paths -= len(k.path); c.paths < 0 {
 		k.setPath(hive.Path("?").Join(c.name(k)), hive.PartialPath)
-		c.f.diag(hive.KindLimit, k.at, "nk", "the paths of deleted keys are longer than the reader's limit; the rest starts with ?")
+		c.f.Diag(hive.KindLimit, k.at, "nk", "the paths of deleted keys are longer than the reader's limit; the rest starts with ?")
 	}
 }
 
 // name is the key's own name.
-func (c *carver) name(k *carvedKey) hive.Text { return k.rec.name(c.f.wide).text() }
+func (c *carver) name(k *carvedKey) hive.Text { return k.rec.Name(c.f.Wide).Text() }
 
 // solveBelowLive sets the path of a key whose parent's place holds a live key.
 func (c *carver) solveBelowLive(k *carvedKey, parent uint32) {
@@ -436,7 +437,7 @@ func (c *carver) solveBelowLive(k *carvedKey, parent uint32) {
 // solveBelow sets the path of a key whose parent is the recovered key at index up.
 func (c *carver) solveBelow(k *carvedKey, up int) {
 	p, name := c.keys.at(up), c.name(k)
-	if len(p.path)+len(name) > maxKeyPath {
+	if len(p.path)+len(name) > cells.MaxKeyPath {
 		return
 	}
 	c.doubtParent(k, p.rec)
@@ -448,7 +449,7 @@ func (c *carver) solveBelow(k *carvedKey, up int) {
 	}
 	k.setPath(p.path.Join(name), status)
 	k.doubted = k.doubted || p.doubted
-	if p.twin != nilOffset {
+	if p.twin != cells.NilOffset {
 		if live, ok := c.h.NodeAt(p.twin); ok {
 			if twin, ok := c.live.child(live, name); ok {
 				k.setTwin(twin)
@@ -461,11 +462,11 @@ func (c *carver) solveBelow(k *carvedKey, up int) {
 // have been stored there since. Deleting a key writes its parent, and a key node keeps the length of the
 // longest subkey name it had since it last had none. Neither is proof: clocks go wrong, and a key that lost
 // its last subkey keeps no trace of it.
-func (c *carver) doubtParent(k *carvedKey, parent keyNode) {
+func (c *carver) doubtParent(k *carvedKey, parent cells.KeyNode) {
 	switch {
-	case parent.lastWrite() != 0 && parent.lastWrite() < k.rec.lastWrite():
+	case parent.LastWrite() != 0 && parent.LastWrite() < k.rec.LastWrite():
 		k.doubt = doubtTime
-	case int(parent.longestName()) < 2*k.rec.name(c.f.wide).len():
+	case int(parent.LongestName()) < 2*k.rec.Name(c.f.Wide).Len():
 		k.doubt = doubtLength
 	default:
 		return
@@ -486,7 +487,7 @@ func (c *carver) inEvidence(offset int64, n int) int {
 		return n
 	}
 	end := offset + int64(n)
-	for at := max(offset, c.h.OnDisk().Cells().img.size()); at < end; at = (at/sectorSize + 1) * sectorSize {
+	for at := max(offset, c.h.OnDisk().Cells().Img.Size()); at < end; at = (at/sectorSize + 1) * sectorSize {
 		if _, ok := c.h.Replay().Where(at); !ok {
 			return int(at - offset)
 		}

@@ -46,7 +46,7 @@ func (h *Hive) OnDisk() *Hive {
 
 // Place returns where in the evidence the byte at an offset of the hive stands: in the hive file itself or, in
 // a replayed hive, in the transaction log that wrote it last.
-func (h *Hive) Place(offset int64) hive.Place { return h.place(offset) }
+func (h *Hive) Place(offset int64) hive.Place { return h.f.Place(offset) }
 
 // Place returns where in the evidence the key's nk cell stands.
 func (k Key) Place() hive.Place { return k.h.Place(k.Offset()) }
@@ -98,7 +98,7 @@ func (h *Hive) withLogs(ctx context.Context, inputs []translog.Input, notes []tr
 		case n.Kind == translog.LogAmbiguous, n.Kind == translog.LogCut:
 			say(n.Kind, hive.Place{Offset: n.Offset, File: hive.Text(n.Path)}, hive.Text(n.Path), n.Message)
 		default: // of the hive, or of the directory
-			at, _ := after.evidence(n.Offset)
+			at, _ := after.f.Evidence(n.Offset)
 			say(n.Kind, at, hive.Text(n.Path), n.Message)
 		}
 	}
@@ -112,7 +112,7 @@ func (h *Hive) replayed(r *translog.Result) *Hive {
 		logs[i].Path = hive.Text(r.Logs[i].Path)
 	}
 	after := &Hive{sha256: h.sha256, touched: h.touched, disk: h, replay: r, logs: logs}
-	after.file = h.file.replaced(r.Image, r.Base, func(offset int64) (hive.Place, bool) {
+	after.f = h.f.Replaced(r.Image, r.Base, func(offset int64) (hive.Place, bool) {
 		if s, ok := r.Where(offset); ok && s.Log >= 0 {
 			return hive.Place{Offset: s.Offset, File: logs[s.Log].Path}, true
 		}

@@ -4,31 +4,32 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // findRoot reads the root key. Where the base block names no key, or one that another key lists, the root is
 // looked for: up the parents, or by its flag, which a good root may lack.
 func (h *Hive) findRoot() Key {
-	rel := h.base.RootOffset
+	rel := h.f.Base.RootOffset
 	root, ok := h.NodeAt(rel)
-	s := &rootSearch{h: h, left: h.img.size() / keyOffset}
+	s := &rootSearch{h: h, left: h.f.Img.Size() / keyOffset}
 	top := s.climb(root)
-	if top.h == nil || top.rec.flags()&nkRoot == 0 {
+	if top.h == nil || top.rec.Flags()&cells.NkRoot == 0 {
 		if flagged, found := s.flagged(); found {
 			top = flagged
 		}
 	}
 	switch {
 	case top.h == nil:
-		h.diag(hive.KindRoot, 36, "base block", fmt.Sprintf("the root key offset 0x%08x names no key", rel))
+		h.f.Diag(hive.KindRoot, 36, "base block", fmt.Sprintf("the root key offset 0x%08x names no key", rel))
 		return Key{}
 	case !ok:
-		h.diag(hive.KindRoot, 36, "base block", fmt.Sprintf("the root key offset 0x%08x names no key; the key at 0x%08x, which says that it is the root, is taken", rel, top.rel))
+		h.f.Diag(hive.KindRoot, 36, "base block", fmt.Sprintf("the root key offset 0x%08x names no key; the key at 0x%08x, which says that it is the root, is taken", rel, top.rel))
 	case top.rel != rel:
-		h.diag(hive.KindRoot, 36, "base block", fmt.Sprintf("the root key offset 0x%08x names a key below or beside the root; the key at 0x%08x is taken", rel, top.rel))
+		h.f.Diag(hive.KindRoot, 36, "base block", fmt.Sprintf("the root key offset 0x%08x names a key below or beside the root; the key at 0x%08x is taken", rel, top.rel))
 	}
-	if c, _ := h.cellAt(top.rel); !c.allocated {
-		h.diag(hive.KindCellFree, h.fileOffset(top.rel), "nk", "the root key's cell is unallocated")
+	if c, _ := h.f.CellAt(top.rel); !c.Allocated {
+		h.f.Diag(hive.KindCellFree, h.f.FileOffset(top.rel), "nk", "the root key's cell is unallocated")
 	}
 	top.checkName()
 	return top
@@ -36,14 +37,14 @@ func (h *Hive) findRoot() Key {
 
 // NodeAt returns the key whose node is at rel and says nothing where there is none.
 func (h *Hive) NodeAt(rel uint32) (Key, bool) {
-	if int64(rel) >= h.binsSize { // garbage, for which a lazily read hive need not be read whole
+	if int64(rel) >= h.f.BinsSize { // garbage, for which a lazily read hive need not be read whole
 		return Key{}, false
 	}
-	c, ok := h.cellAt(rel)
-	if !ok || !signed(c.payload, "nk", nkFixed) {
+	c, ok := h.f.CellAt(rel)
+	if !ok || !cells.Signed(c.Payload, "nk", cells.NkFixed) {
 		return Key{}, false
 	}
-	return Key{h: h, rel: rel, rec: c.payload}, true
+	return Key{h: h, rel: rel, rec: c.Payload}, true
 }
 
 // rootSearch is one search for the root key.
@@ -62,7 +63,7 @@ func (s *rootSearch) climb(k Key) Key {
 		if k.h == nil {
 			break
 		}
-		parent, ok := s.h.NodeAt(k.rec.parent())
+		parent, ok := s.h.NodeAt(k.rec.Parent())
 		if !ok || parent.rel == k.rel || !s.lists(parent.rec, k.rel) {
 			break
 		}
@@ -72,41 +73,41 @@ func (s *rootSearch) climb(k Key) Key {
 }
 
 // lists reports whether the subkey list of parent names sub. It says nothing of damage.
-func (s *rootSearch) lists(parent keyNode, sub uint32) bool {
-	if parent.subkeyCount() == 0 {
+func (s *rootSearch) lists(parent cells.KeyNode, sub uint32) bool {
+	if parent.SubkeyCount() == 0 {
 		return false
 	}
-	list := func(rel uint32) keyList {
-		if c, ok := s.h.cellAt(rel); ok && len(c.payload) >= listFixed && keyList(c.payload).kind() != "" {
-			return c.payload
+	list := func(rel uint32) cells.KeyList {
+		if c, ok := s.h.f.CellAt(rel); ok && len(c.Payload) >= cells.ListFixed && cells.KeyList(c.Payload).Kind() != "" {
+			return c.Payload
 		}
 		return nil
 	}
-	leaf := func(l keyList) bool {
-		if l == nil || l.kind() == "ri" {
+	leaf := func(l cells.KeyList) bool {
+		if l == nil || l.Kind() == "ri" {
 			return false
 		}
-		_, fits := l.count()
+		_, fits := l.Count()
 		for i := range fits {
 			if s.left--; s.left < 0 {
 				return false
 			}
-			if l.entry(i) == sub {
+			if l.Entry(i) == sub {
 				return true
 			}
 		}
 		return false
 	}
-	top := list(parent.subkeyList())
-	if top == nil || top.kind() != "ri" {
+	top := list(parent.SubkeyList())
+	if top == nil || top.Kind() != "ri" {
 		return leaf(top)
 	}
-	_, fits := top.count()
+	_, fits := top.Count()
 	for i := range fits {
 		if s.left--; s.left < 0 {
 			return false
 		}
-		if leaf(list(top.entry(i))) {
+		if leaf(list(top.Entry(i))) {
 			return true
 		}
 	}
@@ -117,20 +118,20 @@ func (s *rootSearch) lists(parent keyNode, sub uint32) bool {
 // looks at every cell.
 func (s *rootSearch) flagged() (Key, bool) {
 	h := s.h
-	if !h.bins.whole {
-		h.readWhole()
+	if !h.f.Bins.Whole {
+		h.f.ReadWhole()
 	}
-	for i := range h.bins.bins {
-		b := &h.bins.bins[i]
-		if !b.walked {
-			h.walkBin(b)
+	for i := range h.f.Bins.Bins {
+		b := &h.f.Bins.Bins[i]
+		if !b.Walked {
+			h.f.WalkBin(b)
 		}
-		for rel := range h.bins.startsBut(bitset{}, b) {
-			c, ok := h.cellAt(rel)
-			if !ok || !c.allocated || !signed(c.payload, "nk", nkFixed) || keyNode(c.payload).flags()&nkRoot == 0 {
+		for rel := range h.f.Bins.StartsBut(cells.Bitset{}, b) {
+			c, ok := h.f.CellAt(rel)
+			if !ok || !c.Allocated || !cells.Signed(c.Payload, "nk", cells.NkFixed) || cells.KeyNode(c.Payload).Flags()&cells.NkRoot == 0 {
 				continue
 			}
-			k := Key{h: h, rel: rel, rec: c.payload}
+			k := Key{h: h, rel: rel, rec: c.Payload}
 			top := s.climb(k)
 			if s.left < 0 {
 				return Key{}, false // of forged ones there is no telling

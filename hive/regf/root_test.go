@@ -8,6 +8,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/internal/cells"
 )
 
 // TestRootIsFound: a root offset that names no key, or one that is not the root, hides nothing.
@@ -48,9 +49,9 @@ func TestForgedRootsAreBounded(t *testing.T) {
 	h := read(t, img)
 	root, _ := h.Root()
 	require.NoError(t, h.Walk(t.Context(), root, func(k Key, depth int) error {
-		flags := uint16(nkLatin1 | nkRoot)
+		flags := uint16(cells.NkLatin1 | cells.NkRoot)
 		if depth == 0 {
-			flags = nkLatin1
+			flags = cells.NkLatin1
 		}
 		binary.LittleEndian.PutUint16(img[k.Offset()+6:], flags)
 		return nil

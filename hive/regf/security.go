@@ -4,28 +4,29 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // SecurityDescriptor returns the key's self-relative security descriptor ([MS-DTYP] 2.4.6), the
 // evidence's own bytes; nil where there is none. Only the key's own sk record is read, never the list that
 // joins them.
 func (k Key) SecurityDescriptor() []byte {
-	rel := k.rec.security()
-	if rel == nilOffset {
-		k.h.diagKey(hive.KindSecurity, k.Offset(), "nk", k.rel, "the key names no security record")
+	rel := k.rec.Security()
+	if rel == cells.NilOffset {
+		k.h.f.DiagKey(hive.KindSecurity, k.Offset(), "nk", k.rel, "the key names no security record")
 		return nil
 	}
-	p, ok := k.h.record(rel, "sk", skFixed, k.rel)
+	p, ok := k.h.f.Record(rel, "sk", cells.SkFixed, k.rel)
 	if !ok {
 		return nil
 	}
-	n := int64(securityRecord(p).descriptorSize())
-	if n > int64(len(p)-skFixed) {
-		k.h.diagKey(hive.KindSecurity, k.h.fileOffset(rel), "sk", k.rel, fmt.Sprintf("the descriptor of %d bytes leaves its cell", n))
-		n = int64(len(p) - skFixed)
+	n := int64(cells.SecurityRecord(p).DescriptorSize())
+	if n > int64(len(p)-cells.SkFixed) {
+		k.h.f.DiagKey(hive.KindSecurity, k.h.f.FileOffset(rel), "sk", k.rel, fmt.Sprintf("the descriptor of %d bytes leaves its cell", n))
+		n = int64(len(p) - cells.SkFixed)
 	}
-	k.h.use(rel, p, int(skFixed+n), "sk", k.rel)
-	return p[skFixed : skFixed+n : skFixed+n]
+	k.h.f.Use(rel, p, int(cells.SkFixed+n), "sk", k.rel)
+	return p[cells.SkFixed : cells.SkFixed+n : cells.SkFixed+n]
 }
 
 // Owner returns the SID of the key's owner, "S-1-5-21-...", from its security descriptor; "" where there
@@ -37,7 +38,7 @@ func (k Key) Owner() string {
 	}
 	sid, err := ownerSID(sd)
 	if err != nil {
-		k.h.diagKey(hive.KindSecurity, k.h.fileOffset(k.rec.security()), "sk", k.rel, err.Error())
+		k.h.f.DiagKey(hive.KindSecurity, k.h.f.FileOffset(k.rec.Security()), "sk", k.rel, err.Error())
 	}
 	return sid
 }
@@ -50,7 +51,7 @@ func ownerSID(sd []byte) (string, error) {
 	if len(sd) < sdFixed || sd[0] != 1 {
 		return "", fmt.Errorf("no security descriptor of revision 1")
 	}
-	at := u32at(sd, 4)
+	at := cells.U32at(sd, 4)
 	if at == 0 {
 		return "", nil
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // securityUse is one security record and how many live keys use it.
@@ -16,7 +17,7 @@ type securityUse struct {
 
 // useSecurity notes which security record the key uses. The record and its descriptor are checked once.
 func (v *verifier) useSecurity(k Key) {
-	rel := k.rec.security()
+	rel := k.rec.Security()
 	if v.last != nil && v.last.rel == rel {
 		v.last.users++
 		return
@@ -24,10 +25,10 @@ func (v *verifier) useSecurity(k Key) {
 	use := v.users[rel]
 	if use == nil {
 		k.Owner()
-		if c, ok := v.h.cellAt(rel); !ok || !signed(c.payload, "sk", skFixed) {
+		if c, ok := v.h.f.CellAt(rel); !ok || !cells.Signed(c.Payload, "sk", cells.SkFixed) {
 			return // said, and will be for each such key
 		}
-		v.survey.security.set(rel)
+		v.survey.Security.Set(rel)
 		use = &securityUse{rel: rel}
 		v.users[rel] = use
 	}
@@ -42,54 +43,54 @@ func (v *verifier) useSecurity(k Key) {
 func (v *verifier) checkSecurity(unused int) {
 	h := v.h
 	kind := hive.KindSecurityRing
-	if h.disk != nil || h.base.Dirty() {
+	if h.disk != nil || h.f.Base.Dirty() {
 		kind = hive.KindSecurityCount
 	}
 	rels := slices.Sorted(maps.Keys(v.users))
 	for _, rel := range rels {
-		c, _ := h.cellAt(rel)
-		r := securityRecord(c.payload)
+		c, _ := h.f.CellAt(rel)
+		r := cells.SecurityRecord(c.Payload)
 		for _, end := range []struct {
 			name string
 			to   uint32
-			back func(securityRecord) uint32
-		}{{"next", r.next(), securityRecord.previous}, {"previous", r.previous(), securityRecord.next}} {
-			to, ok := h.cellAt(end.to)
+			back func(cells.SecurityRecord) uint32
+		}{{"next", r.Next(), cells.SecurityRecord.Previous}, {"previous", r.Previous(), cells.SecurityRecord.Next}} {
+			to, ok := h.f.CellAt(end.to)
 			switch {
-			case !ok || !to.allocated || !signed(to.payload, "sk", skFixed):
-				h.diag(kind, h.fileOffset(rel), "sk", fmt.Sprintf("its link to the %s security record, 0x%08x, names none", end.name, end.to))
-			case end.back(to.payload) != rel:
-				h.diag(kind, h.fileOffset(rel), "sk", fmt.Sprintf("the %s security record, at 0x%08x, does not name it in turn", end.name, end.to))
+			case !ok || !to.Allocated || !cells.Signed(to.Payload, "sk", cells.SkFixed):
+				h.f.Diag(kind, h.f.FileOffset(rel), "sk", fmt.Sprintf("its link to the %s security record, 0x%08x, names none", end.name, end.to))
+			case end.back(to.Payload) != rel:
+				h.f.Diag(kind, h.f.FileOffset(rel), "sk", fmt.Sprintf("the %s security record, at 0x%08x, does not name it in turn", end.name, end.to))
 			}
 		}
-		if n := v.users[rel].users; r.users() != n {
+		if n := v.users[rel].users; r.Users() != n {
 			kind := kind
-			if r.users() > n && unused > 0 {
+			if r.Users() > n && unused > 0 {
 				kind = hive.KindSecurityCount
 			}
-			h.diag(kind, h.fileOffset(rel), "sk", fmt.Sprintf("it counts %d keys, %d use it", r.users(), n))
+			h.f.Diag(kind, h.f.FileOffset(rel), "sk", fmt.Sprintf("it counts %d keys, %d use it", r.Users(), n))
 		}
 	}
-	if n := h.ringFrom(rels, v.survey.security); n < len(rels) {
-		h.diag(kind, h.fileOffset(rels[0]), "sk", fmt.Sprintf("the ring of security records leads from here to %d of the %d that keys use", n, len(rels)))
+	if n := h.ringFrom(rels, v.survey.Security); n < len(rels) {
+		h.f.Diag(kind, h.f.FileOffset(rels[0]), "sk", fmt.Sprintf("the ring of security records leads from here to %d of the %d that keys use", n, len(rels)))
 	}
 }
 
 // ringFrom follows the ring of security records from the first of rels and counts those of used that it
 // leads to. It ends where the ring closes or breaks.
-func (h *Hive) ringFrom(rels []uint32, used bitset) int {
+func (h *Hive) ringFrom(rels []uint32, used cells.Bitset) int {
 	if len(rels) == 0 {
 		return 0
 	}
-	n, seen := 0, newBitset(h.binsSize)
+	n, seen := 0, cells.NewBitset(h.f.BinsSize)
 	for rel := rels[0]; ; {
-		c, ok := h.cellAt(rel)
-		if !ok || !signed(c.payload, "sk", skFixed) || !seen.add(rel) {
+		c, ok := h.f.CellAt(rel)
+		if !ok || !cells.Signed(c.Payload, "sk", cells.SkFixed) || !seen.Add(rel) {
 			return n
 		}
-		if used.has(rel) {
+		if used.Has(rel) {
 			n++
 		}
-		rel = securityRecord(c.payload).next()
+		rel = cells.SecurityRecord(c.Payload).Next()
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive/internal/base"
+	"mapihive/hive/internal/cells"
 )
 
 // A sparse file costs what its data costs: its holes are neither read nor kept, hashed as the zeros they read
@@ -27,24 +28,24 @@ func TestSparseFile(t *testing.T) {
 	defer f.Close()
 	_, err = f.Write(img)
 	require.NoError(t, err)
-	require.NoError(t, f.Truncate(size+maxTail+8<<20)) // and a tail that is not kept
-	const seekHole = 4 // lseek(2)
+	require.NoError(t, f.Truncate(size+cells.MaxTail+8<<20)) // and a tail that is not kept
+	const seekHole = 4                                       // lseek(2)
 	if hole, err := f.Seek(0, seekHole); err != nil || hole >= size {
 		t.Skip("this file system keeps no holes")
 	}
 	h, err := Open(context.Background(), path, Options{})
 	require.NoError(t, err)
-	require.Less(t, h.img.stored(), int64(1<<20))
+	require.Less(t, h.f.Img.Stored(), int64(1<<20))
 	sum := sha256.New()
 	sum.Write(img)
 	zeros := make([]byte, 1<<20)
-	for left := size + maxTail + 8<<20 - len(img); left > 0; {
+	for left := size + cells.MaxTail + 8<<20 - len(img); left > 0; {
 		n := min(left, len(zeros))
 		sum.Write(zeros[:n])
 		left -= n
 	}
 	require.Equal(t, hex.EncodeToString(sum.Sum(nil)), h.SHA256())
-	require.Equal(t, make([]byte, 4096), h.img.buf[size-4096:size])
+	require.Equal(t, make([]byte, 4096), h.f.Img.Buf[size-4096:size])
 	_, ok := h.Root()
 	require.True(t, ok)
 }

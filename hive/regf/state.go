@@ -18,13 +18,13 @@ func loses(k hive.Kind) bool {
 
 // State sums up base block, file and diagnostics: see Clean, Dirty, Damaged. Notes have no say in it.
 func (h *Hive) State() hive.State {
-	kinds := h.diags.kinds()
+	kinds := h.f.Diags.Kinds()
 	switch {
 	case slices.ContainsFunc(kinds, loses):
 		return hive.Damaged
 	case h.disk != nil:
 		return hive.Replayed
-	case h.base.Dirty():
+	case h.f.Base.Dirty():
 		return hive.Dirty // inconsistencies are to be expected until the logs are applied
 	case slices.ContainsFunc(kinds, hive.Kind.Damage):
 		return hive.Damaged

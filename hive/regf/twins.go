@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+
+	"mapihive/hive/internal/cells"
 )
 
 // twins finds values of one key that have the same name, which Windows never makes. Sound keys cost one
@@ -17,8 +19,8 @@ type twins struct {
 }
 
 // look takes the name of the next value of the key.
-func (t *twins) look(name storedName) {
-	bit := uint16(name.digest() * 0x9E3779B1 >> 20) // the golden ratio spreads what is close
+func (t *twins) look(name cells.StoredName) {
+	bit := uint16(name.Digest() * 0x9E3779B1 >> 20) // the golden ratio spreads what is close
 	word, mask := &t.seen[bit>>6], uint64(1)<<(bit&63)
 	t.alike = t.alike || *word&mask != 0
 	*word |= mask
@@ -37,7 +39,7 @@ func (t *twins) mayBe() bool {
 
 // add takes the next value of a key in which two may be the same, in stored order.
 func (t *twins) add(v Value) {
-	t.order = append(t.order, uint64(v.rec.name(v.h.wide).digest())<<32|uint64(len(t.values)))
+	t.order = append(t.order, uint64(v.rec.Name(v.h.f.Wide).Digest())<<32|uint64(len(t.values)))
 	t.values = append(t.values, v)
 }
 
@@ -64,12 +66,12 @@ func (t *twins) pairs() iter.Seq2[Value, Value] {
 
 // same yields the pairs among values of one digest.
 func (t *twins) same(group []uint64, yield func(first, again Value) bool) bool {
-	name := func(x uint64) storedName { v := t.values[uint32(x)]; return v.rec.name(v.h.wide) }
-	slices.SortFunc(group, func(a, b uint64) int { return cmp.Or(name(a).compare(name(b)), cmp.Compare(a, b)) })
+	name := func(x uint64) cells.StoredName { v := t.values[uint32(x)]; return v.rec.Name(v.h.f.Wide) }
+	slices.SortFunc(group, func(a, b uint64) int { return cmp.Or(name(a).Compare(name(b)), cmp.Compare(a, b)) })
 	first := group[0]
 	for _, x := range group[1:] {
 		switch {
-		case name(first).compare(name(x)) != 0:
+		case name(first).Compare(name(x)) != 0:
 			first = x
 		case t.values[uint32(first)].rel == t.values[uint32(x)].rel: // one value, listed twice
 		case !yield(t.values[uint32(first)], t.values[uint32(x)]):

@@ -14,6 +14,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/internal/cells"
 )
 
 // errMedium is what a medium says of a bad block.
@@ -23,14 +24,14 @@ var errMedium = errors.New("input/output error")
 // before it, as a system does.
 type badBlocks struct {
 	img  []byte
-	bad  []span
+	bad  []cells.Span
 	keep bool // a read that fails gives nothing at all
 }
 
 func (b badBlocks) ReadAt(p []byte, off int64) (int, error) {
 	n, err := bytes.NewReader(b.img).ReadAt(p, off)
 	for _, s := range b.bad {
-		if from := max(s.from, off); from < min(s.to, off+int64(n)) {
+		if from := max(s.From, off); from < min(s.To, off+int64(n)) {
 			if n, err = int(from-off), errMedium; b.keep {
 				n = 0
 			}
@@ -50,34 +51,34 @@ func readFrom(t testing.TB, src io.ReaderAt, size int, opt Options) *Hive {
 func TestBadSectorCostsASector(t *testing.T) {
 	img := hivetest.ManySubkeys(5000)
 	for _, keep := range []bool{false, true} {
-		bad := []span{{base.Size + 512, base.Size + 1024}, {100 << 10, 100<<10 + 4096}, {200<<10 + 100, 200<<10 + 101}}
+		bad := []cells.Span{{From: base.Size + 512, To: base.Size + 1024}, {From: 100 << 10, To: 100<<10 + 4096}, {From: 200<<10 + 100, To: 200<<10 + 101}}
 		h := readFrom(t, badBlocks{img, bad, keep}, len(img), Options{})
 		require.Empty(t, h.SHA256(), "a hash that is not the file's")
-		want := []span{bad[0], bad[1], {200<<10 + 100, 200<<10 + 512}}
+		want := []cells.Span{bad[0], bad[1], {From: 200<<10 + 100, To: 200<<10 + 512}}
 		if keep {
-			want[2].from = 200 << 10
+			want[2].From = 200 << 10
 		}
-		require.Equal(t, want, h.img.lost)
+		require.Equal(t, want, h.f.Img.Lost)
 		zeroed := bytes.Clone(img)
 		for _, s := range want {
-			clear(zeroed[s.from:s.to])
+			clear(zeroed[s.From:s.To])
 		}
-		require.True(t, bytes.Equal(zeroed, h.img.buf))
+		require.True(t, bytes.Equal(zeroed, h.f.Img.Buf))
 		var said []int64
 		for _, d := range h.Diagnostics() {
 			if d.Kind == hive.KindUnreadable && d.Structure == "file" {
 				said = append(said, d.Offset)
 			}
 		}
-		require.Equal(t, []int64{want[0].from, want[1].from, want[2].from}, said)
+		require.Equal(t, []int64{want[0].From, want[1].From, want[2].From}, said)
 	}
 }
 
 // A tail that cannot be read costs the file's hash, not the hive.
 func TestUnreadableTail(t *testing.T) {
-	img := append(hivetest.ManySubkeys(100), make([]byte, maxTail+8<<20)...)
+	img := append(hivetest.ManySubkeys(100), make([]byte, cells.MaxTail+8<<20)...)
 	far := int64(len(img) - 4096)
-	h := readFrom(t, badBlocks{img: img, bad: []span{{far, far + 1}}}, len(img), Options{})
+	h := readFrom(t, badBlocks{img: img, bad: []cells.Span{{From: far, To: far + 1}}}, len(img), Options{})
 	require.Empty(t, h.SHA256())
 	require.Contains(t, kinds(h), hive.KindUnreadable)
 	_, ok := h.Root()
@@ -92,7 +93,7 @@ func TestUnreadableTail(t *testing.T) {
 // Without a base block the bins are read; without base block and bins there is no hive.
 func TestUnreadableBaseBlock(t *testing.T) {
 	img := hivetest.ManySubkeys(100)
-	h := readFrom(t, badBlocks{img: img, bad: []span{{0, 4096}}}, len(img), Options{})
+	h := readFrom(t, badBlocks{img: img, bad: []cells.Span{{From: 0, To: 4096}}}, len(img), Options{})
 	_, ok := h.Root()
 	require.True(t, ok)
 	require.Len(t, dump(t, h), len(dump(t, read(t, img))))
@@ -100,7 +101,7 @@ func TestUnreadableBaseBlock(t *testing.T) {
 	require.Equal(t, hive.Damaged, h.State())
 	require.Empty(t, h.Version())
 
-	_, err := readHive(context.Background(), badBlocks{img: img, bad: []span{{0, 4200}}}, int64(len(img)), Options{})
+	_, err := readHive(context.Background(), badBlocks{img: img, bad: []cells.Span{{From: 0, To: 4200}}}, int64(len(img)), Options{})
 	require.ErrorIs(t, err, errMedium)
 }
 
@@ -127,8 +128,8 @@ type keyParts struct {
 func partsOf(t testing.TB, h *Hive) []keyParts {
 	t.Helper()
 	touch := func(pages map[int64]bool, rel uint32, n int) {
-		from := h.fileOffset(rel)
-		for p := from / base.PageSize; p*base.PageSize < from+int64(h.cellHeader+n); p++ {
+		from := h.f.FileOffset(rel)
+		for p := from / base.PageSize; p*base.PageSize < from+int64(h.f.CellHeader+n); p++ {
 			pages[p] = true
 		}
 	}
@@ -139,7 +140,7 @@ func partsOf(t testing.TB, h *Hive) []keyParts {
 		}
 		return out
 	}
-	cell := func(rel uint32) int { c, _ := h.cellAt(rel); return len(c.payload) }
+	cell := func(rel uint32) int { c, _ := h.f.CellAt(rel); return len(c.Payload) }
 	var out []keyParts
 	var open []map[int64]bool // pages that the subkeys of each key on the way stand on
 	root, _ := h.Root()
@@ -155,7 +156,7 @@ func partsOf(t testing.TB, h *Hive) []keyParts {
 		out = append(out, kp)
 		values := copyOf(kp.pages)
 		if k.ValueCount() > 0 {
-			touch(values, k.rec.valueList(), cell(k.rec.valueList()))
+			touch(values, k.rec.ValueList(), cell(k.rec.ValueList()))
 		}
 		for v := range k.Values() {
 			vp := keyParts{path: kp.path, value: v.Name(), is: true, at: v.Offset(), pages: copyOf(values), own: map[int64]bool{}}
@@ -163,14 +164,14 @@ func partsOf(t testing.TB, h *Hive) []keyParts {
 			touch(vp.own, v.rel, len(v.rec))
 			vp.data, _ = v.Data()
 			if v.DataOffset() != v.Offset() {
-				rel := v.rec.data()
+				rel := v.rec.Data()
 				touch(vp.pages, rel, cell(rel))
-				if c, _ := h.cellAt(rel); v.Size() > bigDataMin && signed(c.payload, "db", dbFixed) {
-					db := bigData(c.payload)
-					touch(vp.pages, db.list(), cell(db.list()))
-					list, _ := h.cellAt(db.list())
-					for i := range db.segments() {
-						seg := u32at(list.payload, int64(4*i))
+				if c, _ := h.f.CellAt(rel); v.Size() > cells.BigDataMin && cells.Signed(c.Payload, "db", cells.DbFixed) {
+					db := cells.BigData(c.Payload)
+					touch(vp.pages, db.List(), cell(db.List()))
+					list, _ := h.f.CellAt(db.List())
+					for i := range db.Segments() {
+						seg := cells.U32at(list.Payload, int64(4*i))
 						touch(vp.pages, seg, cell(seg))
 					}
 				}
@@ -179,12 +180,12 @@ func partsOf(t testing.TB, h *Hive) []keyParts {
 		}
 		subkeys := copyOf(kp.pages)
 		if k.SubkeyCount() > 0 {
-			list, _ := h.cellAt(k.rec.subkeyList())
-			touch(subkeys, k.rec.subkeyList(), len(list.payload))
-			if l := keyList(list.payload); l.kind() == "ri" {
-				n, _ := l.count()
+			list, _ := h.f.CellAt(k.rec.SubkeyList())
+			touch(subkeys, k.rec.SubkeyList(), len(list.Payload))
+			if l := cells.KeyList(list.Payload); l.Kind() == "ri" {
+				n, _ := l.Count()
 				for i := range n {
-					touch(subkeys, l.entry(i), cell(l.entry(i)))
+					touch(subkeys, l.Entry(i), cell(l.Entry(i)))
 				}
 			}
 		}
@@ -212,8 +213,8 @@ func TestAnyPageUnreadable(t *testing.T) {
 			whole := read(t, img)
 			parts := partsOf(t, whole)
 			for page := int64(0); page*base.PageSize < int64(len(img)); page++ {
-				bad := span{page * base.PageSize, (page + 1) * base.PageSize}
-				h := readFrom(t, badBlocks{img: img, bad: []span{bad}}, len(img), Options{})
+				bad := cells.Span{From: page * base.PageSize, To: (page + 1) * base.PageSize}
+				h := readFrom(t, badBlocks{img: img, bad: []cells.Span{bad}}, len(img), Options{})
 				requireOutside(t, h, parts, page)
 			}
 		})

@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // Value is a handle on one value of a key, decoded when asked for. The zero Value is no value.
@@ -12,7 +13,7 @@ type Value struct {
 	h     *Hive
 	rel   uint32
 	owner uint32 // the key's cell
-	rec   keyValue
+	rec   cells.KeyValue
 }
 
 // Values yields the key's values in stored order, which is the order of their creation.
@@ -23,7 +24,7 @@ func (k Key) Values() iter.Seq[Value] {
 			return
 		}
 		for i := range count {
-			if v, ok := k.h.valueAt(u32at(list, int64(4*i)), k.rel); ok && !yield(v) {
+			if v, ok := k.h.valueAt(cells.U32at(list, int64(4*i)), k.rel); ok && !yield(v) {
 				return
 			}
 		}
@@ -32,10 +33,10 @@ func (k Key) Values() iter.Seq[Value] {
 
 // ValueCount is the number of values the key node announces; 0 for a predefined key, whose field holds a handle.
 func (k Key) ValueCount() uint32 {
-	if k.rec.flags()&nkPredefine != 0 {
+	if k.rec.Flags()&cells.NkPredefine != 0 {
 		return 0
 	}
-	return k.rec.valueCount()
+	return k.rec.ValueCount()
 }
 
 // valueOffsets returns the key's value list and how many offsets of it are values.
@@ -44,15 +45,15 @@ func (k Key) valueOffsets() (count int, list []byte, ok bool) {
 	if n == 0 {
 		return 0, nil, false
 	}
-	p, ok := k.h.liveCell(k.rec.valueList(), valueListCell, k.rel)
+	p, ok := k.h.f.LiveCell(k.rec.ValueList(), cells.ValueListCell, k.rel)
 	if !ok {
 		return 0, nil, false
 	}
 	if fits := int64(len(p) / 4); n > fits {
-		k.h.diagKey(hive.KindValueList, k.h.fileOffset(k.rec.valueList()), "value list", k.rel, fmt.Sprintf("%d values are announced, the cell holds %d", n, fits))
+		k.h.f.DiagKey(hive.KindValueList, k.h.f.FileOffset(k.rec.ValueList()), "value list", k.rel, fmt.Sprintf("%d values are announced, the cell holds %d", n, fits))
 		n = fits
 	}
-	k.h.use(k.rec.valueList(), p, int(4*n), valueListCell, k.rel)
+	k.h.f.Use(k.rec.ValueList(), p, int(4*n), cells.ValueListCell, k.rel)
 	return int(n), p, true
 }
 
@@ -60,7 +61,7 @@ func (k Key) valueOffsets() (count int, list []byte, ok bool) {
 func (k Key) Value(name hive.Text) (Value, bool) {
 	up := hive.UpcaseUnits(name)
 	for v := range k.Values() {
-		if v.rec.name(k.h.wide).equal(up) {
+		if v.rec.Name(k.h.f.Wide).Equal(up) {
 			return v, true
 		}
 	}
@@ -68,39 +69,39 @@ func (k Key) Value(name hive.Text) (Value, bool) {
 }
 
 func (h *Hive) valueAt(rel, owner uint32) (Value, bool) {
-	p, ok := h.record(rel, "vk", vkFixed, owner)
+	p, ok := h.f.Record(rel, "vk", cells.VkFixed, owner)
 	if !ok {
 		return Value{}, false
 	}
 	v := Value{h: h, rel: rel, owner: owner, rec: p}
-	h.use(rel, p, vkFixed+v.rec.nameLength(), "vk", owner)
-	n, raw := v.rec.nameLength(), len(p)-vkFixed
-	switch name := v.rec.name(h.wide); {
+	h.f.Use(rel, p, cells.VkFixed+v.rec.NameLength(), "vk", owner)
+	n, raw := v.rec.NameLength(), len(p)-cells.VkFixed
+	switch name := v.rec.Name(h.f.Wide); {
 	case n > raw:
-		h.diagKey(hive.KindName, v.Offset(), "vk", owner, fmt.Sprintf("the name of %d bytes leaves its cell; %d are shown", n, raw))
-	case !name.latin1 && n%2 != 0:
-		h.diagKey(hive.KindName, v.Offset(), "vk", owner, fmt.Sprintf("a UTF-16 name of %d bytes", n))
+		h.f.DiagKey(hive.KindName, v.Offset(), "vk", owner, fmt.Sprintf("the name of %d bytes leaves its cell; %d are shown", n, raw))
+	case !name.Latin1 && n%2 != 0:
+		h.f.DiagKey(hive.KindName, v.Offset(), "vk", owner, fmt.Sprintf("a UTF-16 name of %d bytes", n))
 	}
 	return v, true
 }
 
 // Name returns the value's name, "" for the default value.
-func (v Value) Name() hive.Text { return v.rec.name(v.h.wide).text() }
+func (v Value) Name() hive.Text { return v.rec.Name(v.h.f.Wide).Text() }
 
 // Type returns the registry type as stored.
-func (v Value) Type() hive.ValueType { return v.rec.typ() }
+func (v Value) Type() hive.ValueType { return v.rec.Typ() }
 
 // Offset is where the value's vk cell starts in the hive file, in bytes.
-func (v Value) Offset() int64 { return v.h.fileOffset(v.rel) }
+func (v Value) Offset() int64 { return v.h.f.FileOffset(v.rel) }
 
 // Tombstone reports that a differencing hive deletes the value of the layer below.
-func (v Value) Tombstone() bool { return !v.h.wide && v.rec.flags()&vkTombstone != 0 }
+func (v Value) Tombstone() bool { return !v.h.f.Wide && v.rec.Flags()&cells.VkTombstone != 0 }
 
 // Size is the size of the data in bytes, as announced.
 func (v Value) Size() int {
-	size := v.rec.size()
-	if size&dataInline != 0 {
-		return int(size &^ dataInline)
+	size := v.rec.Size()
+	if size&cells.DataInline != 0 {
+		return int(size &^ cells.DataInline)
 	}
 	return int(size)
 }
@@ -109,54 +110,54 @@ func (v Value) Size() int {
 // whole is false where bytes that the value announces are missing, or could not be read and are zero; a
 // diagnostic says why, but no size: the data may be a secret, and nobody has looked yet.
 func (v Value) Data() (data []byte, whole bool) {
-	size := v.rec.size()
-	if size&dataInline != 0 {
-		n := size &^ dataInline
+	size := v.rec.Size()
+	if size&cells.DataInline != 0 {
+		n := size &^ cells.DataInline
 		if n > 4 {
-			v.h.diagKey(hive.KindDataInline, v.Offset(), "vk", v.owner, "more inline data are announced than fit")
-			return v.rec.inline(), false
+			v.h.f.DiagKey(hive.KindDataInline, v.Offset(), "vk", v.owner, "more inline data are announced than fit")
+			return v.rec.Inline(), false
 		}
-		return v.rec.inline()[:n:n], true
+		return v.rec.Inline()[:n:n], true
 	}
 	if size == 0 {
 		return nil, true
 	}
-	p, ok := v.h.liveCell(v.rec.data(), "data", v.owner)
+	p, ok := v.h.f.LiveCell(v.rec.Data(), "data", v.owner)
 	if !ok {
 		return nil, false
 	}
 	n := int(size)
-	if !v.h.emit(int64(min(n, max(len(p), bigDataMin)))) {
+	if !v.h.emit(int64(min(n, max(len(p), cells.BigDataMin)))) {
 		return nil, false
 	}
-	if n > bigDataMin {
+	if n > cells.BigDataMin {
 		if data, whole, ok := v.bigData(p, n); ok {
 			return data, whole
 		}
 	}
 	if n > len(p) {
-		v.h.diagKey(hive.KindDataBounds, v.h.fileOffset(v.rec.data()), "data", v.owner, "more data are announced than the cell holds")
-		v.h.use(v.rec.data(), p, len(p), "data", v.owner)
+		v.h.f.DiagKey(hive.KindDataBounds, v.h.f.FileOffset(v.rec.Data()), "data", v.owner, "more data are announced than the cell holds")
+		v.h.f.Use(v.rec.Data(), p, len(p), "data", v.owner)
 		return p, false
 	}
-	v.h.use(v.rec.data(), p, n, "data", v.owner)
-	return p[:n:n], v.h.cellRead(v.rec.data(), n)
+	v.h.f.Use(v.rec.Data(), p, n, "data", v.owner)
+	return p[:n:n], v.h.f.CellRead(v.rec.Data(), n)
 }
 
 // DataOffset is where the data's cell starts in the hive file, in bytes, or the vk cell for inline data
 // and none.
 func (v Value) DataOffset() int64 {
-	if size := v.rec.size(); size == 0 || size&dataInline != 0 {
+	if size := v.rec.Size(); size == 0 || size&cells.DataInline != 0 {
 		return v.Offset()
 	}
-	return v.h.fileOffset(v.rec.data())
+	return v.h.f.FileOffset(v.rec.Data())
 }
 
 // emit counts n bytes of data against what one pass may hand out.
 func (h *Hive) emit(n int64) bool {
-	if h.emitted += n; h.emitted <= emitFactor*h.img.stored()+emitSlack {
+	if h.emitted += n; h.emitted <= emitFactor*h.f.Img.Stored()+emitSlack {
 		return true
 	}
-	h.diag(hive.KindLimit, 0, "data", "values announce more data than the file can honestly hold; the rest is left out")
+	h.f.Diag(hive.KindLimit, 0, "data", "values announce more data than the file can honestly hold; the rest is left out")
 	return false
 }

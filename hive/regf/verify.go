@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // Counts are what a whole pass over a hive saw.
@@ -19,25 +20,25 @@ type Counts struct {
 // uses, which Windows leaves here and there, are noted.
 func (h *Hive) Verify(ctx context.Context) (Counts, error) {
 	w := newWalker(h)
-	h.survey = &survey{
-		used: newBitset(h.binsSize), keys: w.keys, lists: w.lists, checking: true,
-		values: newBitset(h.binsSize), valueLists: newBitset(h.binsSize), security: newBitset(h.binsSize),
-		types: map[hive.ValueType]bool{},
+	h.f.Survey = &cells.Survey{
+		Used: cells.NewBitset(h.f.BinsSize), Keys: w.keys, Lists: w.lists, Checking: true,
+		Values: cells.NewBitset(h.f.BinsSize), ValueLists: cells.NewBitset(h.f.BinsSize), Security: cells.NewBitset(h.f.BinsSize),
+		Types: map[hive.ValueType]bool{},
 	}
-	v := &verifier{h: h, survey: h.survey, users: map[uint32]*securityUse{}}
+	v := &verifier{h: h, survey: h.f.Survey, users: map[uint32]*securityUse{}}
 	w.listed = v.listed
 	w.visit = v.key
 	root, ok := h.Root()
 	if ok {
-		h.use(root.rel, root.rec, nkFixed+root.rec.nameLength(), "nk", root.rel)
+		h.f.Use(root.rel, root.rec, cells.NkFixed+root.rec.NameLength(), "nk", root.rel)
 	}
 	err := w.run(ctx, root)
-	h.survey.checking = false
-	if h.survey.complete = err == nil; !h.survey.complete {
+	h.f.Survey.Checking = false
+	if h.f.Survey.Complete = err == nil; !h.f.Survey.Complete {
 		return v.counts, err
 	}
 	if !w.cut { // else what is not used here may be used further down
-		unused := h.sayUnused()
+		unused := h.f.SayUnused()
 		if unused > 0 {
 			h.findHidden()
 		}
@@ -50,18 +51,18 @@ type verifier struct {
 	h      *Hive
 	counts Counts
 	names  twins // of one key's values
-	survey *survey
+	survey *cells.Survey
 	users  map[uint32]*securityUse // by cell
 	last   *securityUse            // keys that follow each other mostly share one
 }
 
 // value checks one value.
 func (v *verifier) value(val Value) {
-	if t := val.Type(); t > hive.RegQword && len(v.survey.types) < maxTypes {
-		v.survey.types[t] = true
+	if t := val.Type(); t > hive.RegQword && len(v.survey.Types) < maxTypes {
+		v.survey.Types[t] = true
 	}
 	if val.Tombstone() && (val.Size() != 0 || val.Type() != hive.RegNone) {
-		v.h.diagKey(hive.KindFlags, val.Offset(), "vk", val.owner, "a flag says that the value is deleted in a layer below, yet it has a type or data")
+		v.h.f.DiagKey(hive.KindFlags, val.Offset(), "vk", val.owner, "a flag says that the value is deleted in a layer below, yet it has a type or data")
 	}
 	val.Data()
 }
@@ -69,41 +70,41 @@ func (v *verifier) value(val Value) {
 // listed checks one subkey against the list that names it.
 func (v *verifier) listed(parent Key, e listEntry, sub, prev Key) {
 	h := v.h
-	if sub.rec.parent() != parent.rel {
-		h.diagKey(hive.KindParent, sub.Offset(), "nk", parent.rel, fmt.Sprintf("listed by the key at 0x%08x, its parent offset says 0x%08x", parent.rel, sub.rec.parent()))
+	if sub.rec.Parent() != parent.rel {
+		h.f.DiagKey(hive.KindParent, sub.Offset(), "nk", parent.rel, fmt.Sprintf("listed by the key at 0x%08x, its parent offset says 0x%08x", parent.rel, sub.rec.Parent()))
 	}
-	if sub.rec.flags()&nkRoot != 0 {
-		h.diagKey(hive.KindFlags, sub.Offset(), "nk", sub.rel, "a flag says that this subkey is a root key")
+	if sub.rec.Flags()&cells.NkRoot != 0 {
+		h.f.DiagKey(hive.KindFlags, sub.Offset(), "nk", sub.rel, "a flag says that this subkey is a root key")
 	}
-	name := sub.rec.name(h.wide)
+	name := sub.rec.Name(h.f.Wide)
 	switch e.kind {
 	case 'h':
-		if name.hash() != e.hint {
-			h.diagKey(hive.KindListHash, sub.Offset(), "lh", parent.rel, fmt.Sprintf("the list's hash 0x%08x is not that of the name (0x%08x)", e.hint, name.hash()))
+		if name.Hash() != e.hint {
+			h.f.DiagKey(hive.KindListHash, sub.Offset(), "lh", parent.rel, fmt.Sprintf("the list's hash 0x%08x is not that of the name (0x%08x)", e.hint, name.Hash()))
 		}
 	case 'f':
-		if !name.hintFits(e.hint) {
-			h.diagKey(hive.KindListHash, sub.Offset(), "lf", parent.rel, fmt.Sprintf("the list's hint % x is not the start of the name", []byte{byte(e.hint), byte(e.hint >> 8), byte(e.hint >> 16), byte(e.hint >> 24)}))
+		if !name.HintFits(e.hint) {
+			h.f.DiagKey(hive.KindListHash, sub.Offset(), "lf", parent.rel, fmt.Sprintf("the list's hint % x is not the start of the name", []byte{byte(e.hint), byte(e.hint >> 8), byte(e.hint >> 16), byte(e.hint >> 24)}))
 		}
 	}
 	if prev.h == nil {
 		return
 	}
-	switch c := prev.rec.name(h.wide).compare(name); {
+	switch c := prev.rec.Name(h.f.Wide).Compare(name); {
 	case c == 0:
-		h.diagKey(hive.KindDuplicateName, sub.Offset(), "nk", parent.rel, fmt.Sprintf("two subkeys are called %q", sub.Name()))
+		h.f.DiagKey(hive.KindDuplicateName, sub.Offset(), "nk", parent.rel, fmt.Sprintf("two subkeys are called %q", sub.Name()))
 	case c > 0:
-		h.diagKey(hive.KindListOrder, sub.Offset(), "nk", parent.rel, fmt.Sprintf("%q is listed after %q", sub.Name(), prev.Name()))
+		h.f.DiagKey(hive.KindListOrder, sub.Offset(), "nk", parent.rel, fmt.Sprintf("%q is listed after %q", sub.Name(), prev.Name()))
 	}
 }
 
 // key checks what belongs to one key alone.
 func (v *verifier) key(k Key, _ int) error {
 	v.counts.Keys++
-	v.survey.newest = max(v.survey.newest, k.LastWrite())
-	if k.rec.subkeyCount() == 0 && k.rec.subkeyList() != nilOffset {
-		if c, ok := v.h.cellAt(k.rec.subkeyList()); ok && c.allocated && len(c.payload) >= listFixed && keyList(c.payload).kind() != "" {
-			v.h.diagKey(hive.KindListCount, k.Offset(), "nk", k.rel, "no subkeys are announced, yet there is a subkey list")
+	v.survey.Newest = max(v.survey.Newest, k.LastWrite())
+	if k.rec.SubkeyCount() == 0 && k.rec.SubkeyList() != cells.NilOffset {
+		if c, ok := v.h.f.CellAt(k.rec.SubkeyList()); ok && c.Allocated && len(c.Payload) >= cells.ListFixed && cells.KeyList(c.Payload).Kind() != "" {
+			v.h.f.DiagKey(hive.KindListCount, k.Offset(), "nk", k.rel, "no subkeys are announced, yet there is a subkey list")
 		}
 	}
 	k.Class()
@@ -112,22 +113,22 @@ func (v *verifier) key(k Key, _ int) error {
 	if !ok {
 		return nil
 	}
-	if !v.survey.valueLists.add(k.rec.valueList()) {
-		v.h.diagKey(hive.KindListTwice, v.h.fileOffset(k.rec.valueList()), "value list", k.rel, "this value list belongs to another key too")
+	if !v.survey.ValueLists.Add(k.rec.ValueList()) {
+		v.h.f.DiagKey(hive.KindListTwice, v.h.f.FileOffset(k.rec.ValueList()), "value list", k.rel, "this value list belongs to another key too")
 		return nil
 	}
 	for i := range count {
-		rel := u32at(list, int64(4*i))
+		rel := cells.U32at(list, int64(4*i))
 		val, ok := v.h.valueAt(rel, k.rel)
 		if !ok {
 			continue
 		}
-		if !v.survey.values.add(rel) {
-			v.h.diagKey(hive.KindValueTwice, val.Offset(), "vk", k.rel, "this value is listed more than once")
+		if !v.survey.Values.Add(rel) {
+			v.h.f.DiagKey(hive.KindValueTwice, val.Offset(), "vk", k.rel, "this value is listed more than once")
 			continue
 		}
 		v.counts.Values++
-		v.names.look(val.rec.name(v.h.wide))
+		v.names.look(val.rec.Name(v.h.f.Wide))
 		v.value(val)
 	}
 	if v.names.mayBe() {
@@ -139,11 +140,11 @@ func (v *verifier) key(k Key, _ int) error {
 // sameNames says which of the first count values of k's list have a name that an earlier one has.
 func (v *verifier) sameNames(k Key, count int, list []byte) {
 	for i := range count {
-		if val, ok := v.h.valueAt(u32at(list, int64(valueOffset*i)), k.rel); ok {
+		if val, ok := v.h.valueAt(cells.U32at(list, int64(cells.ValueOffset*i)), k.rel); ok {
 			v.names.add(val)
 		}
 	}
 	for first, again := range v.names.pairs() {
-		v.h.diagKey(hive.KindDuplicateName, again.Offset(), "vk", k.rel, fmt.Sprintf("two values are called %q, this one and that at offset %d", again.Name(), first.Offset()))
+		v.h.f.DiagKey(hive.KindDuplicateName, again.Offset(), "vk", k.rel, fmt.Sprintf("two values are called %q, this one and that at offset %d", again.Name(), first.Offset()))
 	}
 }

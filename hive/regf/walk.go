@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 )
 
 // Walk visits from and every key below it, parents first, subkeys in stored order. depth is 0 for from.
@@ -19,8 +20,8 @@ func (h *Hive) Walk(ctx context.Context, from Key, visit func(k Key, depth int) 
 // walker is one pass over a tree of keys.
 type walker struct {
 	h     *Hive
-	keys  bitset // cells of keys that were listed
-	lists bitset // cells of subkey lists that were read
+	keys  cells.Bitset // cells of keys that were listed
+	lists cells.Bitset // cells of subkey lists that were read
 	visit func(k Key, depth int) error
 	// listed, where set, sees every subkey as it is listed, after prev (zero for the first).
 	listed func(parent Key, e listEntry, sub, prev Key)
@@ -35,14 +36,14 @@ type pending struct {
 
 func newWalker(h *Hive) *walker {
 	h.emitted = 0
-	return &walker{h: h, keys: newBitset(h.binsSize), lists: newBitset(h.binsSize)}
+	return &walker{h: h, keys: cells.NewBitset(h.f.BinsSize), lists: cells.NewBitset(h.f.BinsSize)}
 }
 
 func (w *walker) run(ctx context.Context, from Key) error {
 	if from.h == nil {
 		return nil
 	}
-	w.keys.set(from.rel)
+	w.keys.Set(from.rel)
 	w.stack = append(w.stack[:0], pending{from, 0})
 	for steps := 0; len(w.stack) > 0; steps++ {
 		if steps%4096 == 0 {
@@ -68,7 +69,7 @@ func (w *walker) push(k Key, depth int) {
 	if depth > hive.MaxDepth {
 		if k.SubkeyCount() > 0 {
 			w.cut = true
-			w.h.diag(hive.KindDepth, k.Offset(), "nk", fmt.Sprintf("subkeys deeper than %d levels are left out", hive.MaxDepth))
+			w.h.f.Diag(hive.KindDepth, k.Offset(), "nk", fmt.Sprintf("subkeys deeper than %d levels are left out", hive.MaxDepth))
 		}
 		return
 	}
@@ -79,8 +80,8 @@ func (w *walker) push(k Key, depth int) {
 		if !ok {
 			continue
 		}
-		if !w.keys.add(e.rel) {
-			w.h.diagKey(hive.KindKeyTwice, sub.Offset(), "nk", k.rel, "this key was already listed, here or elsewhere")
+		if !w.keys.Add(e.rel) {
+			w.h.f.DiagKey(hive.KindKeyTwice, sub.Offset(), "nk", k.rel, "this key was already listed, here or elsewhere")
 			continue
 		}
 		if w.listed != nil {

@@ -1,6 +1,6 @@
 //go:build !linux
 
-package regf
+package cells
 
 // Without a way to ask for holes everything is read.
 const (

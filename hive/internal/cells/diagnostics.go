@@ -1,4 +1,4 @@
-package regf
+package cells
 
 import (
 	"fmt"
@@ -7,9 +7,9 @@ import (
 	"mapihive/hive"
 )
 
-// diagnostics collects what is damaged: each (kind, place) once, the first maxDiagnostics whole.
+// diagnostics collects what is damaged: each (kind, place) once, the first MaxDiagnostics whole.
 type diagnostics struct {
-	list    []hive.Diagnostic
+	List    []hive.Diagnostic
 	seen    map[diagKey]struct{}
 	dropped map[hive.Kind]int
 }
@@ -30,7 +30,7 @@ func (ds *diagnostics) addOnce(d hive.Diagnostic, k diagKey) bool {
 	if _, ok := ds.seen[k]; ok {
 		return false
 	}
-	if len(ds.list) >= maxDiagnostics {
+	if len(ds.List) >= MaxDiagnostics {
 		if ds.dropped == nil {
 			ds.dropped = map[hive.Kind]int{}
 		}
@@ -41,13 +41,13 @@ func (ds *diagnostics) addOnce(d hive.Diagnostic, k diagKey) bool {
 		ds.seen = map[diagKey]struct{}{}
 	}
 	ds.seen[k] = struct{}{}
-	ds.list = append(ds.list, d)
+	ds.List = append(ds.List, d)
 	return true
 }
 
-// all returns the kept diagnostics followed by one summary for each kind of which some were dropped.
-func (ds *diagnostics) all() []hive.Diagnostic {
-	out := ds.list[:len(ds.list):len(ds.list)]
+// All returns the kept diagnostics followed by one summary for each kind of which some were dropped.
+func (ds *diagnostics) All() []hive.Diagnostic {
+	out := ds.List[:len(ds.List):len(ds.List)]
 	for _, doc := range hive.KindDocs() {
 		if n := ds.dropped[doc.Kind]; n > 0 {
 			out = append(out, hive.Diagnostic{Kind: hive.KindLimit, Message: fmt.Sprintf("%d more diagnostics of kind %s are not listed", n, doc.Kind)})
@@ -56,12 +56,12 @@ func (ds *diagnostics) all() []hive.Diagnostic {
 	return out
 }
 
-// kinds lists the kinds of all diagnostics, also of those that were counted only.
-func (ds *diagnostics) kinds() []hive.Kind {
+// Kinds lists the kinds of all diagnostics, also of those that were counted only.
+func (ds *diagnostics) Kinds() []hive.Kind {
 	var kinds []hive.Kind
 	for _, doc := range hive.KindDocs() {
 		said := func(d hive.Diagnostic) bool { return d.Kind == doc.Kind }
-		if ds.dropped[doc.Kind] > 0 || slices.ContainsFunc(ds.list, said) {
+		if ds.dropped[doc.Kind] > 0 || slices.ContainsFunc(ds.List, said) {
 			kinds = append(kinds, doc.Kind)
 		}
 	}

@@ -1,4 +1,4 @@
-package regf
+package cells
 
 import (
 	"testing"
@@ -12,10 +12,10 @@ import (
 func TestNameEqual(t *testing.T) {
 	for _, a := range []hive.Text{"", "Outlook", "OUTLOOK", "a[b", "A{B", "Müller", "MÜLLER", "ÿ", "Ÿ", "ς", "Σ", "𐐨", "𐐀", "\xed\xa0\x81"} {
 		for _, b := range []hive.Text{"", "outlook", "A[B", "müller", "Ÿ", "σ", "𐐨", "a", "ab"} {
-			name, want := storedName{raw: hive.EncodeUTF16(a)}, hive.EqualFold(a, b)
-			require.Equal(t, want, name.equal(hive.UpcaseUnits(b)), "%s %s", a, b)
-			require.Equal(t, want, name.compare(storedName{raw: hive.EncodeUTF16(b)}) == 0, "%s %s", a, b)
-			require.Equal(t, want, name.compareUnits(hive.UpcaseUnits(b)) == 0, "%s %s", a, b)
+			name, want := StoredName{raw: hive.EncodeUTF16(a)}, hive.EqualFold(a, b)
+			require.Equal(t, want, name.Equal(hive.UpcaseUnits(b)), "%s %s", a, b)
+			require.Equal(t, want, name.Compare(StoredName{raw: hive.EncodeUTF16(b)}) == 0, "%s %s", a, b)
+			require.Equal(t, want, name.CompareUnits(hive.UpcaseUnits(b)) == 0, "%s %s", a, b)
 		}
 	}
 }
@@ -31,13 +31,13 @@ func TestNameHash(t *testing.T) {
 		{"ÿ", 0x178},
 		{"\U00010428", 0xD801*37 + 0xDC28}, // surrogates are not raised
 	} {
-		wide := storedName{raw: hive.EncodeUTF16(c.name)}
-		require.Equal(t, c.want, wide.hash())
-		require.Equal(t, c.want, hashUnits(hive.UpcaseUnits(c.name)))
+		wide := StoredName{raw: hive.EncodeUTF16(c.name)}
+		require.Equal(t, c.want, wide.Hash())
+		require.Equal(t, c.want, HashUnits(hive.UpcaseUnits(c.name)))
 	}
-	latin1 := storedName{raw: []byte("M\xfcller"), latin1: true}
-	require.Equal(t, storedName{raw: hive.EncodeUTF16("Müller")}.hash(), latin1.hash())
-	require.Equal(t, storedName{raw: hive.EncodeUTF16("MÜLLER")}.hash(), latin1.hash())
+	latin1 := StoredName{raw: []byte("M\xfcller"), Latin1: true}
+	require.Equal(t, StoredName{raw: hive.EncodeUTF16("Müller")}.Hash(), latin1.Hash())
+	require.Equal(t, StoredName{raw: hive.EncodeUTF16("MÜLLER")}.Hash(), latin1.Hash())
 }
 
 // TestNameOrder: by raised code unit, not by code point, and the shorter first.
@@ -45,9 +45,9 @@ func TestNameOrder(t *testing.T) {
 	sorted := []hive.Text{"", "1", "10", "2", "A", "aa", "B", "SS3", "_", "äb", "ß2", "\U00010410", "\U00010438", "\uff21"}
 	for i, a := range sorted {
 		for j, b := range sorted {
-			x, y := storedName{raw: hive.EncodeUTF16(a)}, storedName{raw: hive.EncodeUTF16(b)}
-			require.Equal(t, sign(i-j), sign(x.compare(y)), "%s %s", a, b)
-			require.Equal(t, sign(i-j), sign(x.compareUnits(hive.UpcaseUnits(b))), "%s %s", a, b)
+			x, y := StoredName{raw: hive.EncodeUTF16(a)}, StoredName{raw: hive.EncodeUTF16(b)}
+			require.Equal(t, sign(i-j), sign(x.Compare(y)), "%s %s", a, b)
+			require.Equal(t, sign(i-j), sign(x.CompareUnits(hive.UpcaseUnits(b))), "%s %s", a, b)
 		}
 	}
 }
@@ -93,17 +93,17 @@ func TestHints(t *testing.T) {
 		{"mail\uF00D", "mail", true}, // too far behind to matter
 		{"mail\uF00D", "\x00\x00\x00\x00", false},
 	} {
-		name := storedName{raw: hive.EncodeUTF16(c.name)}
-		require.Equal(t, c.fits, name.hintFits(hint(c.hint)), "%s %q", c.name, c.hint)
+		name := StoredName{raw: hive.EncodeUTF16(c.name)}
+		require.Equal(t, c.fits, name.HintFits(hint(c.hint)), "%s %q", c.name, c.hint)
 	}
-	up, ok := asciiHint(hive.UpcaseUnits("soFtware"))
+	up, ok := AsciiHint(hive.UpcaseUnits("soFtware"))
 	require.True(t, ok)
 	require.Equal(t, hint("SOFT"), up)
-	require.Equal(t, up, raiseHint(hint("soFt")))
-	_, ok = asciiHint(hive.UpcaseUnits("maß"))
+	require.Equal(t, up, RaiseHint(hint("soFt")))
+	_, ok = AsciiHint(hive.UpcaseUnits("maß"))
 	require.False(t, ok)
-	up, ok = asciiHint(hive.UpcaseUnits("1234ß"))
+	up, ok = AsciiHint(hive.UpcaseUnits("1234ß"))
 	require.True(t, ok)
 	require.Equal(t, hint("1234"), up)
-	require.Equal(t, hint("@[`{"), raiseHint(hint("@[`{")))
+	require.Equal(t, hint("@[`{"), RaiseHint(hint("@[`{")))
 }

@@ -1,4 +1,4 @@
-package regf
+package cells
 
 import (
 	"cmp"
@@ -14,8 +14,8 @@ import (
 	"mapihive/hive/internal/base"
 )
 
-// span is a half-open range of offsets from the start of the file.
-type span struct{ from, to int64 }
+// Span is a half-open range of offsets from the start of the file.
+type Span struct{ From, To int64 }
 
 // diskSector is the unit in which a medium fails, in bytes. Media of 4096-byte sectors fail by the page.
 const diskSector = 512
@@ -23,7 +23,7 @@ const diskSector = 512
 // readData fills buf[from:to]. What one read does not give is read again page by page, and in a page that
 // fails sector by sector, so that a bad sector costs a sector.
 func (m *image) readData(from, to int64) {
-	n, err := m.src.ReadAt(m.buf[from:to], from)
+	n, err := m.src.ReadAt(m.Buf[from:to], from)
 	if from += int64(n); from == to {
 		return
 	}
@@ -31,15 +31,15 @@ func (m *image) readData(from, to int64) {
 		m.missing(from, to)
 		return
 	}
-	bad := span{from, from}
+	bad := Span{from, from}
 	defer func() { m.unreadable(bad, err) }()
 	for at := from; at < to; {
 		unit := int64(base.PageSize)
-		if bad.to == at && bad.from < at { // in a run of bad sectors pages are not tried first
+		if bad.To == at && bad.From < at { // in a run of bad sectors pages are not tried first
 			unit = diskSector
 		}
 		end := min((at/unit+1)*unit, to)
-		n, again := m.src.ReadAt(m.buf[at:end], at)
+		n, again := m.src.ReadAt(m.Buf[at:end], at)
 		if at += int64(n); at == end {
 			continue
 		}
@@ -49,17 +49,17 @@ func (m *image) readData(from, to int64) {
 		}
 		if end-at > diskSector {
 			end = min((at/diskSector+1)*diskSector, to)
-			n, again = m.src.ReadAt(m.buf[at:end], at)
+			n, again = m.src.ReadAt(m.Buf[at:end], at)
 			if at += int64(n); at == end {
 				continue
 			}
 		}
-		clear(m.buf[at:end])
-		if bad.to != at {
+		clear(m.Buf[at:end])
+		if bad.To != at {
 			m.unreadable(bad, err)
-			bad.from = at
+			bad.From = at
 		}
-		bad.to, err, at = end, again, end
+		bad.To, err, at = end, again, end
 	}
 }
 
@@ -68,22 +68,22 @@ func shrank(err error) bool { return err == nil || errors.Is(err, io.EOF) }
 
 // missing says that the file ends before a range that it had.
 func (m *image) missing(from, to int64) {
-	clear(m.buf[from:to])
-	m.lose(span{from, to})
+	clear(m.Buf[from:to])
+	m.lose(Span{from, to})
 	m.failure = io.ErrUnexpectedEOF
 	m.diags.add(hive.Diagnostic{Kind: hive.KindFileChanged, Place: hive.Place{Offset: from}, Structure: "file",
 		Message: fmt.Sprintf("the file shrank while it was read: %d bytes are missing here", to-from)})
 }
 
 // unreadable says that a range could not be read.
-func (m *image) unreadable(bad span, err error) {
-	if bad.from == bad.to {
+func (m *image) unreadable(bad Span, err error) {
+	if bad.From == bad.To {
 		return
 	}
 	m.lose(bad)
 	m.failure = err
-	m.diags.add(hive.Diagnostic{Kind: hive.KindUnreadable, Place: hive.Place{Offset: bad.from}, Structure: "file",
-		Message: fmt.Sprintf("%d bytes could not be read: %v", bad.to-bad.from, withoutPath(err))})
+	m.diags.add(hive.Diagnostic{Kind: hive.KindUnreadable, Place: hive.Place{Offset: bad.From}, Structure: "file",
+		Message: fmt.Sprintf("%d bytes could not be read: %v", bad.To-bad.From, withoutPath(err))})
 }
 
 // withoutPath is err without the path, which stands beside it.
@@ -95,24 +95,24 @@ func withoutPath(err error) error {
 }
 
 // lose keeps the range among those that could not be read. A lazy image may lose them in any order.
-func (m *image) lose(bad span) {
-	i, _ := slices.BinarySearchFunc(m.lost, bad.from, func(s span, from int64) int { return cmp.Compare(s.from, from) })
-	if i > 0 && m.lost[i-1].to == bad.from {
-		m.lost[i-1].to = bad.to
+func (m *image) lose(bad Span) {
+	i, _ := slices.BinarySearchFunc(m.Lost, bad.From, func(s Span, from int64) int { return cmp.Compare(s.From, from) })
+	if i > 0 && m.Lost[i-1].To == bad.From {
+		m.Lost[i-1].To = bad.To
 		return
 	}
-	m.lost = slices.Insert(m.lost, i, bad)
+	m.Lost = slices.Insert(m.Lost, i, bad)
 }
 
 // readable reports whether the n bytes at off were all read, as far as they were asked for.
 func (m *image) readable(off, n int64) bool {
-	i, _ := slices.BinarySearchFunc(m.lost, off, func(s span, off int64) int {
-		if s.to <= off {
+	i, _ := slices.BinarySearchFunc(m.Lost, off, func(s Span, off int64) int {
+		if s.To <= off {
 			return -1
 		}
 		return 1
 	})
-	return i == len(m.lost) || m.lost[i].from >= off+n
+	return i == len(m.Lost) || m.Lost[i].From >= off+n
 }
 
 // sumRest feeds the file's bytes after the image (a tail too long to keep) to sum. It is false, and says

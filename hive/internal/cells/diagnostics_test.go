@@ -1,4 +1,4 @@
-package regf
+package cells
 
 import (
 	"testing"
@@ -13,13 +13,13 @@ func TestDiagnosticsAreBounded(t *testing.T) {
 	require.True(t, ds.add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: 1}}))
 	require.False(t, ds.add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: 1}}), "one place is said once")
 	require.True(t, ds.add(hive.Diagnostic{Kind: hive.KindRecord, Place: hive.Place{Offset: 1}}))
-	for i := range 2 * maxDiagnostics {
+	for i := range 2 * MaxDiagnostics {
 		ds.add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: int64(i)}})
 	}
-	all := ds.all()
-	require.Len(t, all, maxDiagnostics+1)
+	all := ds.All()
+	require.Len(t, all, MaxDiagnostics+1)
 	last := all[len(all)-1]
 	require.Equal(t, hive.KindLimit, last.Kind)
 	require.Contains(t, last.Message, "name")
-	require.Len(t, ds.all(), maxDiagnostics+1, "asking does not add")
+	require.Len(t, ds.All(), MaxDiagnostics+1, "asking does not add")
 }

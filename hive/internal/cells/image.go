@@ -1,4 +1,4 @@
-package regf
+package cells
 
 import (
 	"context"
@@ -14,9 +14,9 @@ const chunkSize = 16 << 10
 // and stays so where the file has holes.
 type image struct {
 	src     io.ReaderAt // nil once everything is in buf
-	buf     []byte
+	Buf     []byte
 	got     []uint64 // bit per chunk
-	lost    []span   // what could not be read and is zero, by ascending offset where it was read in file order
+	Lost    []Span   // what could not be read and is zero, by ascending offset where it was read in file order
 	holes   *holes   // nil where the source cannot tell
 	zeros   int64    // bytes of holes that were left out
 	failure error    // why the last range in lost could not be read
@@ -26,25 +26,25 @@ type image struct {
 // newImage holds the first size bytes of src and has read none of them.
 func newImage(src io.ReaderAt, size int64, diags *diagnostics) *image {
 	chunks := (size + chunkSize - 1) / chunkSize
-	return &image{src: src, buf: make([]byte, size), got: make([]uint64, (chunks+63)/64), holes: holesOf(src), diags: diags}
+	return &image{src: src, Buf: make([]byte, size), got: make([]uint64, (chunks+63)/64), holes: holesOf(src), diags: diags}
 }
 
-// size is the number of bytes the image holds.
-func (m *image) size() int64 { return int64(len(m.buf)) }
+// Size is the number of bytes the image holds.
+func (m *image) Size() int64 { return int64(len(m.Buf)) }
 
-// stored is the number of bytes that the file holds of them; holes hold none.
-func (m *image) stored() int64 { return m.size() - m.zeros }
+// Stored is the number of bytes that the file holds of them; holes hold none.
+func (m *image) Stored() int64 { return m.Size() - m.zeros }
 
-// bytes returns n bytes at the file offset off, or false where the image does not hold them all. The
+// Bytes returns n bytes at the file offset off, or false where the image does not hold them all. The
 // slice is the evidence itself and must not be changed.
-func (m *image) bytes(off, n int64) ([]byte, bool) {
-	if off < 0 || n < 0 || off > int64(len(m.buf)) || n > int64(len(m.buf))-off {
+func (m *image) Bytes(off, n int64) ([]byte, bool) {
+	if off < 0 || n < 0 || off > int64(len(m.Buf)) || n > int64(len(m.Buf))-off {
 		return nil, false
 	}
 	if m.src != nil && n > 0 {
 		m.fetch(off, off+n)
 	}
-	return m.buf[off : off+n : off+n], true
+	return m.Buf[off : off+n : off+n], true
 }
 
 // fetch reads the chunks that overlap [from, to).
@@ -55,7 +55,7 @@ func (m *image) fetch(from, to int64) {
 		}
 		m.got[c/64] |= 1 << (c % 64)
 		start := c * chunkSize
-		m.readRange(start, min(start+chunkSize, int64(len(m.buf))))
+		m.readRange(start, min(start+chunkSize, int64(len(m.Buf))))
 	}
 }
 
@@ -87,11 +87,11 @@ func (m *image) readAll(ctx context.Context, sum hash.Hash) error {
 		}()
 	}
 	var err error
-	for from := int64(0); from < m.size(); from += step {
+	for from := int64(0); from < m.Size(); from += step {
 		if err = ctx.Err(); err != nil {
 			break
 		}
-		to := min(from+step, m.size())
+		to := min(from+step, m.Size())
 		if m.src != nil {
 			m.fetchStep(from, to)
 		}

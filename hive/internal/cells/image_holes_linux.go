@@ -1,4 +1,4 @@
-package regf
+package cells
 
 import (
 	"errors"

@@ -1,4 +1,4 @@
-package regf
+package cells
 
 import (
 	"io"
@@ -12,7 +12,7 @@ var zeros [1 << 20]byte
 // hole reads as zeros but takes no room on the disk, and none here.
 type holes struct {
 	file *os.File
-	data span // the last run of data that was found; behind it up to there is a hole
+	data Span // the last run of data that was found; behind it up to there is a hole
 	from int64
 }
 
@@ -29,7 +29,7 @@ func (h *holes) next(from, to int64) (data, hole int64) {
 	if h == nil {
 		return from, to
 	}
-	if from < h.from || from >= h.data.to {
+	if from < h.from || from >= h.data.To {
 		data, err := h.file.Seek(from, seekData)
 		switch {
 		case noMoreData(err): // to the end of the file, which may have come nearer
@@ -37,18 +37,18 @@ func (h *holes) next(from, to int64) (data, hole int64) {
 			if info, err := h.file.Stat(); err == nil {
 				end = info.Size()
 			}
-			h.from, h.data = from, span{end, 1<<63 - 1}
+			h.from, h.data = from, Span{end, 1<<63 - 1}
 		case err != nil:
-			h.from, h.data = from, span{from, to} // a system that cannot tell: all is data
+			h.from, h.data = from, Span{from, to} // a system that cannot tell: all is data
 		default:
 			end, err := h.file.Seek(data, seekHole)
 			if err != nil || end <= data {
 				end = 1<<63 - 1
 			}
-			h.from, h.data = from, span{data, end}
+			h.from, h.data = from, Span{data, end}
 		}
 	}
-	return max(from, min(h.data.from, to)), min(h.data.to, to)
+	return max(from, min(h.data.From, to)), min(h.data.To, to)
 }
 
 // send passes [from, to) on for hashing, a hole as zeros of which nothing is stored.
@@ -61,7 +61,7 @@ func (m *image) send(parts chan<- []byte, from, to int64) {
 			from += n
 		}
 		if data < hole {
-			parts <- m.buf[data:hole]
+			parts <- m.Buf[data:hole]
 		}
 		from = hole
 	}

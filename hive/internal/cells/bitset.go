@@ -1,37 +1,37 @@
-package regf
+package cells
 
 import "math/bits"
 
-// bitset holds one bit for every 8 bytes of the hive bins: the grid on which cells start. Its memory grows
+// Bitset holds one bit for every 8 bytes of the hive bins: the grid on which cells start. Its memory grows
 // with the places that are marked, so that a look at a few keys of a large hive stays cheap. The zero
-// bitset is no set.
-type bitset struct {
+// Bitset is no set.
+type Bitset struct {
 	pages []*bitPage
 }
 
 // bitPage is the bits of 256 KiB of hive bins.
 type bitPage [512]uint64
 
-func newBitset(binsSize int64) bitset {
+func NewBitset(binsSize int64) Bitset {
 	const covered = 8 * 64 * int64(len(bitPage{}))
-	return bitset{make([]*bitPage, (binsSize+covered-1)/covered)}
+	return Bitset{make([]*bitPage, (binsSize+covered-1)/covered)}
 }
 
-// exists tells a set from the zero bitset.
-func (b bitset) exists() bool { return b.pages != nil }
+// Exists tells a set from the zero bitset.
+func (b Bitset) Exists() bool { return b.pages != nil }
 
 // word returns the 64 bits of the i-th 512 bytes, 0 beyond the end.
-func (b bitset) word(i uint32) uint64 {
+func (b Bitset) word(i uint32) uint64 {
 	if p := i / uint32(len(bitPage{})); int(p) < len(b.pages) && b.pages[p] != nil {
 		return b.pages[p][i%uint32(len(bitPage{}))]
 	}
 	return 0
 }
 
-func (b bitset) has(rel uint32) bool { return b.word(rel>>9)&(1<<(rel>>3&63)) != 0 }
+func (b Bitset) Has(rel uint32) bool { return b.word(rel>>9)&(1<<(rel>>3&63)) != 0 }
 
 // next returns the first place from rel on that is marked, beyond all places if none is.
-func (b bitset) next(rel uint32) uint32 {
+func (b Bitset) next(rel uint32) uint32 {
 	first := ^uint64(0) << (rel >> 3 & 63)
 	for i := rel >> 9; int(i/uint32(len(bitPage{}))) < len(b.pages); i++ {
 		if b.pages[i/uint32(len(bitPage{}))] == nil {
@@ -41,14 +41,14 @@ func (b bitset) next(rel uint32) uint32 {
 		}
 		first = ^uint64(0)
 	}
-	return nilOffset
+	return NilOffset
 }
 
-// set marks rel, which must lie inside the bins.
-func (b bitset) set(rel uint32) { b.add(rel) }
+// Set marks rel, which must lie inside the bins.
+func (b Bitset) Set(rel uint32) { b.Add(rel) }
 
-// add marks rel, which must lie inside the bins, and reports whether it was not marked before.
-func (b bitset) add(rel uint32) bool {
+// Add marks rel, which must lie inside the bins, and reports whether it was not marked before.
+func (b Bitset) Add(rel uint32) bool {
 	i := rel >> 9
 	p := i / uint32(len(bitPage{}))
 	if b.pages[p] == nil {

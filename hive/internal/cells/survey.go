@@ -1,0 +1,68 @@
+package cells
+
+import "mapihive/hive"
+
+// Survey is what a whole pass over the live tree used of the hive: the ground on which deleted records
+// are told from live ones.
+type Survey struct {
+	Used     Bitset    // cells that live records use
+	Keys     Bitset    // of these, cells of live keys
+	Slack    []Slack   // ends of used cells that are not used
+	Newest   hive.Time // latest last-write time of a live key
+	Complete bool      // the pass came to its end
+
+	// While the pass is under way, what each used cell is used as: a cell that is used again as the same is
+	// said by the record's own kind, or is a security record, which keys share.
+	Checking                  bool
+	Lists, Values, ValueLists Bitset
+	Security                  Bitset
+	Types                     map[hive.ValueType]bool // unusual types that live values have
+}
+
+// Slack is the unused end of a cell that live records use.
+type Slack struct {
+	Rel  uint32 // the cell
+	From int    // bytes of the payload in use
+	Key  uint32 // for the slack of a value list: the cell of the key it belongs to; else NilOffset
+}
+
+// ValueOffset is the size of one entry of a value list, in bytes.
+const ValueOffset = 4
+
+// Structures that diagnostics name and that are told apart by name.
+const (
+	SubkeyListCell = "subkey list"
+	ValueListCell  = "value list"
+)
+
+// Use notes that a live record uses the first n bytes of the payload at rel as structure, because the
+// record at owner points there. Cells are used once in a sound hive; of several uses the first is kept.
+func (f *File) Use(rel uint32, payload []byte, n int, structure string, owner uint32) {
+	s := f.Survey
+	if s == nil {
+		return
+	}
+	if !s.Used.Add(rel) {
+		if s.Checking {
+			f.usedAgain(rel, structure, owner)
+		}
+		return
+	}
+	key := uint32(NilOffset)
+	if structure == ValueListCell {
+		key = owner
+	}
+	if len(payload)-n >= VkFixed || key != NilOffset && len(payload)-n >= ValueOffset {
+		s.Slack = append(s.Slack, Slack{Rel: rel, From: n, Key: key})
+	}
+}
+
+// UsedCell returns the payload of the cell at a file offset if live records use it.
+func (f *File) UsedCell(offset int64) ([]byte, bool) {
+	rel, ok := f.Bins.RelAt(offset)
+	if !ok || f.Survey == nil || !f.Survey.Used.Has(rel) {
+		return nil, false
+	}
+	c, ok := f.CellAt(rel)
+	return c.Payload, ok
+}
