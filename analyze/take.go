@@ -104,7 +104,7 @@ func (s *Whole) fill(ctx context.Context, h *regf.Hive, opt Options) error {
 		s.Changes = mapi.Changes(before, profiles)
 	}
 	if !opt.NoRecovery && !opt.Live {
-		rec, err := h.Recover(ctx)
+		rec, err := regf.Recover(ctx, h)
 		if err != nil {
 			return err
 		}

@@ -81,7 +81,7 @@ func openDump(t testing.TB, img []byte, logs ...translog.Input) *Dump {
 	t.Helper()
 	h, err := regf.Read(context.Background(), img, logs...)
 	require.NoError(t, err)
-	rec, err := h.Recover(context.Background())
+	rec, err := regf.Recover(context.Background(), h)
 	require.NoError(t, err)
 	return &Dump{Path: "NTUSER.DAT", Hive: h, Recovered: rec, Form: DumpText, Width: 20}
 }

@@ -115,7 +115,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	}
 	defer d.Hive.Close()
 	if !o.live {
-		if d.Recovered, err = d.Hive.Recover(ctx); err != nil {
+		if d.Recovered, err = regf.Recover(ctx, d.Hive); err != nil {
 			return readFailure(err)
 		}
 	}

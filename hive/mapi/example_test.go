@@ -51,7 +51,7 @@ func ExampleRecovered() {
 		log.Fatal(err)
 	}
 	defer h.Close()
-	recovery, err := h.Recover(ctx)
+	recovery, err := regf.Recover(ctx, h)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -84,7 +84,7 @@ func checkHive(t *testing.T, h *regf.Hive) {
 	for i := range ps.Profiles {
 		checkProfile(t, ps.whole(i))
 	}
-	rec, err := h.Recover(context.Background())
+	rec, err := regf.Recover(context.Background(), h)
 	require.NoError(t, err)
 	for _, p := range wholes(Recovered(h.View(), rec, Options{Contents: true})) {
 		require.Equal(t, hive.Recovered, p.State)

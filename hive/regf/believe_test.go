@@ -94,17 +94,17 @@ func TestLogsOfAnotherRealHive(t *testing.T) {
 				img := rollBack(img, logs)
 				h, err := Read(context.Background(), img, logs...)
 				require.NoError(t, err)
-				require.Equal(t, img, h.f.Img.Buf)
+				require.Equal(t, img, h.Cells().Img.Buf)
 				require.Same(t, h, h.OnDisk())
 				require.Equal(t, hive.Dirty, h.State())
-				if r := h.replay; slices.ContainsFunc(r.Logs, func(rep translog.Report) bool { return rep.Outcome.Kind == translog.LogNotBelieved }) {
+				if r := h.Replay(); slices.ContainsFunc(r.Logs, func(rep translog.Report) bool { return rep.Outcome.Kind == translog.LogNotBelieved }) {
 					require.Contains(t, diagText(h.Diagnostics()), "it is taken for the log of another hive")
 				}
 				for i, l := range h.Logs() {
 					require.Zero(t, l.Applied)
-					require.True(t, l.OtherHive || h.replay.Logs[i].Log.Refused.Kind != "", "%s", l.Note)
+					require.True(t, l.OtherHive || h.Replay().Logs[i].Log.Refused.Kind != "", "%s", l.Note)
 				}
-				rec, err := h.Recover(context.Background())
+				rec, err := Recover(context.Background(), h)
 				require.NoError(t, err)
 				for _, k := range rec.Keys {
 					require.NotEqual(t, hive.LogPage, k.Source)
@@ -138,7 +138,7 @@ func TestLogsFromAnotherPath(t *testing.T) {
 			}
 			h, err := Read(context.Background(), img, logs...)
 			require.NoError(t, err)
-			require.True(t, bytes.Equal(want.f.Img.Buf[4096:], h.f.Img.Buf[4096:]), "%+v", h.Logs())
+			require.True(t, bytes.Equal(want.Cells().Img.Buf[4096:], h.Cells().Img.Buf[4096:]), "%+v", h.Logs())
 			require.Equal(t, hive.Replayed, h.State())
 			for i, l := range h.Logs() {
 				require.Equal(t, want.Logs()[i].Applied, l.Applied)
@@ -209,7 +209,7 @@ func TestOneDoubtIsSaidTwoAreNotBelieved(t *testing.T) {
 				return
 			}
 			require.Equal(t, hive.Dirty, h.State())
-			require.Equal(t, c.hive, h.f.Img.Buf)
+			require.Equal(t, c.hive, h.Cells().Img.Buf)
 			require.Contains(t, l.Note, "laid over the hive, it would give")
 			require.Contains(t, l.Note, "were not searched")
 			require.Empty(t, rec.Keys)

@@ -36,7 +36,7 @@ func ExampleHive_Recover() {
 		log.Fatal(err)
 	}
 	defer h.Close()
-	recovery, err := h.Recover(ctx)
+	recovery, err := regf.Recover(ctx, h)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -13,6 +13,11 @@ import (
 	"mapihive/hive/internal/cells"
 )
 
+const (
+	foreignSets = 16 // sets of foreign bins that are searched
+	saidForeign = "it stands in a bin of another hive, after the end of this one"
+)
+
 const foreignText = `
 [Software\Profiles\Theirs]
 "name"="of another user"
@@ -47,7 +52,7 @@ func TestForeignBinsAreSaidAndListedAsSuch(t *testing.T) {
 			}
 			require.Equal(t, hive.Low, k.Confidence)
 			require.NotEqual(t, hive.FullPath, k.PathStatus, "no path of this hive")
-			require.Contains(t, k.Reasons, ofAnotherHive)
+			require.Contains(t, k.Reasons, saidForeign)
 			for _, v := range k.Values {
 				require.Equal(t, hive.ForeignBin, v.Source)
 				require.Equal(t, hive.Low, v.Confidence)
@@ -87,7 +92,7 @@ func TestFormerBinsAreNotForeign(t *testing.T) {
 func TestBinsOfSeveralHives(t *testing.T) {
 	img, _ := withTail(t, foreignText)
 	other := hivetest.Build(t, "[Another]\n\"v\"=hex:00*40")
-	for range maxForeign + 2 {
+	for range foreignSets + 2 {
 		img = append(img, other[4096:]...)
 	}
 	h := read(t, img)
@@ -102,7 +107,7 @@ func TestBinsOfSeveralHives(t *testing.T) {
 			require.Len(t, k.Values, 1)
 		}
 	}
-	require.Equal(t, maxForeign-1, another)
+	require.Equal(t, foreignSets-1, another)
 }
 
 // TestTailThatIsNotSearchedIsSaid: only so much of what follows the hive bins is kept.

@@ -21,7 +21,7 @@ func recoverGrown(t *testing.T, img, log []byte, keys, values int) func() int64 
 	return func() int64 {
 		h, err := Read(context.Background(), img, translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
 		require.NoError(t, err)
-		r, err := h.Recover(context.Background())
+		r, err := Recover(context.Background(), h)
 		require.NoError(t, err)
 		require.Positive(t, h.Logs()[0].Applied)
 		require.Len(t, r.Keys, keys)
@@ -29,7 +29,7 @@ func recoverGrown(t *testing.T, img, log []byte, keys, values int) func() int64 
 		for _, d := range h.Diagnostics() {
 			require.NotEqual(t, hive.KindLimit, d.Kind, d.Message)
 		}
-		return h.f.Steps
+		return h.Cells().Steps
 	}
 }
 
@@ -68,7 +68,7 @@ func overAndOver(log, img []byte, seq uint32, nk, n int) []byte {
 	at := nk / base.PageSize * base.PageSize
 	page := bytes.Clone(img[at : at+base.PageSize])
 	for i := range n {
-		binary.LittleEndian.PutUint64(page[nk-at+4+4:], uint64(filetimeYear1990)+uint64(i+1))
+		binary.LittleEndian.PutUint64(page[nk-at+4+4:], uint64(year1990)+uint64(i+1))
 		refs := []hivetest.PageRef{{Offset: uint32(at - base.Size), Data: page}}
 		log = hivetest.AppendEntry(log, seq+uint32(i), uint32(len(img)-base.Size), refs)
 	}

@@ -58,35 +58,8 @@ func requireLinearFrom(t *testing.T, small, large int, build func(n int) func() 
 	grows("bytes allocated", float64(a.Bytes), float64(b.Bytes))
 }
 
-// bareHive is a hive of one bin of n bytes that holds a root key and nothing else, the rest of it zero.
-func bareHive(n int) []byte {
-	n = (n + base.PageSize - 1) / base.PageSize * base.PageSize
-	img := make([]byte, base.Size+n)
-	le := binary.LittleEndian
-	copy(img, "regf")
-	le.PutUint32(img[4:], 1)
-	le.PutUint32(img[8:], 1)
-	le.PutUint32(img[20:], 1)
-	le.PutUint32(img[24:], 5)
-	le.PutUint32(img[32:], 1)
-	le.PutUint32(img[36:], cells.BinHeader)
-	le.PutUint32(img[40:], uint32(n))
-	le.PutUint32(img[44:], 1)
-	le.PutUint32(img[508:], base.Checksum(img))
-	bin := img[base.Size:]
-	copy(bin, "hbin")
-	le.PutUint32(bin[8:], uint32(n))
-	root := bin[cells.BinHeader:]
-	putCell(root, 88)
-	copy(root[4:], "nk")
-	le.PutUint16(root[6:], cells.NkRoot|cells.NkLatin1)
-	for _, at := range []int{16, 28, 32, 40, 44, 48} { // parent, lists, security, class
-		le.PutUint32(root[4+at:], cells.NilOffset)
-	}
-	le.PutUint16(root[4+72:], 4)
-	copy(root[4+cells.NkFixed:], "ROOT")
-	return img
-}
+// year1990 is 1990-01-01 as a FILETIME: no honest key is older.
+const year1990 = 122756256000000000
 
 // putCell writes the header of an allocated cell.
 func putCell(p []byte, size int) { binary.LittleEndian.PutUint32(p, uint32(-size)) }
@@ -99,9 +72,9 @@ func TestGrowth(t *testing.T) {
 			require.NoError(t, err)
 			_, err = h.Verify(context.Background())
 			require.NoError(t, err)
-			_, err = h.Recover(context.Background())
+			_, err = Recover(context.Background(), h)
 			require.NoError(t, err)
-			return h.f.Steps
+			return h.Cells().Steps
 		}
 	}
 	for _, shape := range []struct {
@@ -109,7 +82,7 @@ func TestGrowth(t *testing.T) {
 		build func(n int) []byte
 	}{
 		{"a bin header every 4 KiB of one bin, impossible cells between", func(n int) []byte {
-			img := bareHive(n * 256) // a page for each 16 of n
+			img := hivetest.Bare(n * 256) // a page for each 16 of n
 			bin := img[base.Size:]
 			for at := base.PageSize; at < len(bin); at += base.PageSize {
 				copy(bin[at:], "hbin")
@@ -118,7 +91,7 @@ func TestGrowth(t *testing.T) {
 			return img
 		}},
 		{"bins that all reach over a page that another has", func(n int) []byte {
-			img := bareHive(n * 256)
+			img := hivetest.Bare(n * 256)
 			bin := img[base.Size:]
 			header := func(at, rel, size int) {
 				copy(bin[at:], "hbin")

@@ -60,7 +60,7 @@ func TestEveryKindIsProduced(t *testing.T) {
 		_, err := h.Verify(context.Background())
 		require.NoError(t, err)
 		dump(t, h)
-		_, err = h.Recover(context.Background())
+		_, err = Recover(context.Background(), h)
 		require.NoError(t, err)
 		for _, d := range h.Diagnostics() {
 			produced[d.Kind] = true

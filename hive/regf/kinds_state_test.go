@@ -104,7 +104,7 @@ func TestStateOfEachKind(t *testing.T) {
 	} {
 		t.Run(string(c.kind), func(t *testing.T) {
 			h := c.make()
-			_, err := h.Recover(t.Context()) // which verifies
+			_, err := Recover(t.Context(), h) // which verifies
 			require.NoError(t, err)
 			said := diagText(h.Diagnostics())
 			require.Contains(t, kindsOf(h.Diagnostics()), c.kind, said)

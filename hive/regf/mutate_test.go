@@ -93,13 +93,13 @@ type mutant struct {
 
 // cellsOf lists the cells of an image by its own bins.
 func cellsOf(h *Hive) (at []int64, rels []uint32) {
-	for i := range h.f.Bins.Bins {
-		b := &h.f.Bins.Bins[i]
+	for i := range h.Cells().Bins.Bins {
+		b := &h.Cells().Bins.Bins[i]
 		if !b.Walked {
-			h.f.WalkBin(b)
+			h.Cells().WalkBin(b)
 		}
 		for rel := b.Rel + cells.BinHeader; rel < b.Rel+b.Size; rel += 8 {
-			if h.f.Bins.Starts.Has(rel) {
+			if h.Cells().Bins.Starts.Has(rel) {
 				at = append(at, b.Pos+int64(rel-b.Rel))
 				rels = append(rels, rel)
 			}
@@ -380,7 +380,7 @@ func holds(t testing.TB, img []byte) string {
 			handed += int64(v.Size)
 		}
 	}
-	if handed > emitFactor*size+emitSlack+4*cells {
+	if handed > EmitFactor*size+EmitSlack+4*cells {
 		return fmt.Sprintf("%d bytes of data handed out", handed)
 	}
 	for _, d := range h.Diagnostics() {
@@ -404,7 +404,7 @@ func holds(t testing.TB, img []byte) string {
 // holdsRecovered recovers deleted records and checks that each has its place in the file and shows no more
 // data than it announces.
 func holdsRecovered(h *Hive, size int64) string {
-	r, err := h.Recover(context.Background())
+	r, err := Recover(context.Background(), h)
 	if err != nil {
 		return err.Error()
 	}

@@ -197,7 +197,7 @@ func TestOpenIsReadOnlyAndLeavesNothing(t *testing.T) {
 		require.NoError(t, err)
 		_, err = h.Verify(context.Background())
 		require.NoError(t, err)
-		_, err = h.Recover(context.Background())
+		_, err = Recover(context.Background(), h)
 		require.NoError(t, err)
 		require.NoError(t, h.Close())
 	}

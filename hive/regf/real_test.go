@@ -91,13 +91,13 @@ func TestReference(t *testing.T) {
 			mustLookup(t, h, `key_with_many_subkeys\3000`)
 			_, ok := h.Lookup(`key_with_many_subkeys\3000\doesnt_exist`)
 			require.False(t, ok)
-			require.Equal(t, "ri", cells.KeyList(mustCell(t, h, k.rec.SubkeyList())).Kind())
+			require.Equal(t, "ri", cells.KeyList(mustCell(t, h, k.Node().SubkeyList())).Kind())
 		},
 		"GarbageHive": func(t *testing.T, name string) {
 			h := openReal(t, name)
 			require.Equal(t, uint32(4096), h.Base().BinsSize)
 			require.Equal(t, int64(4096), h.BinsSize())
-			require.Len(t, h.f.Bins.Bins, 1)
+			require.Len(t, h.Cells().Bins.Bins, 1)
 			require.Equal(t, []hive.Kind{hive.KindBaseChecksum, hive.KindTail}, kindsOf(h.Diagnostics())) // "INVL" for a checksum
 			require.Equal(t, int64(8192), h.Diagnostics()[1].Offset)
 			root, _ := h.Root()
@@ -116,7 +116,7 @@ func TestReference(t *testing.T) {
 			require.NotZero(t, k.Flags()&cells.NkLatin1)
 			v, ok := k.Value("ËIGENAARDIG")
 			require.True(t, ok)
-			require.NotZero(t, v.rec.Flags()&cells.VkLatin1)
+			require.NotZero(t, v.Record().Flags()&cells.VkLatin1)
 			require.Equal(t, utf16Bytes("ëigenaardig\x00"), string(mustData(t, k, "ëigenaardig")))
 		},
 		"UpcaseHive": rootNames("ss1", "SS3", "ß2"),
@@ -277,7 +277,7 @@ func TestReference(t *testing.T) {
 
 func mustCell(t testing.TB, h *Hive, rel uint32) []byte {
 	t.Helper()
-	c, ok := h.f.CellAt(rel)
+	c, ok := h.Cells().CellAt(rel)
 	require.True(t, ok)
 	return c.Payload
 }

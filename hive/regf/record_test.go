@@ -401,7 +401,7 @@ func TestLimitOfDataHandedOut(t *testing.T) {
 		}
 		return nil
 	}))
-	require.LessOrEqual(t, int64(total), emitFactor*h.FileSize()+emitSlack)
+	require.LessOrEqual(t, int64(total), EmitFactor*h.FileSize()+EmitSlack)
 	require.Contains(t, kindsOf(h.Diagnostics()), hive.KindLimit)
 }
 

@@ -27,7 +27,7 @@ const maxPathBytes = 64 << 20
 //
 // Carving by signature alone accepts anything; the rules here (see plausibleKey and plausibleValue) accept
 // nothing in 1.2 GB of files that hold no registry.
-func (h *Hive) Recover(ctx context.Context) (*hive.Recovery, error) {
+func Recover(ctx context.Context, h *Hive) (*hive.Recovery, error) {
 	r, err := recoverOwn(ctx, h)
 	if err != nil {
 		return nil, err

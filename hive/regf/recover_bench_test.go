@@ -48,7 +48,7 @@ func BenchmarkRecover(b *testing.B) {
 		b.SetBytes(int64(len(img)))
 		b.ReportAllocs()
 		for b.Loop() {
-			r, err := h.Recover(context.Background())
+			r, err := Recover(context.Background(), h)
 			require.NoError(b, err)
 			require.Len(b, r.Keys, 2000)
 		}
@@ -57,7 +57,7 @@ func BenchmarkRecover(b *testing.B) {
 		b.SetBytes(int64(len(img)))
 		for b.Loop() {
 			h := read(b, img)
-			_, err := h.Recover(context.Background())
+			_, err := Recover(context.Background(), h)
 			require.NoError(b, err)
 		}
 	})

@@ -61,10 +61,10 @@ func FuzzRecover(f *testing.F) {
 		if err != nil {
 			return
 		}
-		r, err := h.Recover(t.Context())
+		r, err := Recover(t.Context(), h)
 		require.NoError(t, err)
 		requireSoon(t, start)
-		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.f.Img.Buf}))
+		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.Cells().Img.Buf}))
 	})
 }
 
@@ -102,10 +102,10 @@ func FuzzReplayRecover(f *testing.F) {
 		if err != nil {
 			return
 		}
-		r, err := h.Recover(t.Context())
+		r, err := Recover(t.Context(), h)
 		require.NoError(t, err)
 		requireSoon(t, start)
-		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.OnDisk().f.Img.Buf, "h.LOG1": log}))
+		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.OnDisk().Cells().Img.Buf, "h.LOG1": log}))
 	})
 }
 
@@ -156,7 +156,7 @@ func (f *forge) key(name string, parent, list, values uint32) (uint32, bool) {
 	}
 	put := binary.LittleEndian.PutUint32
 	copy(p, "nk\x20\x00")
-	binary.LittleEndian.PutUint64(p[4:], uint64(filetimeYear1990)+1e16)
+	binary.LittleEndian.PutUint64(p[4:], uint64(year1990)+1e16)
 	put(p[16:], parent)
 	for _, off := range []int{28, 32, 44, 48} {
 		put(p[off:], cells.NilOffset)

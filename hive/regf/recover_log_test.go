@@ -15,6 +15,12 @@ import (
 	"mapihive/hive/regf/translog"
 )
 
+// The reasons of records that only the hive on disk holds.
+const (
+	saidOnDisk  = "it stands in the hive file on disk; the transaction logs wrote over its place"
+	saidRemoved = "it was live in the hive file on disk and is gone once the transaction logs are applied"
+)
+
 // logged reads a hive with logs called h.LOG1 and h.LOG2 and recovers from it.
 func logged(t testing.TB, img []byte, logs ...[]byte) (*Hive, *hive.Recovery) {
 	t.Helper()
@@ -81,7 +87,7 @@ func TestRemovedByLog(t *testing.T) {
 				require.Equal(t, hive.FullPath, k.PathStatus)
 				require.Equal(t, hive.Text(""), k.File)
 				require.Zero(t, k.LostValues+k.LostSubkeys)
-				require.Equal(t, removedByLogs, k.Reasons[0])
+				require.Equal(t, saidRemoved, k.Reasons[0])
 			}
 			work, section := findKey(t, r, `Profiles\Work`), findKey(t, r, `Profiles\Work\Section`)
 			require.Equal(t, section, &r.Keys[work.Subkeys[0]])
@@ -132,7 +138,7 @@ func TestDeletedRecordUnderLogPage(t *testing.T) {
 	k := findKey(t, r, `A\Gone`)
 	require.Equal(t, hive.FreeCell, k.Source)
 	require.Equal(t, hive.Text(""), k.File, "it stands in the hive file")
-	require.Contains(t, k.Reasons, onDiskOnly)
+	require.Contains(t, k.Reasons, saidOnDisk)
 	require.Equal(t, bytes.Repeat([]byte{0x56}, 40), findValue(t, k, "v").Data)
 }
 
@@ -281,7 +287,7 @@ func TestValuesUnderLogPage(t *testing.T) {
 	require.Equal(t, hive.FreeCell, k.Source)
 	require.Len(t, k.Values, 3)
 	require.Zero(t, k.LostValues)
-	require.Contains(t, findValue(t, k, value.ValueName).Reasons, onDiskOnly)
+	require.Contains(t, findValue(t, k, value.ValueName).Reasons, saidOnDisk)
 	require.Equal(t, value.Data, findValue(t, k, value.ValueName).Data)
 }
 
@@ -294,7 +300,7 @@ func TestRecoverWhereTheLogBrokeTheRoot(t *testing.T) {
 	require.NoError(t, err)
 	_, ok := h.Root()
 	require.False(t, ok)
-	r, err := h.Recover(t.Context())
+	r, err := Recover(t.Context(), h)
 	require.NoError(t, err)
 	var paths []string
 	for _, k := range r.Keys {

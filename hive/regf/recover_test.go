@@ -25,9 +25,9 @@ import (
 // of opened files are read again.
 func recoverAll(t testing.TB, h *Hive, logs ...translog.Input) *hive.Recovery {
 	t.Helper()
-	r, err := h.Recover(context.Background())
+	r, err := Recover(context.Background(), h)
 	require.NoError(t, err)
-	files := map[hive.Text][]byte{"": h.OnDisk().f.Img.Buf}
+	files := map[hive.Text][]byte{"": h.OnDisk().Cells().Img.Buf}
 	for _, in := range logs {
 		files[hive.Text(in.Path)] = in.Data
 	}
@@ -53,8 +53,8 @@ func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 	seen := map[spot]string{}
 	check := func(log hive.Text, at int64, sig string, name hive.Text, lost bool) string {
 		file, ok := files[log]
-		head := int64(h.f.CellHeader)
-		if disk := int64(h.OnDisk().f.CellHeader); at+disk+2 <= int64(len(file)) && at+disk >= 0 && string(file[at+disk:at+disk+2]) == sig {
+		head := int64(h.Cells().CellHeader)
+		if disk := int64(h.OnDisk().Cells().CellHeader); at+disk+2 <= int64(len(file)) && at+disk >= 0 && string(file[at+disk:at+disk+2]) == sig {
 			head = disk // a log may bring another format version
 		}
 		switch {
@@ -88,18 +88,18 @@ func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 			return fmt.Sprintf("value %q lives", v.Name)
 		}
 		if v.DataAt.Offset != 0 && v.Status == hive.Intact && len(v.Data) <= cells.BigDataMin {
-			file, at := files[v.DataAt.File], v.DataAt.Offset+int64(h.f.CellHeader)
-			n := min(int64(len(v.Data)), sectorSize-at%sectorSize, int64(len(file))-at) // a log may go on behind the file
+			file, at := files[v.DataAt.File], v.DataAt.Offset+int64(h.Cells().CellHeader)
+			n := min(int64(len(v.Data)), 512-at%512, int64(len(file))-at) // a log may go on behind the file
 			if v.DataAt.File != "" {
 				n = 0 // unless it is in a page that is in force
-				for _, p := range h.replay.Patches {
-					if h.logs[p.Log].Path == v.DataAt.File && p.LogOffset <= at && at < p.LogOffset+p.Size {
+				for _, p := range h.Replay().Patches {
+					if h.Logs()[p.Log].Path == v.DataAt.File && p.LogOffset <= at && at < p.LogOffset+p.Size {
 						n = min(int64(len(v.Data)), p.LogOffset+p.Size-at)
 					}
 				}
 			}
 			holds := func(at int64) bool { return at+n <= int64(len(file)) && bytes.Equal(v.Data[:n], file[at:at+n]) }
-			if v.Source != hive.LogPage && !holds(at) && !holds(v.DataAt.Offset+int64(h.OnDisk().f.CellHeader)) {
+			if v.Source != hive.LogPage && !holds(at) && !holds(v.DataAt.Offset+int64(h.OnDisk().Cells().CellHeader)) {
 				return fmt.Sprintf("value %q: its data is not at %d of %q", v.Name, v.DataAt.Offset, v.DataAt.File)
 			}
 		}
@@ -118,7 +118,7 @@ func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 			return fmt.Sprintf("key %q: less than nothing is lost", k.Path)
 		case k.Source != hive.BeforeLog && k.File == "" && h.OnDisk() == h && h.keyLives(k.Offset):
 			return fmt.Sprintf("key %q lives", k.Path)
-		case k.PathStatus == hive.FullPath && h.disk == nil && k.Source != hive.LogPage && k.Parent < 0 && k.Path != hive.Path(k.Name) && strings.HasPrefix(string(k.Path), `?\`):
+		case k.PathStatus == hive.FullPath && h.OnDisk() == h && k.Source != hive.LogPage && k.Parent < 0 && k.Path != hive.Path(k.Name) && strings.HasPrefix(string(k.Path), `?\`):
 			return fmt.Sprintf("key %q: a full path", k.Path)
 		}
 		if k.Parent >= 0 && !slices.Contains(r.Keys[k.Parent].Subkeys, i) {
@@ -153,12 +153,12 @@ func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 
 // valueLives reports whether live records use the cell at a file offset.
 func (h *Hive) keyLives(offset int64) bool {
-	rel, ok := h.f.Bins.RelAt(offset)
-	return ok && rel%8 == 0 && h.f.Survey.Keys.Has(rel)
+	rel, ok := h.Cells().Bins.RelAt(offset)
+	return ok && rel%8 == 0 && h.Cells().Survey.Keys.Has(rel)
 }
 
 func (h *Hive) valueLives(offset int64) bool {
-	_, ok := h.f.UsedCell(offset)
+	_, ok := h.Cells().UsedCell(offset)
 	return ok && offset%8 == 0
 }
 
@@ -482,7 +482,7 @@ func TestReusedPlaces(t *testing.T) {
 		r := recoverAll(t, h)
 		v := findValue(t, findKey(t, r, "Gone"), "v")
 		at := v.DataAt.Offset + 40 // inside the data
-		img := slices.Clone(h.f.Img.Buf)
+		img := slices.Clone(h.Cells().Img.Buf)
 		copy(img[at:], "\x20\x00\x00\x00vk\x01\x00\x04\x00\x00\x80\x01\x00\x00\x00\x04\x00\x00\x00\x01\x00\x00\x00z\x00\x00\x00\x00\x00\x00\x00")
 		r = recoverAll(t, read(t, img))
 		v = findValue(t, findKey(t, r, "Gone"), "v")
@@ -653,11 +653,11 @@ func TestRecoverEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	h := read(t, hivetest.Build(t, "[A]\n;@ deleted\n[B]"))
 	cancel()
-	_, err := h.Recover(ctx)
+	_, err := Recover(ctx, h)
 	require.ErrorIs(t, err, context.Canceled)
 	_, err = h.Verify(context.Background())
 	require.NoError(t, err)
-	_, err = h.Recover(ctx)
+	_, err = Recover(ctx, h)
 	require.ErrorIs(t, err, context.Canceled)
 	recoverAll(t, h)
 }
@@ -669,24 +669,4 @@ func TestRecoverTwice(t *testing.T) {
 	require.NoError(t, err)
 	in := translog.Input{Path: "h.LOG1", Data: log}
 	require.Equal(t, recoverAll(t, h, in), recoverAll(t, h, in))
-}
-
-// Data that a hole in the evidence has cut already is cut no further than it is long by what was written
-// into its cell later.
-func TestOverlapBehindAReplayHole(t *testing.T) {
-	h := read(t, hivetest.Build(t, "[A]"))
-	for _, c := range []struct {
-		data   int
-		before hive.DataStatus
-		want   hive.DataStatus
-	}{{12, hive.Partial, hive.Partial}, {0, hive.Unavailable, hive.Unavailable}, {64, hive.Intact, hive.Partial}} {
-		cv := &carver{h: h, big: map[int]bigCarved{0: {make([]byte, c.data), []extent{{1000, 1000 + 4 + 64}}}}}
-		v := carvedValue{rel: cells.NilOffset}
-		v.setData(c.data, c.before)
-		cv.values.add(v)
-		cv.keys.add(carvedKey{rel: 1040, rec: make(cells.KeyNode, cells.NkFixed), listed: -1})
-		cv.cutOverlaps()
-		require.Equal(t, c.want, cv.values.at(0).dataStatus())
-		require.EqualValues(t, min(c.data, 1040-1004), cv.values.at(0).kept)
-	}
 }

@@ -30,7 +30,7 @@ func openLogged(t testing.TB, name string, opt Options) *Hive {
 
 // binsMD5 is the hash of all behind the base block.
 func binsMD5(h *Hive) string {
-	sum := md5.Sum(h.f.Img.Buf[base.Size:])
+	sum := md5.Sum(h.Cells().Img.Buf[base.Size:])
 	return hex.EncodeToString(sum[:])
 }
 
@@ -95,8 +95,8 @@ func TestReplayOfRealHives(t *testing.T) {
 
 			require.Equal(t, c.state, h.State())
 			require.Equal(t, c.same, h.OnDisk() == h)
-			require.Equal(t, evidence, h.OnDisk().f.Img.Buf, "the evidence")
-			require.Equal(t, evidence, bare.f.Img.Buf)
+			require.Equal(t, evidence, h.OnDisk().Cells().Img.Buf, "the evidence")
+			require.Equal(t, evidence, bare.Cells().Img.Buf)
 			for _, reading := range []struct {
 				h    *Hive
 				want Counts
@@ -130,18 +130,18 @@ func TestReplayOfRealHives(t *testing.T) {
 // block that replay computes.
 func requireWhere(t *testing.T, h *Hive) {
 	t.Helper()
-	files := map[hive.Text][]byte{"": h.OnDisk().f.Img.Buf}
+	files := map[hive.Text][]byte{"": h.OnDisk().Cells().Img.Buf}
 	for _, l := range h.Logs() {
 		data, err := os.ReadFile(string(l.Path))
 		require.NoError(t, err)
 		files[l.Path] = data
 	}
-	for at := int64(base.Size); at+512 <= h.f.Img.Size(); at += 512 {
+	for at := int64(base.Size); at+512 <= h.Cells().Img.Size(); at += 512 {
 		log, off := h.Place(at).File, h.Place(at).Offset
 		if off >= int64(len(files[log])) {
 			continue // a hole, which is said
 		}
-		require.Equal(t, h.f.Img.Buf[at:at+512], files[log][off:off+512], "%d", at)
+		require.Equal(t, h.Cells().Img.Buf[at:at+512], files[log][off:off+512], "%d", at)
 	}
 }
 
@@ -163,7 +163,7 @@ func requireLogInForce(t *testing.T, h *Hive) {
 		}
 	}
 	for rel, page := range pages {
-		require.Equal(t, page, h.f.Img.Buf[base.Size+rel:base.Size+rel+512], "%d", rel)
+		require.Equal(t, page, h.Cells().Img.Buf[base.Size+rel:base.Size+rel+512], "%d", rel)
 	}
 }
 
@@ -171,10 +171,10 @@ func TestOldLogEqualsWindows7(t *testing.T) {
 	h := openLogged(t, "damaged/yarp/OldDirtyHive/OldDirtyHive", Options{})
 	want, err := os.ReadFile(hivetest.Real(t, "damaged/yarp/OldDirtyHive/RecoveredHive_Windows7"))
 	require.NoError(t, err)
-	require.Len(t, h.f.Img.Buf, len(want))
+	require.Len(t, h.Cells().Img.Buf, len(want))
 	var differ []int
 	for i := base.Size; i < len(want); i++ {
-		if h.f.Img.Buf[i] != want[i] {
+		if h.Cells().Img.Buf[i] != want[i] {
 			differ = append(differ, i)
 		}
 	}
@@ -239,7 +239,7 @@ func TestLogClasses(t *testing.T) {
 			require.NoError(t, err)
 			_, err = h.Verify(context.Background())
 			require.NoError(t, err)
-			_, err = h.Recover(context.Background())
+			_, err = Recover(context.Background(), h)
 			require.NoError(t, err)
 			requireSoon(t, start)
 			require.Equal(t, before, img, "the evidence")
@@ -276,7 +276,7 @@ func TestCleanHiveLeavesNewerEntriesAlone(t *testing.T) {
 	require.Equal(t, hive.Clean, h.State())
 	require.Equal(t, []string{"Old"}, pathsOf(dump(t, h)))
 	require.Contains(t, h.Logs()[0].Note, "newer than the hive as shown and were not applied: 2")
-	r, err := h.Recover(context.Background())
+	r, err := Recover(context.Background(), h)
 	require.NoError(t, err)
 	require.Len(t, r.Keys, 1, "what the log holds is shown as recovered")
 	require.Equal(t, hive.Path("New"), r.Keys[0].Path)

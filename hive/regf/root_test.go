@@ -57,10 +57,9 @@ func TestForgedRootsAreBounded(t *testing.T) {
 		return nil
 	}))
 	forged := hivetest.Apply(img, nil, hivetest.RootNil())
-	s := &rootSearch{h: read(t, forged), left: int64(len(img)) / keyOffset}
-	_, found := s.flagged()
+	found, left := FlaggedRoot(read(t, forged), int64(len(img)))
 	require.False(t, found)
-	require.Less(t, s.left, int64(0), "all that an honest hive has was read, and no more")
+	require.Less(t, left, int64(0), "all that an honest hive has was read, and no more")
 	h = read(t, forged)
 	require.Contains(t, kindsOf(h.Diagnostics()), hive.KindRoot)
 	_, ok := h.Root()

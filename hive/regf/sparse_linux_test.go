@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
 	"mapihive/hive/internal/cells"
 )
@@ -19,7 +20,7 @@ import (
 // as, and give no room for value data.
 func TestSparseFile(t *testing.T) {
 	const size = 200 << 20
-	img := bareHive(4096)
+	img := hivetest.Bare(4096)
 	binary.LittleEndian.PutUint32(img[40:], size-base.Size)
 	binary.LittleEndian.PutUint32(img[508:], base.Checksum(img))
 	path := filepath.Join(t.TempDir(), "NTUSER.DAT")
@@ -35,7 +36,7 @@ func TestSparseFile(t *testing.T) {
 	}
 	h, err := Open(context.Background(), path, Options{})
 	require.NoError(t, err)
-	require.Less(t, h.f.Img.Stored(), int64(1<<20))
+	require.Less(t, h.Cells().Img.Stored(), int64(1<<20))
 	sum := sha256.New()
 	sum.Write(img)
 	zeros := make([]byte, 1<<20)
@@ -45,7 +46,7 @@ func TestSparseFile(t *testing.T) {
 		left -= n
 	}
 	require.Equal(t, hex.EncodeToString(sum.Sum(nil)), h.SHA256())
-	require.Equal(t, make([]byte, 4096), h.f.Img.Buf[size-4096:size])
+	require.Equal(t, make([]byte, 4096), h.Cells().Img.Buf[size-4096:size])
 	_, ok := h.Root()
 	require.True(t, ok)
 }

@@ -58,12 +58,12 @@ func TestBadSectorCostsASector(t *testing.T) {
 		if keep {
 			want[2].From = 200 << 10
 		}
-		require.Equal(t, want, h.f.Img.Lost)
+		require.Equal(t, want, h.Cells().Img.Lost)
 		zeroed := bytes.Clone(img)
 		for _, s := range want {
 			clear(zeroed[s.From:s.To])
 		}
-		require.True(t, bytes.Equal(zeroed, h.f.Img.Buf))
+		require.True(t, bytes.Equal(zeroed, h.Cells().Img.Buf))
 		var said []int64
 		for _, d := range h.Diagnostics() {
 			if d.Kind == hive.KindUnreadable && d.Structure == "file" {
@@ -128,8 +128,8 @@ type keyParts struct {
 func partsOf(t testing.TB, h *Hive) []keyParts {
 	t.Helper()
 	touch := func(pages map[int64]bool, rel uint32, n int) {
-		from := h.f.FileOffset(rel)
-		for p := from / base.PageSize; p*base.PageSize < from+int64(h.f.CellHeader+n); p++ {
+		from := h.Cells().FileOffset(rel)
+		for p := from / base.PageSize; p*base.PageSize < from+int64(h.Cells().CellHeader+n); p++ {
 			pages[p] = true
 		}
 	}
@@ -140,7 +140,7 @@ func partsOf(t testing.TB, h *Hive) []keyParts {
 		}
 		return out
 	}
-	cell := func(rel uint32) int { c, _ := h.f.CellAt(rel); return len(c.Payload) }
+	cell := func(rel uint32) int { c, _ := h.Cells().CellAt(rel); return len(c.Payload) }
 	var out []keyParts
 	var open []map[int64]bool // pages that the subkeys of each key on the way stand on
 	root, _ := h.Root()
@@ -151,25 +151,26 @@ func partsOf(t testing.TB, h *Hive) []keyParts {
 		} else {
 			kp.pages = map[int64]bool{}
 		}
-		touch(kp.pages, k.rel, len(k.rec))
-		touch(kp.own, k.rel, len(k.rec))
+		touch(kp.pages, k.Cell(), len(k.Node()))
+		touch(kp.own, k.Cell(), len(k.Node()))
 		out = append(out, kp)
 		values := copyOf(kp.pages)
 		if k.ValueCount() > 0 {
-			touch(values, k.rec.ValueList(), cell(k.rec.ValueList()))
+			touch(values, k.Node().ValueList(), cell(k.Node().ValueList()))
 		}
 		for v := range k.Values() {
 			vp := keyParts{path: kp.path, value: v.Name(), is: true, at: v.Offset(), pages: copyOf(values), own: map[int64]bool{}}
-			touch(vp.pages, v.rel, len(v.rec))
-			touch(vp.own, v.rel, len(v.rec))
+			vk, _ := h.Cells().Bins.RelAt(v.Offset())
+			touch(vp.pages, vk, len(v.Record()))
+			touch(vp.own, vk, len(v.Record()))
 			vp.data, _ = v.Data()
 			if v.DataOffset() != v.Offset() {
-				rel := v.rec.Data()
+				rel := v.Record().Data()
 				touch(vp.pages, rel, cell(rel))
-				if c, _ := h.f.CellAt(rel); v.Size() > cells.BigDataMin && cells.Signed(c.Payload, "db", cells.DbFixed) {
+				if c, _ := h.Cells().CellAt(rel); v.Size() > cells.BigDataMin && cells.Signed(c.Payload, "db", cells.DbFixed) {
 					db := cells.BigData(c.Payload)
 					touch(vp.pages, db.List(), cell(db.List()))
-					list, _ := h.f.CellAt(db.List())
+					list, _ := h.Cells().CellAt(db.List())
 					for i := range db.Segments() {
 						seg := cells.U32at(list.Payload, int64(4*i))
 						touch(vp.pages, seg, cell(seg))
@@ -180,8 +181,8 @@ func partsOf(t testing.TB, h *Hive) []keyParts {
 		}
 		subkeys := copyOf(kp.pages)
 		if k.SubkeyCount() > 0 {
-			list, _ := h.f.CellAt(k.rec.SubkeyList())
-			touch(subkeys, k.rec.SubkeyList(), len(list.Payload))
+			list, _ := h.Cells().CellAt(k.Node().SubkeyList())
+			touch(subkeys, k.Node().SubkeyList(), len(list.Payload))
 			if l := cells.KeyList(list.Payload); l.Kind() == "ri" {
 				n, _ := l.Count()
 				for i := range n {
@@ -224,7 +225,7 @@ func TestAnyPageUnreadable(t *testing.T) {
 // requireOutside asserts that h, of which one page is missing, shows every part that does not need the page.
 func requireOutside(t *testing.T, h *Hive, parts []keyParts, page int64) {
 	t.Helper()
-	rec, err := h.Recover(context.Background())
+	rec, err := Recover(context.Background(), h)
 	require.NoError(t, err)
 	keys, values := map[int64]bool{}, map[int64]bool{} // by offset, live or recovered
 	for _, k := range rec.Keys {

@@ -96,7 +96,7 @@ func recoverDeleted(path string) error {
 	if err != nil {
 		return err
 	}
-	r, err := h.Recover(ctx)
+	r, err := regf.Recover(ctx, h)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,16 @@
+package regf
+
+// What tests look at beside what the package offers.
+
+const (
+	EmitFactor = emitFactor
+	EmitSlack  = emitSlack
+)
+
+// FlaggedRoot looks for a root key by its flag, with the entries of subkey lists that an honest hive of size bytes
+// has room for; left is how many of them were not read.
+func FlaggedRoot(h *Hive, size int64) (found bool, left int64) {
+	s := &rootSearch{h: h, left: size / keyOffset}
+	_, found = s.flagged()
+	return found, s.left
+}
