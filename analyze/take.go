@@ -8,6 +8,7 @@ import (
 	"mapihive/hive/mapi"
 	"mapihive/hive/ntuser"
 	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 )
 
@@ -104,7 +105,7 @@ func (s *Whole) fill(ctx context.Context, h *regf.Hive, opt Options) error {
 		s.Changes = mapi.Changes(before, profiles)
 	}
 	if !opt.NoRecovery && !opt.Live {
-		rec, err := regf.Recover(ctx, h)
+		rec, err := lost.Recover(ctx, h)
 		if err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 	"mapihive/hive/secret"
 )
@@ -81,7 +82,7 @@ func openDump(t testing.TB, img []byte, logs ...translog.Input) *Dump {
 	t.Helper()
 	h, err := regf.Read(context.Background(), img, logs...)
 	require.NoError(t, err)
-	rec, err := regf.Recover(context.Background(), h)
+	rec, err := lost.Recover(context.Background(), h)
 	require.NoError(t, err)
 	return &Dump{Path: "NTUSER.DAT", Hive: h, Recovered: rec, Form: DumpText, Width: 20}
 }

@@ -9,6 +9,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/report"
 )
 
@@ -115,7 +116,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	}
 	defer d.Hive.Close()
 	if !o.live {
-		if d.Recovered, err = regf.Recover(ctx, d.Hive); err != nil {
+		if d.Recovered, err = lost.Recover(ctx, d.Hive); err != nil {
 			return readFailure(err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"mapihive/hive/mapi"
 	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 )
 
 // Every profile of a hive, live or in Deleted Profiles, with the stores it opens and the values that say so.
@@ -51,7 +52,7 @@ func ExampleRecovered() {
 		log.Fatal(err)
 	}
 	defer h.Close()
-	recovery, err := regf.Recover(ctx, h)
+	recovery, err := lost.Recover(ctx, h)
 	if err != nil {
 		log.Fatal(err)
 	}

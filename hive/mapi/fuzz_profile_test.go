@@ -11,6 +11,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/secret"
 )
 
@@ -84,7 +85,7 @@ func checkHive(t *testing.T, h *regf.Hive) {
 	for i := range ps.Profiles {
 		checkProfile(t, ps.whole(i))
 	}
-	rec, err := regf.Recover(context.Background(), h)
+	rec, err := lost.Recover(context.Background(), h)
 	require.NoError(t, err)
 	for _, p := range wholes(Recovered(h.View(), rec, Options{Contents: true})) {
 		require.Equal(t, hive.Recovered, p.State)

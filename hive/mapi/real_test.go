@@ -20,6 +20,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 )
 
 func openReal(t testing.TB, path string) *regf.Hive {
@@ -107,7 +108,7 @@ func TestRealHivesWithoutProfiles(t *testing.T) {
 		ps, err := Read(t.Context(), h.View(), Options{Contents: true})
 		require.NoError(t, err)
 		require.Empty(t, ps.Profiles, file)
-		rec, err := regf.Recover(t.Context(), h)
+		rec, err := lost.Recover(t.Context(), h)
 		require.NoError(t, err)
 		require.Empty(t, Recovered(h.View(), rec, Options{}).Profiles, file)
 		require.NoError(t, h.Close())
@@ -119,7 +120,7 @@ func TestRealHivesWithoutProfiles(t *testing.T) {
 func TestRealRecovered(t *testing.T) {
 	for _, path := range []string{real2010, real2016} {
 		h := openReal(t, path)
-		rec, err := regf.Recover(t.Context(), h)
+		rec, err := lost.Recover(t.Context(), h)
 		require.NoError(t, err)
 		for _, p := range wholes(Recovered(h.View(), rec, Options{Contents: true})) {
 			require.Equal(t, hive.Recovered, p.State)

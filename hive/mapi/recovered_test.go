@@ -11,6 +11,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 )
 
@@ -25,7 +26,7 @@ func recoverFrom(t testing.TB, img []byte, logs ...translog.Input) (*regf.Hive, 
 	t.Helper()
 	h, err := regf.Read(context.Background(), img, logs...)
 	require.NoError(t, err)
-	rec, err := regf.Recover(context.Background(), h)
+	rec, err := lost.Recover(context.Background(), h)
 	require.NoError(t, err)
 	out := wholes(Recovered(h.View(), rec, Options{Contents: true}))
 	for _, p := range out {
@@ -251,7 +252,7 @@ func TestMovedToDeletedInsideTheLog(t *testing.T) {
 	require.Equal(t, []hive.Path{reg16 + `\Profiles\Work`, reg16 + `\Deleted Profiles\Work`}, []hive.Path{c.Before, c.After})
 	require.Empty(t, c.Detail, "nothing in it changed")
 
-	rec, err := regf.Recover(t.Context(), h)
+	rec, err := lost.Recover(t.Context(), h)
 	require.NoError(t, err)
 	for _, p := range wholes(Recovered(h.View(), rec, Options{Contents: true})) {
 		require.Contains(t, notes(p), "on disk, before its transaction logs")

@@ -30,7 +30,7 @@ func accountSIDs(sd []byte) []string {
 			break
 		}
 		at += i
-		if n := cells.U32at(sd, int64(at+accountSize-4)); n != administrator && n < firstAccount {
+		if n := cells.U32(sd, int64(at+accountSize-4)); n != administrator && n < firstAccount {
 			continue
 		}
 		if sid, err := hive.SIDText(sd[at:]); err == nil && !slices.Contains(out, sid) {

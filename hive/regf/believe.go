@@ -39,7 +39,7 @@ func (h *Hive) believed(ctx context.Context, inputs []translog.Input) (r *transl
 	all = make([]belief, len(inputs))
 	opt := translog.Options{Disbelieve: map[int]string{}}
 	for {
-		if r, err = translog.Replay(ctx, h.f.Img.Buf, inputs, opt); err != nil {
+		if r, err = translog.Replay(ctx, h.f.Image.Buf, inputs, opt); err != nil {
 			return nil, nil, nil, err
 		}
 		if after = h; r.Applied {
@@ -147,7 +147,7 @@ func (h *Hive) compare(ctx context.Context, after *Hive) (c comparison, err erro
 	if err != nil {
 		return c, err
 	}
-	if was, is := broken(disk.f.Diags.List), broken(logged.f.Diags.List); is > was {
+	if was, is := broken(disk.f.Diagnostics.List), broken(logged.f.Diagnostics.List); is > was {
 		c.damage = fmt.Sprintf("with it the hive has damage at %d places, without it at %d", is, was)
 	}
 	if a, b := disk.root, logged.root; a.h != nil && b.h != nil && a.Name() != b.Name() {
@@ -210,9 +210,9 @@ func (h *Hive) users() []string {
 		return nil
 	}
 	c, ok := h.f.CellAt(root.rec.Security())
-	if !ok || !cells.Signed(c.Payload, "sk", cells.SkFixed) {
+	if !ok || !cells.Signed(c.Payload, "sk", cells.SKFixed) {
 		return nil
 	}
-	n := min(int64(cells.SecurityRecord(c.Payload).DescriptorSize()), int64(len(c.Payload)-cells.SkFixed))
-	return accountSIDs(c.Payload[cells.SkFixed : cells.SkFixed+n])
+	n := min(int64(cells.SecurityRecord(c.Payload).DescriptorSize()), int64(len(c.Payload)-cells.SKFixed))
+	return accountSIDs(c.Payload[cells.SKFixed : cells.SKFixed+n])
 }

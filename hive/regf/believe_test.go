@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -15,6 +15,8 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 )
 
@@ -92,9 +94,9 @@ func TestLogsOfAnotherRealHive(t *testing.T) {
 			_, logs := realPair(t, b)
 			t.Run(filepath.Base(a)+" with logs of "+filepath.Base(b), func(t *testing.T) {
 				img := rollBack(img, logs)
-				h, err := Read(context.Background(), img, logs...)
+				h, err := regf.Read(context.Background(), img, logs...)
 				require.NoError(t, err)
-				require.Equal(t, img, h.Cells().Img.Buf)
+				require.Equal(t, img, h.Cells().Image.Buf)
 				require.Same(t, h, h.OnDisk())
 				require.Equal(t, hive.Dirty, h.State())
 				if r := h.Replay(); slices.ContainsFunc(r.Logs, func(rep translog.Report) bool { return rep.Outcome.Kind == translog.LogNotBelieved }) {
@@ -104,7 +106,7 @@ func TestLogsOfAnotherRealHive(t *testing.T) {
 					require.Zero(t, l.Applied)
 					require.True(t, l.OtherHive || h.Replay().Logs[i].Log.Refused.Kind != "", "%s", l.Note)
 				}
-				rec, err := Recover(context.Background(), h)
+				rec, err := lost.Recover(context.Background(), h)
 				require.NoError(t, err)
 				for _, k := range rec.Keys {
 					require.NotEqual(t, hive.LogPage, k.Source)
@@ -113,7 +115,7 @@ func TestLogsOfAnotherRealHive(t *testing.T) {
 				if len(own) > 0 && len(logs) > 0 {
 					img, _ := realPair(t, a)
 					mixed := []translog.Input{own[0], logs[0]}
-					h, err = Read(context.Background(), img, mixed...)
+					h, err = regf.Read(context.Background(), img, mixed...)
 					require.NoError(t, err)
 					require.Zero(t, h.Logs()[1].Applied)
 					require.Zero(t, h.Logs()[1].Missing)
@@ -129,16 +131,16 @@ func TestLogsFromAnotherPath(t *testing.T) {
 	for _, name := range realPairs {
 		t.Run(name, func(t *testing.T) {
 			img, logs := realPair(t, name)
-			want, err := Read(context.Background(), img, logs...)
+			want, err := regf.Read(context.Background(), img, logs...)
 			require.NoError(t, err)
 			for i := range logs {
 				if len(logs[i].Data) > 0 {
 					logs[i].Data = renamed(logs[i].Data, `\??\D:\copy\NTUSER.DAT`)
 				}
 			}
-			h, err := Read(context.Background(), img, logs...)
+			h, err := regf.Read(context.Background(), img, logs...)
 			require.NoError(t, err)
-			require.True(t, bytes.Equal(want.Cells().Img.Buf[4096:], h.Cells().Img.Buf[4096:]), "%+v", h.Logs())
+			require.True(t, bytes.Equal(want.Cells().Image.Buf[4096:], h.Cells().Image.Buf[4096:]), "%+v", h.Logs())
 			require.Equal(t, hive.Replayed, h.State())
 			for i, l := range h.Logs() {
 				require.Equal(t, want.Logs()[i].Applied, l.Applied)
@@ -209,7 +211,7 @@ func TestOneDoubtIsSaidTwoAreNotBelieved(t *testing.T) {
 				return
 			}
 			require.Equal(t, hive.Dirty, h.State())
-			require.Equal(t, c.hive, h.Cells().Img.Buf)
+			require.Equal(t, c.hive, h.Cells().Image.Buf)
 			require.Contains(t, l.Note, "laid over the hive, it would give")
 			require.Contains(t, l.Note, "were not searched")
 			require.Empty(t, rec.Keys)
@@ -259,7 +261,7 @@ func TestLogsBesideTheTarget(t *testing.T) {
 		t.Skip(err)
 	}
 	applied := func() hive.Text {
-		h, err := Open(context.Background(), path, Options{})
+		h, err := regf.Open(context.Background(), path, regf.Options{})
 		require.NoError(t, err)
 		if len(h.Logs()) == 0 {
 			return ""

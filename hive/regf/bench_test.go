@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // benchHive is the image the benchmarks read: MAPIHIVE_BIG, else a built hive of some megabytes. deep is a
@@ -25,13 +26,13 @@ func benchHive(b *testing.B) (img []byte, path string, deep hive.Path) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	h, err := Open(context.Background(), path, Options{NoHash: true, NoLogs: true})
+	h, err := regf.Open(context.Background(), path, regf.Options{NoHash: true, NoLogs: true})
 	if err != nil {
 		b.Fatal(err)
 	}
 	root, _ := h.Root()
 	depth, seen := -1, 0
-	if err := h.Walk(context.Background(), root, func(k Key, d int) error {
+	if err := h.Walk(context.Background(), root, func(k regf.Key, d int) error {
 		if seen++; d > depth || d == depth && seen%1000 == 0 { // not the first: that would be too easy
 			depth, deep = d, k.Path()
 		}
@@ -47,15 +48,15 @@ func BenchmarkOpenLookup(b *testing.B) {
 	_, path, deep := benchHive(b)
 	for _, c := range []struct {
 		name string
-		opt  Options
+		opt  regf.Options
 	}{
-		{"lazy", Options{Lazy: true, NoLogs: true}},
-		{"whole", Options{NoHash: true, NoLogs: true}},
+		{"lazy", regf.Options{Lazy: true, NoLogs: true}},
+		{"whole", regf.Options{NoHash: true, NoLogs: true}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				h, err := Open(context.Background(), path, c.opt)
+				h, err := regf.Open(context.Background(), path, c.opt)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -101,7 +102,7 @@ func BenchmarkWalk(b *testing.B) {
 		for b.Loop() {
 			var sum uint64
 			keys, values = 0, 0
-			if err := h.Walk(context.Background(), root, func(k Key, _ int) error {
+			if err := h.Walk(context.Background(), root, func(k regf.Key, _ int) error {
 				keys++
 				sum += uint64(len(k.Name())) + uint64(k.LastWrite())
 				for v := range k.Values() {

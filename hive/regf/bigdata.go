@@ -15,7 +15,7 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 		h.f.DiagKey(hive.KindBigData, at, "db", v.owner, fmt.Sprintf(format, args...))
 	}
 	plain := h.f.Base.ChecksumOK && h.f.Base.Minor <= 3
-	if !cells.Signed(p, "db", cells.DbFixed) || plain && n <= len(p) {
+	if !cells.Signed(p, "db", cells.DBFixed) || plain && n <= len(p) {
 		if !plain {
 			say("data of this size without a big data record")
 		}
@@ -33,7 +33,7 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 	if !list.Allocated {
 		say("the segment list is an unallocated cell")
 	}
-	h.f.Use(v.rec.Data(), p, cells.DbFixed, "db", v.owner)
+	h.f.Use(v.rec.Data(), p, cells.DBFixed, "db", v.owner)
 	want, segments := (n-1)/cells.BigDataMin+1, db.Segments()
 	fits := min(segments, len(list.Payload)/4)
 	if segments != want || fits != segments {
@@ -43,7 +43,7 @@ func (v Value) bigData(p []byte, n int) (data []byte, whole, ok bool) {
 	read := true // no part of a segment is missing from the file
 	data = make([]byte, 0, min(int64(n), h.f.BinsSize, int64(fits)*cells.BigDataMin))
 	for i := range fits {
-		rel := cells.U32at(list.Payload, int64(4*i))
+		rel := cells.U32(list.Payload, int64(4*i))
 		seg, found := h.f.CellAt(rel)
 		if !found {
 			say("segment %d: the offset 0x%08x names no cell", i, rel)

@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 	"mapihive/hive/regf/translog"
 )
 
@@ -27,28 +28,28 @@ var hostileClasses = []struct {
 	paths string // the keys listed, where the hive is not the seed
 	count int    // the same as a number
 }{
-	{class: "empty", err: ErrEmpty},
-	{class: "only-magic", err: ErrTooShort},
-	{class: "trunc-508", err: ErrTooShort},
+	{class: "empty", err: regf.ErrEmpty},
+	{class: "only-magic", err: regf.ErrTooShort},
+	{class: "trunc-508", err: regf.ErrTooShort},
 	{class: "trunc-4096", diags: "truncated@4096 root@36", lost: "*"},
 	{class: "trunc-4097", diags: "truncated@4097 bin@4096 root@36", lost: "*"},
 	{class: "trunc-4128", diags: "truncated@4128 root@36", lost: "*"},
 	{class: "trunc-4129", diags: "truncated@4129 root@36", lost: "*"},
 	{class: "trunc-5000", diags: "truncated@5000 cell-bounds@", lost: "*"}, // the root's list is cut off
 	{class: "trunc-8191", diags: "truncated@8191 big-data"},
-	{class: "cut-1", err: ErrNotHive},
-	{class: "cut-511", err: ErrTooShort},
+	{class: "cut-1", err: regf.ErrNotHive},
+	{class: "cut-511", err: regf.ErrTooShort},
 	{class: "cut-512", diags: "truncated@512 root@36", lost: "*"},
 	{class: "cut-4095", diags: "truncated@4095 root@36", lost: "*"},
 	{class: "cut-8192", diags: "truncated@8192 big-data"},
 	{class: "cut-12000", diags: "truncated@12000 big-data"},
 	{class: "cut-20001", diags: "truncated@20001 big-data"},
-	{class: "zeros-64k", err: ErrNotHive},
+	{class: "zeros-64k", err: regf.ErrNotHive},
 	{class: "csum-bad", diags: "base-checksum@508"},
-	{class: "major-2", err: ErrVersion},
+	{class: "major-2", err: regf.ErrVersion},
 	{class: "minor-7", diags: "base-field@24"},
 	{class: "minor-1", diags: "cell-size@ root@36", lost: "*"},
-	{class: "minor-0", err: ErrVersion},
+	{class: "minor-0", err: regf.ErrVersion},
 	{class: "type-6", diags: "base-field@28"},
 	{class: "format-2", diags: "base-field@32"},
 	{class: "root-nil", diags: "root@36"},
@@ -162,7 +163,7 @@ func TestHostileClasses(t *testing.T) {
 			delete(classes, want.class)
 			img := c.Make()
 			start := time.Now()
-			h, err := Read(context.Background(), img)
+			h, err := regf.Read(context.Background(), img)
 			if want.err != nil {
 				require.ErrorIs(t, err, want.err)
 				return
@@ -321,14 +322,14 @@ func TestHostileClassesWithLogs(t *testing.T) {
 }
 
 // withLogs reads a class with its logs beside it.
-func withLogs(t testing.TB, c hivetest.Class) *Hive {
+func withLogs(t testing.TB, c hivetest.Class) *regf.Hive {
 	t.Helper()
 	var logs []translog.Input
 	for i, data := range c.Logs() {
 		slot := []translog.Slot{translog.LOG1, translog.LOG2}[i]
 		logs = append(logs, translog.Input{Path: "NTUSER.DAT." + string(slot), Slot: slot, Data: data})
 	}
-	h, err := Read(context.Background(), c.Make(), logs...)
+	h, err := regf.Read(context.Background(), c.Make(), logs...)
 	require.NoError(t, err)
 	return h
 }
@@ -361,8 +362,8 @@ func TestLogsAreNoHives(t *testing.T) {
 			continue
 		}
 		for _, log := range c.Logs() {
-			_, err := Read(context.Background(), log)
-			require.True(t, errors.Is(err, ErrLog) || errors.Is(err, ErrTooShort), "%s: %v", c.Name, err)
+			_, err := regf.Read(context.Background(), log)
+			require.True(t, errors.Is(err, regf.ErrLog) || errors.Is(err, regf.ErrTooShort), "%s: %v", c.Name, err)
 			seen++
 		}
 	}

@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"encoding/binary"
@@ -33,7 +33,7 @@ func damageFields(img []byte, l *hivetest.Layout) []damageField {
 	}
 	turn := 0
 	pointer := func(name string, at int) {
-		values := []uint64{0, cells.NilOffset, 0x7FFF0000, get(at, 4) + 8, get(at, 4) + 4}
+		values := []uint64{0, cells.NIL, 0x7FFF0000, get(at, 4) + 8, get(at, 4) + 4}
 		turn++
 		for i, c := range starts { // each pointer to a fifth of the starts, and each cell from many pointers
 			if (i+turn)%5 == 0 {

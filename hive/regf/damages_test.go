@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -15,6 +15,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // damagesText has every structure that points, counts, sizes or flags something: keys over several lists,
@@ -154,7 +155,7 @@ func TestDamagesAreSaid(t *testing.T) {
 		before := dump(t, sound)
 		for f, damaged := range damagesOf(img, damageFields(img, l)) {
 			total++
-			h, err := readHive(t.Context(), bytes.NewReader(damaged), int64(len(damaged)), Options{NoHash: true})
+			h, err := regf.New(t.Context(), bytes.NewReader(damaged), int64(len(damaged)), regf.Options{NoHash: true})
 			if err != nil {
 				continue // said: no hive
 			}

@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 	"mapihive/hive/regf/translog"
 )
 
@@ -19,7 +20,7 @@ func TestDiagnosticsNameTheLog(t *testing.T) {
 	after = hivetest.Apply(after, layout, hivetest.DataSize("Z", "last", 15000))
 	log := hivetest.NewLog(before, after, 7, 1)
 
-	h, err := Read(t.Context(), hivetest.Dirty(before, 8, 7), translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
+	h, err := regf.Read(t.Context(), hivetest.Dirty(before, 8, 7), translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
 	require.NoError(t, err)
 	require.Equal(t, hive.Replayed, h.State())
 	for range 2 { // once is enough
@@ -43,7 +44,7 @@ func TestDiagnosticsOfBytesInNoFile(t *testing.T) {
 	after := hivetest.Build(t, "[K]\n\"big\"=hex:"+strings.Repeat("00,", 12000)+"00")
 	log := hivetest.AppendEntry(hivetest.LogBase(after, 6, 7), 7, uint32(len(after)-4096), hivetest.DirtyPages(before, after)[:1])
 
-	h, err := Read(t.Context(), hivetest.Dirty(before, 8, 7), translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
+	h, err := regf.Read(t.Context(), hivetest.Dirty(before, 8, 7), translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
 	require.NoError(t, err)
 	_, err = h.Verify(t.Context())
 	require.NoError(t, err)
@@ -59,7 +60,7 @@ func TestDiagnosticsOfBytesInNoFile(t *testing.T) {
 }
 
 // requirePlaces says that every diagnostic stands inside the file that it names, or at its end.
-func requirePlaces(t testing.TB, h *Hive, sizes map[hive.Text]int) {
+func requirePlaces(t testing.TB, h *regf.Hive, sizes map[hive.Text]int) {
 	t.Helper()
 	for _, d := range h.Diagnostics() {
 		size, ok := sizes[d.File]

@@ -8,7 +8,7 @@
 // eight keys. With Options.Lazy not even the file is read further than that.
 //
 // Start with [Open] for a file or [Read] for bytes; then [Hive.Lookup] for one key, [Hive.Walk] for all,
-// [Hive.Recover] for what was deleted. [Hive.Verify] looks at every structure, so call it before
+// package lost for what was deleted. [Hive.Verify] looks at every structure, so call it before
 // [Hive.Diagnostics] when the question is whether the hive is sound: else only what was met on the way is
 // there. Profiles are read by package mapi, the user by package ntuser; package analyze does all of it.
 //
@@ -53,12 +53,6 @@
 //
 // Lookups use the hashes, hints or the order of subkey lists, and look at every sibling only where those do not
 // find the name. [Hive.View] gives a hive as a [hive.Registry], which is what readers of contents take.
-//
-// # Deleted records
-//
-// [Hive.Recover] finds keys and values that the live tree no longer holds, and ties them together only
-// where nothing was written over them since. Each says where it stood, how far it can be relied on, and
-// why. Recovered records never mix with live ones.
 //
 // Bytes, bins, cells and records are package cells; the tree here holds no bounds check of its own.
 package regf

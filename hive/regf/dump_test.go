@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/regf"
 )
 
 // dumpSeed makes the data hashes of one run comparable.
@@ -40,7 +41,7 @@ type valueDump struct {
 }
 
 // dump walks the whole hive and reads all there is.
-func dump(t testing.TB, h *Hive) []keyDump {
+func dump(t testing.TB, h *regf.Hive) []keyDump {
 	t.Helper()
 	var keys []keyDump
 	paths := []hive.Path{""}
@@ -48,7 +49,7 @@ func dump(t testing.TB, h *Hive) []keyDump {
 	if !ok {
 		return nil
 	}
-	require.NoError(t, h.Walk(context.Background(), root, func(k Key, depth int) error {
+	require.NoError(t, h.Walk(context.Background(), root, func(k regf.Key, depth int) error {
 		if paths = paths[:min(depth, len(paths))]; depth == 0 {
 			paths = append(paths, "")
 		} else {
@@ -96,15 +97,15 @@ func kindsOf(diags []hive.Diagnostic) []hive.Kind {
 }
 
 // read opens an image that must be a hive.
-func read(t testing.TB, img []byte) *Hive {
+func read(t testing.TB, img []byte) *regf.Hive {
 	t.Helper()
-	h, err := Read(context.Background(), img)
+	h, err := regf.Read(context.Background(), img)
 	require.NoError(t, err)
 	return h
 }
 
 // mustLookup finds a key that must be there.
-func mustLookup(t testing.TB, h *Hive, path string) Key {
+func mustLookup(t testing.TB, h *regf.Hive, path string) regf.Key {
 	t.Helper()
 	k, ok := h.Lookup(hive.Path(path))
 	require.True(t, ok, "no key %s", path)
@@ -112,7 +113,7 @@ func mustLookup(t testing.TB, h *Hive, path string) Key {
 }
 
 // mustData is the data of a value that must be there and whole.
-func mustData(t testing.TB, k Key, name string) []byte {
+func mustData(t testing.TB, k regf.Key, name string) []byte {
 	t.Helper()
 	v, ok := k.Value(hive.Text(name))
 	require.True(t, ok, "no value %q in %s", name, k.Path())
@@ -131,9 +132,9 @@ func diagText(diags []hive.Diagnostic) string {
 }
 
 // readLazy opens an image the way Open does with Lazy: piece by piece.
-func readLazy(t testing.TB, img []byte) *Hive {
+func readLazy(t testing.TB, img []byte) *regf.Hive {
 	t.Helper()
-	h, err := readHive(context.Background(), bytes.NewReader(img), int64(len(img)), Options{Lazy: true})
+	h, err := regf.New(context.Background(), bytes.NewReader(img), int64(len(img)), regf.Options{Lazy: true})
 	require.NoError(t, err)
 	return h
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package regf
+package regf_test
 
 import "syscall"
 

@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"slices"
@@ -8,6 +8,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // FuzzHive opens, verifies and walks any bytes, and looks every key up by the path it was listed under.
@@ -30,7 +31,7 @@ func FuzzHive(f *testing.F) {
 			hivetest.Seal(img)
 		}
 		require.Empty(t, holds(t, img))
-		h, err := Read(t.Context(), img)
+		h, err := regf.Read(t.Context(), img)
 		if err != nil {
 			return
 		}

@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -13,15 +13,17 @@ import (
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 )
 
 // recoverGrown returns the work of reading a hive with a log and recovering from it, and what must come back.
 func recoverGrown(t *testing.T, img, log []byte, keys, values int) func() int64 {
 	return func() int64 {
-		h, err := Read(context.Background(), img, translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
+		h, err := regf.Read(context.Background(), img, translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
 		require.NoError(t, err)
-		r, err := Recover(context.Background(), h)
+		r, err := lost.Recover(context.Background(), h)
 		require.NoError(t, err)
 		require.Positive(t, h.Logs()[0].Applied)
 		require.Len(t, r.Keys, keys)

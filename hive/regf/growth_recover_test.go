@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf/lost"
 )
 
 // Deleted records cost the same each, however many there are.
@@ -24,7 +25,7 @@ func TestGrowthOfRecovery(t *testing.T) {
 				img := shape.build(n)
 				return func() int64 {
 					h := read(t, img)
-					r, err := Recover(context.Background(), h)
+					r, err := lost.Recover(context.Background(), h)
 					require.NoError(t, err)
 					require.Len(t, r.Keys, n*btoi(shape.keys))
 					require.Len(t, r.Values, n*btoi(shape.values))

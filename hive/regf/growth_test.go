@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"context"
@@ -9,8 +9,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
-	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 )
 
 // cost is what one piece of work took: counted, never timed, so that a busy machine fails no test.
@@ -68,11 +70,11 @@ func putCell(p []byte, size int) { binary.LittleEndian.PutUint32(p, uint32(-size
 func TestGrowth(t *testing.T) {
 	whole := func(t *testing.T, img []byte) func() int64 {
 		return func() int64 {
-			h, err := Read(context.Background(), img)
+			h, err := regf.Read(context.Background(), img)
 			require.NoError(t, err)
 			_, err = h.Verify(context.Background())
 			require.NoError(t, err)
-			_, err = Recover(context.Background(), h)
+			_, err = lost.Recover(context.Background(), h)
 			require.NoError(t, err)
 			return h.Cells().Steps
 		}

@@ -16,7 +16,7 @@ func (h *Hive) findHidden() {
 		b := &h.f.Bins.Bins[i]
 		for rel := range h.f.Bins.StartsBut(cells.Bitset{}, b) {
 			if h.f.Survey.Keys.Has(rel) {
-				if c, ok := h.f.CellAt(rel); ok && cells.Signed(c.Payload, "nk", cells.NkFixed) {
+				if c, ok := h.f.CellAt(rel); ok && cells.Signed(c.Payload, "nk", cells.NKFixed) {
 					h.hiddenIn(Key{h: h, rel: rel, rec: c.Payload}, lists)
 				}
 			}
@@ -40,9 +40,9 @@ func (h *Hive) hiddenIn(k Key, lists cells.Bitset) {
 		return // another's
 	}
 	for at := announced * cells.ValueOffset; at+cells.ValueOffset <= int64(len(list.Payload)); at += cells.ValueOffset {
-		if h.f.UnusedValue(cells.U32at(list.Payload, at)) {
+		if h.f.UnusedValue(cells.U32(list.Payload, at)) {
 			why := fmt.Sprintf("%d values are announced", announced)
-			if k.rec.Flags()&cells.NkPredefine != 0 {
+			if k.rec.Flags()&cells.NKPredefine != 0 {
 				why = "a flag says that it has no values"
 			}
 			h.f.DiagKey(hive.KindHidden, k.Offset(), "nk", k.rel, why+", yet its value list names another that nothing else uses")
@@ -50,8 +50,8 @@ func (h *Hive) hiddenIn(k Key, lists cells.Bitset) {
 		}
 	}
 	for at := int64(0); at < announced*cells.ValueOffset; at += cells.ValueOffset {
-		if c, ok := h.f.CellAt(cells.U32at(list.Payload, at)); ok && cells.Signed(c.Payload, "vk", cells.VkFixed) {
-			h.hiddenBehind(k, cells.U32at(list.Payload, at), cells.KeyValue(c.Payload))
+		if c, ok := h.f.CellAt(cells.U32(list.Payload, at)); ok && cells.Signed(c.Payload, "vk", cells.VKFixed) {
+			h.hiddenBehind(k, cells.U32(list.Payload, at), cells.KeyValue(c.Payload))
 		}
 	}
 }
@@ -61,7 +61,7 @@ func (h *Hive) hiddenBehind(k Key, rel uint32, r cells.KeyValue) {
 	size := r.Size()
 	if size == 0 || size&cells.DataInline != 0 {
 		// A number of four bytes is never stored elsewhere and may by chance be such an offset.
-		if _, ok := h.f.Unused(r.Data()); ok && (size == 0 || r.Typ() != hive.RegDword) {
+		if _, ok := h.f.Unused(r.Data()); ok && (size == 0 || r.Type() != hive.RegDword) {
 			h.f.DiagKey(hive.KindHidden, h.f.FileOffset(rel), "vk", k.rel, "by its size the value has no data cell, yet it names one that nothing else uses")
 		}
 		return
@@ -69,7 +69,7 @@ func (h *Hive) hiddenBehind(k Key, rel uint32, r cells.KeyValue) {
 	if size > cells.BigDataMin {
 		return
 	}
-	if c, ok := h.f.CellAt(r.Data()); ok && cells.Signed(c.Payload, "db", cells.DbFixed) {
+	if c, ok := h.f.CellAt(r.Data()); ok && cells.Signed(c.Payload, "db", cells.DBFixed) {
 		if _, ok := h.f.Unused(cells.BigData(c.Payload).List()); ok {
 			h.f.DiagKey(hive.KindHidden, h.f.FileOffset(rel), "vk", k.rel, "by its size its data is no big data, yet the cell is a big data record whose segments nothing else uses")
 		}

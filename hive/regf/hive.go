@@ -61,7 +61,7 @@ func (h *Hive) EmbeddedName() hive.Text {
 }
 
 // Diagnostics lists what was found damaged so far: reading is lazy, so a whole account needs Verify first.
-func (h *Hive) Diagnostics() []hive.Diagnostic { return h.f.Diags.All() }
+func (h *Hive) Diagnostics() []hive.Diagnostic { return h.f.Diagnostics.All() }
 
 // Note adds a diagnostic found by a reader of the hive's contents.
 func (h *Hive) Note(d hive.Diagnostic) { h.f.Note(d) }

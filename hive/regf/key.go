@@ -17,19 +17,19 @@ type Key struct {
 
 // keyAt returns the key whose nk cell is at rel, which owner's list or parent field names.
 func (h *Hive) keyAt(rel, owner uint32) (Key, bool) {
-	p, ok := h.f.Record(rel, "nk", cells.NkFixed, owner)
+	p, ok := h.f.Record(rel, "nk", cells.NKFixed, owner)
 	if !ok {
 		return Key{}, false
 	}
 	k := Key{h: h, rel: rel, rec: p}
-	h.f.Use(rel, p, cells.NkFixed+k.rec.NameLength(), "nk", owner)
+	h.f.Use(rel, p, cells.NKFixed+k.rec.NameLength(), "nk", owner)
 	k.checkName()
 	return k, true
 }
 
 // checkName says what is wrong with the name and flags of a key.
 func (k Key) checkName() {
-	n, raw := k.rec.NameLength(), len(k.rec)-cells.NkFixed
+	n, raw := k.rec.NameLength(), len(k.rec)-cells.NKFixed
 	switch name := k.rec.Name(k.h.f.Wide); {
 	case n > raw:
 		k.h.f.DiagKey(hive.KindName, k.Offset(), "nk", k.rel, fmt.Sprintf("the name of %d bytes leaves its cell; %d are shown", n, raw))
@@ -40,7 +40,7 @@ func (k Key) checkName() {
 	case name.Contains('\\'):
 		k.h.f.DiagKey(hive.KindName, k.Offset(), "nk", k.rel, "the name holds a backslash")
 	}
-	if f := k.rec.Flags(); f&(cells.NkVolatile|cells.NkHiveExit) != 0 {
+	if f := k.rec.Flags(); f&(cells.NKVolatile|cells.NKHiveExit) != 0 {
 		k.h.f.DiagKey(hive.KindFlags, k.Offset(), "nk", k.rel, fmt.Sprintf("flags 0x%04x mark a volatile key or a mount point", f))
 	}
 }
@@ -74,7 +74,7 @@ func (k Key) Class() []byte {
 	if n == 0 {
 		return nil
 	}
-	if k.rec.Class() == cells.NilOffset {
+	if k.rec.Class() == cells.NIL {
 		k.h.f.DiagKey(hive.KindClass, k.Offset(), "nk", k.rel, fmt.Sprintf("a class name of %d bytes without a cell", n))
 		return nil
 	}

@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"context"
@@ -10,6 +10,8 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 )
 
 // failingReader gives out img, but an error where the disk is said to be broken.
@@ -35,12 +37,12 @@ func (r failingReader) ReadAt(p []byte, off int64) (int, error) {
 
 // otherDamage holds the inputs for kinds of damage that are no property of the image, or too small to be
 // a class of their own.
-func otherDamage(t testing.TB) map[hive.Kind]*Hive {
+func otherDamage(t testing.TB) map[hive.Kind]*regf.Hive {
 	img, l := hivetest.BuildLayout(t, "[A\\B]\n\"v\"=\"x\"\n[C]")
 	size := int64(len(img))
-	hives := map[hive.Kind]*Hive{}
+	hives := map[hive.Kind]*regf.Hive{}
 	open := func(kind hive.Kind, r io.ReaderAt) {
-		h, err := readHive(context.Background(), r, size, Options{})
+		h, err := regf.New(context.Background(), r, size, regf.Options{})
 		require.NoError(t, err)
 		hives[kind] = h
 	}
@@ -56,18 +58,18 @@ func otherDamage(t testing.TB) map[hive.Kind]*Hive {
 // TestEveryKindIsProduced: a kind of damage that no input shows is not tested, or does not exist.
 func TestEveryKindIsProduced(t *testing.T) {
 	produced := map[hive.Kind]bool{}
-	note := func(h *Hive) {
+	note := func(h *regf.Hive) {
 		_, err := h.Verify(context.Background())
 		require.NoError(t, err)
 		dump(t, h)
-		_, err = Recover(context.Background(), h)
+		_, err = lost.Recover(context.Background(), h)
 		require.NoError(t, err)
 		for _, d := range h.Diagnostics() {
 			produced[d.Kind] = true
 		}
 	}
 	for _, c := range hivetest.Classes() {
-		if h, err := Read(context.Background(), c.Make()); err == nil {
+		if h, err := regf.Read(context.Background(), c.Make()); err == nil {
 			note(h)
 		}
 	}

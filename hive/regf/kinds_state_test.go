@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"slices"
@@ -9,6 +9,8 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 )
 
@@ -28,19 +30,19 @@ const stateText = `
 // TestStateOfEachKind: what each kind of diagnostic makes of a hive. Damage leaves none clean; notes do.
 func TestStateOfEachKind(t *testing.T) {
 	img, l := hivetest.BuildLayout(t, stateText)
-	class := func(name string) func() *Hive {
-		return func() *Hive {
+	class := func(name string) func() *regf.Hive {
+		return func() *regf.Hive {
 			i := slices.IndexFunc(hivetest.Classes(), func(c hivetest.Class) bool { return c.Name == name })
 			require.GreaterOrEqual(t, i, 0, name)
 			return read(t, hivetest.Classes()[i].Make())
 		}
 	}
-	damaged := func(damages ...hivetest.Damage) func() *Hive {
-		return func() *Hive { return read(t, hivetest.Apply(img, l, damages...)) }
+	damaged := func(damages ...hivetest.Damage) func() *regf.Hive {
+		return func() *regf.Hive { return read(t, hivetest.Apply(img, l, damages...)) }
 	}
-	other := func(kind hive.Kind) func() *Hive { return func() *Hive { return otherDamage(t)[kind] } }
-	content := func(kind hive.Kind) func() *Hive {
-		return func() *Hive {
+	other := func(kind hive.Kind) func() *regf.Hive { return func() *regf.Hive { return otherDamage(t)[kind] } }
+	content := func(kind hive.Kind) func() *regf.Hive {
+		return func() *regf.Hive {
 			h := read(t, img)
 			h.Note(hive.Diagnostic{Kind: kind, Place: hive.Place{Offset: int64(l.Keys["A"].Cell)}, Structure: "vk", Path: "A", Message: "as readers of the contents say"})
 			return h
@@ -53,7 +55,7 @@ func TestStateOfEachKind(t *testing.T) {
 	stated := map[hive.Kind]bool{}
 	for _, c := range []struct {
 		kind  hive.Kind
-		make  func() *Hive
+		make  func() *regf.Hive
 		state hive.State
 	}{
 		{hive.KindBaseChecksum, class("csum-bad"), hive.Dirty}, // Windows would look for logs
@@ -65,7 +67,7 @@ func TestStateOfEachKind(t *testing.T) {
 		{hive.KindFileChanged, other(hive.KindFileChanged), hive.Damaged},
 		{hive.KindBin, class("hbin-sig"), hive.Damaged},
 		{hive.KindBinShifted, class("shifted-bins"), hive.Damaged},
-		{hive.KindForeignBins, func() *Hive { img, _ := withTail(t, foreignText); return read(t, img) }, hive.Clean},
+		{hive.KindForeignBins, func() *regf.Hive { img, _ := withTail(t, foreignText); return read(t, img) }, hive.Clean},
 		{hive.KindCellSize, class("cell-size0"), hive.Damaged},
 		{hive.KindCellBounds, class("sub-outside"), hive.Damaged},
 		{hive.KindCellFree, class("cell-free-but-referenced"), hive.Damaged},
@@ -94,8 +96,8 @@ func TestStateOfEachKind(t *testing.T) {
 		{hive.KindSecurity, class("sd-sid-count-255"), hive.Damaged},
 		{hive.KindSecurityRing, class("sk-loop"), hive.Damaged},
 		{hive.KindSecurityCount, damaged(left, hivetest.Put32(security, 7)), hive.Clean},
-		{hive.KindLog, func() *Hive {
-			h, err := Read(t.Context(), img, translog.Input{Path: "NTUSER.DAT.LOG1", Slot: translog.LOG1, Data: make([]byte, 8192)})
+		{hive.KindLog, func() *regf.Hive {
+			h, err := regf.Read(t.Context(), img, translog.Input{Path: "NTUSER.DAT.LOG1", Slot: translog.LOG1, Data: make([]byte, 8192)})
 			require.NoError(t, err)
 			return h
 		}, hive.Clean},
@@ -104,7 +106,7 @@ func TestStateOfEachKind(t *testing.T) {
 	} {
 		t.Run(string(c.kind), func(t *testing.T) {
 			h := c.make()
-			_, err := Recover(t.Context(), h) // which verifies
+			_, err := lost.Recover(t.Context(), h) // which verifies
 			require.NoError(t, err)
 			said := diagText(h.Diagnostics())
 			require.Contains(t, kindsOf(h.Diagnostics()), c.kind, said)

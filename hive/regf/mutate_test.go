@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -20,6 +20,8 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 )
 
 // TestTruncationAtEveryByte: what is left of a cut hive gives an error or says that it is cut.
@@ -36,7 +38,7 @@ func TestTruncationAtEveryByte(t *testing.T) {
 `)
 	whole := dump(t, read(t, img))
 	for n, cut := range hivetest.Truncations(img) {
-		h, err := readHive(context.Background(), bytes.NewReader(cut), int64(n), Options{NoHash: true})
+		h, err := regf.New(context.Background(), bytes.NewReader(cut), int64(n), regf.Options{NoHash: true})
 		if n < 512 {
 			require.Error(t, err)
 			continue
@@ -92,7 +94,7 @@ type mutant struct {
 }
 
 // cellsOf lists the cells of an image by its own bins.
-func cellsOf(h *Hive) (at []int64, rels []uint32) {
+func cellsOf(h *regf.Hive) (at []int64, rels []uint32) {
 	for i := range h.Cells().Bins.Bins {
 		b := &h.Cells().Bins.Bins[i]
 		if !b.Walked {
@@ -239,7 +241,7 @@ type original struct {
 
 // addOriginal adds the hive if it can be read and has cells.
 func addOriginal(list []original, name string, img []byte) []original {
-	h, err := Read(context.Background(), img)
+	h, err := regf.Read(context.Background(), img)
 	if err != nil {
 		return list
 	}
@@ -342,7 +344,7 @@ func holds(t testing.TB, img []byte) string {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	start := time.Now()
-	h, err := Read(context.Background(), img)
+	h, err := regf.Read(context.Background(), img)
 	if err != nil {
 		return ""
 	}
@@ -380,7 +382,7 @@ func holds(t testing.TB, img []byte) string {
 			handed += int64(v.Size)
 		}
 	}
-	if handed > EmitFactor*size+EmitSlack+4*cells {
+	if handed > regf.EmitFactor*size+regf.EmitSlack+4*cells {
 		return fmt.Sprintf("%d bytes of data handed out", handed)
 	}
 	for _, d := range h.Diagnostics() {
@@ -403,8 +405,8 @@ func holds(t testing.TB, img []byte) string {
 
 // holdsRecovered recovers deleted records and checks that each has its place in the file and shows no more
 // data than it announces.
-func holdsRecovered(h *Hive, size int64) string {
-	r, err := Recover(context.Background(), h)
+func holdsRecovered(h *regf.Hive, size int64) string {
+	r, err := lost.Recover(context.Background(), h)
 	if err != nil {
 		return err.Error()
 	}

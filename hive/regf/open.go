@@ -41,7 +41,7 @@ func Open(ctx context.Context, path string, opt Options) (*Hive, error) {
 // Read reads a hive from memory, with the transaction logs given, if any. Neither the image nor the
 // logs may change while the hive is in use.
 func Read(ctx context.Context, image []byte, logs ...translog.Input) (*Hive, error) {
-	h, err := readHive(ctx, bytes.NewReader(image), int64(len(image)), Options{})
+	h, err := New(ctx, bytes.NewReader(image), int64(len(image)), Options{})
 	if err != nil || len(logs) == 0 {
 		return h, err
 	}
@@ -80,7 +80,7 @@ func readOpened(ctx context.Context, f *os.File, opt Options) (*Hive, error) {
 	if !before.Mode().IsRegular() {
 		return nil, ErrNotRegular
 	}
-	h, err := readHive(ctx, f, before.Size(), opt)
+	h, err := New(ctx, f, before.Size(), opt)
 	if err != nil {
 		return nil, err
 	}
@@ -90,12 +90,12 @@ func readOpened(ctx context.Context, f *os.File, opt Options) (*Hive, error) {
 	return h, nil
 }
 
-// readHive reads a hive of size bytes from src.
-func readHive(ctx context.Context, src io.ReaderAt, size int64, opt Options) (*Hive, error) {
+// New reads a hive of size bytes from src.
+func New(ctx context.Context, src io.ReaderAt, size int64, opt Options) (*Hive, error) {
 	if size == 0 {
 		return nil, ErrEmpty
 	}
-	f, sum, err := cells.ReadFile(ctx, src, size, !opt.Lazy, !opt.NoHash, checkBase)
+	f, sum, err := cells.Read(ctx, src, size, !opt.Lazy, !opt.NoHash, checkBase)
 	if err != nil {
 		return nil, err
 	}

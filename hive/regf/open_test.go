@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -15,6 +15,8 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 )
 
 const smallReg = `
@@ -27,7 +29,7 @@ func openError(t *testing.T, path string) error {
 	t.Helper()
 	done := make(chan error, 1)
 	go func() {
-		h, err := Open(context.Background(), path, Options{})
+		h, err := regf.Open(context.Background(), path, regf.Options{})
 		if err == nil {
 			h.Close()
 		}
@@ -56,13 +58,13 @@ func TestOpenRefusesWhatIsNoHiveFile(t *testing.T) {
 		path string
 		want error
 	}{
-		{write("empty", nil), ErrEmpty},
-		{write("text", []byte("Windows Registry Editor Version 5.00")), ErrNotHive},
-		{write("zeros", make([]byte, 64<<10)), ErrNotHive},
-		{write("magic", []byte("regf")), ErrTooShort},
-		{write("short", image[:508]), ErrTooShort},
-		{write("NTUSER.DAT.LOG1", log), ErrLog},
-		{dir, ErrNotRegular},
+		{write("empty", nil), regf.ErrEmpty},
+		{write("text", []byte("Windows Registry Editor Version 5.00")), regf.ErrNotHive},
+		{write("zeros", make([]byte, 64<<10)), regf.ErrNotHive},
+		{write("magic", []byte("regf")), regf.ErrTooShort},
+		{write("short", image[:508]), regf.ErrTooShort},
+		{write("NTUSER.DAT.LOG1", log), regf.ErrLog},
+		{dir, regf.ErrNotRegular},
 		{filepath.Join(dir, "absent"), os.ErrNotExist},
 	} {
 		err := openError(t, tc.path)
@@ -76,12 +78,12 @@ func TestOpenRefusesSpecialFiles(t *testing.T) {
 		t.Skip("special files of Unix")
 	}
 	dir := t.TempDir()
-	require.ErrorIs(t, openError(t, "/dev/zero"), ErrNotRegular)
-	require.ErrorIs(t, openError(t, "/dev/null"), ErrNotRegular)
+	require.ErrorIs(t, openError(t, "/dev/zero"), regf.ErrNotRegular)
+	require.ErrorIs(t, openError(t, "/dev/null"), regf.ErrNotRegular)
 
 	fifo := filepath.Join(dir, "fifo")
 	require.NoError(t, mkfifo(fifo))
-	require.ErrorIs(t, openError(t, fifo), ErrNotRegular)
+	require.ErrorIs(t, openError(t, fifo), regf.ErrNotRegular)
 
 	socket := filepath.Join(dir, "s")
 	l, err := net.Listen("unix", socket)
@@ -110,7 +112,7 @@ func TestOpenSparseGiant(t *testing.T) {
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	h, err := Open(context.Background(), path, Options{NoHash: true})
+	h, err := regf.Open(context.Background(), path, regf.Options{NoHash: true})
 	require.NoError(t, err)
 	runtime.ReadMemStats(&after)
 	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(64<<20))
@@ -123,7 +125,7 @@ func TestOpenSparseGiant(t *testing.T) {
 	_, err = f.WriteAt([]byte{0}, 508)
 	require.NoError(t, err)
 	require.NoError(t, f.Close())
-	require.ErrorIs(t, openError(t, path), ErrTooLarge)
+	require.ErrorIs(t, openError(t, path), regf.ErrTooLarge)
 }
 
 // shrinking is a file that was cut after its size was taken.
@@ -137,7 +139,7 @@ func TestFileThatShrinksWhileRead(t *testing.T) {
 	image := hivetest.Build(t, smallReg)
 	for cut := 512; cut < len(image); cut += 517 {
 		for _, lazy := range []bool{false, true} {
-			h, err := readHive(context.Background(), shrinking{image[:cut]}, int64(len(image)), Options{Lazy: lazy})
+			h, err := regf.New(context.Background(), shrinking{image[:cut]}, int64(len(image)), regf.Options{Lazy: lazy})
 			require.NoError(t, err)
 			_, err = h.Verify(context.Background())
 			require.NoError(t, err)
@@ -173,7 +175,7 @@ func TestUnreadableRange(t *testing.T) {
 	tree.Root.Add("Small").AddValue("v", 1, []byte{'x', 0, 0, 0})
 	image, err := tree.Image()
 	require.NoError(t, err)
-	h, err := readHive(context.Background(), failing{image, 200 << 10, 210 << 10}, int64(len(image)), Options{})
+	h, err := regf.New(context.Background(), failing{image, 200 << 10, 210 << 10}, int64(len(image)), regf.Options{})
 	require.NoError(t, err)
 	kinds := map[hive.Kind]int64{}
 	for _, d := range h.Diagnostics() {
@@ -192,12 +194,12 @@ func TestOpenIsReadOnlyAndLeavesNothing(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, image, 0o400))
 	before, err := os.Stat(path)
 	require.NoError(t, err)
-	for _, opt := range []Options{{}, {Lazy: true}, {NoHash: true}, {NoLogs: true}} {
-		h, err := Open(context.Background(), path, opt)
+	for _, opt := range []regf.Options{{}, {Lazy: true}, {NoHash: true}, {NoLogs: true}} {
+		h, err := regf.Open(context.Background(), path, opt)
 		require.NoError(t, err)
 		_, err = h.Verify(context.Background())
 		require.NoError(t, err)
-		_, err = Recover(context.Background(), h)
+		_, err = lost.Recover(context.Background(), h)
 		require.NoError(t, err)
 		require.NoError(t, h.Close())
 	}
@@ -215,6 +217,6 @@ func TestOpenIsReadOnlyAndLeavesNothing(t *testing.T) {
 func TestOpenEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := Read(ctx, hivetest.Build(t, smallReg))
+	_, err := regf.Read(ctx, hivetest.Build(t, smallReg))
 	require.ErrorIs(t, err, context.Canceled)
 }

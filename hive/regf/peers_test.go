@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bufio"
@@ -25,6 +25,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // peersLedger holds every disagreement with an outside reader, each with its cause. A disagreement that is
@@ -56,7 +57,7 @@ type peer struct {
 	name  string // program
 	args  func(path string) []string
 	parse func(out []byte) (records, error)
-	ours  func(keys []keyDump, h *Hive) records
+	ours  func(keys []keyDump, h *regf.Hive) records
 }
 
 var peers = []peer{
@@ -90,7 +91,7 @@ func TestPeers(t *testing.T) {
 			}
 			delete(absent, p.name)
 			for _, name := range slices.Sorted(maps.Keys(hives)) {
-				h, err := Open(context.Background(), hives[name], Options{NoLogs: true})
+				h, err := regf.Open(context.Background(), hives[name], regf.Options{NoLogs: true})
 				require.NoError(t, err)
 				for i, d := range disagreements(t, p, hives[name], h) {
 					entry := name + "\t" + p.name + "\t" + d
@@ -111,7 +112,7 @@ func TestPeers(t *testing.T) {
 }
 
 // disagreements runs a peer over a hive and lists what only one of the two says.
-func disagreements(t *testing.T, p peer, path string, h *Hive) []string {
+func disagreements(t *testing.T, p peer, path string, h *regf.Hive) []string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
@@ -179,11 +180,11 @@ func regparserHive(t *testing.T) string {
 
 // TestRegparserHive: every machine that built the project has this hive.
 func TestRegparserHive(t *testing.T) {
-	h, err := Open(context.Background(), regparserHive(t), Options{NoLogs: true})
+	h, err := regf.Open(context.Background(), regparserHive(t), regf.Options{NoLogs: true})
 	require.NoError(t, err)
 	counts, err := h.Verify(context.Background())
 	require.NoError(t, err)
-	require.Equal(t, Counts{1127, 5602}, counts)
+	require.Equal(t, regf.Counts{1127, 5602}, counts)
 	require.Empty(t, h.Diagnostics())
 	for _, k := range dump(t, h) {
 		require.Equal(t, k.Offset, mustLookup(t, h, string(k.Path.Raised())).Offset())
@@ -192,12 +193,12 @@ func TestRegparserHive(t *testing.T) {
 }
 
 // dumpWithData is dump with the data itself.
-func dumpWithData(t testing.TB, h *Hive) []keyDump {
+func dumpWithData(t testing.TB, h *regf.Hive) []keyDump {
 	t.Helper()
 	keys := dump(t, h)
 	root, _ := h.Root()
 	i := 0
-	require.NoError(t, h.Walk(context.Background(), root, func(k Key, _ int) error {
+	require.NoError(t, h.Walk(context.Background(), root, func(k regf.Key, _ int) error {
 		j := 0
 		for v := range k.Values() {
 			data, _ := v.Data()
@@ -217,7 +218,7 @@ func valueRecord(path hive.Path, name hive.Text, typ uint32, data []byte) string
 	return fmt.Sprintf("V [%s] \"%s\" type 0x%x %d bytes %08x", string(path), string(name), typ, len(data), crc32.ChecksumIEEE(data))
 }
 
-func exportRecords(keys []keyDump, _ *Hive) records {
+func exportRecords(keys []keyDump, _ *regf.Hive) records {
 	r := records{}
 	for _, k := range keys {
 		r[keyRecord(k.Path)]++
@@ -301,7 +302,7 @@ func exportData(form string) (typ uint32, data []byte, err error) {
 }
 
 // xmlRecords are last-written seconds and file offsets.
-func xmlRecords(keys []keyDump, _ *Hive) records {
+func xmlRecords(keys []keyDump, _ *regf.Hive) records {
 	r := records{}
 	for _, k := range keys {
 		when := ""
@@ -383,7 +384,7 @@ func parseHivexml(out []byte) (records, error) {
 }
 
 // nameRecords are key paths and value names.
-func nameRecords(keys []keyDump, _ *Hive) records {
+func nameRecords(keys []keyDump, _ *regf.Hive) records {
 	r := records{}
 	for _, k := range keys {
 		r[keyRecord(k.Path)]++

@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"maps"

@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"context"
@@ -14,18 +14,19 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
 )
 
 // openReal opens a real hive as it lies on disk.
-func openReal(t testing.TB, name string) *Hive {
+func openReal(t testing.TB, name string) *regf.Hive {
 	t.Helper()
-	h, err := Open(context.Background(), hivetest.Real(t, name), Options{NoLogs: true})
+	h, err := regf.Open(context.Background(), hivetest.Real(t, name), regf.Options{NoLogs: true})
 	require.NoError(t, err)
 	return h
 }
 
 // verified opens a real hive, verifies it and compares counts and kinds of diagnostics.
-func verified(t testing.TB, name string, want Counts, kinds ...hive.Kind) *Hive {
+func verified(t testing.TB, name string, want regf.Counts, kinds ...hive.Kind) *regf.Hive {
 	t.Helper()
 	h := openReal(t, name)
 	counts, err := h.Verify(context.Background())
@@ -35,7 +36,7 @@ func verified(t testing.TB, name string, want Counts, kinds ...hive.Kind) *Hive 
 	return h
 }
 
-func subkeyNames(k Key) []string {
+func subkeyNames(k regf.Key) []string {
 	var names []string
 	for sub := range k.Subkeys() {
 		names = append(names, sub.Name().String())
@@ -49,11 +50,11 @@ func utf16Bytes(s string) string { return string(hive.EncodeUTF16(hive.Text(s)))
 func TestRealCounts(t *testing.T) {
 	for _, c := range []struct {
 		name  string
-		want  Counts
+		want  regf.Counts
 		kinds []hive.Kind
 	}{
-		{"dirty/regipy-ntuser/NTUSER.DAT", Counts{2590, 4119}, []hive.Kind{hive.KindBaseSequence}},
-		{"dirty/regipy-usrclass/UsrClass.dat", Counts{6205, 12369}, []hive.Kind{hive.KindBaseSequence}},
+		{"dirty/regipy-ntuser/NTUSER.DAT", regf.Counts{2590, 4119}, []hive.Kind{hive.KindBaseSequence}},
+		{"dirty/regipy-usrclass/UsrClass.dat", regf.Counts{6205, 12369}, []hive.Kind{hive.KindBaseSequence}},
 	} {
 		t.Run(c.name, func(t *testing.T) { verified(t, c.name, c.want, c.kinds...) })
 	}
@@ -65,7 +66,7 @@ func TestReference(t *testing.T) {
 	const dir = "damaged/yarp/"
 	for name, check := range map[string]func(t *testing.T, name string){
 		"EmptyHive": func(t *testing.T, name string) {
-			h := verified(t, name, Counts{1, 0})
+			h := verified(t, name, regf.Counts{1, 0})
 			root, _ := h.Root()
 			require.Empty(t, subkeyNames(root))
 			require.Equal(t, "2017-03-04T16:37:31", hive.Time(h.Base().LastWritten).String()[:19])
@@ -81,7 +82,7 @@ func TestReference(t *testing.T) {
 			require.Equal(t, strings.Repeat("2", 81725), two)
 		},
 		"ManySubkeysHive": func(t *testing.T, name string) {
-			h := verified(t, name, Counts{5003, 0})
+			h := verified(t, name, regf.Counts{5003, 0})
 			k := mustLookup(t, h, "KEY_with_many_subkeys")
 			names := subkeyNames(k)
 			require.Len(t, names, 5000)
@@ -113,10 +114,10 @@ func TestReference(t *testing.T) {
 		"ExtendedASCIIHive": func(t *testing.T, name string) {
 			h := openReal(t, name)
 			k := mustLookup(t, h, "ëigenaardig")
-			require.NotZero(t, k.Flags()&cells.NkLatin1)
+			require.NotZero(t, k.Flags()&cells.NKLatin1)
 			v, ok := k.Value("ËIGENAARDIG")
 			require.True(t, ok)
-			require.NotZero(t, v.Record().Flags()&cells.VkLatin1)
+			require.NotZero(t, v.Record().Flags()&cells.VKLatin1)
 			require.Equal(t, utf16Bytes("ëigenaardig\x00"), string(mustData(t, k, "ëigenaardig")))
 		},
 		"UpcaseHive": rootNames("ss1", "SS3", "ß2"),
@@ -126,13 +127,13 @@ func TestReference(t *testing.T) {
 			mustLookup(t, openReal(t, name), "\xed\xa0\x81")
 		},
 		"BogusKeyNamesHive": func(t *testing.T, name string) {
-			h := verified(t, name, Counts{3, 0})
+			h := verified(t, name, regf.Counts{3, 0})
 			mustLookup(t, h, "testnew\r\nne")
 			require.Equal(t, `testnu\u0000l`, mustLookup(t, h, "testnu\x00l").Path().String())
 		},
 		"NewFlagsHive": func(t *testing.T, name string) {
 			h := openReal(t, name)
-			require.Equal(t, uint16(cells.NkLatin1), mustLookup(t, h, `1\2`).Flags())
+			require.Equal(t, uint16(cells.NKLatin1), mustLookup(t, h, `1\2`).Flags())
 		},
 		"MultiSzHive": func(t *testing.T, name string) {
 			h := openReal(t, name)
@@ -179,7 +180,7 @@ func TestReference(t *testing.T) {
 			require.Equal(t, []string{"aaa", "zzz", "bbb"}, names)
 		},
 		"System_Delta": func(t *testing.T, name string) {
-			h := verified(t, name, Counts{586, 820})
+			h := verified(t, name, regf.Counts{586, 820})
 			require.Equal(t, "1.6", h.Version())
 			tombstones := 0
 			for _, k := range dump(t, h) {
@@ -223,20 +224,20 @@ func TestReference(t *testing.T) {
 		},
 
 		"DuplicateSubkeysHive": func(t *testing.T, name string) {
-			verified(t, name, Counts{5003, 0}, hive.KindDuplicateName) // the order of equal names is not said again
+			verified(t, name, regf.Counts{5003, 0}, hive.KindDuplicateName) // the order of equal names is not said again
 		},
 		"InvalidParentHive": func(t *testing.T, name string) {
-			h := verified(t, name, Counts{5003, 0}, hive.KindParent)
+			h := verified(t, name, regf.Counts{5003, 0}, hive.KindParent)
 			require.Len(t, h.Diagnostics(), 1)
 		},
 		"BadListHive": func(t *testing.T, name string) {
-			verified(t, name, Counts{6, 0}, hive.KindParent, hive.KindListTwice, hive.KindUnusedCells, hive.KindSecurityCount)
+			verified(t, name, regf.Counts{6, 0}, hive.KindParent, hive.KindListTwice, hive.KindUnusedCells, hive.KindSecurityCount)
 		},
 		"BadSubkeyHive": func(t *testing.T, name string) {
-			verified(t, name, Counts{6, 0}, hive.KindParent, hive.KindKeyTwice, hive.KindUnusedCells, hive.KindSecurityCount)
+			verified(t, name, regf.Counts{6, 0}, hive.KindParent, hive.KindKeyTwice, hive.KindUnusedCells, hive.KindSecurityCount)
 		},
 		"WrongOrderHive": func(t *testing.T, name string) {
-			h := verified(t, name, Counts{11, 0}, hive.KindListOrder)
+			h := verified(t, name, regf.Counts{11, 0}, hive.KindListOrder)
 			require.Len(t, h.Diagnostics(), 2)
 		},
 		"TruncatedNameHive": func(t *testing.T, name string) {
@@ -248,7 +249,7 @@ func TestReference(t *testing.T) {
 			require.Contains(t, kindsOf(h.Diagnostics()), hive.KindName)
 		},
 		"EffectiveSizeHive": func(t *testing.T, name string) {
-			h := verified(t, name, Counts{5003, 0}, hive.KindBaseChecksum)
+			h := verified(t, name, regf.Counts{5003, 0}, hive.KindBaseChecksum)
 			require.Equal(t, int64(487424), h.BinsSize())
 			require.NotEqual(t, uint32(487424), h.Base().BinsSize)
 		},
@@ -266,7 +267,7 @@ func TestReference(t *testing.T) {
 			require.Equal(t, uint32(1), root.SubkeyCount())
 		},
 		"DeletedDataHiveTruncated": func(t *testing.T, name string) {
-			verified(t, name, Counts{2, 0}, hive.KindCellBounds, hive.KindUnusedCells) // the file is whole; a list pointer is not
+			verified(t, name, regf.Counts{2, 0}, hive.KindCellBounds, hive.KindUnusedCells) // the file is whole; a list pointer is not
 		},
 		"TruncatedHiveBin":      notHive,
 		"InvalidParentFragment": notHive,
@@ -275,7 +276,7 @@ func TestReference(t *testing.T) {
 	}
 }
 
-func mustCell(t testing.TB, h *Hive, rel uint32) []byte {
+func mustCell(t testing.TB, h *regf.Hive, rel uint32) []byte {
 	t.Helper()
 	c, ok := h.Cells().CellAt(rel)
 	require.True(t, ok)
@@ -294,8 +295,8 @@ func rootNames(want ...string) func(t *testing.T, name string) {
 }
 
 func notHive(t *testing.T, name string) {
-	_, err := Open(context.Background(), hivetest.Real(t, name), Options{NoLogs: true})
-	require.ErrorIs(t, err, ErrNotHive)
+	_, err := regf.Open(context.Background(), hivetest.Real(t, name), regf.Options{NoLogs: true})
+	require.ErrorIs(t, err, regf.ErrNotHive)
 }
 
 // TestDamagedFiles reads every file of the reference reader's test set, hive or not: no panic, no hang, no
@@ -311,8 +312,8 @@ func TestDamagedFiles(t *testing.T) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		start := time.Now()
-		for _, opt := range []Options{{}, {NoLogs: true}, {Lazy: true, NoLogs: true}} {
-			h, err := Open(context.Background(), path, opt)
+		for _, opt := range []regf.Options{{}, {NoLogs: true}, {Lazy: true, NoLogs: true}} {
+			h, err := regf.Open(context.Background(), path, opt)
 			if err != nil {
 				continue
 			}

@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
 )
 
 // everything holds each form in which a hive can store a key or a value.
@@ -74,12 +75,12 @@ func TestRecordsOfEveryVersion(t *testing.T) {
 		for _, leaf := range []int{0, 3} {
 			t.Run(fmt.Sprintf("1.%d leaf=%d", minor, leaf), func(t *testing.T) {
 				img := hivetest.Build(t, everything, hivetest.WithMinor(minor), hivetest.WithLeaf(leaf))
-				for _, h := range []*Hive{read(t, img), readLazy(t, img)} {
+				for _, h := range []*regf.Hive{read(t, img), readLazy(t, img)} {
 					requireEverything(t, h)
 					counts, err := h.Verify(context.Background())
 					require.NoError(t, err)
 					require.Empty(t, diagText(h.Diagnostics()))
-					require.Equal(t, Counts{Keys: 23, Values: 21}, counts)
+					require.Equal(t, regf.Counts{Keys: 23, Values: 21}, counts)
 					require.Equal(t, fmt.Sprintf("1.%d", minor), h.Version())
 					require.Equal(t, hive.Clean, h.State())
 				}
@@ -89,7 +90,7 @@ func TestRecordsOfEveryVersion(t *testing.T) {
 	}
 }
 
-func requireEverything(t *testing.T, h *Hive) {
+func requireEverything(t *testing.T, h *regf.Hive) {
 	t.Helper()
 	values := mustLookup(t, h, "values")
 	for _, c := range []struct {
@@ -242,7 +243,7 @@ func TestFoundByNameOnly(t *testing.T) {
 [K\c]`, hivetest.WithMinor(c.minor))
 			if c.minor == 2 { // two entries of a li list
 				a, b := hivetest.EntryField("K", 0, 0), hivetest.EntryField("K", 0, 2)
-				first, last := cells.U32at(img, int64(a(l))), cells.U32at(img, int64(b(l)))
+				first, last := cells.U32(img, int64(a(l))), cells.U32(img, int64(b(l)))
 				img = hivetest.Apply(img, l, hivetest.Put32(a, last), hivetest.Put32(b, first))
 			} else {
 				img = hivetest.Apply(img, l, c.damage)
@@ -351,14 +352,14 @@ func TestWalkEndsOnRequest(t *testing.T) {
 	root, _ := h.Root()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	require.ErrorIs(t, h.Walk(ctx, root, func(Key, int) error { return nil }), context.Canceled)
+	require.ErrorIs(t, h.Walk(ctx, root, func(regf.Key, int) error { return nil }), context.Canceled)
 	_, err := h.Verify(ctx)
 	require.ErrorIs(t, err, context.Canceled)
-	_, err = Read(ctx, hivetest.Build(t, everything))
+	_, err = regf.Read(ctx, hivetest.Build(t, everything))
 	require.ErrorIs(t, err, context.Canceled)
 
 	var paths []hive.Path
-	require.NoError(t, h.Walk(context.Background(), root, func(k Key, depth int) error {
+	require.NoError(t, h.Walk(context.Background(), root, func(k regf.Key, depth int) error {
 		paths = append(paths, k.Path())
 		if depth == 1 {
 			return hive.ErrSkipSubkeys
@@ -366,8 +367,8 @@ func TestWalkEndsOnRequest(t *testing.T) {
 		return nil
 	}))
 	require.Equal(t, []hive.Path{"", "Many", "Meta", "Names", "Values"}, paths)
-	require.ErrorIs(t, h.Walk(context.Background(), root, func(Key, int) error { return os.ErrClosed }), os.ErrClosed)
-	require.NoError(t, h.Walk(context.Background(), Key{}, nil), "no key, nothing to walk")
+	require.ErrorIs(t, h.Walk(context.Background(), root, func(regf.Key, int) error { return os.ErrClosed }), os.ErrClosed)
+	require.NoError(t, h.Walk(context.Background(), regf.Key{}, nil), "no key, nothing to walk")
 }
 
 func TestOpen(t *testing.T) {
@@ -376,13 +377,13 @@ func TestOpen(t *testing.T) {
 	img := hivetest.Build(t, everything)
 	path := filepath.Join(dir, "NTUSER.DAT")
 	require.NoError(t, os.WriteFile(path, img, 0o400))
-	whole, err := Open(ctx, path, Options{})
+	whole, err := regf.Open(ctx, path, regf.Options{})
 	require.NoError(t, err)
 	require.NoError(t, whole.Close())
 	require.Len(t, whole.SHA256(), 64)
 	require.Equal(t, int64(len(img)), whole.FileSize())
 	require.Equal(t, int64(len(img)-4096), whole.BinsSize())
-	lazy, err := Open(ctx, path, Options{Lazy: true})
+	lazy, err := regf.Open(ctx, path, regf.Options{Lazy: true})
 	require.NoError(t, err)
 	require.Empty(t, lazy.SHA256())
 	requireEverything(t, lazy)
@@ -394,14 +395,14 @@ func TestLimitOfDataHandedOut(t *testing.T) {
 	h := read(t, hivetest.OutputBomb(2000, 1<<20))
 	total := 0
 	root, _ := h.Root()
-	require.NoError(t, h.Walk(context.Background(), root, func(k Key, _ int) error {
+	require.NoError(t, h.Walk(context.Background(), root, func(k regf.Key, _ int) error {
 		for v := range k.Values() {
 			data, _ := v.Data()
 			total += len(data)
 		}
 		return nil
 	}))
-	require.LessOrEqual(t, int64(total), EmitFactor*h.FileSize()+EmitSlack)
+	require.LessOrEqual(t, int64(total), regf.EmitFactor*h.FileSize()+regf.EmitSlack)
 	require.Contains(t, kindsOf(h.Diagnostics()), hive.KindLimit)
 }
 

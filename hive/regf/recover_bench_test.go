@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 )
 
@@ -48,7 +50,7 @@ func BenchmarkRecover(b *testing.B) {
 		b.SetBytes(int64(len(img)))
 		b.ReportAllocs()
 		for b.Loop() {
-			r, err := Recover(context.Background(), h)
+			r, err := lost.Recover(context.Background(), h)
 			require.NoError(b, err)
 			require.Len(b, r.Keys, 2000)
 		}
@@ -57,7 +59,7 @@ func BenchmarkRecover(b *testing.B) {
 		b.SetBytes(int64(len(img)))
 		for b.Loop() {
 			h := read(b, img)
-			_, err := Recover(context.Background(), h)
+			_, err := lost.Recover(context.Background(), h)
 			require.NoError(b, err)
 		}
 	})
@@ -87,7 +89,7 @@ func BenchmarkReplay(b *testing.B) {
 	b.SetBytes(int64(len(img) + len(log)))
 	b.ReportAllocs()
 	for b.Loop() {
-		h, err := Read(context.Background(), dirty, translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
+		h, err := regf.Read(context.Background(), dirty, translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
 		require.NoError(b, err)
 		require.Equal(b, 20, h.Logs()[0].Applied)
 	}

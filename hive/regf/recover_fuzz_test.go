@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"context"
@@ -15,6 +15,8 @@ import (
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 )
 
@@ -57,14 +59,14 @@ func FuzzRecover(f *testing.F) {
 			hivetest.Seal(img)
 		}
 		start := time.Now()
-		h, err := Read(t.Context(), img)
+		h, err := regf.Read(t.Context(), img)
 		if err != nil {
 			return
 		}
-		r, err := Recover(t.Context(), h)
+		r, err := lost.Recover(t.Context(), h)
 		require.NoError(t, err)
 		requireSoon(t, start)
-		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.Cells().Img.Buf}))
+		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.Cells().Image.Buf}))
 	})
 }
 
@@ -98,14 +100,14 @@ func FuzzReplayRecover(f *testing.F) {
 			}
 		}
 		start := time.Now()
-		h, err := Read(t.Context(), img, translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
+		h, err := regf.Read(t.Context(), img, translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
 		if err != nil {
 			return
 		}
-		r, err := Recover(t.Context(), h)
+		r, err := lost.Recover(t.Context(), h)
 		require.NoError(t, err)
 		requireSoon(t, start)
-		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.OnDisk().Cells().Img.Buf, "h.LOG1": log}))
+		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.OnDisk().Cells().Image.Buf, "h.LOG1": log}))
 	})
 }
 
@@ -150,7 +152,7 @@ func (f *forge) cell(n int) (rel uint32, p []byte) {
 }
 
 func (f *forge) key(name string, parent, list, values uint32) (uint32, bool) {
-	rel, p := f.cell(cells.NkFixed + len(name))
+	rel, p := f.cell(cells.NKFixed + len(name))
 	if p == nil {
 		return 0, false
 	}
@@ -159,18 +161,18 @@ func (f *forge) key(name string, parent, list, values uint32) (uint32, bool) {
 	binary.LittleEndian.PutUint64(p[4:], uint64(year1990)+1e16)
 	put(p[16:], parent)
 	for _, off := range []int{28, 32, 44, 48} {
-		put(p[off:], cells.NilOffset)
+		put(p[off:], cells.NIL)
 	}
 	put(p[36:], values)
 	put(p[40:], list)
 	binary.LittleEndian.PutUint16(p[52:], 512)
 	binary.LittleEndian.PutUint16(p[72:], uint16(len(name)))
-	copy(p[cells.NkFixed:], name)
+	copy(p[cells.NKFixed:], name)
 	return rel, true
 }
 
 func (f *forge) value(name string, size, data uint32) (uint32, bool) {
-	rel, p := f.cell(cells.VkFixed + len(name))
+	rel, p := f.cell(cells.VKFixed + len(name))
 	if p == nil {
 		return 0, false
 	}
@@ -181,7 +183,7 @@ func (f *forge) value(name string, size, data uint32) (uint32, bool) {
 	put(p[8:], data)
 	put(p[12:], 3)
 	p[16] = 1
-	copy(p[cells.VkFixed:], name)
+	copy(p[cells.VKFixed:], name)
 	return rel, true
 }
 
@@ -193,23 +195,23 @@ func TestHostileDeletedRecords(t *testing.T) {
 		"chain of parents": func(f *forge) {
 			parent := f.root
 			for ok := true; ok; {
-				parent, ok = f.key("k", parent, cells.NilOffset, 0)
+				parent, ok = f.key("k", parent, cells.NIL, 0)
 			}
 		},
 		"all below a long path": func(f *forge) {
 			parent := f.root
 			for i := range 510 {
-				parent, _ = f.key(long(i), parent, cells.NilOffset, 0)
+				parent, _ = f.key(long(i), parent, cells.NIL, 0)
 			}
 			for ok := true; ok; {
-				_, ok = f.key("k", parent, cells.NilOffset, 0)
+				_, ok = f.key("k", parent, cells.NIL, 0)
 			}
 		},
 		"circle of parents": func(f *forge) {
 			first := uint32(f.at - base.Size)
 			parent := f.root
 			for ok := true; ok; {
-				parent, ok = f.key("k", parent, cells.NilOffset, 0)
+				parent, ok = f.key("k", parent, cells.NIL, 0)
 			}
 			binary.LittleEndian.PutUint32(f.img[base.Size+int(first)+4+16:], first+88*5000)
 		},
@@ -238,7 +240,7 @@ func TestHostileDeletedRecords(t *testing.T) {
 			for i := range 40 {
 				binary.LittleEndian.PutUint32(p[4*i:], segment)
 			}
-			db, p := f.cell(cells.DbFixed)
+			db, p := f.cell(cells.DBFixed)
 			copy(p, "db\x28\x00")
 			binary.LittleEndian.PutUint32(p[4:], list)
 			for ok := true; ok; {
@@ -253,7 +255,7 @@ func TestHostileDeletedRecords(t *testing.T) {
 		},
 		"one byte names": func(f *forge) {
 			for i, ok := 0, true; ok; i++ {
-				_, ok = f.key(string(rune('a'+i%26)), f.root, cells.NilOffset, 0)
+				_, ok = f.key(string(rune('a'+i%26)), f.root, cells.NIL, 0)
 			}
 		},
 	} {

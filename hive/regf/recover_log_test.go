@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -12,6 +12,8 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 )
 
@@ -22,13 +24,13 @@ const (
 )
 
 // logged reads a hive with logs called h.LOG1 and h.LOG2 and recovers from it.
-func logged(t testing.TB, img []byte, logs ...[]byte) (*Hive, *hive.Recovery) {
+func logged(t testing.TB, img []byte, logs ...[]byte) (*regf.Hive, *hive.Recovery) {
 	t.Helper()
 	var inputs []translog.Input
 	for i, data := range logs {
 		inputs = append(inputs, translog.Input{Path: []string{"h.LOG1", "h.LOG2"}[i], Slot: []translog.Slot{translog.LOG1, translog.LOG2}[i], Data: data})
 	}
-	h, err := Read(context.Background(), img, inputs...)
+	h, err := regf.Read(context.Background(), img, inputs...)
 	require.NoError(t, err)
 	return h, recoverAll(t, h, inputs...)
 }
@@ -296,11 +298,11 @@ func TestRecoverWhereTheLogBrokeTheRoot(t *testing.T) {
 	before, layout := hivetest.BuildLayout(t, "[A]\n\"v\"=\"x\"\n[A\\B]")
 	after := slices.Clone(before)
 	copy(after[layout.Keys[""].Cell+4:], "xx")
-	h, err := Read(t.Context(), hivetest.Dirty(before, 8, 7), translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: hivetest.NewLog(before, after, 7, 1)})
+	h, err := regf.Read(t.Context(), hivetest.Dirty(before, 8, 7), translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: hivetest.NewLog(before, after, 7, 1)})
 	require.NoError(t, err)
 	_, ok := h.Root()
 	require.False(t, ok)
-	r, err := Recover(t.Context(), h)
+	r, err := lost.Recover(t.Context(), h)
 	require.NoError(t, err)
 	var paths []string
 	for _, k := range r.Keys {

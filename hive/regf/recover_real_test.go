@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"encoding/csv"
@@ -16,6 +16,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // TestRecoveryTruth: what yarp finds in its own test hives, and where the project knows better.
@@ -143,9 +144,9 @@ func TestRecoveryOfRealHives(t *testing.T) {
 }
 
 // openBare opens a real hive without its logs.
-func openBare(t testing.TB, name string) *Hive {
+func openBare(t testing.TB, name string) *regf.Hive {
 	t.Helper()
-	h, err := Open(t.Context(), hivetest.Real(t, name), Options{NoLogs: true})
+	h, err := regf.Open(t.Context(), hivetest.Real(t, name), regf.Options{NoLogs: true})
 	require.NoError(t, err)
 	return h
 }

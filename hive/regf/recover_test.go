@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -18,16 +18,18 @@ import (
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 )
 
 // recoverAll recovers from h and checks what holds of every recovery. logs are those h was read with; those
 // of opened files are read again.
-func recoverAll(t testing.TB, h *Hive, logs ...translog.Input) *hive.Recovery {
+func recoverAll(t testing.TB, h *regf.Hive, logs ...translog.Input) *hive.Recovery {
 	t.Helper()
-	r, err := Recover(context.Background(), h)
+	r, err := lost.Recover(context.Background(), h)
 	require.NoError(t, err)
-	files := map[hive.Text][]byte{"": h.OnDisk().Cells().Img.Buf}
+	files := map[hive.Text][]byte{"": h.OnDisk().Cells().Image.Buf}
 	for _, in := range logs {
 		files[hive.Text(in.Path)] = in.Data
 	}
@@ -44,7 +46,7 @@ func recoverAll(t testing.TB, h *Hive, logs ...translog.Input) *hive.Recovery {
 
 // unsound says what a recovery shows that no recovery may: records that are not where it says they are, or
 // that live, or stand in it twice, data that is not there, ties that lead nowhere.
-func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
+func unsound(h *regf.Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 	type spot struct {
 		log hive.Text
 		at  int64
@@ -84,7 +86,7 @@ func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 			return fmt.Sprintf("value %q: %d of %d bytes are a part", v.Name, len(v.Data), v.Size)
 		case (v.Status == hive.Overwritten || v.Status == hive.Unavailable) && len(v.Data) > 0:
 			return fmt.Sprintf("value %q: data that is %s is shown", v.Name, v.Status)
-		case v.Source != hive.BeforeLog && v.File == "" && h.OnDisk() == h && h.valueLives(v.Offset):
+		case v.Source != hive.BeforeLog && v.File == "" && h.OnDisk() == h && valueLives(h, v.Offset):
 			return fmt.Sprintf("value %q lives", v.Name)
 		}
 		if v.DataAt.Offset != 0 && v.Status == hive.Intact && len(v.Data) <= cells.BigDataMin {
@@ -116,7 +118,7 @@ func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 			return fmt.Sprintf("key %q: nothing is said of it", k.Path)
 		case k.LostValues < 0 || k.LostSubkeys < 0:
 			return fmt.Sprintf("key %q: less than nothing is lost", k.Path)
-		case k.Source != hive.BeforeLog && k.File == "" && h.OnDisk() == h && h.keyLives(k.Offset):
+		case k.Source != hive.BeforeLog && k.File == "" && h.OnDisk() == h && keyLives(h, k.Offset):
 			return fmt.Sprintf("key %q lives", k.Path)
 		case k.PathStatus == hive.FullPath && h.OnDisk() == h && k.Source != hive.LogPage && k.Parent < 0 && k.Path != hive.Path(k.Name) && strings.HasPrefix(string(k.Path), `?\`):
 			return fmt.Sprintf("key %q: a full path", k.Path)
@@ -152,12 +154,12 @@ func unsound(h *Hive, r *hive.Recovery, files map[hive.Text][]byte) string {
 }
 
 // valueLives reports whether live records use the cell at a file offset.
-func (h *Hive) keyLives(offset int64) bool {
+func keyLives(h *regf.Hive, offset int64) bool {
 	rel, ok := h.Cells().Bins.RelAt(offset)
 	return ok && rel%8 == 0 && h.Cells().Survey.Keys.Has(rel)
 }
 
-func (h *Hive) valueLives(offset int64) bool {
+func valueLives(h *regf.Hive, offset int64) bool {
 	_, ok := h.Cells().UsedCell(offset)
 	return ok && offset%8 == 0
 }
@@ -482,7 +484,7 @@ func TestReusedPlaces(t *testing.T) {
 		r := recoverAll(t, h)
 		v := findValue(t, findKey(t, r, "Gone"), "v")
 		at := v.DataAt.Offset + 40 // inside the data
-		img := slices.Clone(h.Cells().Img.Buf)
+		img := slices.Clone(h.Cells().Image.Buf)
 		copy(img[at:], "\x20\x00\x00\x00vk\x01\x00\x04\x00\x00\x80\x01\x00\x00\x00\x04\x00\x00\x00\x01\x00\x00\x00z\x00\x00\x00\x00\x00\x00\x00")
 		r = recoverAll(t, read(t, img))
 		v = findValue(t, findKey(t, r, "Gone"), "v")
@@ -653,11 +655,11 @@ func TestRecoverEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	h := read(t, hivetest.Build(t, "[A]\n;@ deleted\n[B]"))
 	cancel()
-	_, err := Recover(ctx, h)
+	_, err := lost.Recover(ctx, h)
 	require.ErrorIs(t, err, context.Canceled)
 	_, err = h.Verify(context.Background())
 	require.NoError(t, err)
-	_, err = Recover(ctx, h)
+	_, err = lost.Recover(ctx, h)
 	require.ErrorIs(t, err, context.Canceled)
 	recoverAll(t, h)
 }
@@ -665,7 +667,7 @@ func TestRecoverEndsWithItsContext(t *testing.T) {
 // TestRecoverTwice: a recovery changes nothing that the next one sees.
 func TestRecoverTwice(t *testing.T) {
 	img, log := dirtyPair(t, "[A]\n\"v\"=\"x\"\n[B\\C]\n;@ deleted\n[D]", "[A]\n[E]", 2)
-	h, err := Read(context.Background(), img, translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
+	h, err := regf.Read(context.Background(), img, translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
 	require.NoError(t, err)
 	in := translog.Input{Path: "h.LOG1", Data: log}
 	require.Equal(t, recoverAll(t, h, in), recoverAll(t, h, in))

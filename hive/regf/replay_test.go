@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -17,20 +17,22 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 )
 
 // openLogged opens a real hive with what lies beside it.
-func openLogged(t testing.TB, name string, opt Options) *Hive {
+func openLogged(t testing.TB, name string, opt regf.Options) *regf.Hive {
 	t.Helper()
-	h, err := Open(context.Background(), hivetest.Real(t, name), opt)
+	h, err := regf.Open(context.Background(), hivetest.Real(t, name), opt)
 	require.NoError(t, err)
 	return h
 }
 
 // binsMD5 is the hash of all behind the base block.
-func binsMD5(h *Hive) string {
-	sum := md5.Sum(h.Cells().Img.Buf[base.Size:])
+func binsMD5(h *regf.Hive) string {
+	sum := md5.Sum(h.Cells().Image.Buf[base.Size:])
 	return hex.EncodeToString(sum[:])
 }
 
@@ -39,7 +41,7 @@ func binsMD5(h *Hive) string {
 func TestReplayOfRealHives(t *testing.T) {
 	for _, c := range []struct {
 		hive          string
-		onDisk, after Counts
+		onDisk, after regf.Counts
 		state         hive.State
 		md5           string // of the bins
 		notes         []string
@@ -48,36 +50,36 @@ func TestReplayOfRealHives(t *testing.T) {
 		same          bool        // the logs change nothing
 	}{
 		{
-			hive: "damaged/yarp/NewDirtyHive1/NewDirtyHive", onDisk: Counts{5, 2}, after: Counts{5, 1}, state: hive.Replayed,
+			hive: "damaged/yarp/NewDirtyHive1/NewDirtyHive", onDisk: regf.Counts{5, 2}, after: regf.Counts{5, 1}, state: hive.Replayed,
 			md5: "8d59afa13b7e6502168c5760224e16aa", applied: []int{1, 3},
 			notes: []string{"log entries 1, pages 1, sequence numbers 2 to 2", "log entries 3, pages 3, sequence numbers 3 to 5"},
 			diags: []hive.Kind{hive.KindUnusedCells}, // left by renaming keys
 		},
 		{
-			hive: "damaged/yarp/OldDirtyHive/OldDirtyHive", onDisk: Counts{5003, 0}, after: Counts{5003, 1}, state: hive.Replayed,
+			hive: "damaged/yarp/OldDirtyHive/OldDirtyHive", onDisk: regf.Counts{5003, 0}, after: regf.Counts{5003, 1}, state: hive.Replayed,
 			md5: "0f479cc79b3c5da8340df7264b6f3f40", applied: []int{1, 0},
 			notes: []string{"log entries 1, pages 64, sequence numbers 5 to 5", "the log has no bytes"},
 		},
 		{
-			hive: "damaged/yarp/BadBaseBlockHive/BadBaseBlockHive", onDisk: Counts{5003, 0}, after: Counts{5003, 1}, state: hive.Replayed,
+			hive: "damaged/yarp/BadBaseBlockHive/BadBaseBlockHive", onDisk: regf.Counts{5003, 0}, after: regf.Counts{5003, 1}, state: hive.Replayed,
 			md5: "0f479cc79b3c5da8340df7264b6f3f40", applied: []int{1, 0},
 			notes: []string{"is after the hive's", "the log has no bytes"},
 			diags: []hive.Kind{hive.KindLog}, // rebuilt, and from a log with a later time
 		},
 		{
-			hive: "damaged/yarp/BadLogHive1/BadLogHive", onDisk: Counts{5003, 0}, state: hive.Dirty, same: true, applied: []int{0, 0},
+			hive: "damaged/yarp/BadLogHive1/BadLogHive", onDisk: regf.Counts{5003, 0}, state: hive.Dirty, same: true, applied: []int{0, 0},
 			notes: []string{"the checksum is ", "the log has no bytes"}, diags: []hive.Kind{hive.KindBaseSequence, hive.KindLog},
 		},
 		{
-			hive: "damaged/yarp/BadLogHive2/BadLogHive", onDisk: Counts{5003, 0}, state: hive.Dirty, same: true, applied: []int{0, 0},
+			hive: "damaged/yarp/BadLogHive2/BadLogHive", onDisk: regf.Counts{5003, 0}, state: hive.Dirty, same: true, applied: []int{0, 0},
 			notes: []string{"neither HvLE nor DIRT follows", "the log has no bytes"}, diags: []hive.Kind{hive.KindBaseSequence, hive.KindLog},
 		},
 		{
-			hive: "dirty/regipy-ntuser/NTUSER.DAT", onDisk: Counts{2590, 4119}, after: Counts{3105, 4695}, state: hive.Replayed,
+			hive: "dirty/regipy-ntuser/NTUSER.DAT", onDisk: regf.Counts{2590, 4119}, after: regf.Counts{3105, 4695}, state: hive.Replayed,
 			applied: []int{23, 0}, notes: []string{"log entries 23, pages 132, sequence numbers 566 to 588", "the log begins at sequence number"},
 		},
 		{
-			hive: "dirty/regipy-usrclass/UsrClass.dat", onDisk: Counts{6205, 12369}, after: Counts{6238, 12531}, state: hive.Replayed,
+			hive: "dirty/regipy-usrclass/UsrClass.dat", onDisk: regf.Counts{6205, 12369}, after: regf.Counts{6238, 12531}, state: hive.Replayed,
 			applied: []int{4, 10}, notes: []string{"only the state after the last entry is consistent", "log entries 10, pages 105, sequence numbers 291 to 300"},
 		},
 		{
@@ -89,21 +91,21 @@ func TestReplayOfRealHives(t *testing.T) {
 			path := hivetest.Real(t, c.hive)
 			evidence, err := os.ReadFile(path)
 			require.NoError(t, err)
-			h := openLogged(t, c.hive, Options{})
-			bare := openLogged(t, c.hive, Options{NoLogs: true})
+			h := openLogged(t, c.hive, regf.Options{})
+			bare := openLogged(t, c.hive, regf.Options{NoLogs: true})
 			require.Empty(t, bare.Logs())
 
 			require.Equal(t, c.state, h.State())
 			require.Equal(t, c.same, h.OnDisk() == h)
-			require.Equal(t, evidence, h.OnDisk().Cells().Img.Buf, "the evidence")
-			require.Equal(t, evidence, bare.Cells().Img.Buf)
+			require.Equal(t, evidence, h.OnDisk().Cells().Image.Buf, "the evidence")
+			require.Equal(t, evidence, bare.Cells().Image.Buf)
 			for _, reading := range []struct {
-				h    *Hive
-				want Counts
+				h    *regf.Hive
+				want regf.Counts
 			}{{bare, c.onDisk}, {h.OnDisk(), c.onDisk}, {h, c.after}} {
 				got, err := reading.h.Verify(context.Background())
 				require.NoError(t, err)
-				if reading.want != (Counts{}) {
+				if reading.want != (regf.Counts{}) {
 					require.Equal(t, reading.want, got)
 				}
 			}
@@ -128,26 +130,26 @@ func TestReplayOfRealHives(t *testing.T) {
 
 // requireWhere says that every byte of the hive stands where Where says, but for the fields of the base
 // block that replay computes.
-func requireWhere(t *testing.T, h *Hive) {
+func requireWhere(t *testing.T, h *regf.Hive) {
 	t.Helper()
-	files := map[hive.Text][]byte{"": h.OnDisk().Cells().Img.Buf}
+	files := map[hive.Text][]byte{"": h.OnDisk().Cells().Image.Buf}
 	for _, l := range h.Logs() {
 		data, err := os.ReadFile(string(l.Path))
 		require.NoError(t, err)
 		files[l.Path] = data
 	}
-	for at := int64(base.Size); at+512 <= h.Cells().Img.Size(); at += 512 {
+	for at := int64(base.Size); at+512 <= h.Cells().Image.Size(); at += 512 {
 		log, off := h.Place(at).File, h.Place(at).Offset
 		if off >= int64(len(files[log])) {
 			continue // a hole, which is said
 		}
-		require.Equal(t, h.Cells().Img.Buf[at:at+512], files[log][off:off+512], "%d", at)
+		require.Equal(t, h.Cells().Image.Buf[at:at+512], files[log][off:off+512], "%d", at)
 	}
 }
 
 // requireLogInForce lays the pages of the applied logs over the hive once more, in the plainest way, and
 // compares: what the last entry says of a page is what the hive holds there.
-func requireLogInForce(t *testing.T, h *Hive) {
+func requireLogInForce(t *testing.T, h *regf.Hive) {
 	t.Helper()
 	pages := map[int64][]byte{}
 	for _, l := range h.Logs() {
@@ -163,18 +165,18 @@ func requireLogInForce(t *testing.T, h *Hive) {
 		}
 	}
 	for rel, page := range pages {
-		require.Equal(t, page, h.Cells().Img.Buf[base.Size+rel:base.Size+rel+512], "%d", rel)
+		require.Equal(t, page, h.Cells().Image.Buf[base.Size+rel:base.Size+rel+512], "%d", rel)
 	}
 }
 
 func TestOldLogEqualsWindows7(t *testing.T) {
-	h := openLogged(t, "damaged/yarp/OldDirtyHive/OldDirtyHive", Options{})
+	h := openLogged(t, "damaged/yarp/OldDirtyHive/OldDirtyHive", regf.Options{})
 	want, err := os.ReadFile(hivetest.Real(t, "damaged/yarp/OldDirtyHive/RecoveredHive_Windows7"))
 	require.NoError(t, err)
-	require.Len(t, h.Cells().Img.Buf, len(want))
+	require.Len(t, h.Cells().Image.Buf, len(want))
 	var differ []int
 	for i := base.Size; i < len(want); i++ {
-		if h.Cells().Img.Buf[i] != want[i] {
+		if h.Cells().Image.Buf[i] != want[i] {
 			differ = append(differ, i)
 		}
 	}
@@ -235,11 +237,11 @@ func TestLogClasses(t *testing.T) {
 				inputs = append(inputs, translog.Input{Path: []string{"h.LOG1", "h.LOG2"}[i], Slot: []translog.Slot{translog.LOG1, translog.LOG2}[i], Data: data})
 			}
 			start := time.Now()
-			h, err := Read(context.Background(), img, inputs...)
+			h, err := regf.Read(context.Background(), img, inputs...)
 			require.NoError(t, err)
 			_, err = h.Verify(context.Background())
 			require.NoError(t, err)
-			_, err = Recover(context.Background(), h)
+			_, err = lost.Recover(context.Background(), h)
 			require.NoError(t, err)
 			requireSoon(t, start)
 			require.Equal(t, before, img, "the evidence")
@@ -271,12 +273,12 @@ func dirtyPair(t testing.TB, before, after string, entries int) (img, log []byte
 func TestCleanHiveLeavesNewerEntriesAlone(t *testing.T) {
 	b := hivetest.Build(t, "[Old]")
 	log := hivetest.NewLog(b, hivetest.Build(t, "[Old]\n[New]"), 7, 2)
-	h, err := Read(context.Background(), hivetest.Dirty(b, 6, 6), translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
+	h, err := regf.Read(context.Background(), hivetest.Dirty(b, 6, 6), translog.Input{Path: "h.LOG1", Slot: translog.LOG1, Data: log})
 	require.NoError(t, err)
 	require.Equal(t, hive.Clean, h.State())
 	require.Equal(t, []string{"Old"}, pathsOf(dump(t, h)))
 	require.Contains(t, h.Logs()[0].Note, "newer than the hive as shown and were not applied: 2")
-	r, err := Recover(context.Background(), h)
+	r, err := lost.Recover(context.Background(), h)
 	require.NoError(t, err)
 	require.Len(t, r.Keys, 1, "what the log holds is shown as recovered")
 	require.Equal(t, hive.Path("New"), r.Keys[0].Path)
@@ -308,7 +310,7 @@ func TestLogsOfAnyName(t *testing.T) {
 			}
 			require.NoError(t, os.WriteFile(filepath.Join(dir, name), data, 0o600))
 		}
-		h, err := Open(context.Background(), path, Options{})
+		h, err := regf.Open(context.Background(), path, regf.Options{})
 		require.NoError(t, err)
 		var found []string
 		for _, l := range h.Logs() {
@@ -325,7 +327,7 @@ func TestLogsOfAnyName(t *testing.T) {
 			require.Equal(t, hive.Dirty, h.State())
 			require.Same(t, h, h.OnDisk())
 		}
-		bare, err := Open(context.Background(), path, Options{NoLogs: true})
+		bare, err := regf.Open(context.Background(), path, regf.Options{NoLogs: true})
 		require.NoError(t, err)
 		require.Empty(t, bare.Logs())
 		require.Equal(t, hive.Dirty, bare.State())

@@ -12,9 +12,9 @@ import (
 func (h *Hive) findRoot() Key {
 	rel := h.f.Base.RootOffset
 	root, ok := h.NodeAt(rel)
-	s := &rootSearch{h: h, left: h.f.Img.Size() / keyOffset}
+	s := &rootSearch{h: h, left: h.f.Image.Size() / keyOffset}
 	top := s.climb(root)
-	if top.h == nil || top.rec.Flags()&cells.NkRoot == 0 {
+	if top.h == nil || top.rec.Flags()&cells.NKRoot == 0 {
 		if flagged, found := s.flagged(); found {
 			top = flagged
 		}
@@ -41,7 +41,7 @@ func (h *Hive) NodeAt(rel uint32) (Key, bool) {
 		return Key{}, false
 	}
 	c, ok := h.f.CellAt(rel)
-	if !ok || !cells.Signed(c.Payload, "nk", cells.NkFixed) {
+	if !ok || !cells.Signed(c.Payload, "nk", cells.NKFixed) {
 		return Key{}, false
 	}
 	return Key{h: h, rel: rel, rec: c.Payload}, true
@@ -128,7 +128,7 @@ func (s *rootSearch) flagged() (Key, bool) {
 		}
 		for rel := range h.f.Bins.StartsBut(cells.Bitset{}, b) {
 			c, ok := h.f.CellAt(rel)
-			if !ok || !c.Allocated || !cells.Signed(c.Payload, "nk", cells.NkFixed) || cells.KeyNode(c.Payload).Flags()&cells.NkRoot == 0 {
+			if !ok || !c.Allocated || !cells.Signed(c.Payload, "nk", cells.NKFixed) || cells.KeyNode(c.Payload).Flags()&cells.NKRoot == 0 {
 				continue
 			}
 			k := Key{h: h, rel: rel, rec: c.Payload}

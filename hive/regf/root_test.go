@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"encoding/binary"
@@ -9,6 +9,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
 )
 
 // TestRootIsFound: a root offset that names no key, or one that is not the root, hides nothing.
@@ -48,16 +49,16 @@ func TestForgedRootsAreBounded(t *testing.T) {
 	img := hivetest.ManySubkeys(20_000)
 	h := read(t, img)
 	root, _ := h.Root()
-	require.NoError(t, h.Walk(t.Context(), root, func(k Key, depth int) error {
-		flags := uint16(cells.NkLatin1 | cells.NkRoot)
+	require.NoError(t, h.Walk(t.Context(), root, func(k regf.Key, depth int) error {
+		flags := uint16(cells.NKLatin1 | cells.NKRoot)
 		if depth == 0 {
-			flags = cells.NkLatin1
+			flags = cells.NKLatin1
 		}
 		binary.LittleEndian.PutUint16(img[k.Offset()+6:], flags)
 		return nil
 	}))
 	forged := hivetest.Apply(img, nil, hivetest.RootNil())
-	found, left := FlaggedRoot(read(t, forged), int64(len(img)))
+	found, left := regf.FlaggedRoot(read(t, forged), int64(len(img)))
 	require.False(t, found)
 	require.Less(t, left, int64(0), "all that an honest hive has was read, and no more")
 	h = read(t, forged)

@@ -12,21 +12,21 @@ import (
 // joins them.
 func (k Key) SecurityDescriptor() []byte {
 	rel := k.rec.Security()
-	if rel == cells.NilOffset {
+	if rel == cells.NIL {
 		k.h.f.DiagKey(hive.KindSecurity, k.Offset(), "nk", k.rel, "the key names no security record")
 		return nil
 	}
-	p, ok := k.h.f.Record(rel, "sk", cells.SkFixed, k.rel)
+	p, ok := k.h.f.Record(rel, "sk", cells.SKFixed, k.rel)
 	if !ok {
 		return nil
 	}
 	n := int64(cells.SecurityRecord(p).DescriptorSize())
-	if n > int64(len(p)-cells.SkFixed) {
+	if n > int64(len(p)-cells.SKFixed) {
 		k.h.f.DiagKey(hive.KindSecurity, k.h.f.FileOffset(rel), "sk", k.rel, fmt.Sprintf("the descriptor of %d bytes leaves its cell", n))
-		n = int64(len(p) - cells.SkFixed)
+		n = int64(len(p) - cells.SKFixed)
 	}
-	k.h.f.Use(rel, p, int(cells.SkFixed+n), "sk", k.rel)
-	return p[cells.SkFixed : cells.SkFixed+n : cells.SkFixed+n]
+	k.h.f.Use(rel, p, int(cells.SKFixed+n), "sk", k.rel)
+	return p[cells.SKFixed : cells.SKFixed+n : cells.SKFixed+n]
 }
 
 // Owner returns the SID of the key's owner, "S-1-5-21-...", from its security descriptor; "" where there
@@ -51,7 +51,7 @@ func ownerSID(sd []byte) (string, error) {
 	if len(sd) < sdFixed || sd[0] != 1 {
 		return "", fmt.Errorf("no security descriptor of revision 1")
 	}
-	at := cells.U32at(sd, 4)
+	at := cells.U32(sd, 4)
 	if at == 0 {
 		return "", nil
 	}

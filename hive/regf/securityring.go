@@ -25,7 +25,7 @@ func (v *verifier) useSecurity(k Key) {
 	use := v.users[rel]
 	if use == nil {
 		k.Owner()
-		if c, ok := v.h.f.CellAt(rel); !ok || !cells.Signed(c.Payload, "sk", cells.SkFixed) {
+		if c, ok := v.h.f.CellAt(rel); !ok || !cells.Signed(c.Payload, "sk", cells.SKFixed) {
 			return // said, and will be for each such key
 		}
 		v.survey.Security.Set(rel)
@@ -57,7 +57,7 @@ func (v *verifier) checkSecurity(unused int) {
 		}{{"next", r.Next(), cells.SecurityRecord.Previous}, {"previous", r.Previous(), cells.SecurityRecord.Next}} {
 			to, ok := h.f.CellAt(end.to)
 			switch {
-			case !ok || !to.Allocated || !cells.Signed(to.Payload, "sk", cells.SkFixed):
+			case !ok || !to.Allocated || !cells.Signed(to.Payload, "sk", cells.SKFixed):
 				h.f.Diag(kind, h.f.FileOffset(rel), "sk", fmt.Sprintf("its link to the %s security record, 0x%08x, names none", end.name, end.to))
 			case end.back(to.Payload) != rel:
 				h.f.Diag(kind, h.f.FileOffset(rel), "sk", fmt.Sprintf("the %s security record, at 0x%08x, does not name it in turn", end.name, end.to))
@@ -85,7 +85,7 @@ func (h *Hive) ringFrom(rels []uint32, used cells.Bitset) int {
 	n, seen := 0, cells.NewBitset(h.f.BinsSize)
 	for rel := rels[0]; ; {
 		c, ok := h.f.CellAt(rel)
-		if !ok || !cells.Signed(c.Payload, "sk", cells.SkFixed) || !seen.Add(rel) {
+		if !ok || !cells.Signed(c.Payload, "sk", cells.SKFixed) || !seen.Add(rel) {
 			return n
 		}
 		if used.Has(rel) {

@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
 )
 
 // A sparse file costs what its data costs: its holes are neither read nor kept, hashed as the zeros they read
@@ -34,9 +35,9 @@ func TestSparseFile(t *testing.T) {
 	if hole, err := f.Seek(0, seekHole); err != nil || hole >= size {
 		t.Skip("this file system keeps no holes")
 	}
-	h, err := Open(context.Background(), path, Options{})
+	h, err := regf.Open(context.Background(), path, regf.Options{})
 	require.NoError(t, err)
-	require.Less(t, h.Cells().Img.Stored(), int64(1<<20))
+	require.Less(t, h.Cells().Image.Stored(), int64(1<<20))
 	sum := sha256.New()
 	sum.Write(img)
 	zeros := make([]byte, 1<<20)
@@ -46,7 +47,7 @@ func TestSparseFile(t *testing.T) {
 		left -= n
 	}
 	require.Equal(t, hex.EncodeToString(sum.Sum(nil)), h.SHA256())
-	require.Equal(t, make([]byte, 4096), h.Cells().Img.Buf[size-4096:size])
+	require.Equal(t, make([]byte, 4096), h.Cells().Image.Buf[size-4096:size])
 	_, ok := h.Root()
 	require.True(t, ok)
 }

@@ -18,7 +18,7 @@ func loses(k hive.Kind) bool {
 
 // State sums up base block, file and diagnostics: see Clean, Dirty, Damaged. Notes have no say in it.
 func (h *Hive) State() hive.State {
-	kinds := h.f.Diags.Kinds()
+	kinds := h.f.Diagnostics.Kinds()
 	switch {
 	case slices.ContainsFunc(kinds, loses):
 		return hive.Damaged

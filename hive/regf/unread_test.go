@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"bytes"
@@ -15,6 +15,8 @@ import (
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 )
 
 // errMedium is what a medium says of a bad block.
@@ -40,9 +42,9 @@ func (b badBlocks) ReadAt(p []byte, off int64) (int, error) {
 	return n, err
 }
 
-func readFrom(t testing.TB, src io.ReaderAt, size int, opt Options) *Hive {
+func readFrom(t testing.TB, src io.ReaderAt, size int, opt regf.Options) *regf.Hive {
 	t.Helper()
-	h, err := readHive(context.Background(), src, int64(size), opt)
+	h, err := regf.New(context.Background(), src, int64(size), opt)
 	require.NoError(t, err)
 	return h
 }
@@ -52,18 +54,18 @@ func TestBadSectorCostsASector(t *testing.T) {
 	img := hivetest.ManySubkeys(5000)
 	for _, keep := range []bool{false, true} {
 		bad := []cells.Span{{From: base.Size + 512, To: base.Size + 1024}, {From: 100 << 10, To: 100<<10 + 4096}, {From: 200<<10 + 100, To: 200<<10 + 101}}
-		h := readFrom(t, badBlocks{img, bad, keep}, len(img), Options{})
+		h := readFrom(t, badBlocks{img, bad, keep}, len(img), regf.Options{})
 		require.Empty(t, h.SHA256(), "a hash that is not the file's")
 		want := []cells.Span{bad[0], bad[1], {From: 200<<10 + 100, To: 200<<10 + 512}}
 		if keep {
 			want[2].From = 200 << 10
 		}
-		require.Equal(t, want, h.Cells().Img.Lost)
+		require.Equal(t, want, h.Cells().Image.Lost)
 		zeroed := bytes.Clone(img)
 		for _, s := range want {
 			clear(zeroed[s.From:s.To])
 		}
-		require.True(t, bytes.Equal(zeroed, h.Cells().Img.Buf))
+		require.True(t, bytes.Equal(zeroed, h.Cells().Image.Buf))
 		var said []int64
 		for _, d := range h.Diagnostics() {
 			if d.Kind == hive.KindUnreadable && d.Structure == "file" {
@@ -78,14 +80,14 @@ func TestBadSectorCostsASector(t *testing.T) {
 func TestUnreadableTail(t *testing.T) {
 	img := append(hivetest.ManySubkeys(100), make([]byte, cells.MaxTail+8<<20)...)
 	far := int64(len(img) - 4096)
-	h := readFrom(t, badBlocks{img: img, bad: []cells.Span{{From: far, To: far + 1}}}, len(img), Options{})
+	h := readFrom(t, badBlocks{img: img, bad: []cells.Span{{From: far, To: far + 1}}}, len(img), regf.Options{})
 	require.Empty(t, h.SHA256())
 	require.Contains(t, kinds(h), hive.KindUnreadable)
 	_, ok := h.Root()
 	require.True(t, ok)
 	require.Len(t, dump(t, h), len(dump(t, read(t, img))))
 
-	h = readFrom(t, badBlocks{img: img}, len(img), Options{})
+	h = readFrom(t, badBlocks{img: img}, len(img), regf.Options{})
 	require.Len(t, h.SHA256(), 64)
 	require.NotContains(t, kinds(h), hive.KindUnreadable)
 }
@@ -93,7 +95,7 @@ func TestUnreadableTail(t *testing.T) {
 // Without a base block the bins are read; without base block and bins there is no hive.
 func TestUnreadableBaseBlock(t *testing.T) {
 	img := hivetest.ManySubkeys(100)
-	h := readFrom(t, badBlocks{img: img, bad: []cells.Span{{From: 0, To: 4096}}}, len(img), Options{})
+	h := readFrom(t, badBlocks{img: img, bad: []cells.Span{{From: 0, To: 4096}}}, len(img), regf.Options{})
 	_, ok := h.Root()
 	require.True(t, ok)
 	require.Len(t, dump(t, h), len(dump(t, read(t, img))))
@@ -101,11 +103,11 @@ func TestUnreadableBaseBlock(t *testing.T) {
 	require.Equal(t, hive.Damaged, h.State())
 	require.Empty(t, h.Version())
 
-	_, err := readHive(context.Background(), badBlocks{img: img, bad: []cells.Span{{From: 0, To: 4200}}}, int64(len(img)), Options{})
+	_, err := regf.New(context.Background(), badBlocks{img: img, bad: []cells.Span{{From: 0, To: 4200}}}, int64(len(img)), regf.Options{})
 	require.ErrorIs(t, err, errMedium)
 }
 
-func kinds(h *Hive) []hive.Kind {
+func kinds(h *regf.Hive) []hive.Kind {
 	var out []hive.Kind
 	for _, d := range h.Diagnostics() {
 		out = append(out, d.Kind)
@@ -125,7 +127,7 @@ type keyParts struct {
 }
 
 // partsOf lists every key and value with its pages.
-func partsOf(t testing.TB, h *Hive) []keyParts {
+func partsOf(t testing.TB, h *regf.Hive) []keyParts {
 	t.Helper()
 	touch := func(pages map[int64]bool, rel uint32, n int) {
 		from := h.Cells().FileOffset(rel)
@@ -144,7 +146,7 @@ func partsOf(t testing.TB, h *Hive) []keyParts {
 	var out []keyParts
 	var open []map[int64]bool // pages that the subkeys of each key on the way stand on
 	root, _ := h.Root()
-	require.NoError(t, h.Walk(context.Background(), root, func(k Key, depth int) error {
+	require.NoError(t, h.Walk(context.Background(), root, func(k regf.Key, depth int) error {
 		kp := keyParts{path: k.Path(), at: k.Offset(), own: map[int64]bool{}}
 		if depth > 0 {
 			kp.pages = copyOf(open[depth-1])
@@ -167,12 +169,12 @@ func partsOf(t testing.TB, h *Hive) []keyParts {
 			if v.DataOffset() != v.Offset() {
 				rel := v.Record().Data()
 				touch(vp.pages, rel, cell(rel))
-				if c, _ := h.Cells().CellAt(rel); v.Size() > cells.BigDataMin && cells.Signed(c.Payload, "db", cells.DbFixed) {
+				if c, _ := h.Cells().CellAt(rel); v.Size() > cells.BigDataMin && cells.Signed(c.Payload, "db", cells.DBFixed) {
 					db := cells.BigData(c.Payload)
 					touch(vp.pages, db.List(), cell(db.List()))
 					list, _ := h.Cells().CellAt(db.List())
 					for i := range db.Segments() {
-						seg := cells.U32at(list.Payload, int64(4*i))
+						seg := cells.U32(list.Payload, int64(4*i))
 						touch(vp.pages, seg, cell(seg))
 					}
 				}
@@ -215,7 +217,7 @@ func TestAnyPageUnreadable(t *testing.T) {
 			parts := partsOf(t, whole)
 			for page := int64(0); page*base.PageSize < int64(len(img)); page++ {
 				bad := cells.Span{From: page * base.PageSize, To: (page + 1) * base.PageSize}
-				h := readFrom(t, badBlocks{img: img, bad: []cells.Span{bad}}, len(img), Options{})
+				h := readFrom(t, badBlocks{img: img, bad: []cells.Span{bad}}, len(img), regf.Options{})
 				requireOutside(t, h, parts, page)
 			}
 		})
@@ -223,9 +225,9 @@ func TestAnyPageUnreadable(t *testing.T) {
 }
 
 // requireOutside asserts that h, of which one page is missing, shows every part that does not need the page.
-func requireOutside(t *testing.T, h *Hive, parts []keyParts, page int64) {
+func requireOutside(t *testing.T, h *regf.Hive, parts []keyParts, page int64) {
 	t.Helper()
-	rec, err := Recover(context.Background(), h)
+	rec, err := lost.Recover(context.Background(), h)
 	require.NoError(t, err)
 	keys, values := map[int64]bool{}, map[int64]bool{} // by offset, live or recovered
 	for _, k := range rec.Keys {
@@ -240,7 +242,7 @@ func requireOutside(t *testing.T, h *Hive, parts []keyParts, page int64) {
 	live := map[int64][]byte{}
 	paths := map[int64]hive.Path{}
 	if root, ok := h.Root(); ok {
-		require.NoError(t, h.Walk(context.Background(), root, func(k Key, _ int) error {
+		require.NoError(t, h.Walk(context.Background(), root, func(k regf.Key, _ int) error {
 			keys[k.Offset()], paths[k.Offset()] = true, k.Path()
 			for v := range k.Values() {
 				values[v.Offset()] = true

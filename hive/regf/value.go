@@ -24,7 +24,7 @@ func (k Key) Values() iter.Seq[Value] {
 			return
 		}
 		for i := range count {
-			if v, ok := k.h.valueAt(cells.U32at(list, int64(4*i)), k.rel); ok && !yield(v) {
+			if v, ok := k.h.valueAt(cells.U32(list, int64(4*i)), k.rel); ok && !yield(v) {
 				return
 			}
 		}
@@ -33,7 +33,7 @@ func (k Key) Values() iter.Seq[Value] {
 
 // ValueCount is the number of values the key node announces; 0 for a predefined key, whose field holds a handle.
 func (k Key) ValueCount() uint32 {
-	if k.rec.Flags()&cells.NkPredefine != 0 {
+	if k.rec.Flags()&cells.NKPredefine != 0 {
 		return 0
 	}
 	return k.rec.ValueCount()
@@ -69,13 +69,13 @@ func (k Key) Value(name hive.Text) (Value, bool) {
 }
 
 func (h *Hive) valueAt(rel, owner uint32) (Value, bool) {
-	p, ok := h.f.Record(rel, "vk", cells.VkFixed, owner)
+	p, ok := h.f.Record(rel, "vk", cells.VKFixed, owner)
 	if !ok {
 		return Value{}, false
 	}
 	v := Value{h: h, rel: rel, owner: owner, rec: p}
-	h.f.Use(rel, p, cells.VkFixed+v.rec.NameLength(), "vk", owner)
-	n, raw := v.rec.NameLength(), len(p)-cells.VkFixed
+	h.f.Use(rel, p, cells.VKFixed+v.rec.NameLength(), "vk", owner)
+	n, raw := v.rec.NameLength(), len(p)-cells.VKFixed
 	switch name := v.rec.Name(h.f.Wide); {
 	case n > raw:
 		h.f.DiagKey(hive.KindName, v.Offset(), "vk", owner, fmt.Sprintf("the name of %d bytes leaves its cell; %d are shown", n, raw))
@@ -89,13 +89,13 @@ func (h *Hive) valueAt(rel, owner uint32) (Value, bool) {
 func (v Value) Name() hive.Text { return v.rec.Name(v.h.f.Wide).Text() }
 
 // Type returns the registry type as stored.
-func (v Value) Type() hive.ValueType { return v.rec.Typ() }
+func (v Value) Type() hive.ValueType { return v.rec.Type() }
 
 // Offset is where the value's vk cell starts in the hive file, in bytes.
 func (v Value) Offset() int64 { return v.h.f.FileOffset(v.rel) }
 
 // Tombstone reports that a differencing hive deletes the value of the layer below.
-func (v Value) Tombstone() bool { return !v.h.f.Wide && v.rec.Flags()&cells.VkTombstone != 0 }
+func (v Value) Tombstone() bool { return !v.h.f.Wide && v.rec.Flags()&cells.VKTombstone != 0 }
 
 // Size is the size of the data in bytes, as announced.
 func (v Value) Size() int {
@@ -155,7 +155,7 @@ func (v Value) DataOffset() int64 {
 
 // emit counts n bytes of data against what one pass may hand out.
 func (h *Hive) emit(n int64) bool {
-	if h.emitted += n; h.emitted <= emitFactor*h.f.Img.Stored()+emitSlack {
+	if h.emitted += n; h.emitted <= emitFactor*h.f.Image.Stored()+emitSlack {
 		return true
 	}
 	h.f.Diag(hive.KindLimit, 0, "data", "values announce more data than the file can honestly hold; the rest is left out")

@@ -30,7 +30,7 @@ func (h *Hive) Verify(ctx context.Context) (Counts, error) {
 	w.visit = v.key
 	root, ok := h.Root()
 	if ok {
-		h.f.Use(root.rel, root.rec, cells.NkFixed+root.rec.NameLength(), "nk", root.rel)
+		h.f.Use(root.rel, root.rec, cells.NKFixed+root.rec.NameLength(), "nk", root.rel)
 	}
 	err := w.run(ctx, root)
 	h.f.Survey.Checking = false
@@ -73,7 +73,7 @@ func (v *verifier) listed(parent Key, e listEntry, sub, prev Key) {
 	if sub.rec.Parent() != parent.rel {
 		h.f.DiagKey(hive.KindParent, sub.Offset(), "nk", parent.rel, fmt.Sprintf("listed by the key at 0x%08x, its parent offset says 0x%08x", parent.rel, sub.rec.Parent()))
 	}
-	if sub.rec.Flags()&cells.NkRoot != 0 {
+	if sub.rec.Flags()&cells.NKRoot != 0 {
 		h.f.DiagKey(hive.KindFlags, sub.Offset(), "nk", sub.rel, "a flag says that this subkey is a root key")
 	}
 	name := sub.rec.Name(h.f.Wide)
@@ -102,7 +102,7 @@ func (v *verifier) listed(parent Key, e listEntry, sub, prev Key) {
 func (v *verifier) key(k Key, _ int) error {
 	v.counts.Keys++
 	v.survey.Newest = max(v.survey.Newest, k.LastWrite())
-	if k.rec.SubkeyCount() == 0 && k.rec.SubkeyList() != cells.NilOffset {
+	if k.rec.SubkeyCount() == 0 && k.rec.SubkeyList() != cells.NIL {
 		if c, ok := v.h.f.CellAt(k.rec.SubkeyList()); ok && c.Allocated && len(c.Payload) >= cells.ListFixed && cells.KeyList(c.Payload).Kind() != "" {
 			v.h.f.DiagKey(hive.KindListCount, k.Offset(), "nk", k.rel, "no subkeys are announced, yet there is a subkey list")
 		}
@@ -118,7 +118,7 @@ func (v *verifier) key(k Key, _ int) error {
 		return nil
 	}
 	for i := range count {
-		rel := cells.U32at(list, int64(4*i))
+		rel := cells.U32(list, int64(4*i))
 		val, ok := v.h.valueAt(rel, k.rel)
 		if !ok {
 			continue
@@ -140,7 +140,7 @@ func (v *verifier) key(k Key, _ int) error {
 // sameNames says which of the first count values of k's list have a name that an earlier one has.
 func (v *verifier) sameNames(k Key, count int, list []byte) {
 	for i := range count {
-		if val, ok := v.h.valueAt(cells.U32at(list, int64(cells.ValueOffset*i)), k.rel); ok {
+		if val, ok := v.h.valueAt(cells.U32(list, int64(cells.ValueOffset*i)), k.rel); ok {
 			v.names.add(val)
 		}
 	}

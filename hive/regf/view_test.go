@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 func TestViewIsTheHive(t *testing.T) {
@@ -39,7 +40,7 @@ func TestViewIsTheHive(t *testing.T) {
 		return nil
 	}))
 	live, _ := h.Root()
-	require.NoError(t, h.Walk(t.Context(), live, func(k Key, _ int) error {
+	require.NoError(t, h.Walk(t.Context(), live, func(k regf.Key, _ int) error {
 		want = append(want, line(k.Path(), k.Place(), k.LastWrite(), int(k.ValueCount())))
 		return nil
 	}))
@@ -63,7 +64,7 @@ func TestWalkAllocatesForNoKey(t *testing.T) {
 		h := read(t, img)
 		root, _ := h.Root()
 		return testing.AllocsPerRun(5, func() {
-			if err := h.Walk(context.Background(), root, func(k Key, _ int) error { k.LastWrite(); return nil }); err != nil {
+			if err := h.Walk(context.Background(), root, func(k regf.Key, _ int) error { k.LastWrite(); return nil }); err != nil {
 				t.Error(err)
 			}
 		})

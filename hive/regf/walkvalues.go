@@ -25,7 +25,7 @@ func (h *Hive) WalkValues(ctx context.Context, from Key, visit func(k Key, depth
 				return
 			}
 			for i := range count {
-				rel := cells.U32at(list, int64(4*i))
+				rel := cells.U32(list, int64(4*i))
 				v, ok := h.valueAt(rel, k.rel)
 				if !ok {
 					continue

@@ -1,4 +1,4 @@
-package regf
+package regf_test
 
 import (
 	"context"
@@ -9,19 +9,20 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // TestWalkValuesSeesWhatVerifyCounts: over every class of input, valid and hostile.
 func TestWalkValuesSeesWhatVerifyCounts(t *testing.T) {
 	for _, c := range hivetest.Classes() {
 		t.Run(c.Name, func(t *testing.T) {
-			h, err := Read(context.Background(), c.Make())
+			h, err := regf.Read(context.Background(), c.Make())
 			if err != nil {
 				t.Skip("no hive at all: ", err)
 			}
 			root, _ := h.Root()
-			var got Counts
-			require.NoError(t, h.WalkValues(context.Background(), root, func(_ Key, _ int, values iter.Seq[Value]) error {
+			var got regf.Counts
+			require.NoError(t, h.WalkValues(context.Background(), root, func(_ regf.Key, _ int, values iter.Seq[regf.Value]) error {
 				got.Keys++
 				for range values {
 					got.Values++
@@ -44,7 +45,7 @@ func TestWalkValuesSeesASharedListOnce(t *testing.T) {
 	h := read(t, img)
 	root, _ := h.Root()
 	var names []hive.Text
-	require.NoError(t, h.WalkValues(context.Background(), root, func(_ Key, _ int, values iter.Seq[Value]) error {
+	require.NoError(t, h.WalkValues(context.Background(), root, func(_ regf.Key, _ int, values iter.Seq[regf.Value]) error {
 		for v := range values {
 			names = append(names, v.Name())
 		}

@@ -16,6 +16,7 @@ import (
 
 	"mapihive/hive/hivetest"
 	"mapihive/hive/regf"
+	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
 )
 
@@ -96,7 +97,7 @@ func recoverDeleted(path string) error {
 	if err != nil {
 		return err
 	}
-	r, err := regf.Recover(ctx, h)
+	r, err := lost.Recover(ctx, h)
 	if err != nil {
 		return err
 	}

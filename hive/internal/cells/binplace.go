@@ -6,12 +6,12 @@ import "mapihive/hive/internal/base"
 // it stands where it belongs: its size leads exactly to a bin that is in its place, or to the end of the hive
 // bins. shift is how far the bins here stand behind their places.
 func (f *File) binByPlace(pos, shift int64) (Bin, bool) {
-	head, ok := f.Img.Bytes(pos, BinHeader)
+	head, ok := f.Image.Bytes(pos, BinHeader)
 	if !ok || string(head[:4]) != "hbin" {
 		return Bin{}, false
 	}
-	rel, size := pos-shift-base.Size, int64(U32at(head, layout.Off_HBIN_HbinSize))
-	if rel < 0 || rel%base.PageSize != 0 || size == 0 || size%base.PageSize != 0 || rel+size > f.BinsSize || pos+size > f.Img.Size() {
+	rel, size := pos-shift-base.Size, int64(U32(head, layout.Off_HBIN_HbinSize))
+	if rel < 0 || rel%base.PageSize != 0 || size == 0 || size%base.PageSize != 0 || rel+size > f.BinsSize || pos+size > f.Image.Size() {
 		return Bin{}, false
 	}
 	if rel+size == f.BinsSize {

@@ -87,14 +87,14 @@ func (bm *binMap) StartBefore(rel uint32, b *Bin, reach uint32) (uint32, bool) {
 // readBin reads the bin header at pos, which for a bin in its place stands at rel. The bin is cut at
 // the end of the file.
 func (f *File) readBin(pos int64) (b Bin, problem string) {
-	head, ok := f.Img.Bytes(pos, BinHeader)
+	head, ok := f.Image.Bytes(pos, BinHeader)
 	if !ok {
 		return Bin{}, "the file ends before the bin header"
 	}
 	if string(head[:4]) != "hbin" {
 		return Bin{}, fmt.Sprintf("no hbin signature but % x", head[:4])
 	}
-	rel, size := U32at(head, layout.Off_HBIN_FileOffset), U32at(head, layout.Off_HBIN_HbinSize)
+	rel, size := U32(head, layout.Off_HBIN_FileOffset), U32(head, layout.Off_HBIN_HbinSize)
 	end := f.BinsSize
 	if f.truncated {
 		end = int64(f.Base.BinsSize)
@@ -105,7 +105,7 @@ func (f *File) readBin(pos int64) (b Bin, problem string) {
 	case size == 0 || size%base.PageSize != 0 || int64(size) > end-int64(rel):
 		return Bin{}, fmt.Sprintf("bin size 0x%x is no multiple of 4096 within the hive bins", size)
 	}
-	return Bin{Rel: rel, Size: uint32(min(int64(size), f.Img.Size()-pos, f.BinsSize-int64(rel))), Pos: pos}, ""
+	return Bin{Rel: rel, Size: uint32(min(int64(size), f.Image.Size()-pos, f.BinsSize-int64(rel))), Pos: pos}, ""
 }
 
 // chainBins reads every bin header in file order. After a bad one it resynchronises at the next
@@ -115,7 +115,7 @@ func (f *File) chainBins() {
 	f.Bins = newBinMap(f.BinsSize)
 	f.Bins.Whole = true
 	shift := int64(0) // how far the bins at pos stand behind the place their header states
-	for pos := int64(base.Size); pos < min(base.Size+f.BinsSize+shift, f.Img.Size()); {
+	for pos := int64(base.Size); pos < min(base.Size+f.BinsSize+shift, f.Image.Size()); {
 		b, problem := f.readBin(pos)
 		from := pos + 512
 		if problem == "" && int64(b.Rel) != pos-shift-base.Size {
@@ -138,7 +138,7 @@ func (f *File) chainBins() {
 			pos += int64(b.Size)
 			continue
 		}
-		unread := !f.Img.readable(pos, BinHeader)
+		unread := !f.Image.readable(pos, BinHeader)
 		if f.binsGuessed && shift == 0 && !unread {
 			// The size was our own guess (the base block's checksum is wrong): the bins end here.
 			f.BinsSize = pos - base.Size
@@ -147,7 +147,7 @@ func (f *File) chainBins() {
 		}
 		next, found := f.nextBin(from)
 		if !found {
-			next = min(base.Size+f.BinsSize+shift, f.Img.Size())
+			next = min(base.Size+f.BinsSize+shift, f.Image.Size())
 		}
 		if unread && f.Bins.add(Bin{Rel: uint32(pos - shift - base.Size), Size: uint32(next - pos), Pos: pos}) {
 			f.Diag(hive.KindBin, pos, "hbin", fmt.Sprintf("the bin header could not be read; the %d bytes from here to the next are taken for its bin", next-pos))
@@ -192,9 +192,9 @@ func (f *File) trimBin(b Bin) Bin {
 // nextBin finds the next 512-byte boundary from pos on at which a bin header stands: one in its place,
 // or one that the next header (or the end of the file) confirms.
 func (f *File) nextBin(pos int64) (int64, bool) {
-	for ; pos+BinHeader <= f.Img.Size(); pos += 512 {
+	for ; pos+BinHeader <= f.Image.Size(); pos += 512 {
 		f.Steps++
-		if head, ok := f.Img.Bytes(pos, 4); !ok || string(head) != "hbin" {
+		if head, ok := f.Image.Bytes(pos, 4); !ok || string(head) != "hbin" {
 			continue
 		}
 		b, problem := f.readBin(pos)
@@ -205,7 +205,7 @@ func (f *File) nextBin(pos int64) (int64, bool) {
 			return pos, true
 		}
 		after, problem := f.readBin(pos + int64(b.Size))
-		if pos+int64(b.Size) >= f.Img.Size() || problem == "" && after.Rel == b.Rel+b.Size {
+		if pos+int64(b.Size) >= f.Image.Size() || problem == "" && after.Rel == b.Rel+b.Size {
 			return pos, true
 		}
 	}

@@ -41,7 +41,7 @@ func (b Bitset) next(rel uint32) uint32 {
 		}
 		first = ^uint64(0)
 	}
-	return NilOffset
+	return NIL
 }
 
 // Set marks rel, which must lie inside the bins.

@@ -7,8 +7,8 @@ import (
 	"mapihive/hive/internal/base"
 )
 
-// NilOffset means "no cell".
-const NilOffset = base.NIL
+// NIL means "no cell".
+const NIL = base.NIL
 
 // cell is one cell as its header describes it.
 type cell struct {
@@ -40,7 +40,7 @@ func (f *File) CellAt(rel uint32) (cell, bool) {
 // CellSize reads a cell header: the size in bytes, header included, and whether the cell is allocated
 // (stored as a negative number).
 func CellSize(head []byte) (size int64, allocated bool) {
-	v := int64(int32(U32at(head, 0)))
+	v := int64(int32(U32(head, 0)))
 	if v < 0 {
 		return -v, true
 	}
@@ -51,13 +51,13 @@ func CellSize(head []byte) (size int64, allocated bool) {
 // from which cells fit up to the end of the bin.
 func (f *File) WalkBin(b *Bin) {
 	b.Walked = true
-	data, ok := f.Img.Bytes(b.Pos, int64(b.Size))
+	data, ok := f.Image.Bytes(b.Pos, int64(b.Size))
 	if !ok {
 		return
 	}
 	b.data = data
-	cut := f.truncated && b.Pos+int64(len(data)) == f.Img.Size() // said by KindTruncated
-	var whole Bitset                                             // wholeCells, once they are needed
+	cut := f.truncated && b.Pos+int64(len(data)) == f.Image.Size() // said by KindTruncated
+	var whole Bitset                                               // wholeCells, once they are needed
 	for at := int64(BinHeader); at < int64(len(data)); {
 		size, fits := f.fittingCell(data, at)
 		if !fits {
@@ -139,7 +139,7 @@ func (f *File) LiveCell(rel uint32, structure string, owner uint32) ([]byte, boo
 
 // CellRead reports whether the header of the cell at rel and the first n bytes of its payload could be read.
 func (f *File) CellRead(rel uint32, n int) bool {
-	return len(f.Img.Lost) == 0 || f.Img.readable(f.FileOffset(rel), int64(f.CellHeader+n))
+	return len(f.Image.Lost) == 0 || f.Image.readable(f.FileOffset(rel), int64(f.CellHeader+n))
 }
 
 // Record returns the payload of a live cell that must carry the signature sig and hold fixed bytes.

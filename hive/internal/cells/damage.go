@@ -9,7 +9,7 @@ import (
 // Note adds what a reader of the hive's contents found.
 func (f *File) Note(d hive.Diagnostic) {
 	d.Path = tailPath(d.Path)
-	f.Diags.add(d)
+	f.Diagnostics.add(d)
 }
 
 // Diag says what is wrong at an offset of the hive, and where in the evidence that is. It reports whether that
@@ -19,16 +19,16 @@ func (f *File) Diag(kind hive.Kind, offset int64, structure, message string) boo
 	d := hive.Diagnostic{Kind: kind, Place: at, Structure: structure, Message: message}
 	if !ok {
 		d.Message += fmt.Sprintf(" (at %d of the hive after replay, which is in no file)", offset)
-		return f.Diags.addOnce(d, diagKey{kind: kind, lost: offset})
+		return f.Diagnostics.addOnce(d, diagKey{kind: kind, lost: offset})
 	}
-	return f.Diags.add(d)
+	return f.Diagnostics.add(d)
 }
 
 // DiagKey is diag with the path of the key whose nk cell is at rel; other cells give no path.
 func (f *File) DiagKey(kind hive.Kind, offset int64, structure string, rel uint32, message string) {
 	if f.Diag(kind, offset, structure, message) {
-		if c, ok := f.CellAt(rel); ok && Signed(c.Payload, "nk", NkFixed) {
-			f.Diags.List[len(f.Diags.List)-1].Path = tailPath(f.KeyPath(rel, c.Payload))
+		if c, ok := f.CellAt(rel); ok && Signed(c.Payload, "nk", NKFixed) {
+			f.Diagnostics.List[len(f.Diagnostics.List)-1].Path = tailPath(f.KeyPath(rel, c.Payload))
 		}
 	}
 }

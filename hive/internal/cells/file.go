@@ -14,7 +14,7 @@ import (
 type File struct {
 	Base        base.Block
 	FileSize    int64
-	Img         *image
+	Image       *image
 	BinsSize    int64 // bytes of hive bins that are used
 	binsGuessed bool  // binsSize was taken from the file, not from the base block
 	baseLost    bool  // the base block could not be read
@@ -23,8 +23,8 @@ type File struct {
 	CellHeader  int    // bytes before a cell's data: 4, or 8 in format 1.1
 	CellAlign   int    // cell sizes are multiples of this: 8, or 16 in format 1.1
 	Wide        bool   // all names are UTF-16 (format 1.1)
-	RootCell    uint32 // of the root key, where paths start; NilOffset while it is not known
-	Diags       diagnostics
+	RootCell    uint32 // of the root key, where paths start; NIL while it is not known
+	Diagnostics diagnostics
 	Survey      *Survey // what a pass over the live tree found in use; nil while none has begun
 	Steps       int64   // places looked at to get over damage; tests hold it to be linear
 	// where says where in a transaction log the byte at an offset stands, if in one; nil without logs.
@@ -34,29 +34,29 @@ type File struct {
 // Replaced is the hive with an image in the place of the file's that its logs made of it. where says what of it is
 // theirs.
 func (f *File) Replaced(img []byte, blk base.Block, where func(offset int64) (hive.Place, bool)) *File {
-	after := &File{Base: blk, FileSize: f.FileSize, Img: &image{Buf: img}, RootCell: NilOffset, where: where}
-	after.Img.diags = &after.Diags
+	after := &File{Base: blk, FileSize: f.FileSize, Image: &image{Buf: img}, RootCell: NIL, where: where}
+	after.Image.diags = &after.Diagnostics
 	after.keepLost(f)
-	after.BinsSize = min(int64(blk.BinsSize), (after.Img.Size()-base.Size)/base.PageSize*base.PageSize)
+	after.BinsSize = min(int64(blk.BinsSize), (after.Image.Size()-base.Size)/base.PageSize*base.PageSize)
 	return after
 }
 
 // keepLost takes over from the hive on disk what of its file could not be read and was not written over by
 // a log.
 func (f *File) keepLost(disk *File) {
-	f.Img.zeros = disk.Img.zeros
-	for _, bad := range disk.Img.Lost {
+	f.Image.zeros = disk.Image.zeros
+	for _, bad := range disk.Image.Lost {
 		for at := bad.From; at < bad.To; {
 			end := min((at/diskSector+1)*diskSector, bad.To)
 			if _, ok := f.where(at); !ok {
-				f.Img.lose(Span{at, end})
+				f.Image.lose(Span{at, end})
 			}
 			at = end
 		}
 	}
-	for _, d := range disk.Diags.List {
+	for _, d := range disk.Diagnostics.List {
 		if d.Kind == hive.KindUnreadable || d.Kind == hive.KindFileChanged {
-			f.Diags.add(d)
+			f.Diagnostics.add(d)
 		}
 	}
 }
@@ -65,9 +65,9 @@ func (f *File) keepLost(disk *File) {
 func (f *File) Anew() *File {
 	c := &File{
 		Base: f.Base, FileSize: f.FileSize, BinsSize: f.BinsSize, binsGuessed: f.binsGuessed, truncated: f.truncated, baseLost: f.baseLost,
-		Img: &image{Buf: f.Img.Buf, Lost: f.Img.Lost, zeros: f.Img.zeros}, RootCell: NilOffset, where: f.where,
+		Image: &image{Buf: f.Image.Buf, Lost: f.Image.Lost, zeros: f.Image.zeros}, RootCell: NIL, where: f.where,
 	}
-	c.Img.diags = &c.Diags
+	c.Image.diags = &c.Diagnostics
 	return c
 }
 
@@ -113,7 +113,7 @@ func (f *File) KeyPath(rel uint32, rec KeyNode) hive.Path {
 		}
 		names = append(names, name)
 		c, ok := f.CellAt(rec.Parent())
-		if !ok || !Signed(c.Payload, "nk", NkFixed) {
+		if !ok || !Signed(c.Payload, "nk", NKFixed) {
 			names = append(names, "?")
 			break
 		}

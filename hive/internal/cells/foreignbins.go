@@ -7,16 +7,16 @@ import "mapihive/hive/internal/base"
 // that it gave up stand where they say.
 func (f *File) ForeignBins(from int64) []Bin {
 	var bins []Bin
-	for pos := (from + 511) / 512 * 512; pos+BinHeader <= f.Img.Size(); {
-		head, _ := f.Img.Bytes(pos, BinHeader)
-		rel, size := U32at(head, layout.Off_HBIN_FileOffset), int64(U32at(head, layout.Off_HBIN_HbinSize))
+	for pos := (from + 511) / 512 * 512; pos+BinHeader <= f.Image.Size(); {
+		head, _ := f.Image.Bytes(pos, BinHeader)
+		rel, size := U32(head, layout.Off_HBIN_FileOffset), int64(U32(head, layout.Off_HBIN_HbinSize))
 		if string(head[:4]) != "hbin" || rel%base.PageSize != 0 || size == 0 || size%base.PageSize != 0 || int64(rel)+size > base.MaxBinsSize {
 			pos += 512
 			continue
 		}
-		size = min(size, f.Img.Size()-pos)
+		size = min(size, f.Image.Size()-pos)
 		for at := int64(512); at < size; at += 512 { // it may be written over by another bin
-			if sig, _ := f.Img.Bytes(pos+at, 4); string(sig) == "hbin" {
+			if sig, _ := f.Image.Bytes(pos+at, 4); string(sig) == "hbin" {
 				size = at
 			}
 		}
@@ -30,7 +30,7 @@ func (f *File) ForeignBins(from int64) []Bin {
 
 // BinsEnd is the file offset after the last bin, or after the place for it.
 func (f *File) BinsEnd() int64 {
-	end := min(base.Size+f.BinsSize, f.Img.Size())
+	end := min(base.Size+f.BinsSize, f.Image.Size())
 	for i := range f.Bins.Bins {
 		end = max(end, f.Bins.Bins[i].Pos+int64(f.Bins.Bins[i].Size))
 	}
@@ -41,8 +41,8 @@ func (f *File) BinsEnd() int64 {
 // returned.
 func (f *File) Fragment(bins []Bin) (set *File, others []Bin) {
 	set = &File{
-		Base: f.Base, FileSize: f.FileSize, Img: f.Img, truncated: true, // what is cut off is no news
-		CellHeader: f.CellHeader, CellAlign: f.CellAlign, Wide: f.Wide, RootCell: NilOffset,
+		Base: f.Base, FileSize: f.FileSize, Image: f.Image, truncated: true, // what is cut off is no news
+		CellHeader: f.CellHeader, CellAlign: f.CellAlign, Wide: f.Wide, RootCell: NIL,
 	}
 	return set, set.takeBins(bins)
 }

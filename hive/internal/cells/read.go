@@ -18,17 +18,17 @@ var (
 	ErrTooLarge   = errors.New("larger than any registry hive (2 GiB)")
 )
 
-// ReadFile reads a hive file of size bytes from src, with whole all of it at once, and hashed with its SHA-256 in
+// Read reads a hive file of size bytes from src, with whole all of it at once, and hashed with its SHA-256 in
 // lower-case hex. check judges the base block: its error is that there is no hive to read.
-func ReadFile(ctx context.Context, src io.ReaderAt, size int64, whole, hashed bool, check func(head []byte) (base.Block, error)) (f *File, hash string, err error) {
-	f = &File{FileSize: size, RootCell: NilOffset}
+func Read(ctx context.Context, src io.ReaderAt, size int64, whole, hashed bool, check func(head []byte) (base.Block, error)) (f *File, hash string, err error) {
+	f = &File{FileSize: size, RootCell: NIL}
 	if err = f.readBase(src, check); err != nil {
 		return nil, "", err
 	}
 	if err = f.measure(); err != nil {
 		return nil, "", err
 	}
-	f.Img = newImage(src, f.imageSize(), &f.Diags)
+	f.Image = newImage(src, f.imageSize(), &f.Diagnostics)
 	if whole {
 		if hash, err = f.load(ctx, src, hashed); err != nil {
 			return nil, "", err
@@ -51,7 +51,7 @@ func (f *File) readBase(src io.ReaderAt, check func(head []byte) (base.Block, er
 		f.Base = blk
 		return err
 	}
-	if bin, ok := m.Bytes(base.Size, BinHeader); !ok || string(bin[:4]) != "hbin" || U32at(bin, layout.Off_HBIN_FileOffset) != 0 {
+	if bin, ok := m.Bytes(base.Size, BinHeader); !ok || string(bin[:4]) != "hbin" || U32(bin, layout.Off_HBIN_FileOffset) != 0 {
 		return m.failure
 	}
 	f.Base, f.baseLost = base.Block{RootOffset: usualRoot}, true
@@ -123,16 +123,16 @@ func (f *File) measure() error {
 // be read whole has no hash.
 func (f *File) load(ctx context.Context, src io.ReaderAt, hashed bool) (hash string, err error) {
 	if !hashed {
-		return "", f.Img.readAll(ctx, nil)
+		return "", f.Image.readAll(ctx, nil)
 	}
 	sum := sha256.New()
-	if err := f.Img.readAll(ctx, sum); err != nil {
+	if err := f.Image.readAll(ctx, sum); err != nil {
 		return "", err
 	}
-	if len(f.Img.Lost) > 0 {
+	if len(f.Image.Lost) > 0 {
 		return "", nil // zeros stand for what is missing: this is not the file's hash
 	}
-	whole, err := f.Img.sumRest(ctx, src, f.Img.Size(), f.FileSize, sum)
+	whole, err := f.Image.sumRest(ctx, src, f.Image.Size(), f.FileSize, sum)
 	if whole {
 		hash = hex.EncodeToString(sum.Sum(nil))
 	}
@@ -141,7 +141,7 @@ func (f *File) load(ctx context.Context, src io.ReaderAt, hashed bool) (hash str
 
 // ReadWhole makes a lazily opened hive whole and reads its chain of bins.
 func (f *File) ReadWhole() {
-	_ = f.Img.readAll(context.Background(), nil) // no deadline: at most maxFileSize of local reading
+	_ = f.Image.readAll(context.Background(), nil) // no deadline: at most maxFileSize of local reading
 	f.chainBins()
 }
 
@@ -152,8 +152,8 @@ func (f *File) sniffFormat() {
 	old := f.Base.Minor == 1
 	if !f.Base.ChecksumOK {
 		root := base.Size + int64(f.Base.RootOffset)
-		at4, _ := f.Img.Bytes(root+4, 2)
-		at8, _ := f.Img.Bytes(root+8, 2)
+		at4, _ := f.Image.Bytes(root+4, 2)
+		at8, _ := f.Image.Bytes(root+8, 2)
 		old = string(at4) != "nk" && string(at8) == "nk"
 	}
 	if old {

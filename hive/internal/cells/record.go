@@ -14,34 +14,34 @@ var layout = regparser.NewRegistryProfile()
 
 // Fixed part of each record, in bytes from the start of the cell's data ([regf specification]).
 const (
-	NkFixed   = 76
-	VkFixed   = 20
+	NKFixed   = 76
+	VKFixed   = 20
 	ListFixed = 4
-	DbFixed   = 8
-	SkFixed   = 20
+	DBFixed   = 8
+	SKFixed   = 20
 )
 
 // Flags of a key node.
 const (
-	NkVolatile  = 0x0001 // must not stand on disk
-	NkHiveExit  = 0x0002 // mount point, must not stand on disk
-	NkRoot      = 0x0004
+	NKVolatile  = 0x0001 // must not stand on disk
+	NKHiveExit  = 0x0002 // mount point, must not stand on disk
+	NKRoot      = 0x0004
 	nkSymLink   = 0x0010
-	NkLatin1    = 0x0020 // KEY_COMP_NAME
-	NkPredefine = 0x0040 // the value count holds a handle
+	NKLatin1    = 0x0020 // KEY_COMP_NAME
+	NKPredefine = 0x0040 // the value count holds a handle
 )
 
 // Flags of a value.
 const (
-	VkLatin1    = 0x0001
-	VkTombstone = 0x0002 // deleted in a layer of a differencing hive
+	VKLatin1    = 0x0001
+	VKTombstone = 0x0002 // deleted in a layer of a differencing hive
 )
 
 // DataInline in a value's size says that the data stands in the offset field.
 const DataInline = 0x80000000
 
-func u16at(b []byte, off int64) uint16 { return binary.LittleEndian.Uint16(b[off:]) }
-func U32at(b []byte, off int64) uint32 { return binary.LittleEndian.Uint32(b[off:]) }
+func U16(b []byte, off int64) uint16 { return binary.LittleEndian.Uint16(b[off:]) }
+func U32(b []byte, off int64) uint32 { return binary.LittleEndian.Uint32(b[off:]) }
 
 // Signed reports whether b starts with the two-letter record signature sig and has room for fixed bytes.
 func Signed(b []byte, sig string, fixed int) bool {
@@ -51,43 +51,43 @@ func Signed(b []byte, sig string, fixed int) bool {
 // KeyNode is an nk record: at least NkFixed bytes.
 type KeyNode []byte
 
-func (r KeyNode) Flags() uint16 { return u16at(r, layout.Off_CM_KEY_NODE_Flags) }
+func (r KeyNode) Flags() uint16 { return U16(r, layout.Off_CM_KEY_NODE_Flags) }
 func (r KeyNode) LastWrite() hive.Time {
 	return hive.Time(binary.LittleEndian.Uint64(r[layout.Off_CM_KEY_NODE_LastWriteTime:]))
 }
-func (r KeyNode) Parent() uint32      { return U32at(r, layout.Off_CM_KEY_NODE_Parent) }
-func (r KeyNode) SubkeyCount() uint32 { return U32at(r, layout.Off_CM_KEY_NODE_SubKeyCounts) }
-func (r KeyNode) SubkeyList() uint32  { return U32at(r, layout.Off_CM_KEY_NODE_SubKeyLists) }
+func (r KeyNode) Parent() uint32      { return U32(r, layout.Off_CM_KEY_NODE_Parent) }
+func (r KeyNode) SubkeyCount() uint32 { return U32(r, layout.Off_CM_KEY_NODE_SubKeyCounts) }
+func (r KeyNode) SubkeyList() uint32  { return U32(r, layout.Off_CM_KEY_NODE_SubKeyLists) }
 func (r KeyNode) ValueCount() uint32 {
-	return U32at(r, layout.Off_CM_KEY_NODE_ValueList+layout.Off_CHILD_LIST_Count)
+	return U32(r, layout.Off_CM_KEY_NODE_ValueList+layout.Off_CHILD_LIST_Count)
 }
 func (r KeyNode) ValueList() uint32 {
-	return U32at(r, layout.Off_CM_KEY_NODE_ValueList+layout.Off_CHILD_LIST_List)
+	return U32(r, layout.Off_CM_KEY_NODE_ValueList+layout.Off_CHILD_LIST_List)
 }
-func (r KeyNode) Security() uint32    { return U32at(r, layout.Off_CM_KEY_NODE_Security) }
-func (r KeyNode) Class() uint32       { return U32at(r, layout.Off_CM_KEY_NODE_Class) }
-func (r KeyNode) ClassLength() uint16 { return u16at(r, layout.Off_CM_KEY_NODE_ClassLength) }
-func (r KeyNode) NameLength() int     { return int(u16at(r, layout.Off_CM_KEY_NODE_NameLength)) }
+func (r KeyNode) Security() uint32    { return U32(r, layout.Off_CM_KEY_NODE_Security) }
+func (r KeyNode) Class() uint32       { return U32(r, layout.Off_CM_KEY_NODE_Class) }
+func (r KeyNode) ClassLength() uint16 { return U16(r, layout.Off_CM_KEY_NODE_ClassLength) }
+func (r KeyNode) NameLength() int     { return int(U16(r, layout.Off_CM_KEY_NODE_NameLength)) }
 
 // Name returns the stored name, cut at the end of the record. wide says that the format knows no
 // compressed names (1.1).
 func (r KeyNode) Name(wide bool) StoredName {
 	raw := r[layout.Off_CM_KEY_NODE__Name:]
 	raw = raw[:min(r.NameLength(), len(raw))]
-	return StoredName{raw: raw, Latin1: !wide && r.Flags()&NkLatin1 != 0}
+	return StoredName{raw: raw, Latin1: !wide && r.Flags()&NKLatin1 != 0}
 }
 
 // LongestName is the length of the longest name any subkey had, in bytes of UTF-16.
-func (r KeyNode) LongestName() uint16 { return u16at(r, 52) } // [regf specification, "Key node"]
+func (r KeyNode) LongestName() uint16 { return U16(r, 52) } // [regf specification, "Key node"]
 
 // KeyValue is a vk record: at least VkFixed bytes.
 type KeyValue []byte
 
-func (r KeyValue) NameLength() int     { return int(u16at(r, layout.Off_CM_KEY_VALUE_NameLength)) }
-func (r KeyValue) Size() uint32        { return U32at(r, layout.Off_CM_KEY_VALUE_DataLength) }
-func (r KeyValue) Data() uint32        { return U32at(r, layout.Off_CM_KEY_VALUE_Data) }
-func (r KeyValue) Typ() hive.ValueType { return hive.ValueType(U32at(r, layout.Off_CM_KEY_VALUE_Type)) }
-func (r KeyValue) Flags() uint16       { return u16at(r, layout.Off_CM_KEY_VALUE_Flags) }
+func (r KeyValue) NameLength() int      { return int(U16(r, layout.Off_CM_KEY_VALUE_NameLength)) }
+func (r KeyValue) Size() uint32         { return U32(r, layout.Off_CM_KEY_VALUE_DataLength) }
+func (r KeyValue) Data() uint32         { return U32(r, layout.Off_CM_KEY_VALUE_Data) }
+func (r KeyValue) Type() hive.ValueType { return hive.ValueType(U32(r, layout.Off_CM_KEY_VALUE_Type)) }
+func (r KeyValue) Flags() uint16        { return U16(r, layout.Off_CM_KEY_VALUE_Flags) }
 
 // Inline returns the four bytes in which inline data stands.
 func (r KeyValue) Inline() []byte {
@@ -98,7 +98,7 @@ func (r KeyValue) Inline() []byte {
 func (r KeyValue) Name(wide bool) StoredName {
 	raw := r[layout.Off_CM_KEY_VALUE_Name:]
 	raw = raw[:min(r.NameLength(), len(raw))]
-	return StoredName{raw: raw, Latin1: !wide && r.Flags()&VkLatin1 != 0}
+	return StoredName{raw: raw, Latin1: !wide && r.Flags()&VKLatin1 != 0}
 }
 
 // KeyList is an li, lf, lh or ri record: at least ListFixed bytes.
@@ -129,31 +129,31 @@ func (r KeyList) Width() int {
 
 // Count is the announced number of entries; fits is how many of them the cell can hold.
 func (r KeyList) Count() (count, fits int) {
-	count = int(u16at(r, layout.Off_CM_KEY_INDEX_Count))
+	count = int(U16(r, layout.Off_CM_KEY_INDEX_Count))
 	return count, min(count, (len(r)-ListFixed)/r.Width())
 }
 
 // Entry returns the i-th entry's offset; i must be below fits.
 func (r KeyList) Entry(i int) uint32 {
-	return U32at(r, layout.Off_CM_KEY_INDEX_List+int64(i*r.Width()))
+	return U32(r, layout.Off_CM_KEY_INDEX_List+int64(i*r.Width()))
 }
 
 // Hint returns the four bytes beside the i-th entry of an lf or lh list.
 func (r KeyList) Hint(i int) uint32 {
-	return U32at(r, layout.Off_CM_KEY_INDEX_List+int64(i*8+4))
+	return U32(r, layout.Off_CM_KEY_INDEX_List+int64(i*8+4))
 }
 
 // BigData is a db record: at least DbFixed bytes.
 type BigData []byte
 
-func (r BigData) Segments() int { return int(u16at(r, layout.Off_CM_BIG_DATA_Count)) }
-func (r BigData) List() uint32  { return U32at(r, layout.Off_CM_BIG_DATA_List) }
+func (r BigData) Segments() int { return int(U16(r, layout.Off_CM_BIG_DATA_Count)) }
+func (r BigData) List() uint32  { return U32(r, layout.Off_CM_BIG_DATA_List) }
 
 // security is an sk record: at least SkFixed bytes. regparser does not know it; offsets are from the
 // [regf specification, "Key security"].
 type SecurityRecord []byte
 
-func (r SecurityRecord) Next() uint32           { return U32at(r, 4) }
-func (r SecurityRecord) Previous() uint32       { return U32at(r, 8) }
-func (r SecurityRecord) Users() uint32          { return U32at(r, 12) }
-func (r SecurityRecord) DescriptorSize() uint32 { return U32at(r, 16) }
+func (r SecurityRecord) Next() uint32           { return U32(r, 4) }
+func (r SecurityRecord) Previous() uint32       { return U32(r, 8) }
+func (r SecurityRecord) Users() uint32          { return U32(r, 12) }
+func (r SecurityRecord) DescriptorSize() uint32 { return U32(r, 16) }

@@ -23,7 +23,7 @@ type Survey struct {
 type Slack struct {
 	Rel  uint32 // the cell
 	From int    // bytes of the payload in use
-	Key  uint32 // for the slack of a value list: the cell of the key it belongs to; else NilOffset
+	Key  uint32 // for the slack of a value list: the cell of the key it belongs to; else NIL
 }
 
 // ValueOffset is the size of one entry of a value list, in bytes.
@@ -48,11 +48,11 @@ func (f *File) Use(rel uint32, payload []byte, n int, structure string, owner ui
 		}
 		return
 	}
-	key := uint32(NilOffset)
+	key := uint32(NIL)
 	if structure == ValueListCell {
 		key = owner
 	}
-	if len(payload)-n >= VkFixed || key != NilOffset && len(payload)-n >= ValueOffset {
+	if len(payload)-n >= VKFixed || key != NIL && len(payload)-n >= ValueOffset {
 		s.Slack = append(s.Slack, Slack{Rel: rel, From: n, Key: key})
 	}
 }

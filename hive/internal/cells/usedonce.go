@@ -89,5 +89,5 @@ func (f *File) Unused(rel uint32) ([]byte, bool) {
 // UnusedValue reports whether rel is an allocated value record that no live key lists.
 func (f *File) UnusedValue(rel uint32) bool {
 	p, ok := f.Unused(rel)
-	return ok && Signed(p, "vk", VkFixed)
+	return ok && Signed(p, "vk", VKFixed)
 }

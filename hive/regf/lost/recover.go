@@ -1,4 +1,4 @@
-package regf
+package lost
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
 )
 
 // maxRecovered is how many keys and how many values are recovered from one hive. The largest number seen
@@ -27,7 +28,7 @@ const maxPathBytes = 64 << 20
 //
 // Carving by signature alone accepts anything; the rules here (see plausibleKey and plausibleValue) accept
 // nothing in 1.2 GB of files that hold no registry.
-func Recover(ctx context.Context, h *Hive) (*hive.Recovery, error) {
+func Recover(ctx context.Context, h *regf.Hive) (*hive.Recovery, error) {
 	r, err := recoverOwn(ctx, h)
 	if err != nil {
 		return nil, err
@@ -43,7 +44,7 @@ func Recover(ctx context.Context, h *Hive) (*hive.Recovery, error) {
 type recovery hive.Recovery
 
 // recoverOwn recovers what belongs to this hive.
-func recoverOwn(ctx context.Context, h *Hive) (*recovery, error) {
+func recoverOwn(ctx context.Context, h *regf.Hive) (*recovery, error) {
 	if s := h.Cells().Survey; s == nil || !s.Complete {
 		if _, err := h.Verify(ctx); err != nil {
 			return nil, err
@@ -100,7 +101,7 @@ func (r *recovery) once() {
 
 // carver is one recovery over the hive bins and the tail of one hive.
 type carver struct {
-	h         *Hive // nil for a fragment, in which nothing lives
+	h         *regf.Hive // nil for a fragment, in which nothing lives
 	f         *cells.File
 	keys      blocks[carvedKey]
 	values    blocks[carvedValue]
@@ -125,12 +126,12 @@ func (e extent) holds(at int64) bool { return e.from <= at && at < e.to }
 
 // newCarver starts a recovery. What it counts down is what an honest hive has room for: every entry of a
 // value list and every byte of big data stands in the file once.
-func newCarver(h *Hive, f *cells.File) *carver {
+func newCarver(h *regf.Hive, f *cells.File) *carver {
 	const day = 24 * 60 * 60 * 1e7
 	return &carver{
 		h: h, f: f, big: map[int]bigCarved{}, live: newLiveNames(h, f),
 		latest:  max(f.Survey.Newest, hive.Time(f.Base.LastWritten)) + day,
-		offsets: f.Img.Size() / cells.ValueOffset, copied: f.Img.Size(), paths: maxPathBytes,
+		offsets: f.Image.Size() / cells.ValueOffset, copied: f.Image.Size(), paths: maxPathBytes,
 	}
 }
 

@@ -1,7 +1,6 @@
-package regf
+package lost
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -10,43 +9,9 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/internal/base"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
 	"mapihive/hive/regf/translog"
 )
-
-// moment is the hive bins at one time, as far as a log shows them.
-type moment struct {
-	parts   []logPart                 // by ascending offset; later ones win where they overlap
-	sources map[int64]translog.Source // where 512-byte sectors of the parts stand instead, by number
-	where   string                    // said of every record
-	whole   bool                      // it is all of the hive, and passes
-	paths   map[uint32]momentPath     // of the keys whose path was asked for, by cell
-	step    int32                     // of the entry that is applied next, from 1
-}
-
-type momentPath struct {
-	path   hive.Path
-	status hive.PathStatus
-}
-
-// logPart is a run of hive bins.
-type logPart struct {
-	rel  int64 // of its first byte
-	data []byte
-	log  int   // index of its log, -1 for the hive file
-	at   int64 // of its first byte in that file
-}
-
-// find returns the part that holds rel and the place of rel in it.
-func (m *moment) find(rel int64) (p *logPart, i int64) {
-	at, exact := slices.BinarySearchFunc(m.parts, rel, func(p logPart, rel int64) int { return cmp.Compare(p.rel, rel) })
-	if !exact {
-		at--
-	}
-	if at < 0 || rel-m.parts[at].rel >= int64(len(m.parts[at].data)) {
-		return nil, 0
-	}
-	return &m.parts[at], rel - m.parts[at].rel
-}
 
 // logCarver carves the pages of transaction logs.
 type logCarver struct {
@@ -70,7 +35,7 @@ func (c *carver) recoverLogs(ctx context.Context, r *recovery) error {
 	for i := range l.h.Logs() {
 		l.copied += l.h.Logs()[i].Size
 	}
-	l.copied += l.f.Img.Size()
+	l.copied += l.f.Image.Size()
 	l.offsets += 2 * l.copied / cells.ValueOffset
 	if err := l.history(ctx); err != nil {
 		return err
@@ -109,37 +74,6 @@ func (c *carver) recoverLogs(ctx context.Context, r *recovery) error {
 // sectorSize is the unit in which log pages are aligned, in bytes.
 const sectorSize = 512
 
-// locate returns where rel stood at the moment.
-func (l *logCarver) locate(m *moment, rel int64) hive.Place {
-	p, i := m.find(rel)
-	if p == nil {
-		return hive.Place{}
-	}
-	src := translog.Source{Log: p.log, Offset: p.at + i}
-	if s, ok := m.sources[rel/sectorSize]; ok {
-		src = translog.Source{Log: s.Log, Offset: s.Offset + rel%sectorSize}
-	}
-	if src.Log < 0 {
-		return hive.Place{Offset: src.Offset}
-	}
-	return hive.Place{Offset: src.Offset, File: l.h.Logs()[src.Log].Path}
-}
-
-// cell returns the payload of the cell that stood at rel, if it held need bytes, and whether it was
-// allocated.
-func (l *logCarver) cell(m *moment, rel uint32, need int) (payload []byte, allocated, ok bool) {
-	p, i := m.find(int64(rel))
-	head := int64(l.f.CellHeader)
-	if p == nil || rel%8 != 0 || i+head > int64(len(p.data)) {
-		return nil, false, false
-	}
-	size, allocated := cells.CellSize(p.data[i:])
-	if size%int64(l.f.CellAlign) != 0 || size < head+int64(need) || size > int64(len(p.data))-i {
-		return nil, false, false
-	}
-	return p.data[i+head : i+size : i+size], allocated, true
-}
-
 // nodes yields the key nodes in ranges of the moment, by their cells.
 func (l *logCarver) nodes(m *moment, ranges []logPart, yield func(rel uint32, rec cells.KeyNode, allocated bool)) {
 	m.paths = map[uint32]momentPath{}
@@ -158,11 +92,11 @@ func (l *logCarver) nodes(m *moment, ranges []logPart, yield func(rel uint32, re
 // node returns the key node that stood at rel, cut to its length, and whether its cell was allocated.
 func (l *logCarver) node(m *moment, rel uint32) (rec cells.KeyNode, allocated, ok bool) {
 	l.f.Steps++
-	p, allocated, ok := l.cell(m, rel, cells.NkFixed)
-	if !ok || !cells.Signed(p, "nk", cells.NkFixed) || !l.plausibleKey(p, false) {
+	p, allocated, ok := l.cell(m, rel, cells.NKFixed)
+	if !ok || !cells.Signed(p, "nk", cells.NKFixed) || !l.plausibleKey(p, false) {
 		return nil, false, false
 	}
-	return cells.KeyNode(p[:cells.NkFixed+cells.KeyNode(p).NameLength()]), allocated, true
+	return cells.KeyNode(p[:cells.NKFixed+cells.KeyNode(p).NameLength()]), allocated, true
 }
 
 // take adds the key at rel, if there is room for more.
@@ -204,7 +138,7 @@ func (l *logCarver) key(m *moment, rel uint32, rec cells.KeyNode, allocated bool
 		LostSubkeys: int(rec.SubkeyCount()), InHive: base.Size + int64(rel),
 	}
 	k.Place = l.locate(m, int64(rel))
-	if rec.Flags()&cells.NkRoot != 0 {
+	if rec.Flags()&cells.NKRoot != 0 {
 		return 0, false // it is the path of all others
 	}
 	k.Path, k.PathStatus = l.path(m, rel)
@@ -264,15 +198,15 @@ func (l *logCarver) path(m *moment, rel uint32) (hive.Path, hive.PathStatus) {
 			at = known
 			break
 		}
-		p, allocated, ok := l.cell(m, rel, cells.NkFixed)
-		if !ok || !cells.Signed(p, "nk", cells.NkFixed) || len(steps) > 0 && !allocated {
+		p, allocated, ok := l.cell(m, rel, cells.NKFixed)
+		if !ok || !cells.Signed(p, "nk", cells.NKFixed) || len(steps) > 0 && !allocated {
 			if path, ok := l.livePathUnless(m.whole, rel); ok {
 				at = momentPath{path, hive.FullPath}
 			}
 			break
 		}
 		rec := cells.KeyNode(p)
-		if rec.Flags()&cells.NkRoot != 0 {
+		if rec.Flags()&cells.NKRoot != 0 {
 			at = momentPath{"", hive.FullPath}
 			break
 		}
@@ -309,107 +243,11 @@ func (l *logCarver) livePathUnless(whole bool, rel uint32) (hive.Path, bool) {
 }
 
 // twin reports whether a live key stands where k stood, in the tree or in the hive; the first is returned.
-func (l *logCarver) twin(k *hive.RecoveredKey) (twin Key, lives bool) {
+func (l *logCarver) twin(k *hive.RecoveredKey) (twin regf.Key, lives bool) {
 	if k.PathStatus == hive.FullPath {
 		if twin, ok := l.live.lookup(k.Path); ok {
 			return twin, true
 		}
 	}
-	return Key{}, l.live.at(k.InHive, "nk", k.Name) || l.live.left < 0
-}
-
-// valuesOf returns the values that a key had at the moment, but for those that pass says to pass by, and how
-// many of them are not there. With since, only those are read that a written part of the list names.
-func (l *logCarver) valuesOf(m *moment, rec cells.KeyNode, allocated bool, since *look, pass func(cells.KeyValue, int64) bool) (values []hive.RecoveredValue, lost int) {
-	n := int(rec.ValueCount())
-	if n == 0 || rec.Flags()&cells.NkPredefine != 0 {
-		return nil, 0
-	}
-	list, same, ok := l.cell(m, rec.ValueList(), cells.ValueOffset*n)
-	if !ok || same != allocated {
-		return nil, n
-	}
-	first := int64(rec.ValueList()) + int64(l.f.CellHeader)
-	for i := 0; i < n; i++ {
-		if since != nil {
-			next := since.next(first + int64(cells.ValueOffset*i))
-			if i = max(i, int((next-first+cells.ValueOffset-1)/cells.ValueOffset)); i >= n {
-				break
-			}
-		}
-		if l.f.Steps++; !l.spend(1) {
-			return values, lost + n - i
-		}
-		rel := cells.U32at(list, int64(cells.ValueOffset*i))
-		p, same, ok := l.cell(m, rel, cells.VkFixed)
-		if !ok || same != allocated || !cells.Signed(p, "vk", cells.VkFixed) || !l.plausibleValue(p) {
-			lost++
-			continue
-		}
-		if pass == nil || !pass(cells.KeyValue(p), base.Size+int64(rel)) {
-			values = append(values, l.value(m, rel, cells.KeyValue(p), allocated))
-		}
-	}
-	return values, lost
-}
-
-// value is the value at rel as it was at the moment.
-func (l *logCarver) value(m *moment, rel uint32, rec cells.KeyValue, allocated bool) hive.RecoveredValue {
-	v := hive.RecoveredValue{
-		Name: rec.Name(l.f.Wide).Text(), Type: rec.Typ(), Size: int(rec.Size() &^ cells.DataInline), InHive: base.Size + int64(rel),
-		Source: hive.LogPage, Confidence: hive.Medium, Status: hive.Intact, Reasons: []string{"it stands in " + m.where},
-	}
-	v.Place = l.locate(m, int64(rel))
-	switch size := rec.Size(); {
-	case size&cells.DataInline != 0:
-		v.Data = bytes.Clone(rec.Inline()[:size&^cells.DataInline])
-	case size != 0:
-		v.DataAt = l.locate(m, int64(rec.Data()))
-		v.Data, v.Status, _ = l.dataAt(rec.Data(), v.Size, func(rel uint32, need int) ([]byte, hive.DataStatus) {
-			p, same, ok := l.cell(m, rel, need)
-			if !ok || same != allocated {
-				return nil, hive.Unavailable
-			}
-			return p, hive.Intact
-		})
-		if m.whole { // and will be written over
-			if l.copied -= int64(len(v.Data)); l.copied < 0 {
-				l.f.Diag(hive.KindLimit, 0, "data", "transaction logs announce more data than they can honestly hold; the rest is left out")
-				v.Data, v.Status = nil, hive.Unavailable
-			}
-			v.Data = bytes.Clone(v.Data)
-		}
-	}
-	if !allocated {
-		v.Confidence = hive.Low
-		v.Reasons = append(v.Reasons, "its cell was unallocated even there")
-	}
-	if v.Status != hive.Intact {
-		v.Reasons = append(v.Reasons, "its data is "+string(v.Status))
-	}
-	return v
-}
-
-// removedValues adds the values that a key which still lives had at the moment and has no more.
-func (l *logCarver) removedValues(m *moment, rec cells.KeyNode, path hive.Path, live Key, since *look) {
-	names := l.live.valuesOf(live)
-	values, _ := l.valuesOf(m, rec, true, since, func(v cells.KeyValue, at int64) bool {
-		name := v.Name(l.f.Wide)
-		return names.find(name) >= 0 || l.values[valuePlace(at, name.Text(), v)]
-	})
-	for _, v := range values {
-		if l.values[placeOfValue(&v)] {
-			continue
-		}
-		l.values[placeOfValue(&v)] = true
-		if v.Key = path; path == "" {
-			v.Key = `\`
-		}
-		l.out.Values = append(l.out.Values, v)
-	}
-}
-
-// valuePlace is the place of the value that a record at a file offset of the hive becomes.
-func valuePlace(at int64, name hive.Text, v cells.KeyValue) place {
-	return place{at, name, uint64(v.Typ())<<32 | uint64(v.Size()&^cells.DataInline)}
+	return regf.Key{}, l.live.at(k.InHive, "nk", k.Name) || l.live.left < 0
 }

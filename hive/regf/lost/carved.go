@@ -1,4 +1,4 @@
-package regf
+package lost
 
 import (
 	"cmp"
@@ -17,8 +17,8 @@ type carvedKey struct {
 	rec         cells.KeyNode
 	path        hive.Path
 	at          int64  // in the file, of its cell
-	rel         uint32 // of its cell, as it was; NilOffset where that cannot be told
-	twin        uint32 // cell of the live key of the same path; NilOffset for none
+	rel         uint32 // of its cell, as it was; NIL where that cannot be told
+	twin        uint32 // cell of the live key of the same path; NIL for none
 	parent      int32  // index of its parent, -1 where that is live or lost
 	subkeys     int32  // how many name it as parent
 	listed      int32  // entries of its value list that are there; -1 without one
@@ -41,7 +41,7 @@ type carvedKey struct {
 type carvedValue struct {
 	rec     cells.KeyValue
 	at      int64  // in the file, of its cell
-	rel     uint32 // of its cell, as it was; NilOffset where that cannot be told
+	rel     uint32 // of its cell, as it was; NIL where that cannot be told
 	slackOf uint32 // the cell of the live value list that names it behind its end; 0 for none
 	liveKey uint32 // and the cell of that list's key
 	next    int32  // the next value of its key, -1 for none
@@ -153,7 +153,7 @@ func (p *places) find(rel uint32) (int, bool) {
 func placesOf(n int, rel func(i int32) uint32, twice func(i int32)) places {
 	p := places{order: make([]int32, 0, n), rel: rel}
 	for i := range int32(n) {
-		if rel(i) != cells.NilOffset {
+		if rel(i) != cells.NIL {
 			p.order = append(p.order, i)
 		}
 	}

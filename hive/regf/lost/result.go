@@ -1,4 +1,4 @@
-package regf
+package lost
 
 import (
 	"fmt"
@@ -90,7 +90,7 @@ func (w *writer) take() []string {
 func (w *writer) key(k *carvedKey) hive.RecoveredKey {
 	out := hive.RecoveredKey{
 		Name: w.name(k), Path: k.path, PathStatus: k.pathStatus(), LastWrite: k.rec.LastWrite(), InHive: k.at,
-		Source: sourceWords[k.source], LiveTwin: k.twin != cells.NilOffset, Parent: -1, LostValues: int(k.lost),
+		Source: sourceWords[k.source], LiveTwin: k.twin != cells.NIL, Parent: -1, LostValues: int(k.lost),
 	}
 	out.Place = w.f.Place(k.at)
 	if k.hasParent {
@@ -137,47 +137,11 @@ func (w *writer) key(k *carvedKey) hive.RecoveredKey {
 	return out
 }
 
-// judgeKey says how far a recovered key can be relied on, and why.
-func (w *writer) judgeKey(k *carvedKey, out *hive.RecoveredKey) hive.Confidence {
-	switch {
-	case k.headless:
-		w.because("its signature and flags are lost to the list of unallocated cells; all else fits a key")
-		return hive.Low
-	case !k.aligned:
-		w.because("no cell header fits before it")
-		return hive.Low
-	case !w.parentFits(k.rec):
-		w.because("its parent offset, 0x%08x, names no place where a key can be", k.rec.Parent())
-		return hive.Low
-	case out.Source == hive.FileTail:
-		w.because("it stands after the hive bins and may be of another time")
-		return hive.Low
-	case out.LastWrite > w.latest:
-		w.because("it was last written after everything that is live")
-		return hive.Medium
-	case out.PathStatus == hive.FullPath && !k.doubted:
-		w.because("its cell header fits and its parent is known")
-		return hive.High
-	}
-	w.because("its cell header fits; " + pathReason(out.PathStatus))
-	return hive.Medium
-}
-
-func pathReason(s hive.PathStatus) string {
-	switch s {
-	case hive.FullPath:
-		return "an ancestor is uncertain"
-	case hive.PartialPath:
-		return "an ancestor is lost"
-	}
-	return "its parent is lost"
-}
-
 // value is the recovered value at index i.
 func (w *writer) value(i int) hive.RecoveredValue {
 	v := w.values.at(i)
 	out := hive.RecoveredValue{
-		Name: v.rec.Name(w.f.Wide).Text(), Type: v.rec.Typ(), Size: int(v.rec.Size() &^ cells.DataInline), InHive: v.at,
+		Name: v.rec.Name(w.f.Wide).Text(), Type: v.rec.Type(), Size: int(v.rec.Size() &^ cells.DataInline), InHive: v.at,
 		Data: w.dataOf(i), Status: v.dataStatus(), Source: sourceWords[v.source],
 	}
 	out.Place = w.f.Place(v.at)
@@ -196,32 +160,4 @@ func (w *writer) value(i int) hive.RecoveredValue {
 	out.Confidence = w.judgeValue(v, &out)
 	out.Reasons = w.take()
 	return out
-}
-
-// judgeValue says how far a recovered value can be relied on, and why.
-func (w *writer) judgeValue(v *carvedValue, out *hive.RecoveredValue) (c hive.Confidence) {
-	switch {
-	case !v.aligned:
-		c = hive.Low
-		w.because("no cell header fits before it")
-	case out.Source == hive.FileTail:
-		c = hive.Low
-		w.because("it stands after the hive bins and may be of another time")
-	case v.owned && out.Status == hive.Intact && !v.shared:
-		c = hive.High
-		w.because("its cell header fits, a key names it, and its data is whole")
-	default:
-		c = hive.Medium
-		w.because("its cell header fits")
-	}
-	if !v.owned {
-		w.because("no key is known to have held it")
-	}
-	if v.shared {
-		w.because("another deleted value names the same data, which can be of one of them only")
-	}
-	if out.Status != hive.Intact {
-		w.because("its data is " + string(out.Status))
-	}
-	return c
 }

@@ -1,4 +1,4 @@
-package regf
+package lost
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive/hivetest"
+	"mapihive/hive/regf"
 )
 
 // Deleted records are small while they are searched for and tied together, and in the result.
@@ -22,7 +23,7 @@ func TestMemoryOfRecovery(t *testing.T) {
 	} {
 		t.Run(shape.name, func(t *testing.T) {
 			const n = 100_000
-			h, err := Read(context.Background(), shape.build(n))
+			h, err := regf.Read(context.Background(), shape.build(n))
 			require.NoError(t, err)
 			_, err = h.Verify(context.Background())
 			require.NoError(t, err)

@@ -1,4 +1,4 @@
-package regf
+package lost
 
 import (
 	"cmp"
@@ -57,9 +57,9 @@ func (c *carver) findOverlaps() overlaps {
 	keys, values := c.keys.len(), c.values.len()
 	o := overlaps{records: make([]taken, 0, keys+values), starts: make([]uint32, 0, 2*(keys+values)), data: make([]uint32, 0, values)}
 	record := func(rel uint32, n int) {
-		if rel != cells.NilOffset {
+		if rel != cells.NIL {
 			e := c.span(rel, n)
-			o.records = append(o.records, taken{rel, uint32(min(e.to, cells.NilOffset))})
+			o.records = append(o.records, taken{rel, uint32(min(e.to, cells.NIL))})
 			o.starts = append(o.starts, rel)
 		}
 	}

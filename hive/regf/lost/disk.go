@@ -1,4 +1,4 @@
-package regf
+package lost
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
-	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
 )
 
 const (
@@ -27,73 +27,6 @@ func (c *carver) recoverDisk(ctx context.Context, r *recovery) error {
 	}
 	c.merge(r, carved)
 	return c.removedByLog(ctx, r)
-}
-
-// place names one record: no two can have stood at the same place with the same name at once.
-type place struct {
-	at   int64
-	name hive.Text
-	data uint64 // type and size, for values
-}
-
-func placeOfKey(k *hive.RecoveredKey) place { return place{at: k.InHive, name: k.Name} }
-
-func placeOfValue(v *hive.RecoveredValue) place {
-	return place{v.InHive, v.Name, uint64(v.Type)<<32 | uint64(uint32(v.Size))}
-}
-
-// valuePlacesOf are the places of the key's values.
-func valuePlacesOf(k *hive.RecoveredKey) map[place]bool {
-	places := make(map[place]bool, len(k.Values))
-	for i := range k.Values {
-		places[placeOfValue(&k.Values[i])] = true
-	}
-	return places
-}
-
-// keyPlaces finds the keys of r by their place.
-func (r *recovery) keyPlaces() map[place]int {
-	keys := make(map[place]int, len(r.Keys))
-	for i := range r.Keys {
-		keys[placeOfKey(&r.Keys[i])] = i
-	}
-	return keys
-}
-
-// valuePlaces are the places of the values of recovered keys.
-func (r *recovery) valuePlaces() map[place]bool {
-	values := map[place]bool{}
-	for i := range r.Keys {
-		for j := range r.Keys[i].Values {
-			values[placeOfValue(&r.Keys[i].Values[j])] = true
-		}
-	}
-	return values
-}
-
-// dropLoose drops the values that belong to no recovered key and have one of these places.
-func (r *recovery) dropLoose(places map[place]bool) {
-	r.Values = slices.DeleteFunc(r.Values, func(v hive.RecoveredValue) bool { return places[placeOfValue(&v)] })
-}
-
-// link makes the key at index sub a subkey of that at index parent. Parent is what counts: Subkeys may also
-// hold keys that were linked to another key since, until prune takes them out.
-func (r *recovery) link(parent, sub int) {
-	r.Keys[sub].Parent = parent
-	r.Keys[parent].Subkeys = append(r.Keys[parent].Subkeys, sub)
-}
-
-// unlink makes the key at index sub nobody's subkey.
-func (r *recovery) unlink(sub int) { r.Keys[sub].Parent = -1 }
-
-// prune leaves in Subkeys, once and sorted, what has the key as its Parent.
-func (r *recovery) prune() {
-	for i := range r.Keys {
-		k := &r.Keys[i]
-		k.Subkeys = slices.DeleteFunc(k.Subkeys, func(sub int) bool { return r.Keys[sub].Parent != i })
-		slices.Sort(k.Subkeys)
-		k.Subkeys = slices.Compact(k.Subkeys)
-	}
 }
 
 // merge adds the records recovered from the hive on disk that r does not have and that are not live.
@@ -163,21 +96,21 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
 	keys := r.keyPlaces()
 	removed := map[place]bool{} // values shown as removed by the logs
 	type level struct {
-		key   Key
+		key   regf.Key
 		path  hive.Path
-		live  Key      // the key of that path after replay; zero where it is gone
+		live  regf.Key // the key of that path after replay; zero where it is gone
 		index int      // of a removed key in r.Keys, -1
 		subs  *pairing // subkeys of live
-		kids  []Key
+		kids  []regf.Key
 	}
 	var levels []level // on the way to the key being visited
-	err := disk.Walk(ctx, root, func(k Key, depth int) error {
+	err := disk.Walk(ctx, root, func(k regf.Key, depth int) error {
 		levels = levels[:depth]
 		here := level{key: k, index: -1}
 		here.live, _ = c.h.Root()
 		if depth > 0 {
 			up := &levels[depth-1]
-			here.path, here.live = up.path.Join(k.Name()), Key{}
+			here.path, here.live = up.path.Join(k.Name()), regf.Key{}
 			if up.live.Node() != nil {
 				if up.subs == nil {
 					up.subs = &pairing{}
@@ -227,7 +160,7 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
 }
 
 // addRemoved adds the key k of h, the hive on disk, which the logs removed, and returns its index.
-func (r *recovery) addRemoved(h *Hive, k Key, path hive.Path, keys map[place]int, removed map[place]bool) int {
+func (r *recovery) addRemoved(h *regf.Hive, k regf.Key, path hive.Path, keys map[place]int, removed map[place]bool) int {
 	f := h.Cells()
 	gone := hive.RecoveredKey{
 		Name: k.Name(), Path: path, PathStatus: hive.FullPath, LastWrite: k.LastWrite(), Place: k.Place(), InHive: k.Offset(),
@@ -269,7 +202,7 @@ func (r *recovery) addRemoved(h *Hive, k Key, path hive.Path, keys map[place]int
 }
 
 // removedValues yields the values of k, a key of h, the hive on disk, whose names are not among those given.
-func removedValues(h *Hive, k Key, names *pairing) iter.Seq[hive.RecoveredValue] {
+func removedValues(h *regf.Hive, k regf.Key, names *pairing) iter.Seq[hive.RecoveredValue] {
 	return func(yield func(hive.RecoveredValue) bool) {
 		for v := range k.Values() {
 			if names.find(v.Record().Name(h.Cells().Wide)) < 0 && !yield(removedValue(h, v)) {
@@ -280,7 +213,7 @@ func removedValues(h *Hive, k Key, names *pairing) iter.Seq[hive.RecoveredValue]
 }
 
 // removedValue is v as one that transaction logs removed.
-func removedValue(h *Hive, v Value) hive.RecoveredValue {
+func removedValue(h *regf.Hive, v regf.Value) hive.RecoveredValue {
 	data, whole := v.Data()
 	out := hive.RecoveredValue{
 		Name: v.Name(), Type: v.Type(), Size: v.Size(), Data: data, Status: hive.Intact, Place: v.Place(), InHive: v.Offset(),
@@ -297,31 +230,4 @@ func removedValue(h *Hive, v Value) hive.RecoveredValue {
 		out.Reasons = append(out.Reasons, "its data could not be read whole")
 	}
 	return out
-}
-
-// pairing finds names of one list in another that is mostly the same: the next name is tried first.
-type pairing struct {
-	names []cells.StoredName
-	next  int
-	at    map[hive.Text]int // by raised name, once the order was left
-}
-
-// find returns the index of name, the first of several, or -1.
-func (p *pairing) find(name cells.StoredName) int {
-	if p.next < len(p.names) && p.names[p.next].Compare(name) == 0 {
-		p.next++
-		return p.next - 1
-	}
-	if p.at == nil {
-		p.at = make(map[hive.Text]int, len(p.names))
-		for i, n := range slices.Backward(p.names) {
-			p.at[hive.UpcaseText(n.Text())] = i
-		}
-	}
-	i, ok := p.at[hive.UpcaseText(name.Text())]
-	if !ok {
-		return -1
-	}
-	p.next = i + 1
-	return i
 }

@@ -1,4 +1,4 @@
-package regf
+package lost
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/internal/base"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
 	"mapihive/hive/regf/translog"
 )
 
@@ -47,7 +48,7 @@ func (l *logCarver) history(ctx context.Context) error {
 // is about to replace.
 func (l *logCarver) replayPast(ctx context.Context, past *past, show func(m *moment, old []logPart)) error {
 	bins := make([]byte, len(l.h.Replay().Image)-base.Size)
-	if disk := l.h.OnDisk().Cells().Img; disk.Size() > base.Size {
+	if disk := l.h.OnDisk().Cells().Image; disk.Size() > base.Size {
 		copy(bins, disk.Buf[base.Size:])
 	}
 	m := &moment{
@@ -134,7 +135,7 @@ func (p *past) wanted() map[int32][]uint32 {
 
 // meet notes the key at rel if it is gone, and adds the values that it had, if it lives, and has no more.
 func (l *logCarver) meet(m *moment, p *past, rel uint32, rec cells.KeyNode, allocated bool) {
-	if rec.Flags()&cells.NkRoot != 0 {
+	if rec.Flags()&cells.NKRoot != 0 {
 		return // it is the path of all others
 	}
 	from := int64(rec.ValueList()) + int64(l.f.CellHeader)
@@ -184,17 +185,17 @@ func (l *logCarver) noteGone(p *past, rel uint32, rec cells.KeyNode, step int32,
 }
 
 // liveAt returns the live key whose cell is rel if it has the name and the parent of the key node rec.
-func (l *logCarver) liveAt(rel uint32, rec cells.KeyNode) (Key, bool) {
+func (l *logCarver) liveAt(rel uint32, rec cells.KeyNode) (regf.Key, bool) {
 	if !l.f.Survey.Keys.Has(rel) {
-		return Key{}, false
+		return regf.Key{}, false
 	}
 	c, ok := l.f.CellAt(rel)
-	if !ok || !cells.Signed(c.Payload, "nk", cells.NkFixed) {
-		return Key{}, false
+	if !ok || !cells.Signed(c.Payload, "nk", cells.NKFixed) {
+		return regf.Key{}, false
 	}
 	live := cells.KeyNode(c.Payload)
 	if live.Parent() != rec.Parent() || live.Name(l.f.Wide).Compare(rec.Name(l.f.Wide)) != 0 {
-		return Key{}, false
+		return regf.Key{}, false
 	}
 	return l.h.NodeAt(rel)
 }

@@ -1,4 +1,4 @@
-package regf
+package lost
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
 )
 
 // maxForeign is how many sets of foreign bins are searched. Bins of one set stand at different offsets of
@@ -19,15 +20,15 @@ func (c *carver) scanTail(from int64) {
 		c.scanRaw(from, b.Pos, hive.FileTail)
 		from = b.Pos + int64(b.Size)
 	}
-	c.scanRaw(from, c.f.Img.Size(), hive.FileTail)
+	c.scanRaw(from, c.f.Image.Size(), hive.FileTail)
 }
 
 // recoverForeign adds to r the records in bins of other hives after the end of this one, all of them: also
 // those that are live there. They are tied to each other, never to this hive's.
-func recoverForeign(ctx context.Context, h *Hive, r *recovery) error {
+func recoverForeign(ctx context.Context, h *regf.Hive, r *recovery) error {
 	disk := h.OnDisk().Cells()
-	if rest := disk.FileSize - disk.Img.Size(); rest > 0 {
-		h.Cells().Diag(hive.KindTail, disk.Img.Size(), "file", fmt.Sprintf("the last %d bytes of the file are not searched for deleted records", rest))
+	if rest := disk.FileSize - disk.Image.Size(); rest > 0 {
+		h.Cells().Diag(hive.KindTail, disk.Image.Size(), "file", fmt.Sprintf("the last %d bytes of the file are not searched for deleted records", rest))
 	}
 	bins := disk.ForeignBins(disk.BinsEnd())
 	if len(bins) == 0 {

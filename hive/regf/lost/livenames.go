@@ -1,29 +1,30 @@
-package regf
+package lost
 
 import (
 	"mapihive/hive"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
 )
 
 // liveNames finds live keys by name: the subkeys of each key that was asked for are read once.
 type liveNames struct {
-	h        *Hive // nil for a fragment
+	h        *regf.Hive // nil for a fragment
 	f        *cells.File
-	children map[uint32]map[hive.Text]Key // by cell, then raised name
+	children map[uint32]map[hive.Text]regf.Key // by cell, then raised name
 	paths    map[uint32]hive.Path
 	values   map[uint32]*pairing // names of the values of keys, by cell
 	left     int64               // how many more subkeys are read; all keys of an honest hive are fewer
 }
 
-func newLiveNames(h *Hive, f *cells.File) *liveNames {
-	return &liveNames{h: h, f: f, children: map[uint32]map[hive.Text]Key{}, paths: map[uint32]hive.Path{}, values: map[uint32]*pairing{}, left: f.Img.Size() / cells.NkFixed}
+func newLiveNames(h *regf.Hive, f *cells.File) *liveNames {
+	return &liveNames{h: h, f: f, children: map[uint32]map[hive.Text]regf.Key{}, paths: map[uint32]hive.Path{}, values: map[uint32]*pairing{}, left: f.Image.Size() / cells.NKFixed}
 }
 
 // child is the subkey of k called name, the first of several.
-func (l *liveNames) child(k Key, name hive.Text) (Key, bool) {
+func (l *liveNames) child(k regf.Key, name hive.Text) (regf.Key, bool) {
 	names, ok := l.children[k.Cell()]
 	if !ok {
-		names = map[hive.Text]Key{}
+		names = map[hive.Text]regf.Key{}
 		for sub := range k.Subkeys() {
 			if l.left--; l.left < 0 {
 				l.f.Diag(hive.KindLimit, k.Offset(), "nk", "subkey lists announce more keys than the file can honestly hold; the rest is not compared with deleted keys")
@@ -41,7 +42,7 @@ func (l *liveNames) child(k Key, name hive.Text) (Key, bool) {
 }
 
 // valuesOf is the names of the values of a live key, which are read once.
-func (l *liveNames) valuesOf(k Key) *pairing {
+func (l *liveNames) valuesOf(k regf.Key) *pairing {
 	names := l.values[k.Cell()]
 	if names == nil {
 		names = &pairing{}
@@ -55,7 +56,7 @@ func (l *liveNames) valuesOf(k Key) *pairing {
 }
 
 // lookup is the live key at path.
-func (l *liveNames) lookup(path hive.Path) (k Key, ok bool) {
+func (l *liveNames) lookup(path hive.Path) (k regf.Key, ok bool) {
 	k, ok = l.h.Root()
 	for name := range path.Names() {
 		if !ok {
@@ -73,7 +74,7 @@ func (l *liveNames) at(offset int64, sig string, name hive.Text) bool {
 	case !ok:
 		return false
 	case sig == "nk":
-		return cells.Signed(c, sig, cells.NkFixed) && cells.KeyNode(c).Name(l.f.Wide).Text() == name
+		return cells.Signed(c, sig, cells.NKFixed) && cells.KeyNode(c).Name(l.f.Wide).Text() == name
 	}
-	return cells.Signed(c, sig, cells.VkFixed) && cells.KeyValue(c).Name(l.f.Wide).Text() == name
+	return cells.Signed(c, sig, cells.VKFixed) && cells.KeyValue(c).Name(l.f.Wide).Text() == name
 }

@@ -1,4 +1,4 @@
-package regf
+package lost
 
 import "mapihive/hive/internal/base"
 
