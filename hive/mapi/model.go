@@ -13,6 +13,7 @@ type Root struct {
 	Key            hive.Path  `json:"key,omitempty"`            // path of the Profiles key, "" where there is none
 	Deleted        hive.Path  `json:"deleted,omitempty"`        // path of the Deleted Profiles key, "" where there is none
 	DefaultProfile hive.Fact  `json:"default_profile,omitzero"` // the DefaultProfile value, zero where there is none
+	DefaultType    string     `json:"default_type,omitempty"`   // its registry type where that is none of a string: it names no profile
 	hive.Place                // of Profiles, else of the key above it
 	LastWrite      hive.Time  `json:"last_write,omitzero"`         // of Profiles, else of the key above it
 	DeletedWrite   hive.Time  `json:"deleted_last_write,omitzero"` // of Deleted Profiles: when a profile was last added to it or removed from it
@@ -43,6 +44,7 @@ type Profile struct {
 	Paths      []PathRef   `json:"paths,omitempty"`      // every PST and OST path, with the value that says so
 	Signatures []Signature `json:"signatures,omitempty"` // every PR_MAPPING_SIGNATURE
 	Missing    []Listed    `json:"missing,omitempty"`    // UIDs that a list names and that have no section
+	Faults     []Fault     `json:"faults,omitempty"`     // what else MAPI and Outlook cannot follow
 	Empty      bool        `json:"empty,omitempty"`      // the profile key has no section at all
 }
 

@@ -36,6 +36,7 @@ func build(k Key, generation Generation, cp *CodePage) (p Whole, limits []string
 	b.signatures()
 	b.unlisted()
 	b.required()
+	b.faults()
 	for _, l := range []struct {
 		over bool
 		what string
@@ -164,7 +165,15 @@ func (b *builder) list(s *Section, id uint16, role Role) {
 	link := NewTag(id, PTBinary).Link()
 	var fact hive.Fact
 	missing := map[UID]bool{}
+	blank := false
 	for uid := range s.uids(id) {
+		if uid.Blank() {
+			if !blank && link.Kept() {
+				b.fault(Fault{Kind: BlankEntry, List: link.String(), Fact: s.fact(list)})
+			}
+			blank = true
+			continue
+		}
 		i, ok := b.byUID[uid]
 		if !ok {
 			if missing[uid] || len(b.p.Missing) >= maxMissing {
