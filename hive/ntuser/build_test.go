@@ -49,6 +49,9 @@ func facts(c *Context) []hive.Fact {
 			all = append(all, v.Facts...)
 		}
 	}
+	for _, x := range c.Prepared {
+		all = append(all, x.Fact)
+	}
 	for _, x := range c.Drives {
 		all = append(all, x.Fact)
 	}

@@ -12,6 +12,8 @@ type Context struct {
 	Office  []Version `json:"office,omitempty"`  // every version with a key, ascending
 	Outlook []Version `json:"outlook,omitempty"` // every version with an Outlook key, ascending; see OutlookVersions
 
+	Prepared []Prepared `json:"prepared,omitempty"` // what has Outlook make profiles at its next start
+
 	Drives []Drive `json:"drives,omitempty"` // persistent connections, by letter
 	Shares []Share `json:"shares,omitempty"` // other traces of shares and drive letters
 
