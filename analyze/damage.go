@@ -50,19 +50,43 @@ func marked(paths map[hive.Path]bool, key hive.Path) bool {
 // near reports whether damage names the key or a key above it.
 func (d damage) near(key hive.Path) bool { return marked(d.at, key) }
 
+// What damage does to findings: why something may seem absent, or seem to be there.
+var (
+	sayAbsentNear      = &Sentence{"The hive is damaged at or above this key, so what seems absent may only be unreadable.", []Ground{OnDoubt}}
+	sayAbsentUnread    = &Sentence{"A limit of the reader was reached at or above this key, so what seems absent may only be unread.", []Ground{OnDoubt}}
+	sayAbsentElsewhere = &Sentence{"The hive is damaged elsewhere, so what seems absent may only be unreadable.", []Ground{OnDoubt}}
+	sayAbsentLimit     = &Sentence{"A limit of the reader was reached in this hive, so what seems absent may only be unread.", []Ground{OnDoubt}}
+	sayAbsentDirty     = &Sentence{"The hive is dirty and its transaction logs were not applied, so the last changes are absent from it.", []Ground{OnDoubt}}
+	sayPresentNear     = &Sentence{"The hive is damaged at or above the key in Deleted Profiles, so the key may be a remnant.", []Ground{OnDoubt}}
+	sayPresentDirty    = &Sentence{"The hive is dirty and its transaction logs were not applied: the last changes are absent from it, and one of them may be that the key in Deleted Profiles was removed.", []Ground{OnDoubt}}
+
+	damageSays = []*Sentence{sayAbsentNear, sayAbsentUnread, sayAbsentElsewhere, sayAbsentLimit, sayAbsentDirty, sayPresentNear, sayPresentDirty}
+)
+
 // absence returns the confidence in "this key has no such subkey", and the reason when it is not high.
-func (d damage) absence(key hive.Path) (hive.Confidence, string) {
+func (d damage) absence(key hive.Path) (hive.Confidence, *Sentence) {
 	switch {
 	case d.near(key):
-		return hive.Low, "The hive is damaged at or above this key, so what seems absent may only be unreadable."
+		return hive.Low, sayAbsentNear
 	case marked(d.unread, key):
-		return hive.Low, "A limit of the reader was reached at or above this key, so what seems absent may only be unread."
+		return hive.Low, sayAbsentUnread
 	case d.hidden:
-		return hive.Medium, "The hive is damaged elsewhere, so what seems absent may only be unreadable."
+		return hive.Medium, sayAbsentElsewhere
 	case d.unread[""]:
-		return hive.Medium, "A limit of the reader was reached in this hive, so what seems absent may only be unread."
+		return hive.Medium, sayAbsentLimit
 	case d.state == hive.Dirty:
-		return hive.Medium, "The hive is dirty and its transaction logs were not applied, so the last changes are absent from it."
+		return hive.Medium, sayAbsentDirty
 	}
-	return hive.High, ""
+	return hive.High, nil
+}
+
+// presence returns the confidence in "this key of Deleted Profiles is there", and the reason when it is not high.
+func (d damage) presence(key hive.Path) (hive.Confidence, *Sentence) {
+	switch {
+	case d.near(key):
+		return hive.Medium, sayPresentNear
+	case d.state == hive.Dirty:
+		return hive.Medium, sayPresentDirty
+	}
+	return hive.High, nil
 }

@@ -125,7 +125,7 @@ type Finding struct {
 	Confidence     hive.Confidence `json:"confidence"`
 	Summary        string          `json:"summary"`                  // one sentence
 	Detail         string          `json:"detail,omitempty"`         // one paragraph: reasons and readings
-	Recommendation string          `json:"recommendation,omitempty"` // one step a line
+	Recommendation string          `json:"recommendation,omitempty"` // one step a line; a line that starts with spaces is a command of the step above it
 	Evidence       []Evidence      `json:"evidence"`                 // in a total order
 
 	said []said // the sentences that the texts are made of

@@ -64,13 +64,13 @@ func one(t *testing.T, rule string, fs []Finding) Finding {
 
 func TestNameCollisionInstance(t *testing.T) {
 	same := one(t, ruleNameCollision, run(source(profile("A", instance(keyA)), profile("A", deleted, instance(keyA)))))
-	require.Contains(t, same.Detail, "a copy of the deleted one")
+	require.Contains(t, same.Detail, "one is a copy of the other")
 	require.Len(t, same.Evidence, 2)
 	require.Equal(t, hive.Deleted, same.Evidence[0].State)
 	require.Equal(t, hive.Live, same.Evidence[1].State)
 
 	other := one(t, ruleNameCollision, run(source(profile("A", instance(keyA)), profile("A", deleted, instance(keyB)))))
-	require.Contains(t, other.Detail, "created after the other was deleted")
+	require.Contains(t, other.Detail, "neither is a copy")
 
 	unknown := one(t, ruleNameCollision, run(source(profile("A"), profile("A", deleted, instance(keyB)))))
 	require.Contains(t, unknown.Detail, "not both known")
@@ -85,7 +85,7 @@ func TestDanglingDefaultReadings(t *testing.T) {
 
 	elsewhere := one(t, ruleDanglingDefault, run(withDefault(source(profile("B")), "16.0", office16, "B")))
 	require.Equal(t, LowSeverity, elsewhere.Severity)
-	require.Equal(t, hive.Low, elsewhere.Confidence)
+	require.Equal(t, hive.Medium, elsewhere.Confidence)
 	require.Contains(t, elsewhere.Detail, "another generation (wms)")
 	require.Len(t, elsewhere.Evidence, 2)
 
