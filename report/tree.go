@@ -77,11 +77,25 @@ func (p *page) context(s *analyze.Snapshot) {
 
 // noProfile says what is there instead of a profile.
 func noProfile(s *analyze.Snapshot) string {
-	for _, r := range s.Roots {
-		return fmt.Sprintf("No MAPI profile. The key for profiles exists and is empty: %s", r.Key)
-	}
 	if s.State == hive.Damaged {
 		return "No MAPI profile was found. The hive is damaged: one may have been in what cannot be read."
+	}
+	var empty, without []string
+	for _, r := range s.Roots {
+		for _, key := range []hive.Path{r.Key, r.Deleted} {
+			if key != "" {
+				empty = append(empty, key.String())
+			}
+		}
+		if r.Key == "" && r.Deleted == "" {
+			without = append(without, r.DefaultProfile.Key.String())
+		}
+	}
+	switch {
+	case len(empty) > 0:
+		return "No MAPI profile. The key for profiles exists and is empty: " + strings.Join(empty, ", ")
+	case len(without) > 0:
+		return "No MAPI profile and no key for profiles. A DefaultProfile stands in " + strings.Join(without, ", ")
 	}
 	return "No MAPI profile."
 }
