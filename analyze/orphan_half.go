@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -18,12 +19,24 @@ func (o *orphanLook) halfDeleted(p *mapi.Profile) []Finding {
 	} else if f, ok := o.brokenProfile(p); ok {
 		out = append(out, f)
 	}
+	blank := faultsOf(p, mapi.BlankEntry)
+	if len(blank) > 0 {
+		out = append(out, blankEntries(p, blank))
+	}
+	orders := faultsOf(p, mapi.OrderWithoutAccount)
+	for _, list := range []string{"mail", "address-book", "store"} {
+		if of := slices.DeleteFunc(slices.Clone(orders), func(x mapi.Fault) bool { return x.List != list }); len(of) > 0 {
+			out = append(out, o.lostAccounts(p, of))
+		}
+	}
+	return out
+}
+
+// faultsOf returns the faults of one kind.
+func faultsOf(p *mapi.Profile, kind mapi.FaultKind) (out []mapi.Fault) {
 	for _, x := range p.Faults {
-		switch x.Kind {
-		case mapi.BlankEntry:
-			out = append(out, o.blankEntry(p, x))
-		case mapi.OrderWithoutAccount:
-			out = append(out, o.lostAccount(p, x))
+		if x.Kind == kind {
+			out = append(out, x)
 		}
 	}
 	return out
@@ -110,7 +123,7 @@ func (o *orphanLook) brokenProfile(p *mapi.Profile) (Finding, bool) {
 	}
 	facts := map[hive.Fact]bool{}
 	for _, x := range faults {
-		o.tellFault(&f, p, x)
+		f.tellFault(x)
 		if x.Fact.Value != "" || x.Fact.Key != p.Key {
 			facts[x.Fact] = true
 		}
@@ -118,29 +131,39 @@ func (o *orphanLook) brokenProfile(p *mapi.Profile) (Finding, bool) {
 	for fact := range facts {
 		f.Evidence = append(f.Evidence, Evidence{Profile: p.Name, Fact: fact})
 	}
+	o.tellNoService(&f, p)
 	bare := len(p.Services) == 0 && len(p.Accounts) == 0 && len(p.Paths) == 0 && len(lost) == 0
 	prepared := o.preparedFor(p.Root)
 	parts := o.parts[placeOf(p)]
+	repair := false
 	switch {
 	case len(parts) > 0:
+		repair = true
 		o.tellParts(&f, parts)
 	case o.madeByLog(p):
 		f.Severity = Informational
 		f.tell(sayMadeByLog)
+		f.advise(adviseMade)
 	case bare && len(prepared) > 0:
 		f.Severity = Informational
 		f.tellPrepared(prepared)
 		f.tell(sayPreparedEmpty)
+		f.advise(advisePrepared)
 	case bare && len(p.Faults) == 1 && p.Faults[0].List == "services":
+		repair = true
 		f.Severity = LowSeverity
 		f.tell(sayBare)
+	default:
+		repair = true
 	}
 	if doubt != nil {
 		f.tell(doubt)
 	}
-	o.adviseExport(&f, p, sayExportLive)
-	f.advise(adviseReplace)
-	f.advise(adviseKeep)
+	if repair {
+		o.adviseExport(&f, p, sayExportLive)
+		f.advise(adviseReplace)
+		f.advise(adviseKeep)
+	}
 	return f, true
 }
 
@@ -166,7 +189,8 @@ var listWords = map[string]string{
 	"transport-providers": "transports", "filtering-hooks": "hooks",
 }
 
-func (o *orphanLook) tellFault(f *Finding, p *mapi.Profile, x mapi.Fault) {
+// tellFault says one reason why a profile does not open. Accounts have their own, see tellNoService.
+func (f *Finding) tellFault(x mapi.Fault) {
 	switch x.Kind {
 	case mapi.NoRootSection:
 		f.tell(sayNoRoot)
@@ -176,16 +200,38 @@ func (o *orphanLook) tellFault(f *Finding, p *mapi.Profile, x mapi.Fault) {
 		f.tell(sayEmptyList, listWords[x.List])
 	case mapi.IllTypedList:
 		f.tell(sayIllTyped, listWords[x.List], x.Type)
-	case mapi.AccountWithoutService:
-		f.tell(sayNoService, x.Number, x.UID)
-		if twin := o.twinWith(p, x.UID); twin != nil {
-			f.tell(sayTwin, hive.Text(twin.Root))
-			if e := profileKey(twin); !slices.Contains(f.Evidence, e) {
-				f.Evidence = append(f.Evidence, e)
+	}
+}
+
+// tellNoService names the accounts whose message service does not exist.
+func (o *orphanLook) tellNoService(f *Finding, p *mapi.Profile) {
+	var accounts, uids []string
+	twins := map[*mapi.Profile]bool{}
+	for _, x := range faultsOf(p, mapi.AccountWithoutService) {
+		accounts = append(accounts, fmt.Sprintf("account %d", x.Number))
+		if uid := x.UID.String(); !slices.Contains(uids, uid) && len(uids) < maxNamed {
+			uids = append(uids, uid)
+			if twin := o.twinWith(p, x.UID); twin != nil {
+				twins[twin] = true
 			}
 		}
 	}
+	if len(accounts) == 0 {
+		return
+	}
+	f.tell(sayNoService, list(accounts), list(uids))
+	homes := map[string]bool{}
+	for twin := range twins {
+		f.Evidence = append(f.Evidence, profileKey(twin))
+		homes[hive.Text(twin.Root).String()] = true
+	}
+	if len(homes) > 0 {
+		f.tell(sayTwin, list(slices.Sorted(maps.Keys(homes))))
+	}
 }
+
+// maxNamed bounds how many services are looked for in other profiles.
+const maxNamed = 16
 
 // twinWith returns the live profile of p's name in another root that has the section.
 func (o *orphanLook) twinWith(p *mapi.Profile, uid mapi.UID) *mapi.Profile {
@@ -200,23 +246,36 @@ func (o *orphanLook) twinWith(p *mapi.Profile, uid mapi.UID) *mapi.Profile {
 	return nil
 }
 
-func (o *orphanLook) blankEntry(p *mapi.Profile, x mapi.Fault) Finding {
+func blankEntries(p *mapi.Profile, blank []mapi.Fault) Finding {
 	f := Finding{Rule: ruleHalfDeleted, Severity: LowSeverity, Confidence: hive.High}
-	f.Evidence = []Evidence{{Profile: p.Name, Fact: x.Fact}}
-	f.summarize(sayBlank, quote(p.Name), listWords[x.List])
+	lists := map[string]bool{}
+	for _, x := range blank {
+		lists[listWords[x.List]] = true
+		f.Evidence = append(f.Evidence, Evidence{Profile: p.Name, Fact: x.Fact})
+	}
+	f.summarize(sayBlank, quote(p.Name), list(slices.Sorted(maps.Keys(lists))))
 	f.tell(sayBlankMeans)
 	f.advise(adviseBlank)
 	return f
 }
 
-func (o *orphanLook) lostAccount(p *mapi.Profile, x mapi.Fault) Finding {
+// lostAccounts says which numbers in one of the account manager's orders no account has.
+func (o *orphanLook) lostAccounts(p *mapi.Profile, faults []mapi.Fault) Finding {
 	f := Finding{Rule: ruleHalfDeleted, Severity: LowSeverity}
-	f.Evidence = []Evidence{{Profile: p.Name, Fact: x.Fact}}
-	confidence, doubt := o.damage.absence(x.Fact.Key)
+	f.Evidence = []Evidence{{Profile: p.Name, Fact: faults[0].Fact}}
+	confidence, doubt := o.damage.absence(faults[0].Fact.Key)
 	f.Confidence = confidence
-	f.summarize(sayOrder, orderWords[x.List], quote(p.Name), x.Number)
-	if x.Reversed {
-		f.tell(sayOrderReversed)
+	var numbers, reversed []string
+	for _, x := range faults {
+		n := fmt.Sprint(x.Number)
+		numbers = append(numbers, n)
+		if x.Reversed {
+			reversed = append(reversed, n)
+		}
+	}
+	f.summarize(sayOrder, orderWords[faults[0].List], quote(p.Name), english.Noun(len(numbers), "number")+" "+list(numbers))
+	if len(reversed) > 0 {
+		f.tell(sayOrderReversed, reversed[0])
 	} else {
 		f.tell(sayOrderHow)
 	}

@@ -19,7 +19,8 @@ func (o *orphanLook) pendingDeletion(p *mapi.Profile) Finding {
 		f.tell(sayPendingWritten, p.LastWrite)
 	}
 	var doubt *Sentence
-	if f.Confidence, doubt = o.damage.presence(p.Key); doubt != nil {
+	f.Confidence, doubt = o.damage.presence(p.Key)
+	if doubt != nil {
 		f.tell(doubt)
 	}
 	if p.Empty {
@@ -45,31 +46,34 @@ func (o *orphanLook) pendingDeletion(p *mapi.Profile) Finding {
 
 // tellStores says which files a pending profile names, and whether a live one names them too.
 func (o *orphanLook) tellStores(f *Finding, p *mapi.Profile) bool {
-	all, alone := map[hive.Text]bool{}, map[hive.Text]bool{}
+	shared, alone := map[hive.Text]bool{}, map[hive.Text]bool{}
 	known := o.liveFiles()
 	for i := range p.Paths {
 		r := &p.Paths[i]
-		if r.Source == mapi.SourceSettings {
-			continue // goes stale when a file moves
-		}
-		all[r.Path] = true
-		if !slices.ContainsFunc(fileKeys(r), func(k fileKey) bool { return known[k] }) {
+		switch {
+		case r.Source == mapi.SourceSettings: // goes stale when a file moves
+		case slices.ContainsFunc(fileKeys(r), func(k fileKey) bool { return known[k] }):
+			shared[r.Path] = true
+		default:
 			alone[r.Path] = true
 		}
 	}
-	if len(all) == 0 {
-		return false
+	if len(shared) > 0 {
+		f.tell(sayPendingStores, quoted(shared))
 	}
-	f.tell(sayPendingStores, quoted(all))
-	switch confidence, _ := o.damage.absence(p.Key); {
-	case len(alone) == 0:
-		f.tell(sayPendingShared)
-	case confidence == hive.High:
-		f.tell(sayPendingAlone, quoted(alone))
-	default:
-		f.tell(sayPendingAloneRead, quoted(alone))
+	if len(alone) > 0 {
+		say := sayPendingAlone
+		if confidence, _ := o.damage.absence(p.Key); confidence != hive.High {
+			say = sayPendingAloneRead
+		}
+		f.tell(say, quoted(alone))
 	}
-	return true
+	return len(shared)+len(alone) > 0
+}
+
+// identifies reports whether a key can tell one thing from another: it is neither empty nor all zeros or FF bytes.
+func identifies(key hive.Hex) bool {
+	return slices.ContainsFunc(key, func(b byte) bool { return b != 0 }) && slices.ContainsFunc(key, func(b byte) bool { return b != 0xFF })
 }
 
 // fileKey is something by which a data file is known: its path, raised and in normal form, or its record key.
@@ -115,7 +119,7 @@ func (o *orphanLook) nameCollision(p *mapi.Profile, live []*mapi.Profile) Findin
 	for _, l := range live {
 		f.Evidence = append(f.Evidence, profileKey(l))
 		switch {
-		case len(p.Instance) == 0 || len(l.Instance) == 0:
+		case !identifies(p.Instance) || !identifies(l.Instance):
 			instances[sayInstancesUnknown] = true
 		case string(p.Instance) == string(l.Instance):
 			instances[sayInstancesEqual] = true

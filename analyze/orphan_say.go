@@ -9,10 +9,9 @@ var (
 	sayPendingUse       = &Sentence{"Nor does it say whether a session still uses the profile.", []Ground{OnDeleted}}
 	sayPendingWritten   = &Sentence{"The profile's key was last written %v.", []Ground{OnDeleted, OnWritten}}
 	sayPendingEmpty     = &Sentence{"The key has no section: of the profile nothing is left but its name.", []Ground{OnDeleted}}
-	sayPendingStores    = &Sentence{"It names %s.", []Ground{OnDeleted, OnPath}}
-	sayPendingShared    = &Sentence{"Live profiles name the same.", []Ground{OnDeleted, OnPath, OnLive}}
-	sayPendingAlone     = &Sentence{"No live profile of this hive names %s.", []Ground{OnDeleted, OnPath, OnWhole}}
-	sayPendingAloneRead = &Sentence{"No live profile that could be read names %s.", []Ground{OnDeleted, OnPath, OnDoubt}}
+	sayPendingStores    = &Sentence{"It names %s, as live profiles do.", []Ground{OnDeleted, OnPath, OnLive}}
+	sayPendingAlone     = &Sentence{"It names %s, which no live profile of this hive names.", []Ground{OnDeleted, OnPath, OnWhole}}
+	sayPendingAloneRead = &Sentence{"It names %s, which no live profile that could be read names.", []Ground{OnDeleted, OnPath, OnDoubt}}
 	sayPendingAccounts  = &Sentence{"It has %s.", []Ground{OnDeleted, OnAccount}}
 
 	advisePendingWait     = &Sentence{"If the hive is of a running system, leave the key alone until every MAPI program of this user has ended, then look again.", []Ground{OnDeleted}}
@@ -81,22 +80,22 @@ var (
 	sayNoList    = &Sentence{"Its root section has no list of %s.", []Ground{OnFault, OnWhole}}
 	sayEmptyList = &Sentence{"The list of %s in its root section is empty.", []Ground{OnFault}}
 	sayIllTyped  = &Sentence{"The list of %s in its root section is a %s and no REG_BINARY, so that it lists nothing.", []Ground{OnFault}}
-	sayNoService = &Sentence{"Account %d names section %v as its message service, and the profile has no such section.", []Ground{OnFault, OnWhole}}
+	sayNoService = &Sentence{"The profile has no section for the message service of %s: %s.", []Ground{OnFault, OnWhole}}
 	sayTwin      = &Sentence{"That section stands in the profile of the same name in another root (%s).", []Ground{OnFault, OnLive, OnGeneration}}
 	sayBare      = &Sentence{"It has no service, account or data file either: it may never have been filled, and there is little to lose.", []Ground{OnFault}}
 
 	adviseEmpty   = &Sentence{"Find out whether the user misses a profile of that name. If so, look for it in an older copy of the hive before anything is created under its name; if not, the empty key does no harm.", []Ground{OnLive}}
 	adviseReplace = &Sentence{"Create a new profile beside it, under another name and with the same data files (Control Panel, Mail, Show Profiles, Add), and test that it opens all of them.", []Ground{OnLive}}
-	adviseKeep    = &Sentence{"Keep this profile until the new one is proven.", []Ground{OnLive}}
+	adviseKeep    = &Sentence{"Keep this profile until the new one is proven, and remove it last, if at all.", []Ground{OnLive}}
 )
 
 // What is odd in a profile and does not keep it from being opened, as far as is known.
 var (
-	sayBlank         = &Sentence{"Profile %s has an ill-formed list of %s: 16 bytes of it are all zeros or all FF.", []Ground{OnFault}}
+	sayBlank         = &Sentence{"Profile %s has an ill-formed list of %s: 16 bytes in it are all zeros or all FF.", []Ground{OnFault}}
 	sayBlankMeans    = &Sentence{"No section is called so, and none is lost by it; hence the severity.", []Ground{OnFault}}
-	sayOrder         = &Sentence{"The order of the %s in profile %s has the number %d, which no account has.", []Ground{OnFault, OnWhole}}
-	sayOrderHow      = &Sentence{"The account's key was removed, or the number was left when the account was deleted.", []Ground{OnFault}}
-	sayOrderReversed = &Sentence{"With its bytes in the reverse order it is the number of an account: what wrote the list stores numbers the other way round than Outlook.", []Ground{OnFault}}
+	sayOrder         = &Sentence{"The order of the %s in profile %s has %s, which no account has.", []Ground{OnFault, OnWhole}}
+	sayOrderHow      = &Sentence{"An account's key was removed, or its number was left when the account was deleted.", []Ground{OnFault}}
+	sayOrderReversed = &Sentence{"With its bytes in the reverse order, %s is the number of an account: what wrote the list stores numbers the other way round than Outlook.", []Ground{OnFault}}
 	sayOrderLow      = &Sentence{"That alone keeps no other account from being opened, as far as is known; hence the severity.", []Ground{OnFault}}
 
 	adviseBlank = &Sentence{"Nothing needs to be done while the profile opens. Do not edit the list by hand before the profile is exported.", []Ground{OnFault}}
@@ -105,16 +104,16 @@ var (
 
 // Commands. A line that starts with a space is a command of the step above it.
 var (
-	sayExportPending         = &Sentence{"Export it before any MAPI program of this user starts. Passwords and other secrets are left out, and in the export it has a new name, as MAPI deletes by name:\n  %s", []Ground{OnDeleted}}
+	sayExportPending         = &Sentence{"Export the deleted profile before any MAPI program of this user starts. Passwords and other secrets are left out, and in the export it has a new name, as MAPI deletes by name:\n  %s", []Ground{OnDeleted}}
 	sayExportRecovered       = &Sentence{"Export what was recovered. Passwords and other secrets are left out, and the head of the export says what is missing:\n  %s", []Ground{OnRecovered}}
 	sayExportLive            = &Sentence{"Export the live profile before it is changed. Passwords and other secrets are left out, so have them at hand:\n  %s", []Ground{OnLive}}
 	sayExportLiveByHand      = &Sentence{"Export the live profile with mapihive export before it is changed; its name or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnLive}}
-	sayExportPendingByHand   = &Sentence{"Export it with mapihive export, under a new name, before any MAPI program of this user starts; its name or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnDeleted}}
+	sayExportPendingByHand   = &Sentence{"Export the deleted profile with mapihive export, under a new name, before any MAPI program of this user starts; its name or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnDeleted}}
 	sayExportRecoveredByHand = &Sentence{"Export what was recovered with mapihive export; its place is lost, or its name or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnRecovered}}
 )
 
 var orphanSays = append([]*Sentence{
-	sayPending, sayPendingHow, sayPendingUse, sayPendingWritten, sayPendingEmpty, sayPendingStores, sayPendingShared,
+	sayPending, sayPendingHow, sayPendingUse, sayPendingWritten, sayPendingEmpty, sayPendingStores,
 	sayPendingAlone, sayPendingAloneRead, sayPendingAccounts, advisePendingWait, advisePendingStores,
 	advisePendingSettings, advisePendingProgram,
 	sayCollision, sayCollisionReadings, sayInstancesEqual, sayInstancesDiffer, sayInstancesUnknown, adviseCollisionLook,
