@@ -18,6 +18,9 @@ func (o *orphanLook) adviseExport(f *Finding, p *mapi.Profile, s *Sentence) {
 	if p.State == hive.Deleted || p.State == hive.Recovered && len(o.live[placeOf(p)]) > 0 {
 		to = o.freeName(string(p.Name) + " restored")
 	}
+	if !typeable(string(p.Name)) {
+		to = o.freeName("restored")
+	}
 	if command, ok := exportCommand(o.Snapshot, p, to); ok {
 		f.advise(s, command)
 		return
@@ -42,7 +45,7 @@ func (o *orphanLook) freeName(name string) string {
 }
 
 // exportCommand returns the command line that exports one profile of a source to a new file in the working
-// folder, without secrets. It is not ok where a name cannot stand in a command line, or the profile has no place.
+// folder, without secrets. It is not ok where the path cannot stand in a command line, or the profile has no place.
 func exportCommand(s *Snapshot, p *mapi.Profile, to string) (command string, ok bool) {
 	if p.Root == mapi.UnknownGeneration || p.Key.Lost() || to != "" && strings.Contains(to, `\`) {
 		return "", false
@@ -57,7 +60,12 @@ func exportCommand(s *Snapshot, p *mapi.Profile, to string) (command string, ok 
 			others = append(others, q)
 		}
 	}
-	words := []string{"mapihive", "export", path, "--profile", string(p.Name)}
+	words := []string{"mapihive", "export", path}
+	if typeable(string(p.Name)) {
+		words = append(words, "--profile", string(p.Name))
+	} else {
+		words, others = append(words, "--offset", fmt.Sprint(p.Offset)), nil // one cell is one key
+	}
 	one := func(more []string, differs func(q *mapi.Profile) bool) {
 		if len(others) == 0 {
 			return
@@ -101,6 +109,9 @@ func exportFile(p *mapi.Profile) string {
 	return name + ".reg"
 }
 
+// typeable reports whether a text reads as it is when it is printed, and is not beyond a line.
+func typeable(w string) bool { return hive.Text(w).String() == w && len(w) <= quoteMax }
+
 var plainWord = regexp.MustCompile(`^[\pL\pN_.:/=+-]+$`)
 
 // shellWord quotes a word for a shell: plain where it can be; in double quotes where sh, cmd and PowerShell read
@@ -108,7 +119,7 @@ var plainWord = regexp.MustCompile(`^[\pL\pN_.:/=+-]+$`)
 // no quoted form would be it.
 func shellWord(w string) (quoted string, ok bool) {
 	switch {
-	case hive.Text(w).String() != w || len(w) > quoteMax:
+	case !typeable(w):
 		return "", false
 	case plainWord.MatchString(w):
 		return w, true

@@ -60,7 +60,8 @@ func TestExportCommand(t *testing.T) {
 		{"by offset", "NTUSER.DAT", []mapi.Profile{live, twice}, "", "mapihive export NTUSER.DAT --profile A --state live --root wms --offset 4128 -o A-wms.reg"},
 		{"a path like a flag", "-x/NTUSER.DAT", []mapi.Profile{live}, "", "mapihive export ./-x/NTUSER.DAT --profile A -o A-wms.reg"},
 		{"a name without letters", "NTUSER.DAT", []mapi.Profile{profile("..")}, "", "mapihive export NTUSER.DAT --profile .. -o wms.reg"},
-		{"a hostile name", "NTUSER.DAT", []mapi.Profile{profile("a\x1b[2J")}, "", ""},
+		{"a name that cannot be typed", "NTUSER.DAT", []mapi.Profile{profile("a\x1b[2J"), profile("a\x1b[2J", deleted)}, "restored", "mapihive export NTUSER.DAT --offset 4128 --to restored -o a2J-wms.reg"},
+		{"a hostile path", "a\nb/NTUSER.DAT", []mapi.Profile{live}, "", ""},
 		{"a lost place", "NTUSER.DAT", []mapi.Profile{lost}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

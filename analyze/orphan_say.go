@@ -107,9 +107,9 @@ var (
 	sayExportPending         = &Sentence{"Export the deleted profile before any MAPI program of this user starts. Passwords and other secrets are left out, and in the export it has a new name, as MAPI deletes by name:\n  %s", []Ground{OnDeleted}}
 	sayExportRecovered       = &Sentence{"Export what was recovered. Passwords and other secrets are left out, and the head of the export says what is missing:\n  %s", []Ground{OnRecovered}}
 	sayExportLive            = &Sentence{"Export the live profile before it is changed. Passwords and other secrets are left out, so have them at hand:\n  %s", []Ground{OnLive}}
-	sayExportLiveByHand      = &Sentence{"Export the live profile with mapihive export before it is changed; its name or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnLive}}
-	sayExportPendingByHand   = &Sentence{"Export the deleted profile with mapihive export, under a new name, before any MAPI program of this user starts; its name or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnDeleted}}
-	sayExportRecoveredByHand = &Sentence{"Export what was recovered with mapihive export; its place is lost, or its name or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnRecovered}}
+	sayExportLiveByHand      = &Sentence{"Export the live profile with mapihive export before it is changed; the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnLive}}
+	sayExportPendingByHand   = &Sentence{"Export the deleted profile with mapihive export, under a new name, before any MAPI program of this user starts; the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnDeleted}}
+	sayExportRecoveredByHand = &Sentence{"Export what was recovered with mapihive export; its place is lost, or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnRecovered}}
 )
 
 var orphanSays = append([]*Sentence{

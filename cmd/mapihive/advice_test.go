@@ -34,6 +34,8 @@ func TestCommandsOfRecommendationsRun(t *testing.T) {
 	}
 	const odd = `[` + wms + `\Profiles\It's \"odd\" $x`
 	images["-odd 'names'"] = hivetest.Build(t, odd+"]\n"+odd+`\9207f3e0a3b11019908b08002b2a56c2]`+"\n\"01023d0e\"=hex:11*16\n")
+	const hostile = "\u001b[2J"
+	images["hostile"] = hivetest.Build(t, `[`+wms+`\Profiles\`+hostile+`\9207f3e0a3b11019908b08002b2a56c2]`+"\n\"01023d0e\"=hex:11*16\n["+wms+`\Deleted Profiles\`+hostile+`\x]`)
 	ran := 0
 	for name, image := range images {
 		desk(t)
