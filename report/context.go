@@ -52,6 +52,14 @@ func (p *page) userContext(c *ntuser.Context) {
 	for _, f := range c.Settings {
 		p.fact(4, join(f.Value.String(), f.Text.String()), f)
 	}
+	head("What has Outlook make profiles at its next start", len(c.Prepared))
+	for _, x := range c.Prepared {
+		by := ""
+		if x.Policy {
+			by = "by policy"
+		}
+		p.fact(4, join(x.Version, x.Fact.Value.String(), x.Fact.Text.String(), by), x.Fact)
+	}
 	head("Printers", len(c.Printers))
 	for _, pr := range c.Printers {
 		remote := ""
