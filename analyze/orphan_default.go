@@ -51,7 +51,7 @@ func homeOf(r *mapi.Root) hive.Path {
 // defaultsFate says what became of the profile that the default names, the surest reading first: where it is,
 // that it was, that it is still to be made, that another generation took over.
 func (o *orphanLook) defaultsFate(f *Finding, r *mapi.Root, at mapi.Location) {
-	var pending, lost, elsewhere []*mapi.Profile
+	var pending, lost, elsewhere, traces []*mapi.Profile
 	for _, p := range o.named[at.Name] {
 		switch {
 		case p.State == hive.Live:
@@ -60,6 +60,8 @@ func (o *orphanLook) defaultsFate(f *Finding, r *mapi.Root, at mapi.Location) {
 			pending = append(pending, p)
 		case p.State == hive.Recovered && (placeOf(p) == at || p.Root == mapi.UnknownGeneration):
 			lost = append(lost, p)
+		default:
+			traces = append(traces, p)
 		}
 	}
 	evidence := func(ps []*mapi.Profile) {
@@ -72,16 +74,25 @@ func (o *orphanLook) defaultsFate(f *Finding, r *mapi.Root, at mapi.Location) {
 	})
 	prepared := o.preparedFor(r.Generation)
 	newer, isNewer := o.newerProfile(r.Generation)
+	leftover := func() {
+		if isNewer {
+			f.Severity = LowSeverity
+			evidence([]*mapi.Profile{newer})
+			f.tell(sayDanglingLeftover, quote(newer.Name), hive.Text(newer.Root))
+		}
+	}
 	switch {
 	case len(pending) > 0:
 		evidence(pending)
 		f.tell(sayDanglingPending)
+		leftover()
 		o.adviseExport(f, pending[0], sayExportPending)
 		f.advise(adviseNoNew)
 		f.advise(adviseRestore)
 	case len(lost) > 0:
 		evidence(lost)
 		f.tell(sayDanglingRecovered)
+		leftover()
 		o.adviseExport(f, lost[0], sayExportRecovered)
 		f.advise(adviseRestore)
 		f.advise(adviseNames)
@@ -93,21 +104,20 @@ func (o *orphanLook) defaultsFate(f *Finding, r *mapi.Root, at mapi.Location) {
 	case len(elsewhere) > 0:
 		f.Severity, f.Confidence = LowSeverity, stepDown(f.Confidence)
 		evidence(elsewhere)
-		homes := map[string]bool{}
-		for _, p := range elsewhere {
-			homes[hive.Text(p.Root).String()] = true
-		}
-		f.tell(sayDanglingElsewhere, list(slices.Sorted(maps.Keys(homes))))
+		f.tell(sayDanglingElsewhere, roots(elsewhere))
 		f.advise(adviseVersion)
 		f.advise(adviseElse)
 	case isNewer:
-		f.Severity = LowSeverity
-		evidence([]*mapi.Profile{newer})
-		f.tell(sayDanglingLeftover, quote(newer.Name), hive.Text(newer.Root))
+		leftover()
 		f.advise(adviseVersion)
 		f.advise(adviseElse)
 	default:
-		f.tell(sayDanglingUnknown)
+		if len(traces) > 0 {
+			evidence(traces)
+			f.tell(sayDanglingTrace, roots(traces))
+		} else {
+			f.tell(sayDanglingUnknown)
+		}
 		if len(nameless) > 0 {
 			evidence(nameless)
 			f.tell(sayDanglingNameless)
@@ -115,6 +125,15 @@ func (o *orphanLook) defaultsFate(f *Finding, r *mapi.Root, at mapi.Location) {
 		f.advise(adviseChoose)
 		f.advise(adviseNames)
 	}
+}
+
+// roots lists the generations of profiles.
+func roots(ps []*mapi.Profile) string {
+	set := map[string]bool{}
+	for _, p := range ps {
+		set[hive.Text(p.Root).String()] = true
+	}
+	return list(slices.Sorted(maps.Keys(set)))
 }
 
 // stepDown is the confidence in a reading that is likely at best, of facts that are as sure as c.

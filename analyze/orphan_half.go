@@ -111,10 +111,12 @@ func (o *orphanLook) brokenProfile(p *mapi.Profile) (Finding, bool) {
 	switch {
 	case len(lost) > 0:
 		f.summarize(sayLost, quote(p.Name), english.Count(len(lost), "section"))
-	case len(faults) > 0:
-		f.summarize(sayFaults, quote(p.Name))
-	default:
+	case len(faults) == 0:
 		return Finding{}, false
+	case len(faults) == len(faultsOf(p, mapi.AccountWithoutService)):
+		f.summarize(sayAccountFaults, quote(p.Name))
+	default:
+		f.summarize(sayFaults, quote(p.Name))
 	}
 	confidence, doubt := o.damage.absence(p.Key)
 	f.Confidence = confidence
@@ -206,13 +208,13 @@ func (f *Finding) tellFault(x mapi.Fault) {
 // tellNoService names the accounts whose message service does not exist.
 func (o *orphanLook) tellNoService(f *Finding, p *mapi.Profile) {
 	var accounts, uids []string
-	twins := map[*mapi.Profile]bool{}
+	var twins []*mapi.Profile
 	for _, x := range faultsOf(p, mapi.AccountWithoutService) {
 		accounts = append(accounts, fmt.Sprintf("account %d", x.Number))
 		if uid := x.UID.String(); !slices.Contains(uids, uid) && len(uids) < maxNamed {
 			uids = append(uids, uid)
-			if twin := o.twinWith(p, x.UID); twin != nil {
-				twins[twin] = true
+			if twin := o.twinWith(p, x.UID); twin != nil && !slices.Contains(twins, twin) {
+				twins = append(twins, twin)
 			}
 		}
 	}
@@ -220,13 +222,12 @@ func (o *orphanLook) tellNoService(f *Finding, p *mapi.Profile) {
 		return
 	}
 	f.tell(sayNoService, list(accounts), list(uids))
-	homes := map[string]bool{}
-	for twin := range twins {
+	f.tell(sayAccountHarm)
+	for _, twin := range twins {
 		f.Evidence = append(f.Evidence, profileKey(twin))
-		homes[hive.Text(twin.Root).String()] = true
 	}
-	if len(homes) > 0 {
-		f.tell(sayTwin, list(slices.Sorted(maps.Keys(homes))))
+	if len(twins) > 0 {
+		f.tell(sayTwin, roots(twins))
 	}
 }
 

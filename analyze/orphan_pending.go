@@ -25,6 +25,9 @@ func (o *orphanLook) pendingDeletion(p *mapi.Profile) Finding {
 	}
 	if p.Empty {
 		f.tell(sayPendingEmpty)
+		if parts := o.parts[placeOf(p)]; len(parts) > 0 {
+			o.tellParts(&f, parts)
+		}
 		f.advise(advisePendingWait)
 		f.advise(advisePendingProgram)
 		return f

@@ -8,7 +8,7 @@ var (
 	sayPendingHow       = &Sentence{"How the key came there the hive does not say: a deletion whose clean-up has not run leaves it, and one that was imported, restored or roamed with its user looks the same.", []Ground{OnDeleted}}
 	sayPendingUse       = &Sentence{"Nor does it say whether a session still uses the profile.", []Ground{OnDeleted}}
 	sayPendingWritten   = &Sentence{"The profile's key was last written %v.", []Ground{OnDeleted, OnWritten}}
-	sayPendingEmpty     = &Sentence{"The key has no section: of the profile nothing is left but its name.", []Ground{OnDeleted}}
+	sayPendingEmpty     = &Sentence{"No section could be read below the key, so there is nothing of it to export.", []Ground{OnDeleted}}
 	sayPendingStores    = &Sentence{"It names %s, as live profiles do.", []Ground{OnDeleted, OnPath, OnLive}}
 	sayPendingAlone     = &Sentence{"It names %s, which no live profile of this hive names.", []Ground{OnDeleted, OnPath, OnWhole}}
 	sayPendingAloneRead = &Sentence{"It names %s, which no live profile that could be read names.", []Ground{OnDeleted, OnPath, OnDoubt}}
@@ -39,6 +39,7 @@ var (
 	sayDanglingElsewhere = &Sentence{"A live profile of that name exists for another generation (%s): the value may be a leftover of an upgrade, or the upgrade has not copied the profile yet.", []Ground{OnDefault, OnLive, OnGeneration}}
 	sayDanglingLeftover  = &Sentence{"A newer generation has a whole profile, %s of %s: it may be that nothing reads this default any more.", []Ground{OnDefault, OnLive, OnGeneration}}
 	sayDanglingUnknown   = &Sentence{"Nor was one of that name found elsewhere: it may have been deleted by a program or by hand, been lost in the race of KB303221, or never been created.", []Ground{OnDefault, OnWhole}}
+	sayDanglingTrace     = &Sentence{"A profile of that name stands deleted or was recovered in another root (%s), where this default does not lead.", []Ground{OnDefault, OnGeneration}}
 	sayDanglingNameless  = &Sentence{"A profile whose name is lost was recovered from deleted records of the registry; it may be this one.", []Ground{OnDefault, OnRecovered}}
 	sayDefaultType       = &Sentence{"DefaultProfile is a %s, which is no string: it names no profile.", []Ground{OnDefault}}
 	sayDefaultTypeMeans  = &Sentence{"A program that logs on with the default profile may find none.", []Ground{OnDefault}}
@@ -54,13 +55,13 @@ var (
 
 // What an administrator prepared.
 var (
-	sayZeroConfig       = &Sentence{"ZeroConfigExchange is set: Outlook %s makes the profile by itself at its next start.", []Ground{OnPrepared}}
-	sayZeroConfigPolicy = &Sentence{"ZeroConfigExchange is set by policy: Outlook %s makes the profile by itself at its next start.", []Ground{OnPrepared}}
-	sayImportPRF        = &Sentence{"ImportPRF names %s, from which Outlook %s makes the profile at its first start.", []Ground{OnPrepared}}
+	sayZeroConfig       = &Sentence{"ZeroConfigExchange is set: it has Outlook %s set up a profile without a question.", []Ground{OnPrepared}}
+	sayZeroConfigPolicy = &Sentence{"ZeroConfigExchange is set by policy: it has Outlook %s set up a profile without a question.", []Ground{OnPrepared}}
+	sayImportPRF        = &Sentence{"ImportPRF names %s, which Outlook %s reads at its first start to make or change a profile.", []Ground{OnPrepared}}
 	sayDefaultPolicy    = &Sentence{"A policy sets the default profile of Outlook %s to %s.", []Ground{OnPrepared}}
 	sayPreparedDefault  = &Sentence{"So the default may name a profile that is still to be made, which is no damage.", []Ground{OnPrepared, OnDefault}}
 	sayPreparedEmpty    = &Sentence{"So the profile may be one that is still to be filled, which is no damage.", []Ground{OnPrepared}}
-	sayEmptyDefault     = &Sentence{"It is the default, and an empty key that is the default is how administrators have Outlook set up a profile at its next start; a deletion that was broken off would leave the same.", []Ground{OnDefault}}
+	sayEmptyDefault     = &Sentence{"It is the default, and with an empty key that is the default administrators have Outlook set up a profile at its next start; a deletion that was broken off would leave the same.", []Ground{OnDefault}}
 	sayMadeByLog        = &Sentence{"The hive file has no such profile, the transaction logs make it: it was still being made when the hive was saved, or the rest of it was written later.", []Ground{OnPrepared}}
 
 	advisePrepared     = &Sentence{"Start Outlook once as this user, if that is what is meant, and look again. Until then nothing needs to be repaired.", []Ground{OnPrepared}}
@@ -70,19 +71,21 @@ var (
 
 // A profile that lacks parts of itself.
 var (
-	sayEmpty     = &Sentence{"Profile %s has no section at all.", []Ground{OnLive, OnWhole}}
-	sayEmptyHow  = &Sentence{"That the key is empty does not say how: a deletion may have been broken off, or the profile was created and never filled.", []Ground{OnLive}}
-	sayParts     = &Sentence{"Parts of a profile of that name and place were recovered from deleted records of the registry.", []Ground{OnRecovered}}
-	sayLost      = &Sentence{"Profile %s lists %s that it does not have.", []Ground{OnMissing, OnWhole}}
-	sayLostWhich = &Sentence{"MAPI's own lists of services and providers name %s, and no such key exists in the profile: it was deleted in part, or a change to it was broken off.", []Ground{OnMissing, OnWhole}}
-	sayFaults    = &Sentence{"Profile %s lacks what Outlook opens a profile by.", []Ground{OnFault, OnWhole}}
-	sayNoRoot    = &Sentence{"The section that lists its services and stores, 9207f3e0a3b11019908b08002b2a56c2, does not exist.", []Ground{OnFault, OnWhole}}
-	sayNoList    = &Sentence{"Its root section has no list of %s.", []Ground{OnFault, OnWhole}}
-	sayEmptyList = &Sentence{"The list of %s in its root section is empty.", []Ground{OnFault}}
-	sayIllTyped  = &Sentence{"The list of %s in its root section is a %s and no REG_BINARY, so that it lists nothing.", []Ground{OnFault}}
-	sayNoService = &Sentence{"The profile has no section for the message service of %s: %s.", []Ground{OnFault, OnWhole}}
-	sayTwin      = &Sentence{"That section stands in the profile of the same name in another root (%s).", []Ground{OnFault, OnLive, OnGeneration}}
-	sayBare      = &Sentence{"It has no service, account or data file either: it may never have been filled, and there is little to lose.", []Ground{OnFault}}
+	sayEmpty         = &Sentence{"Profile %s has no section at all.", []Ground{OnLive, OnWhole}}
+	sayEmptyHow      = &Sentence{"That the key is empty does not say how: a deletion may have been broken off, or the profile was created and never filled.", []Ground{OnLive}}
+	sayParts         = &Sentence{"Parts of a profile of that name were recovered from deleted records of the registry.", []Ground{OnRecovered}}
+	sayLost          = &Sentence{"Profile %s lists %s that it does not have.", []Ground{OnMissing, OnWhole}}
+	sayLostWhich     = &Sentence{"MAPI's own lists of services and providers name %s, and no such key exists in the profile: it was deleted in part, or a change to it was broken off.", []Ground{OnMissing, OnWhole}}
+	sayFaults        = &Sentence{"Profile %s lacks what Outlook opens a profile by.", []Ground{OnFault, OnWhole}}
+	sayNoRoot        = &Sentence{"The section that lists its services and stores, 9207f3e0a3b11019908b08002b2a56c2, does not exist.", []Ground{OnFault, OnWhole}}
+	sayNoList        = &Sentence{"Its root section has no list of %s.", []Ground{OnFault, OnWhole}}
+	sayEmptyList     = &Sentence{"The list of %s in its root section is empty.", []Ground{OnFault}}
+	sayIllTyped      = &Sentence{"The list of %s in its root section is a %s and no REG_BINARY, so that it lists nothing.", []Ground{OnFault}}
+	sayNoService     = &Sentence{"The profile has no section for the message service of %s: %s.", []Ground{OnFault, OnWhole}}
+	sayAccountFaults = &Sentence{"Profile %s has an account whose message service does not exist.", []Ground{OnFault, OnWhole}}
+	sayAccountHarm   = &Sentence{"Outlook may refuse the profile or open it without that account.", []Ground{OnFault}}
+	sayTwin          = &Sentence{"That section stands in the profile of the same name in another root (%s).", []Ground{OnFault, OnLive, OnGeneration}}
+	sayBare          = &Sentence{"It has no service, account or data file either: it may never have been filled, and there is little to lose.", []Ground{OnFault}}
 
 	adviseEmpty   = &Sentence{"Find out whether the user misses a profile of that name. If so, look for it in an older copy of the hive before anything is created under its name; if not, the empty key does no harm.", []Ground{OnLive}}
 	adviseReplace = &Sentence{"Create a new profile beside it, under another name and with the same data files (Control Panel, Mail, Show Profiles, Add), and test that it opens all of them.", []Ground{OnLive}}
@@ -95,7 +98,7 @@ var (
 	sayBlankMeans    = &Sentence{"No section is called so, and none is lost by it; hence the severity.", []Ground{OnFault}}
 	sayOrder         = &Sentence{"The order of the %s in profile %s has %s, which no account has.", []Ground{OnFault, OnWhole}}
 	sayOrderHow      = &Sentence{"An account's key was removed, or its number was left when the account was deleted.", []Ground{OnFault}}
-	sayOrderReversed = &Sentence{"With its bytes in the reverse order, %s is the number of an account: what wrote the list stores numbers the other way round than Outlook.", []Ground{OnFault}}
+	sayOrderReversed = &Sentence{"With its bytes in the reverse order, %s is the number of an account: the list was presumably written by a program that stores numbers the other way round than Outlook.", []Ground{OnFault}}
 	sayOrderLow      = &Sentence{"That alone keeps no other account from being opened, as far as is known; hence the severity.", []Ground{OnFault}}
 
 	adviseBlank = &Sentence{"Nothing needs to be done while the profile opens. Do not edit the list by hand before the profile is exported.", []Ground{OnFault}}
@@ -117,12 +120,12 @@ var orphanSays = append([]*Sentence{
 	sayPendingAlone, sayPendingAloneRead, sayPendingAccounts, advisePendingWait, advisePendingStores,
 	advisePendingSettings, advisePendingProgram,
 	sayCollision, sayCollisionReadings, sayInstancesEqual, sayInstancesDiffer, sayInstancesUnknown, adviseCollisionLook,
-	sayDangling, sayDanglingPending, sayDanglingRecovered, sayDanglingElsewhere, sayDanglingLeftover, sayDanglingUnknown, sayDanglingNameless,
+	sayDangling, sayDanglingPending, sayDanglingRecovered, sayDanglingElsewhere, sayDanglingLeftover, sayDanglingUnknown, sayDanglingTrace, sayDanglingNameless,
 	sayDefaultType, sayDefaultTypeMeans, adviseNoNew, adviseRestore, adviseChoose, adviseElse, adviseNames, adviseVersion, adviseDefaultAgain,
 	sayZeroConfig, sayZeroConfigPolicy, sayImportPRF, sayDefaultPolicy, sayPreparedDefault, sayPreparedEmpty,
 	sayEmptyDefault, sayMadeByLog, advisePrepared, adviseEmptyDefault, adviseMade,
 	sayEmpty, sayEmptyHow, sayParts, sayLost, sayLostWhich, sayFaults, sayNoRoot, sayNoList, sayEmptyList, sayIllTyped,
-	sayNoService, sayTwin, sayBare, adviseEmpty, adviseReplace, adviseKeep,
+	sayNoService, sayAccountFaults, sayAccountHarm, sayTwin, sayBare, adviseEmpty, adviseReplace, adviseKeep,
 	sayBlank, sayBlankMeans, sayOrder, sayOrderHow, sayOrderReversed, sayOrderLow, adviseBlank, adviseOrder,
 	sayExportPending, sayExportRecovered, sayExportLive, sayExportLiveByHand, sayExportPendingByHand, sayExportRecoveredByHand,
 }, damageSays...)

@@ -45,6 +45,8 @@ func orphanSentenceCases(t *testing.T) (out []sentenceCase) {
 	add("a lost name", withDefault(source(profile("?", recovered)), "wms", wms, "B"), func(s *Snapshot) {
 		s.Profiles[0].Key, s.Profiles[0].Root = "?", mapi.UnknownGeneration
 	})
+	add("elsewhere", withDefault(source(profile("B", deleted)), "16.0", office16, "B"), nil)
+	add("parts of what is pending", source(profile("B", deleted, empty), profile("B", recovered)), nil)
 	add("names", withDefault(source(profile("\x1b[1J", recovered), profile("\x1b[2J", deleted), profile("\x1b[3J", missing("01023d0e", 1))), "wms", wms, "\x1b[1J"), func(s *Snapshot) { s.Path = "a\x1b[2J/NTUSER.DAT" })
 	add("types", read("["+office16+`\Profiles\A\9207f3e0a3b11019908b08002b2a56c2]`+"\n\"01023d0e\"=dword:1\n"+
 		"["+office16+`\Profiles\A\b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1]`+"\n\"001f3d0a\"=utf16:\"mspst.dll\"\n"), nil)

@@ -200,3 +200,13 @@ func TestGenerations(t *testing.T) {
 	require.True(t, keeps("16.0", "16.0"))
 	require.False(t, keeps("16.0", "15.0"))
 }
+
+// An old default that stands in Deleted Profiles is worth saving and no more than low beside a newer whole profile.
+func TestPendingDefaultBesideANewerProfile(t *testing.T) {
+	s := withDefault(source(profile("B", deleted), profile("N", of("16.0", office16), byDefault)), "wms", wms, "B")
+	f := one(t, ruleDanglingDefault, run(s))
+	require.Equal(t, LowSeverity, f.Severity)
+	require.Contains(t, f.Recommendation, "mapihive export")
+	s.Profiles[1].Faults = []mapi.Fault{{Kind: mapi.NoRootSection}}
+	require.Equal(t, MediumSeverity, one(t, ruleDanglingDefault, run(s)).Severity)
+}
