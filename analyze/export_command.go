@@ -3,6 +3,7 @@ package analyze
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -21,7 +22,7 @@ func (o *orphanLook) adviseExport(f *Finding, p *mapi.Profile, s *Sentence) {
 	if !typeable(string(p.Name)) {
 		to = o.freeName("restored")
 	}
-	if command, ok := exportCommand(o.Snapshot, p, to); ok {
+	if command, ok := exportCommand(o.Path, p, o.named[placeOf(p).Name], to); ok {
 		f.advise(s, command)
 		return
 	}
@@ -44,22 +45,20 @@ func (o *orphanLook) freeName(name string) string {
 	return free
 }
 
-// exportCommand returns the command line that exports one profile of a source to a new file in the working
-// folder, without secrets. It is not ok where the path cannot stand in a command line, or the profile has no place.
-func exportCommand(s *Snapshot, p *mapi.Profile, to string) (command string, ok bool) {
+// maxNamesakes bounds how many profiles of one name a command line tells apart; a registry has a handful.
+const maxNamesakes = 100
+
+// exportCommand returns the command line that exports one profile of a source, which namesakes has with the others
+// of its name, to a new file in the working folder, without secrets. It is not ok where the path cannot stand in a command line, or the profile has no place.
+func exportCommand(source hive.Text, p *mapi.Profile, namesakes []*mapi.Profile, to string) (command string, ok bool) {
 	if p.Root == mapi.UnknownGeneration || p.Key.Lost() || to != "" && strings.Contains(to, `\`) {
 		return "", false
 	}
-	path := string(s.Path)
+	path := string(source)
 	if strings.HasPrefix(path, "-") {
 		path = "./" + path // is no flag
 	}
-	var others []*mapi.Profile
-	for i := range s.Profiles {
-		if q := &s.Profiles[i]; q != p && hive.EqualFold(q.Name, p.Name) {
-			others = append(others, q)
-		}
-	}
+	others := slices.DeleteFunc(slices.Clone(namesakes[:min(len(namesakes), maxNamesakes)]), func(q *mapi.Profile) bool { return q == p })
 	words := []string{"mapihive", "export", path}
 	if typeable(string(p.Name)) {
 		words = append(words, "--profile", string(p.Name))
@@ -71,13 +70,7 @@ func exportCommand(s *Snapshot, p *mapi.Profile, to string) (command string, ok 
 			return
 		}
 		words = append(words, more...)
-		left := others[:0]
-		for _, q := range others {
-			if !differs(q) {
-				left = append(left, q)
-			}
-		}
-		others = left
+		others = slices.DeleteFunc(others, differs)
 	}
 	one([]string{"--state", string(p.State)}, func(q *mapi.Profile) bool { return q.State != p.State })
 	one([]string{"--root", string(p.Root)}, func(q *mapi.Profile) bool { return q.Root != p.Root })

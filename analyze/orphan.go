@@ -63,12 +63,20 @@ type orphanLook struct {
 	live   map[mapi.Location][]*mapi.Profile
 	parts  map[mapi.Location][]*mapi.Profile // what was recovered of profiles, by their place
 	files  map[fileKey]bool                  // what live profiles name; nil until needed
+	made   map[hive.Path]bool                // raised keys of the profiles that the logs, and not the hive file, have made
+	newest *mapi.Profile                     // see newestWhole; may be nil
 }
 
 func newOrphanLook(s *Snapshot) *orphanLook {
 	o := &orphanLook{
 		Snapshot: s, damage: damageOf(s), named: map[hive.Text][]*mapi.Profile{},
 		live: map[mapi.Location][]*mapi.Profile{}, parts: map[mapi.Location][]*mapi.Profile{},
+		made: map[hive.Path]bool{}, newest: newestWhole(s.Profiles),
+	}
+	for i := range s.Changes {
+		if c := &s.Changes[i]; c.Kind == mapi.Appeared {
+			o.made[c.After.Raised()] = true
+		}
 	}
 	for i := range s.Profiles {
 		p := &s.Profiles[i]

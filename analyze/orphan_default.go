@@ -144,18 +144,24 @@ func stepDown(c hive.Confidence) hive.Confidence {
 	return hive.Low
 }
 
-// newerProfile returns a whole live profile of a newer generation, one that is a default if there is one; of
-// several the first by key.
+// newerProfile returns the newest whole profile, if it is of a newer generation.
 func (o *orphanLook) newerProfile(g mapi.Generation) (*mapi.Profile, bool) {
+	return o.newest, o.newest != nil && newerGeneration(o.newest.Root, g)
+}
+
+// newestWhole returns a whole live profile of the newest generation that has one: a default if there is one, and of
+// several the first by key.
+func newestWhole(ps []mapi.Profile) *mapi.Profile {
 	var best *mapi.Profile
-	for i := range o.Profiles {
-		p := &o.Profiles[i]
-		if !isWhole(p) || !newerGeneration(p.Root, g) {
-			continue
-		}
-		if best == nil || p.Default && !best.Default || p.Default == best.Default && p.Key < best.Key {
+	for i := range ps {
+		p := &ps[i]
+		switch {
+		case !isWhole(p) || best != nil && newerGeneration(best.Root, p.Root):
+		case best == nil || newerGeneration(p.Root, best.Root):
+			best = p
+		case p.Default && !best.Default || p.Default == best.Default && p.Key < best.Key:
 			best = p
 		}
 	}
-	return best, best != nil
+	return best
 }

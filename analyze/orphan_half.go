@@ -53,7 +53,7 @@ func (o *orphanLook) emptyProfile(p *mapi.Profile) Finding {
 	case len(parts) > 0:
 		f.tell(sayEmptyHow)
 		o.tellParts(&f, parts)
-	case o.madeByLog(p):
+	case o.made[p.Key.Raised()]:
 		f.Severity = Informational
 		f.tell(sayMadeByLog)
 		f.advise(adviseMade)
@@ -142,7 +142,7 @@ func (o *orphanLook) brokenProfile(p *mapi.Profile) (Finding, bool) {
 	case len(parts) > 0:
 		repair = true
 		o.tellParts(&f, parts)
-	case o.madeByLog(p):
+	case o.made[p.Key.Raised()]:
 		f.Severity = Informational
 		f.tell(sayMadeByLog)
 		f.advise(adviseMade)

@@ -1,8 +1,6 @@
 package analyze
 
 import (
-	"slices"
-
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/ntuser"
@@ -71,11 +69,4 @@ func (f *Finding) tellPrepared(prepared []ntuser.Prepared) {
 			f.tell(sayDefaultPolicy, version, quote(x.Fact.Text))
 		}
 	}
-}
-
-// madeByLog reports whether the transaction logs, and not the hive file, have made the profile.
-func (o *orphanLook) madeByLog(p *mapi.Profile) bool {
-	return slices.ContainsFunc(o.Changes, func(c mapi.Change) bool {
-		return c.Kind == mapi.Appeared && c.After.Equal(p.Key)
-	})
 }
