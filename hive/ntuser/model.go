@@ -45,6 +45,9 @@ type Version struct {
 	// programs and installers also make.
 	Confidence hive.Confidence `json:"confidence"`
 	Facts      []hive.Fact     `json:"facts"` // what it rests on
+	// Proof are those of Facts that prove that this version of Outlook itself ran for the user, see
+	// Version.Proven. None is given for Office.
+	Proof []hive.Fact `json:"proof,omitempty"`
 }
 
 // Drive is a persistent connection of a drive letter (key Network\X), which Windows restores at logon.

@@ -52,6 +52,40 @@ func TestOutlookVersions(t *testing.T) {
 	}
 }
 
+// A version is proven by what Outlook alone writes when it runs, and by nothing else.
+func TestOutlookProven(t *testing.T) {
+	const outlook = `[Software\Microsoft\Office\12.0\Outlook`
+	for name, tc := range map[string]struct {
+		reg   string
+		proof []hive.Text // names of the values
+	}{
+		"first run":         {outlook + "\\Setup]\n\"First-Run\"=hex:01,02,03,04\n", []hive.Text{"First-Run"}},
+		"search":            {outlook + "\\Search]\n\"C:\\\\Mail.pst\"=dword:1\n", []hive.Text{`C:\Mail.pst`}},
+		"search catalog":    {outlook + "\\Search\\Catalog]\n\"C:\\\\Mail.pst\"=hex:00\n", []hive.Text{`C:\Mail.pst`}},
+		"2007's catalog":    {outlook + "\\Catalog]\n\"C:\\\\Mail.pst\"=hex:00\n", []hive.Text{`C:\Mail.pst`}},
+		"two":               {outlook + "\\Setup]\n\"First-Run\"=hex:01,02,03,04\n" + outlook + "\\Catalog]\n\"C:\\\\Mail.pst\"=hex:00\n", []hive.Text{"First-Run", `C:\Mail.pst`}},
+		"key alone":         {outlook + "]\n", nil},
+		"first run as text": {outlook + "\\Setup]\n\"First-Run\"=\"Yes\"\n", nil},
+		"search setting":    {outlook + "\\Search]\n\"IndexAvailableBody\"=dword:0\n", nil},
+		"default":           {outlook + "]\n\"DefaultProfile\"=\"Outlook\"\n", nil},
+		"name":              {outlook + "]\n\"OutlookName\"=\"Outlook\"\n", nil},
+		"profile":           {outlook + "\\Profiles\\A]\n", nil},
+		"an add-in's":       {outlook + "\\Addins\\X]\n\"LoadBehavior\"=dword:3\n", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := read(t, tc.reg)
+			require.Len(t, c.Outlook, 1)
+			var names []hive.Text
+			for _, f := range c.Outlook[0].Proof {
+				names = append(names, f.Value)
+				require.Contains(t, c.Outlook[0].Facts, f)
+			}
+			require.Equal(t, tc.proof, names)
+			require.Equal(t, len(tc.proof) > 0, c.Outlook[0].Proven())
+		})
+	}
+}
+
 func TestStoresAndSettings(t *testing.T) {
 	c := read(t, `[Software\Microsoft\Office\12.0\Outlook]
 "ForceOSTPath"=expand:"%LOCALAPPDATA%\\Mail"
