@@ -37,6 +37,8 @@ const (
 	OnGeneration Ground = "generation" // the root that a profile stands in
 	OnFault      Ground = "fault"      // what of a profile MAPI and Outlook cannot follow
 	OnDoubt      Ground = "doubt"      // damage of the hive, a limit of the reader, logs that were not applied
+
+	OnDefaultStore Ground = "default-store" // which store of a profile is its default
 )
 
 // said is a sentence as it stands in a finding.

@@ -155,12 +155,14 @@ var takers = map[Ground]func(s *Snapshot){
 			s.Profiles[i].Default = false
 		}
 	},
-	OnLive:      func(s *Snapshot) { dropProfiles(s, hive.Live) },
-	OnDeleted:   func(s *Snapshot) { dropProfiles(s, hive.Deleted) },
-	OnRecovered: func(s *Snapshot) { dropProfiles(s, hive.Recovered) },
-	OnInstance:  eachProfile(func(p *mapi.Profile) { p.Instance = nil }),
-	OnMissing:   eachProfile(func(p *mapi.Profile) { p.Missing = nil }),
-	OnDrive:     func(s *Snapshot) { s.Drives, s.Context.Drives = nil, nil },
+	OnLive:         func(s *Snapshot) { dropProfiles(s, hive.Live) },
+	OnDeleted:      func(s *Snapshot) { dropProfiles(s, hive.Deleted) },
+	OnRecovered:    func(s *Snapshot) { dropProfiles(s, hive.Recovered) },
+	OnInstance:     eachProfile(func(p *mapi.Profile) { p.Instance = nil }),
+	OnMissing:      eachProfile(func(p *mapi.Profile) { p.Missing = nil }),
+	OnDrive:        func(s *Snapshot) { s.Drives, s.Context.Drives = nil, nil },
+	OnVersion:      func(s *Snapshot) { s.Outlook, s.Context.Outlook = nil, nil },
+	OnDefaultStore: eachProfile(func(p *mapi.Profile) { p.Order.DefaultStore = mapi.UID{} }),
 	OnWritten: func(s *Snapshot) {
 		for i := range s.Profiles {
 			p := &s.Profiles[i]
@@ -171,6 +173,9 @@ var takers = map[Ground]func(s *Snapshot){
 			for j := range p.Signatures {
 				p.Signatures[j].Fact.LastWrite = 0
 			}
+		}
+		for i := range s.Context.Drives {
+			s.Context.Drives[i].Fact.LastWrite = 0
 		}
 	},
 	OnFault:   eachProfile(func(p *mapi.Profile) { p.Faults = nil }),

@@ -12,7 +12,7 @@ import (
 )
 
 // StoreFile is one PST or OST file, as far as the profiles tell files apart: PSTs with one record key and,
-// within a hive, references with one path regardless of case are one file. A UNC path is one file for every
+// within a hive, references whose paths Windows resolves to one, regardless of case, are one file. A UNC path is one file for every
 // hive, a path with a drive letter is not: each computer has its own C:.
 type StoreFile struct {
 	Kind       mapi.PathKind    `json:"kind"`
@@ -195,6 +195,16 @@ func StoreFiles(refs []StoreReference) []StoreFile {
 	return files
 }
 
+// Paths counts the paths of the file that Windows does not resolve to one. References in one file that have
+// several are held together by their record key.
+func (f *StoreFile) Paths() int {
+	names := map[hive.Text]bool{}
+	for i := range f.References {
+		names[nameOf(f.References[i].Path).raised] = true
+	}
+	return len(names)
+}
+
 // opened reports whether MAPI opens the path when the profile is used.
 func opened(r StoreReference) bool { return r.Where == mapi.SourceProvider && r.State == hive.Live }
 
@@ -206,13 +216,14 @@ type fileID struct {
 }
 
 func (r *StoreReference) ids() []fileID {
-	path := fileID{source: r.Source, path: hive.UpcaseText(r.Path)}
-	if winpath.IsUNC(r.Path) {
+	name := nameOf(r.Path)
+	path := fileID{source: r.Source, path: name.raised}
+	if winpath.IsUNC(name.normal) {
 		path.source = -1
 	}
 	ids := []fileID{path}
 	// A PST gets its record key, a GUID, when it is made; that of an OST is its mailbox's.
-	if v := r.StoreProvider; v != nil && r.Kind == mapi.PST && len(v.RecordKey) == 16 && slices.Max(v.RecordKey) > 0 {
+	if v := r.StoreProvider; v != nil && r.Kind == mapi.PST && isRecordKey(v.RecordKey) {
 		ids = append(ids, fileID{source: -1, recordKey: string(v.RecordKey)})
 	}
 	return ids

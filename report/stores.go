@@ -76,9 +76,12 @@ func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
 		p.uses(3, usesOf(f, ways[0], several))
 		return
 	}
-	if slices.ContainsFunc(ways, func(t hive.Text) bool { return !hive.EqualFold(t, ways[0]) }) {
+	switch {
+	case f.Paths() > 1:
 		p.field(3, storeLabel, "Paths", fmt.Sprintf("%d for one record key: one file by several ways, or copies", len(ways)))
-	} else {
+	case slices.ContainsFunc(ways, func(t hive.Text) bool { return !hive.EqualFold(t, ways[0]) }):
+		p.field(3, storeLabel, "Spellings", fmt.Sprintf("%d of one path", len(ways)))
+	default:
 		p.field(3, storeLabel, "Spellings", fmt.Sprintf("%d, different in case", len(ways)))
 	}
 	for _, path := range ways {

@@ -1,0 +1,41 @@
+package analyze
+
+import (
+	"slices"
+	"strings"
+
+	"mapihive/hive"
+	"mapihive/hive/winpath"
+)
+
+// pathName is a path as it tells the files of one computer apart: two paths name one file exactly if their names
+// are equal. The same rule serves findings and the list of stores.
+type pathName struct {
+	normal hive.Text // see winpath.Normal
+	raised hive.Text // normal, raised: to be compared
+	full   bool      // it leads to one file without help from a current directory or a variable
+}
+
+func nameOf(path hive.Text) pathName {
+	normal, full := winpath.Normal(path)
+	return pathName{normal, hive.UpcaseText(normal), full}
+}
+
+// startsWithVariable reports whether what a path leads to depends on a variable: "%USERPROFILE%\a.pst".
+func startsWithVariable(path hive.Text) bool {
+	rest, ok := strings.CutPrefix(string(path), "%")
+	return ok && strings.Contains(rest, "%")
+}
+
+// asDialogStores reports whether a path is spelled as a file dialog gives it: full, without a \\?\ or \\.\ prefix
+// and without a variable, all separators "\", nothing to resolve.
+func asDialogStores(path hive.Text) bool {
+	normal, full := winpath.Normal(path)
+	s := string(path)
+	return full && normal == path && !strings.HasPrefix(s, `\\?\`) && !strings.HasPrefix(s, `\\.\`) && strings.Count(s, "%") < 2
+}
+
+// isRecordKey reports whether k can be a store's identity: 16 bytes that are not all zero or all FF.
+func isRecordKey(k hive.Hex) bool {
+	return len(k) == 16 && slices.Max(k) > 0 && slices.Min(k) < 0xFF
+}
