@@ -95,6 +95,7 @@ func (p *page) steps(indent int, text string) {
 			count++
 		}
 	}
+	label := len(fmt.Sprintf("%d. ", count))
 	step := 0
 	for _, l := range lines {
 		command, isCommand := strings.CutPrefix(l, "  ")
@@ -105,11 +106,11 @@ func (p *page) steps(indent int, text string) {
 		case isCommand && count == 1:
 			p.line(indent, "%s", command)
 		case isCommand:
-			p.line(indent+3, "%s", command)
+			p.line(indent+label, "%s", command)
 		case count == 1:
 			p.para(indent, l)
 		default:
-			p.field(indent, 3, fmt.Sprintf("%d.", step), l)
+			p.field(indent, label, fmt.Sprintf("%d.", step), l)
 		}
 	}
 }
