@@ -130,35 +130,6 @@ func (s *Section) may(want Context) bool {
 	return services == 0 || services&want != 0
 }
 
-// signatures collects every PR_MAPPING_SIGNATURE and what tells which store it belongs to.
-func (b *builder) signatures() {
-	for i := range b.p.Sections {
-		s := &b.p.Sections[i]
-		for p := range s.props(idMappingSignature) {
-			if p.Secret {
-				continue
-			}
-			sig := Signature{
-				Bytes: hive.Hex(p.Raw.Data), Section: s.UID, Role: s.Role, Fact: s.fact(p), RecordKey: s.bytes(idRecordKey),
-			}
-			mailbox, server := uint16(idMailboxDN), uint16(idHomeServer)
-			if b.isProvider(i) {
-				mailbox, server = idProfileMailbox, idProfileServer
-			}
-			if s.may(CtxExchange) {
-				sig.Mailbox, sig.Server = s.text(mailbox), s.text(server)
-			}
-			if sig.OSTPath = s.ostPath(); sig.OSTPath == "" && s.hasPSTPath() {
-				if path := s.text(idPSTPath); pathKind(path) == OST {
-					sig.OSTPath = path
-				}
-			}
-			b.p.Signatures = append(b.p.Signatures, sig)
-			break
-		}
-	}
-}
-
 // ostPath is the section's own PR_PROFILE_OFFLINE_STORE_PATH, "" where it has none.
 func (s *Section) ostPath() hive.Text {
 	if !s.may(CtxExchange | CtxPST) {

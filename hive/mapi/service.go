@@ -178,6 +178,14 @@ func (b *builder) readExchange() {
 // PR_EMSMDB_SECTION_UID names, and without one, as before Outlook 2010, the one global section. It is nil
 // where there are none.
 func (b *builder) exchange(of *Section) *exchangeSettings {
+	if s := b.exchangeSection(of); s != nil {
+		return b.settingsIn(s)
+	}
+	return nil
+}
+
+// exchangeSection is the section that exchange reads.
+func (b *builder) exchangeSection(of *Section) *Section {
 	s := b.global
 	if uid, ok := of.uid(idEmsmdbSection); ok {
 		s = b.section(uid)
@@ -185,7 +193,7 @@ func (b *builder) exchange(of *Section) *exchangeSettings {
 	if s == nil || len(s.Properties) == 0 {
 		return nil
 	}
-	return b.settingsIn(s)
+	return s
 }
 
 func (b *builder) settingsIn(s *Section) *exchangeSettings {
