@@ -20,8 +20,8 @@ func Example() {
 	}
 	// Output:
 	// high pst-path/spelling, high confidence, 4 facts
-	// medium mapping-signature/mismatch, high confidence, 2 facts
 	// medium orphan/name-collision, medium confidence, 2 facts
+	// low mapping-signature/mismatch, high confidence, 2 facts
 	// low orphan/pending-deletion, high confidence, 1 facts
 }
 

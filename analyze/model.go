@@ -160,6 +160,7 @@ type Row struct {
 	Local    bool   // the key tells things apart within one source only: rows of other sources do not meet it
 	Value    string // what is compared
 	IDs      []ID   // whose value it is: every identity known
+	About    []ID   // what else is known of it; equal ones mean nothing
 	Evidence Evidence
 }
 

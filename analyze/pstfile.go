@@ -35,7 +35,3 @@ func asDialogStores(path hive.Text) bool {
 	return full && normal == path && !strings.HasPrefix(s, `\\?\`) && !strings.HasPrefix(s, `\\.\`) && strings.Count(s, "%") < 2
 }
 
-// isRecordKey reports whether k can be a store's identity: 16 bytes that are not all zero or all FF.
-func isRecordKey(k hive.Hex) bool {
-	return len(k) == 16 && slices.Max(k) > 0 && slices.Min(k) < 0xFF
-}

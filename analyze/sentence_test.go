@@ -138,7 +138,12 @@ func takeAway(t *testing.T, ground Ground, c *Case) bool {
 
 var takers = map[Ground]func(s *Snapshot){
 	OnWhole: func(s *Snapshot) { s.State = hive.Damaged },
-	OnPath:  eachProfile(func(p *mapi.Profile) { p.Paths = nil }),
+	OnPath: eachProfile(func(p *mapi.Profile) {
+		p.Paths = nil
+		for i := range p.Signatures {
+			p.Signatures[i].OSTPath = ""
+		}
+	}),
 	OnRecordKey: eachProfile(func(p *mapi.Profile) {
 		for i := range p.Paths {
 			p.Paths[i].RecordKey = nil
@@ -193,6 +198,21 @@ var takers = map[Ground]func(s *Snapshot){
 		}
 	},
 	OnSignature: eachProfile(func(p *mapi.Profile) { p.Signatures = nil }),
+	OnMailbox: eachProfile(func(p *mapi.Profile) {
+		for i := range p.Signatures {
+			p.Signatures[i].Mailbox = ""
+		}
+	}),
+	OnServer: eachProfile(func(p *mapi.Profile) {
+		for i := range p.Signatures {
+			p.Signatures[i].Server = ""
+		}
+	}),
+	OnProvider: eachProfile(func(p *mapi.Profile) {
+		for _, pr := range providers(p) {
+			pr.DLL, pr.ServiceName = "", ""
+		}
+	}),
 }
 
 func eachProfile(take func(p *mapi.Profile)) func(*Snapshot) {
