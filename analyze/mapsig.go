@@ -86,7 +86,7 @@ func lookMappingSignature(s *Snapshot) []Finding {
 		ev := Evidence{Profile: p.Name, Fact: g.Fact}
 		if g.Bytes.String() == addressBookSignature {
 			constant.Evidence = append(constant.Evidence, ev)
-			if older[p] {
+			if older[p] != nil {
 				left++
 			}
 		}
@@ -96,7 +96,7 @@ func lookMappingSignature(s *Snapshot) []Finding {
 		f := Finding{Rule: ruleMalformed, Confidence: hive.High, Evidence: []Evidence{ev}}
 		f.malformedSignature(p.Name, g.Bytes)
 		f.doubt(doubtOf(damage, g.Fact.Key))
-		if older[p] {
+		if older[p] != nil {
 			f.Severity = Informational
 			f.tell(sayOlderCopy, quote(p.Name))
 		}

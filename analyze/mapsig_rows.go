@@ -43,7 +43,7 @@ func mappingSignatureRows(s *Snapshot) []Row {
 		if dll := g.dll(); dll != "" {
 			row.About = append(row.About, ID{aboutProvider, dll})
 		}
-		if older[g.profile] {
+		if older[g.profile] != nil {
 			row.About = append(row.About, ID{aboutOlder, string(g.profile.Name)})
 		}
 		if why := doubtOf(damage, g.Fact.Key); why != "" {
