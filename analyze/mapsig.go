@@ -95,7 +95,7 @@ func lookMappingSignature(s *Snapshot) []Finding {
 		}
 		f := Finding{Rule: ruleMalformed, Confidence: hive.High, Evidence: []Evidence{ev}}
 		f.malformedSignature(p.Name, g.Bytes)
-		f.doubt(doubtOf(damage, g.Fact.Key))
+		f.doubt(doubtOf(damage, g.Fact.Key), sayDamagedHere, sayDirty)
 		if older[p] != nil {
 			f.Severity = Informational
 			f.tell(sayOlderCopy, quote(p.Name))
@@ -107,7 +107,7 @@ func lookMappingSignature(s *Snapshot) []Finding {
 		constant.tell(sayConstantWhy, addressBookSignature)
 		constant.tell(sayConstantHarm)
 		for _, ev := range constant.Evidence {
-			constant.doubt(doubtOf(damage, ev.Key))
+			constant.doubt(doubtOf(damage, ev.Key), sayDamagedHere, sayDirty)
 		}
 		if left == n {
 			constant.Severity = Informational
@@ -132,32 +132,4 @@ func (f *Finding) malformedSignature(profile hive.Text, value hive.Hex) {
 	f.tell(sayShapeHarm)
 	f.advise(sayLookAtFields)
 	f.advise(sayAskMakerOfShape)
-}
-
-// The reasons for which a value that was read may not be the one that stood in the registry.
-const (
-	doubtDirty = "dirty"
-	doubtHere  = "here" // the hive is damaged at the key or above it
-)
-
-func doubtOf(d damage, key hive.Path) string {
-	switch {
-	case d.near(key):
-		return doubtHere
-	case d.state == hive.Dirty:
-		return doubtDirty
-	}
-	return ""
-}
-
-// doubt lowers the confidence of a finding about a value, and says why, once.
-func (f *Finding) doubt(why string) {
-	switch {
-	case why == doubtHere && f.Confidence != hive.Low:
-		f.Confidence = hive.Low
-		f.tell(sayDamagedHere)
-	case why == doubtDirty && f.Confidence == hive.High:
-		f.Confidence = hive.Medium
-		f.tell(sayDirty)
-	}
 }

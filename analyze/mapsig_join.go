@@ -32,20 +32,17 @@ func joinMappingSignature(rows []Row) []Finding {
 // olderSignature is said where rows of older copies of profiles differ from the others or are equal to them.
 func olderSignature(rule string, confidence hive.Confidence, rows []Row) Finding {
 	f := Finding{Rule: rule, Severity: Informational, Confidence: confidence}
-	names := map[hive.Text]bool{}
+	names := quoted(olderOf(rows))
 	for _, r := range rows {
 		f.Evidence = append(f.Evidence, r.Evidence)
-		if name := r.about(aboutOlder); name != "" {
-			names[hive.Text(name)] = true
-		}
 	}
 	if rule == ruleMismatch {
-		f.summarize(sayOlderDiffers, quoted(names))
+		f.summarize(sayOlderDiffers, names)
 	} else {
-		f.summarize(sayOlderShares, quoted(names))
+		f.summarize(sayOlderShares, names)
 	}
 	f.tell(sayOlderWhy)
-	f.doubtRows(rows)
+	f.doubtRows(rows, sayDamagedHere, sayDirty)
 	f.advise(sayNothing)
 	return f
 }
@@ -66,12 +63,11 @@ func mismatchedSignatures(kind string, rows []Row) *Finding {
 		return nil
 	}
 	f := &Finding{Rule: ruleMismatch, Confidence: hive.High}
-	profiles := map[hive.Text]bool{}
+	profiles := profilesOf(rows)
 	for _, r := range rows {
-		profiles[r.Evidence.Profile] = true
 		f.Evidence = append(f.Evidence, r.Evidence)
 	}
-	f.summarize(sayMismatch, english.Count(len(values), "different mapping signature"), english.Count(len(rows), "section"), english.Noun(len(profiles), "profile"), quoted(profiles))
+	f.summarize(sayMismatch, english.Count(len(values), "different mapping signature"), english.Count(len(rows), "section"), profileNoun(profiles), quoted(profiles))
 	switch kind {
 	case idRecord:
 		f.tell(sayByRecord)
@@ -94,7 +90,7 @@ func mismatchedSignatures(kind string, rows []Row) *Finding {
 	if newest, ok := lastWritten(rows); ok {
 		f.tell(sayLastWritten, newest.Evidence.LastWrite, quote(newest.Evidence.Profile))
 	}
-	f.doubtRows(rows)
+	f.doubtRows(rows, sayDamagedHere, sayDirty)
 	f.advise(sayNothing)
 	f.advise(sayKeepCopies)
 	f.advise(sayIfItStays)
@@ -138,12 +134,11 @@ func reusedSignature(rows []Row) *Finding {
 		return nil
 	}
 	f := &Finding{Rule: ruleReused, Confidence: hive.Medium}
-	profiles := map[hive.Text]bool{}
+	profiles := profilesOf(in)
 	for _, r := range in {
-		profiles[r.Evidence.Profile] = true
 		f.Evidence = append(f.Evidence, r.Evidence)
 	}
-	f.summarize(sayReused, stores, english.Noun(len(profiles), "profile"), quoted(profiles), rows[0].Value)
+	f.summarize(sayReused, stores, profileNoun(profiles), quoted(profiles), rows[0].Value)
 	f.tell(sayReusedHarm)
 	_, mailboxes := distinct(in, idDN, Row.id)
 	if mailboxes {
@@ -151,7 +146,7 @@ func reusedSignature(rows []Row) *Finding {
 	} else {
 		f.reusedByProviders(in)
 	}
-	f.doubtRows(in)
+	f.doubtRows(in, sayDamagedHere, sayDirty)
 	f.adviseReuse(!mailboxes)
 	return f
 }
@@ -193,15 +188,6 @@ func (f *Finding) reusedByProviders(rows []Row) {
 			names = append(names, quote(hive.Text(dll)))
 		}
 		f.tell(sayProvidersDiffer, list(names))
-	}
-}
-
-// doubtRows lowers the confidence to that of the least sure row.
-func (f *Finding) doubtRows(rows []Row) {
-	for _, why := range []string{doubtHere, doubtDirty} {
-		if slices.ContainsFunc(rows, func(r Row) bool { return r.about(aboutDoubt) == why }) {
-			f.doubt(why)
-		}
 	}
 }
 

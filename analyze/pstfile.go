@@ -34,4 +34,3 @@ func asDialogStores(path hive.Text) bool {
 	s := string(path)
 	return full && normal == path && !strings.HasPrefix(s, `\\?\`) && !strings.HasPrefix(s, `\\.\`) && strings.Count(s, "%") < 2
 }
-

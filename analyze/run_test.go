@@ -46,8 +46,8 @@ func TestSeverity(t *testing.T) {
 // everything is a case in which every rule of every analyzer fires.
 func everything() []Snapshot {
 	a := withDefault(source(
-		profile("Work", byDefault, pst(1, `C:\Mail\x.pst`, keyA), pst(2, `C:\Mail\y.pst`, keyB), signature(1, sig1, record(keyA)), signature(2, sig2, mailbox(alice, "srv"))),
-		profile("Scan", pst(1, `c:\mail\X.pst`, keyA), pst(2, `D:\y.pst`, keyB), signature(1, sig2, record(keyA)), signature(2, "00", record(keyA))),
+		profile("Work", byDefault, pst(1, `C:\Mail\x.pst`, keyA), pst(2, `C:\Mail\y.pst`, keyB), signature(1, sig1, record(keyA)), signature(2, sig2, mailbox(alice, "srv")), cachedIn(8, `C:\Mail\a.ost`, alice, ""), cachedIn(9, `C:\Mail\b.ost`, bob, "")),
+		profile("Scan", pst(1, `c:\mail\X.pst`, keyA), pst(2, `D:\y.pst`, keyB), signature(1, sig2, record(keyA)), signature(2, "00", record(keyA)), cachedIn(8, `C:\Mail\a.ost`, alice, ""), cachedIn(9, `C:\Mail\b.ost`, alice, "")),
 		profile("Map", pst(1, `P:\m.pst`, ""), pst(2, `\\srv\m.pst\m.pst`, "")),
 		profile("Spell", pst(1, `E:\z.pst`, ""), pst(2, `E:/z.pst`, ""), signature(1, sig1, record(keyB))),
 		profile("Half", missing("01023d0e", 1), missing("01023d00", 2), missing("01023d0e", 3)),

@@ -151,6 +151,9 @@ var takers = map[Ground]func(s *Snapshot){
 		for i := range p.Signatures {
 			p.Signatures[i].RecordKey = nil
 		}
+		for _, pr := range providers(p) {
+			pr.RecordKey = nil
+		}
 	}),
 	OnDefault: func(s *Snapshot) {
 		for i := range s.Roots {
@@ -201,6 +204,12 @@ var takers = map[Ground]func(s *Snapshot){
 	OnMailbox: eachProfile(func(p *mapi.Profile) {
 		for i := range p.Signatures {
 			p.Signatures[i].Mailbox = ""
+		}
+		for i := range p.Exchange {
+			p.Exchange[i].Mailbox = ""
+		}
+		for _, pr := range providers(p) {
+			pr.Mailbox = ""
 		}
 	}),
 	OnServer: eachProfile(func(p *mapi.Profile) {
