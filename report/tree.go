@@ -108,6 +108,13 @@ func (p *page) profile(pr *mapi.Profile) {
 	for i := range pr.Services {
 		p.service(pr, &pr.Services[i])
 	}
+	if len(pr.Providers) > 0 {
+		p.blank()
+		p.para(4, "Providers of no service")
+	}
+	for i := range pr.Providers {
+		p.provider(pr, &pr.Providers[i])
+	}
 	p.accounts(pr.Accounts)
 	p.order(pr)
 	p.searchPath(&pr.Order)
@@ -183,7 +190,7 @@ var changeWords = map[mapi.ChangeKind]string{
 
 func (p *page) service(pr *mapi.Profile, s *mapi.Service) {
 	p.blank()
-	p.para(4, join("Service", orNone(s.Name), quoteSome(s.DisplayName), s.DLL.String()))
+	p.para(4, join("Service", orNone(s.Name), quoteSome(s.DisplayName), s.DLL.String(), listing(pr, s.Listed)))
 	p.facts(6, some("uid "+s.UID.String(), strings.Join(s.Flags, " "))...)
 	if s.HomeServer != "" {
 		p.line(6, "home server %s", s.HomeServer)
@@ -201,7 +208,7 @@ func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
 	if pr.Order.IsDefault(v.UID) {
 		def = "(default store)"
 	}
-	p.para(6, join(providerKind(v.Kind), quoteSome(v.DisplayName), string(v.Role), v.DLL.String(), def))
+	p.para(6, join(providerKind(v.Kind), quoteSome(v.DisplayName), string(v.Role), v.DLL.String(), def, listing(pr, v.Listed)))
 	for _, path := range some(v.PSTPath.String(), v.OSTPath.String()) {
 		p.line(8, "%s", path)
 	}
@@ -215,6 +222,17 @@ func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
 	if w := written(v.LastWrite); w != "" {
 		p.line(8, "%s", w)
 	}
+}
+
+// listing marks a service or a provider that no list of the profile leads to: MAPI does not open it. Nothing is said
+// where the profile has no list to go by, and of a recovered one, whose lists may be lost in part.
+func listing(pr *mapi.Profile, listed bool) string {
+	lists := len(pr.Order.Stores)+len(pr.Order.AddressBooks)+len(pr.Order.Transports) > 0 ||
+		slices.ContainsFunc(pr.Services, func(s mapi.Service) bool { return s.Listed })
+	if listed || !lists || pr.State == hive.Recovered {
+		return ""
+	}
+	return "(not in the profile's lists)"
 }
 
 // providerKind writes the kind as a noun at the start of a line: "Address book".

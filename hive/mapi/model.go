@@ -75,7 +75,7 @@ type Service struct {
 
 	hive.Place           // of the nk cell
 	Key        hive.Path `json:"key"`
-	Listed     bool      `json:"listed,omitempty"` // named by the profile's PR_SERVICES list
+	Listed     bool      `json:"listed"` // named by the profile's PR_SERVICES list
 }
 
 // Provider is a service provider section.
@@ -104,7 +104,7 @@ type Provider struct {
 
 	hive.Place           // of the nk cell
 	Key        hive.Path `json:"key"`
-	Listed     bool      `json:"listed,omitempty"` // MAPI's lists lead to it, or to the service that it belongs to
+	Listed     bool      `json:"listed"` // MAPI's lists lead to it, or to the service that it belongs to
 }
 
 // Switch is a setting that is on or off, or "" where nothing sets it.
