@@ -30,3 +30,13 @@ func TestSignatureCases(t *testing.T) {
 		})
 	}
 }
+
+// Nothing of what the analyzers know is wrong with the real hives.
+func TestRealHivesHaveNothingToReport(t *testing.T) {
+	for _, path := range hivetest.RealHives(t) {
+		s := Take(t.Context(), path, Options{NoRecovery: true})
+		for _, f := range run(s) {
+			require.Equal(t, Informational, f.Severity, "%s: %s/%s: %s", path, f.Analyzer, f.Rule, f.Summary)
+		}
+	}
+}
