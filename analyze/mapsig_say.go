@@ -64,8 +64,8 @@ var (
 	sayOlderWhy     = &Sentence{"The Outlook that keeps its profiles under the newer root does not read the older one, so what stands there may be long past. Without the older copies there is nothing to report.", []Ground{OnSignature, OnGeneration}}
 	sayOlderCopy    = &Sentence{"Profile %s of that name stands under a newer root too, as an upgrade of Outlook leaves it: this is the older copy, which the Outlook of the newer root does not read.", []Ground{OnSignature, OnGeneration}}
 
-	sayDirty       = &Sentence{"The hive is dirty and its transaction logs were not applied: what is shown here may have been changed or removed by the last writes.", []Ground{OnSignature}}
-	sayDamagedHere = &Sentence{"The hive is damaged at or above a key named here, so its value may not be whole.", []Ground{OnSignature}}
+	sayDirty       = &Sentence{"The hive is dirty and its transaction logs were not applied: what is shown here may have been changed or removed by the last writes.", []Ground{OnSignature, OnDoubt}}
+	sayDamagedHere = &Sentence{"The hive is damaged at or above a key named here, so its value may not be whole.", []Ground{OnSignature, OnDoubt}}
 
 	sayNothing = &Sentence{"Nothing has to be done.", []Ground{OnSignature}}
 )

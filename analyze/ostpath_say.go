@@ -9,7 +9,7 @@ var (
 	sayOSTInTurn      = &Sentence{"An OST file is the cached copy of what one store holds, made with one profile. A profile may have been copied, or made anew with the same file name; a program that uses the file with one profile can keep it from another, and Outlook may refuse a file that another profile made.", []Ground{OnPath}}
 	sayOSTOneAtATime  = &Sentence{"If Outlook opens the store with each of the profiles, and no program uses two of them at once, nothing has to be done. Otherwise make a new profile for that program, and let Outlook choose its OST file.", []Ground{OnPath}}
 
-	sayOSTMailboxes   = &Sentence{"OST file %s is named for %d different stores, in %s %s.", []Ground{OnPath}}
+	sayOSTMailboxes   = &Sentence{"OST file %s is named for %d stores, in %s %s.", []Ground{OnPath}}
 	sayOSTTwoByRecord = &Sentence{"The stores have different record keys.", []Ground{OnPath, OnRecordKey}}
 	sayOSTTwoByName   = &Sentence{"The mailboxes have different distinguished names. A mailbox that was moved to another organization gets a new one: then both may be the same mailbox, before and after.", []Ground{OnPath, OnMailbox}}
 	sayOSTOneFile     = &Sentence{"An OST file is the cached copy of what one store holds: Outlook cannot use it for another. Either one of the profiles is out of date, or its store is used without a cached copy or cannot be opened.", []Ground{OnPath}}
@@ -22,8 +22,8 @@ var (
 	sayOSTOlderWhy = &Sentence{"The Outlook that keeps its profiles under the newer root does not read the older one, so the two do not meet.", []Ground{OnPath, OnGeneration}}
 	sayOSTNothing  = &Sentence{"Nothing has to be done. Keep the file: the newer profile names it.", []Ground{OnPath, OnGeneration}}
 
-	sayOSTDirty   = &Sentence{"The hive is dirty and its transaction logs were not applied: a path may have been changed or removed by the last writes.", []Ground{OnPath}}
-	sayOSTDamaged = &Sentence{"The hive is damaged at or above a key named here, so its path may not be whole.", []Ground{OnPath}}
+	sayOSTDirty   = &Sentence{"The hive is dirty and its transaction logs were not applied: a path may have been changed or removed by the last writes.", []Ground{OnPath, OnDoubt}}
+	sayOSTDamaged = &Sentence{"The hive is damaged at or above a key named here, so its path may not be whole.", []Ground{OnPath, OnDoubt}}
 )
 
 var ostPathSays = []*Sentence{
