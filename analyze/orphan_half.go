@@ -222,13 +222,13 @@ func (o *orphanLook) tellNoService(f *Finding, p *mapi.Profile) {
 		return
 	}
 	f.tell(sayNoService, list(accounts), list(uids))
-	f.tell(sayAccountHarm)
 	for _, twin := range twins {
 		f.Evidence = append(f.Evidence, profileKey(twin))
 	}
 	if len(twins) > 0 {
 		f.tell(sayTwin, roots(twins))
 	}
+	f.tell(sayAccountHarm)
 }
 
 // maxNamed bounds how many services are looked for in other profiles.
