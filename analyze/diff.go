@@ -6,6 +6,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/office"
 )
 
 // Diff is what differs between two snapshots in what concerns profiles. Recovered profiles are not compared:
@@ -246,7 +247,7 @@ func compareContext(a, b *Snapshot) []ContextDiff {
 	rootsA, nameA := defaults(a)
 	rootsB, nameB := defaults(b)
 	for _, root := range union(rootsA, rootsB) {
-		compare("default profile ("+root+")", nameA[root], nameB[root])
+		compare("default profile ("+office.Outlook(root)+")", nameA[root], nameB[root])
 	}
 	return out
 }

@@ -267,7 +267,7 @@ func TestDiffOfContext(t *testing.T) {
 		{Kind: Added, What: "Outlook", After: "16.0"},
 		{Kind: Changed, What: "drive P:", Before: `\\a\b`, After: `\\c\d`},
 		{Kind: Removed, What: "drive Q:", Before: `\\a\q`},
-		{Kind: Added, What: "default profile (16.0)", After: "Work"},
+		{Kind: Added, What: "default profile (Outlook 2016 or later (16.0))", After: "Work"},
 	}, Compare(a, b).Context)
 }
 

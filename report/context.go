@@ -5,6 +5,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/ntuser"
+	"mapihive/hive/office"
 )
 
 // userContext writes what the hive says about its user, each fact with its evidence. The environment is
@@ -29,7 +30,7 @@ func (p *page) userContext(c *ntuser.Context) {
 	claims("User's profile folder", c.Homes)
 	head("Outlook", len(c.Outlook))
 	for _, v := range c.Outlook {
-		p.para(4, fmt.Sprintf("%s, %s confidence that it ran for this user", v.Version, v.Confidence))
+		p.para(4, fmt.Sprintf("%s, %s confidence that it ran for this user", office.Outlook(v.Version), v.Confidence))
 		p.restsOn(v.Facts)
 	}
 	head("Mapped drives", len(c.Drives))
@@ -46,7 +47,7 @@ func (p *page) userContext(c *ntuser.Context) {
 	}
 	head("Files that Outlook's search remembers", len(c.Stores))
 	for _, s := range c.Stores {
-		p.fact(4, join(s.Version, s.Path.String()), s.Fact)
+		p.fact(4, join(office.Outlook(s.Version), s.Path.String()), s.Fact)
 	}
 	head("Outlook settings for data files", len(c.Settings))
 	for _, f := range c.Settings {

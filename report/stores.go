@@ -10,6 +10,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
+	"mapihive/hive/office"
 )
 
 // Stores writes the PST and OST files that the sources name: one block for each file, with its spellings and
@@ -153,7 +154,7 @@ func usesOf(f *analyze.StoreFile, path hive.Text, several bool) []string {
 		}
 		line := fmt.Sprintf("Profile %s (%s): %s", u.profile, strings.Join(what, ", "), places(where[u]))
 		if u.search {
-			line = fmt.Sprintf("Outlook %s: search, outside the profiles", u.root)
+			line = office.Outlook(string(u.root)) + ": search, outside the profiles"
 		}
 		if several {
 			line = fmt.Sprintf("[%d] %s", u.source+1, line)

@@ -9,6 +9,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
+	"mapihive/hive/office"
 )
 
 // profiles writes the profile tree of each source. Where there are several, those that hold nothing are
@@ -65,7 +66,7 @@ func (p *page) context(s *analyze.Snapshot) {
 		p.para(2, join("User", u.Name.String(), u.SID))
 	}
 	if len(s.Outlook) > 0 {
-		p.para(2, "Outlook  "+strings.Join(s.Outlook, ", "))
+		p.para(2, outlooks(s.Outlook))
 	}
 	for _, d := range s.Drives {
 		p.line(2, "Drive  %s: %s", strings.TrimSuffix(d.Letter, ":"), d.Remote)
@@ -73,6 +74,15 @@ func (p *page) context(s *analyze.Snapshot) {
 	if n := s.Recovered; n.Keys+n.Values > 0 {
 		p.para(2, fmt.Sprintf("Deleted records found, of any program: %s and %s", english.Count(n.Keys, "key"), english.Count(n.Values, "value")))
 	}
+}
+
+// outlooks names versions of Outlook.
+func outlooks(versions []string) string {
+	names := make([]string, len(versions))
+	for i, v := range versions {
+		names[i] = office.Outlook(v)
+	}
+	return strings.Join(names, ", ")
 }
 
 // noProfile says what is there instead of a profile.

@@ -51,11 +51,11 @@ func Outlook(version string) string {
 	return version
 }
 
-// DataFile is the kind of Outlook data file that a path names, by its extension: "pst", "ost", or "" for
-// any other.
+// DataFile is the kind of Outlook data file that a path names, by its extension: "pst", "ost", "nst" (the
+// cache of Microsoft 365 groups), or "" for any other.
 func DataFile(path hive.Text) string {
 	if n := len(path) - len(".pst"); n >= 0 {
-		for _, kind := range [...]string{"pst", "ost"} {
+		for _, kind := range [...]string{"pst", "ost", "nst"} {
 			if hive.EqualFold(path[n:], hive.Text("."+kind)) {
 				return kind
 			}

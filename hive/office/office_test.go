@@ -37,7 +37,7 @@ func TestOutlook(t *testing.T) {
 
 func TestDataFile(t *testing.T) {
 	for path, want := range map[hive.Text]string{
-		`C:\Mail\a.pst`: "pst", `a.OST`: "ost", `.pst`: "pst", `a.pst.bak`: "", `a.pst\b`: "", `apst`: "", `pst`: "", ``: "", `a.xst`: "",
+		`C:\Mail\a.pst`: "pst", `a.OST`: "ost", `C:\Mail\groups.nst`: "nst", `a.est`: "", `.pst`: "pst", `a.pst.bak`: "", `a.pst\b`: "", `apst`: "", `pst`: "", ``: "", `a.xst`: "",
 	} {
 		require.Equal(t, want, DataFile(path), "%q", string(path))
 	}
