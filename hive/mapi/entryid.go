@@ -30,9 +30,10 @@ type EntryID struct {
 	DLL      hive.Text // of a wrapped store's provider
 	Path     hive.Text // of a PST or OST
 	// RecordKey is the PR_RECORD_KEY of the store that a PST folder's identifier belongs to; for
-	// Exchange folders, the database GUID.
+	// Exchange folders, the database GUID. Of a contact container it is that of its folder.
 	RecordKey  hive.Hex
 	NID        uint32    // node ID of a PST folder ([MS-PST] 2.2.2.1)
+	Folder     hive.Hex  // of the folder that a contact container stands for, its identifier without the flags before it
 	Server     hive.Text // short name of the Exchange server
 	ServerDN   hive.Text // its distinguished name, in a version 2 store identifier
 	ServerFQDN hive.Text // its DNS name, likewise
@@ -232,9 +233,16 @@ func (e *EntryID) contact(r *eidReader) {
 	} else {
 		r.skip(8)
 	}
-	if rest := r.rest(); len(rest) == folderEIDSize && r.problem == "" {
+	rest := r.rest()
+	switch {
+	case r.problem != "":
+	case len(rest) == folderEIDSize:
 		e.RecordKey = bytes.Clone(rest[4:20])
 		e.NID = binary.LittleEndian.Uint32(rest[20:])
+		e.Folder = bytes.Clone(rest[4:])
+	case len(rest) == exchangeFolderSize:
+		e.RecordKey = bytes.Clone(rest[22:38])
+		e.Folder = bytes.Clone(rest[4:])
 	}
 }
 

@@ -121,7 +121,7 @@ func (b *builder) provider(i int) *Provider {
 	if s.ctx&CtxExchange == 0 {
 		return p
 	}
-	p.Mailbox, p.Server, p.ServerDN = s.text(idProfileMailbox), s.text(idProfileServer), s.text(idProfileServerDN)
+	p.Mailbox, p.Server, p.ServerDN = s.text(idProfileMailbox), s.server(idProfileServer), s.text(idProfileServerDN)
 	// The cached copy of the primary mailbox is described in the account's settings.
 	if x := b.exchange(s); x != nil && p.Role == RolePrimaryMailbox {
 		if p.OSTPath == "" {
@@ -201,8 +201,8 @@ func (b *builder) settingsIn(s *Section) *exchangeSettings {
 	if x == nil {
 		x = &exchangeSettings{
 			Exchange: Exchange{
-				Section: s.UID, Name: s.text(idDisplayName), HomeServer: s.text(idHomeServer), HomeServerDN: s.text(idHomeServerDN),
-				Mailbox: s.text(idMailboxDN), Email: s.text(idUserSMTP), Proxy: s.text(idRPCProxy), OSTPath: s.text(idOSTPath),
+				Section: s.UID, Name: s.text(idDisplayName), HomeServer: s.server(idHomeServer), HomeServerDN: s.text(idHomeServerDN),
+				Mailbox: s.text(idMailboxDN), Email: plainAddress(s.text(idUserSMTP)), Proxy: s.text(idRPCProxy), OSTPath: s.text(idOSTPath),
 				SecretStored: s.holdsSecret(), LastWrite: s.Key.LastWrite, Key: s.Key.Path, Place: s.Key.Place,
 			},
 			signature: s.bytes(idMappingSignature),
@@ -210,6 +210,7 @@ func (b *builder) settingsIn(s *Section) *exchangeSettings {
 		for p := range s.props(idConfigFlags) {
 			x.config = p.Flags()
 		}
+		x.CachedMode, x.CachedPublic = s.cachedMode()
 		b.settings[s] = x
 	}
 	return x

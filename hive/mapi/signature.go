@@ -23,7 +23,7 @@ func (b *builder) signatures() {
 				mailbox, server = idProfileMailbox, idProfileServer
 			}
 			if s.may(CtxExchange) {
-				sig.Mailbox, sig.Server = s.text(mailbox), s.text(server)
+				sig.Mailbox, sig.Server = s.text(mailbox), s.server(server)
 			}
 			if sig.OSTPath = s.ostPath(); sig.OSTPath == "" && s.hasPSTPath() {
 				if path := s.text(idPSTPath); pathKind(path) == OST {
