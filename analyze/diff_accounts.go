@@ -8,9 +8,6 @@ import (
 	"mapihive/hive/mapi"
 )
 
-// maxOrder is how many accounts of an order are named.
-const maxOrder = 64
-
 // nameOrders writes the account manager's orders with the names of the accounts, and which one is the default.
 func (d *ProfileDiff) nameOrders(a, b mapi.Whole) {
 	for i := range d.Sections {
@@ -57,21 +54,16 @@ func accountOrder(p mapi.Whole, value hive.Text, offset int64) hive.Text {
 
 // orderOf names accounts by their numbers. The first of the mail accounts is the default.
 func orderOf(p *mapi.Profile, numbers []int32, mail bool) hive.Text {
-	accounts := make(map[uint32]*mapi.Account, len(p.Accounts))
-	for i := range p.Accounts {
-		accounts[p.Accounts[i].ID] = &p.Accounts[i]
-	}
+	accounts := accountsByID(p)
 	var names []string
 	for i, n := range numbers[:min(len(numbers), maxOrder)] {
-		account, ok := accounts[uint32(n)]
-		switch {
-		case !ok:
-			names = append(names, fmt.Sprintf("account %d (no such account)", uint32(n)))
-		case mail && i == 0:
-			names = append(names, titleOf(account)+", the default")
-		default:
-			names = append(names, titleOf(account))
+		account := accounts[uint32(n)]
+		account.ID = uint32(n)
+		title := account.Title()
+		if mail && i == 0 && account.Kind != "" {
+			title += ", the default"
 		}
+		names = append(names, title)
 	}
 	if n := len(numbers) - len(names); n > 0 {
 		names = append(names, fmt.Sprintf("%d more", n))

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
@@ -388,5 +387,5 @@ func accountTitle(p *mapi.Profile, k *mapi.Key) string {
 }
 
 func titleOf(a *mapi.Account) string {
-	return titled("account "+strconv.FormatUint(uint64(a.ID), 10)+" ("+a.Kind+")", a.Name)
+	return OrderedAccount{a.ID, a.Kind, a.Name}.Title()
 }

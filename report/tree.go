@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"mapihive/analyze"
@@ -125,7 +124,8 @@ func (p *page) profile(pr *mapi.Profile) {
 	for i := range pr.Providers {
 		p.provider(pr, &pr.Providers[i])
 	}
-	p.accounts(pr.Accounts)
+	p.accounts(pr)
+	p.accountOrders(4, analyze.AccountOrders(pr))
 	p.order(pr)
 	p.searchPath(&pr.Order)
 	if len(pr.UnlistedSections) > 0 {
@@ -252,27 +252,6 @@ func providerKind(kind mapi.ProviderKind) string {
 	}
 	words := strings.ReplaceAll(string(kind), "-", " ")
 	return strings.ToUpper(words[:1]) + words[1:]
-}
-
-func (p *page) accounts(as []mapi.Account) {
-	if len(as) == 0 {
-		return
-	}
-	p.blank()
-	p.line(4, "Accounts")
-	var rows, below [][]string
-	for _, a := range as {
-		rows = append(rows, []string{fmt.Sprint(a.ID), a.Kind, a.Name.String(), a.Email.String()})
-		var lines []string
-		for _, s := range slices.Compact(slices.Clone(a.Servers)) { // in and out are often one
-			lines = append(lines, "server "+s.String())
-		}
-		if a.DeliveryStore != "" {
-			lines = append(lines, "delivers to", a.DeliveryStore.String())
-		}
-		below = append(below, lines)
-	}
-	p.table(6, []string{"Id", "Kind", "Name", "E-mail"}, rows, below, 0)
 }
 
 // order writes the sequence of stores and address books, where there is one to speak of.
