@@ -88,7 +88,7 @@ func pstUses(s *Snapshot) []pstUse {
 		section := map[hive.Path]int{}
 		for j := range p.Paths {
 			r := &p.Paths[j]
-			if r.Kind == mapi.OST || r.Source != mapi.SourceProvider || r.Path == "" || r.Fact.State == hive.Recovered {
+			if r.Kind != mapi.PST || r.Source != mapi.SourceProvider || r.Path == "" || r.Fact.State == hive.Recovered {
 				continue
 			}
 			if !r.Provider.IsZero() && leftover[r.Provider] {

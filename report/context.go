@@ -45,7 +45,7 @@ func (p *page) userContext(c *ntuser.Context) {
 	for _, f := range c.Folders {
 		p.fact(4, join(f.Name.String(), f.Fact.Text.String()), f.Fact)
 	}
-	head("Files that Outlook's search remembers", len(c.Stores))
+	head("Data files that Outlook names outside the profiles", len(c.Stores))
 	for _, s := range c.Stores {
 		p.fact(4, join(office.Outlook(s.Version), s.Path.String()), s.Fact)
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -13,7 +14,7 @@ import (
 	"mapihive/hive/office"
 )
 
-// Stores writes the PST and OST files that the sources name: one block for each file, with its spellings and
+// Stores writes the data files that the sources name: one block for each file, with its spellings and
 // who uses which.
 func Stores(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
 	p := newPage(o)
@@ -23,7 +24,7 @@ func Stores(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
 	files := analyze.StoreFiles(analyze.StoreReferences(sources))
 	if len(files) == 0 {
 		p.blank()
-		p.para(0, "No profile names a PST or OST file, nor does Outlook's search.")
+		p.para(0, "No profile names a PST or OST file, nor do Outlook's search and settings.")
 		return p.flush(w)
 	}
 	for i := range files {
@@ -48,6 +49,9 @@ func (p *page) read(sources []analyze.Snapshot) {
 		case sources[i].State != hive.Clean:
 			p.para(2, stateWords[sources[i].State])
 		}
+		if u := sources[i].User; u != (analyze.User{}) {
+			p.para(2, join("User", u.Name.String(), hive.Text(u.SID).String()))
+		}
 	}
 }
 
@@ -59,7 +63,11 @@ func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
 	if len(ways) > 1 {
 		name = name[strings.LastIndexAny(string(name), `\/`)+1:]
 	}
-	p.line(0, "%d. %s  %s", n, strings.ToUpper(string(f.Kind)), name)
+	kind := strings.ToUpper(string(f.Kind))
+	if kind == "" {
+		kind = "File"
+	}
+	p.line(0, "%d. %s  %s", n, kind, name)
 	for _, l := range []struct {
 		name string
 		of   func(*analyze.StoreProvider) string
@@ -130,31 +138,32 @@ func usesOf(f *analyze.StoreFile, path hive.Text, several bool) []string {
 		source         int
 		profile, state string
 		root           mapi.Generation
-		search         bool
+		outside        string // what names it outside the profiles
 	}
 	var users []user
 	where := map[user][]mapi.PathSource{}
-	isDefault := map[user]bool{}
+	isDefault, roles := map[user]bool{}, map[user]mapi.ProviderRole{}
 	for _, r := range f.References {
 		if r.Path != path {
 			continue
 		}
-		u := user{r.Source, quote(r.Profile), string(r.State), r.Root, r.Where == analyze.WhereSearch}
+		u := user{source: r.Source, profile: quote(r.Profile), state: string(r.State), root: r.Root, outside: outsideWords(&r)}
 		if where[u] == nil {
 			users = append(users, u)
 		}
 		where[u] = append(where[u], r.Where)
 		isDefault[u] = isDefault[u] || r.StoreProvider != nil && r.Default
+		roles[u] = cmp.Or(roles[u], r.Role)
 	}
 	var out []string
 	for _, u := range users {
-		what := []string{u.state}
+		what := some(u.state, string(roles[u]))
 		if isDefault[u] {
 			what = append(what, "default store")
 		}
 		line := fmt.Sprintf("Profile %s (%s): %s", u.profile, strings.Join(what, ", "), places(where[u]))
-		if u.search {
-			line = office.Outlook(string(u.root)) + ": search, outside the profiles"
+		if u.outside != "" {
+			line = office.Outlook(string(u.root)) + ": " + u.outside + ", outside the profiles"
 		}
 		if several {
 			line = fmt.Sprintf("[%d] %s", u.source+1, line)
@@ -162,6 +171,19 @@ func usesOf(f *analyze.StoreFile, path hive.Text, several bool) []string {
 		out = append(out, line)
 	}
 	return out
+}
+
+// outsideWords names what names a file outside the profiles, "" where a profile does.
+func outsideWords(r *analyze.StoreReference) string {
+	switch r.Where {
+	case analyze.WhereSearch:
+		return "search"
+	case analyze.WhereCorrupt:
+		return r.Value.String()
+	case analyze.WhereSetting:
+		return "setting " + r.Value.String()
+	}
+	return ""
 }
 
 // placeWord is a noun for a place of a path.

@@ -17,8 +17,8 @@ func newStores(a *app) *cobra.Command {
 	return a.newList(list{
 		use:   "stores PATH...",
 		short: "List the PST and OST files that a user has or had",
-		long: `stores lists every PST and OST file that the profiles in the given hives name,
-and those that Outlook's search remembers: each file with its spellings, its
+		long: `stores lists every data file (PST, OST, NST) that the profiles in the given hives
+name, and those that Outlook's search and settings remember: each file with its spellings, its
 record key, its format, and the profiles that use it. Text groups the references
 by file; json and csv have every reference with the value it stands in. What has
 one record key or, within a hive, one path regardless of case is one file.`,

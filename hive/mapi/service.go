@@ -109,7 +109,7 @@ func (b *builder) provider(i int) *Provider {
 	b.providers[i] = p
 	p.Role = b.providerRole(i)
 	if s.hasPSTPath() {
-		if path := s.text(idPSTPath); pathKind(path) == OST {
+		if path := s.text(idPSTPath); pathKind(path).cache() {
 			p.OSTPath = path
 		} else {
 			p.PSTPath = path

@@ -26,7 +26,7 @@ func (b *builder) signatures() {
 				sig.Mailbox, sig.Server = s.text(mailbox), s.server(server)
 			}
 			if sig.OSTPath = s.ostPath(); sig.OSTPath == "" && s.hasPSTPath() {
-				if path := s.text(idPSTPath); pathKind(path) == OST {
+				if path := s.text(idPSTPath); pathKind(path).cache() {
 					sig.OSTPath = path
 				}
 			}

@@ -91,13 +91,14 @@ type Variable struct {
 	Fact     hive.Fact `json:"fact"`
 }
 
-// Store is a path of a PST or OST file that Outlook wrote outside the profiles: it stays after the file
-// has left the profile.
+// Store is a path of a data file that Outlook wrote outside the profiles: it stays after the file has left the
+// profile.
 type Store struct {
-	Version string    `json:"version"` // Office version
-	Kind    string    `json:"kind"`    // "pst", "ost", or "" for another extension
-	Path    hive.Text `json:"path"`
-	Fact    hive.Fact `json:"fact"` // the path is the value's name
+	Version string     `json:"version"` // Office version
+	Place   StorePlace `json:"place,omitempty"`
+	Kind    string     `json:"kind"` // "pst", "ost", "nst", or "" for another extension
+	Path    hive.Text  `json:"path"`
+	Fact    hive.Fact  `json:"fact"` // the path is the value's name, where Place says no other
 }
 
 // Printer is one printer that the user has or had.

@@ -74,6 +74,7 @@ func (r *reader) outlook(version string, outlook key) {
 			r.c.Settings = append(r.c.Settings, r.valueFact(k, name, v, r.shown(k, v)))
 		}
 	}
+	r.storeSettings(version, outlook)
 	facts, proof := r.footprints(outlook)
 	for _, path := range []hive.Path{"Search", `Search\Catalog`, "Catalog"} {
 		if k, ok := r.below(outlook, path); ok {

@@ -104,14 +104,42 @@ func TestStoresAndSettings(t *testing.T) {
 `)
 	var stores, settings []string
 	for _, s := range c.Stores {
-		require.Equal(t, s.Path, s.Fact.Value)
-		stores = append(stores, s.Version+" "+s.Kind+" "+string(s.Path))
+		if s.Place == StoreSearch {
+			require.Equal(t, s.Path, s.Fact.Value)
+		} else {
+			require.Equal(t, s.Path, s.Fact.Text)
+		}
+		stores = append(stores, string(s.Place)+s.Version+" "+s.Kind+" "+string(s.Path))
 	}
 	for _, f := range c.Settings {
 		settings = append(settings, string(f.Value)+"="+string(f.Text))
 	}
-	require.Equal(t, []string{`12.0 pst C:\Old\Archive.PST`, `16.0 ost \\srv\mail\alice.ost`, `16.0  C:\x.nst`}, stores)
+	require.Equal(t, []string{`last-corrupt12.0 pst C:\Old\Archive.pst`, `12.0 pst C:\Old\Archive.PST`, `16.0 ost \\srv\mail\alice.ost`, `16.0 nst C:\x.nst`}, stores)
 	require.Equal(t, []string{`ForceOSTPath=%LOCALAPPDATA%\Mail`, "MaxLargeFileSize=20480", `LastCorruptStore=C:\Old\Archive.pst`, `ForcePSTPath=D:\Mail`}, settings)
+}
+
+// Paths in the data of values: LastCorruptStore whatever its extension, others by theirs, each of a list.
+func TestStoreSettings(t *testing.T) {
+	c := read(t, `
+[Software\Microsoft\Office\16.0\Outlook\PST]
+"lastcorruptstore"="C:\\Old\\damaged.bak"
+"Recent"=multi:"C:\\a.pst","D:\\b.ost","relative.pst","C:\\notes.txt"
+"Folder"="D:\\Mail"
+"Flags"=hex:43,00,3a,00,5c,00,61,00,2e,00,70,00,73,00,74,00
+"Password"="C:\\hunter2.pst"
+[Software\Microsoft\Office\16.0\Outlook\Search]
+"Last"=expand:"\\\\srv\\g.nst"
+[Software\Microsoft\Office\16.0\Outlook\Options]
+"LastCorruptStore"="C:\\elsewhere.pst"
+`)
+	var got []string
+	for _, s := range c.Stores {
+		got = append(got, string(s.Place)+" "+s.Kind+" "+string(s.Path)+" in "+string(s.Fact.Value))
+	}
+	require.Equal(t, []string{
+		`last-corrupt  C:\Old\damaged.bak in lastcorruptstore`, `setting pst C:\a.pst in Recent`, `setting ost D:\b.ost in Recent`, `setting nst \\srv\g.nst in Last`,
+	}, got)
+	require.Empty(t, c.OutlookVersions(), "they are no footprints")
 }
 
 // Of a secret there is nothing but that it is stored.
