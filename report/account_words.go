@@ -19,12 +19,11 @@ func (p *page) accounts(pr *mapi.Profile) {
 	deliveries := analyze.Deliveries(pr)
 	for i := range pr.Accounts {
 		a := &pr.Accounts[i]
-		kind := kindWords(a.Kind)
-		if a.Default {
-			kind += ", default"
-		}
-		rows = append(rows, []string{fmt.Sprint(a.ID), kind, a.Name.String(), a.Email.String()})
+		rows = append(rows, []string{fmt.Sprint(a.ID), kindWords(a.Kind), a.Name.String(), a.Email.String()})
 		var lines []string
+		if a.Default {
+			lines = append(lines, "default mail account")
+		}
 		for _, s := range slices.Compact(slices.Clone(a.Servers)) { // in and out are often one
 			lines = append(lines, "server "+s.String())
 		}
