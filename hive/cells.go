@@ -124,7 +124,11 @@ func (h *Hive) fileOffset(rel uint32) int64 {
 func (h *Hive) liveCell(rel uint32, structure string, owner uint32) ([]byte, bool) {
 	c, ok := h.cellAt(rel)
 	if !ok {
-		h.diagKey(KindCellBounds, h.fileOffset(owner), structure, owner, fmt.Sprintf("the %s offset 0x%08x names no cell", structure, rel))
+		offset := fmt.Sprintf(" 0x%08x", rel)
+		if structure == dataCell {
+			offset = "" // one wrong bit in the size makes data that stand in the value, which may be a secret, an offset
+		}
+		h.diagKey(KindCellBounds, h.fileOffset(owner), structure, owner, fmt.Sprintf("the %s offset%s names no cell", structure, offset))
 		return nil, false
 	}
 	if !c.allocated {

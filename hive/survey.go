@@ -31,6 +31,7 @@ const valueOffset = 4
 const (
 	subkeyListCell = "subkey list"
 	valueListCell  = "value list"
+	dataCell       = "data"
 )
 
 // use notes that a live record uses the first n bytes of the payload at rel as structure, because the

@@ -119,7 +119,7 @@ func (v Value) Data() (data []byte, whole bool) {
 	if size == 0 {
 		return nil, true
 	}
-	p, ok := v.h.liveCell(v.rec.data(), "data", v.owner)
+	p, ok := v.h.liveCell(v.rec.data(), dataCell, v.owner)
 	if !ok {
 		return nil, false
 	}
