@@ -157,7 +157,8 @@ func TestDumpJSONLHoldsTheHive(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h, err := hive.Read(context.Background(), img)
 			if err != nil {
-				t.Skip("no hive at all: ", err)
+				require.Nil(t, h, "there is nothing to dump: %v", err)
+				return
 			}
 			d := &Dump{Hive: h, Form: DumpJSONL}
 			recs := parseDump(t, write(t, d))
