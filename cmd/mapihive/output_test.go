@@ -23,8 +23,8 @@ func TestOutputNames(t *testing.T) {
 		{"/dev/stdout", 0, ""},
 		{"/dev//fd/1", 0, ""},
 		{"void", 2, "-o void: is a folder; name a file in it"},
-		{"void/", 2, "-o void/: is a folder; name a file in it"},
-		{"new/", 2, "-o new/: is a folder; name a file in it"},
+		{"void/", 2, "-o void/: ends as the name of a folder; name a file"},
+		{"new/", 2, "-o new/: ends as the name of a folder; name a file"},
 		{"nope/new.txt", 4, "-o nope/new.txt: cannot be written: no such file or folder"},
 		{"text.txt", 2, "-o text.txt: is there already; name a new file, or replace this one with --force"},
 	} {

@@ -36,7 +36,7 @@ func (t *target) askedDir() string {
 // file that is there unless force says so.
 func newTarget(path string, force bool, of evidence) (*target, error) {
 	if os.IsPathSeparator(path[len(path)-1]) {
-		return nil, usagef("-o %s: is a folder; name a file in it", path)
+		return nil, usagef("-o %s: ends as the name of a folder; name a file", path)
 	}
 	if runtime.GOOS == "windows" && strings.Contains(path[len(filepath.VolumeName(path)):], ":") {
 		return nil, usagef("-o %s: names a stream inside another file; name a file", path)
