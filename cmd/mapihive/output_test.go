@@ -126,3 +126,14 @@ func TestFileThatAppearsMeanwhile(t *testing.T) {
 		require.Empty(t, left)
 	}
 }
+
+func TestOtherFileOnWindows(t *testing.T) {
+	for path, want := range map[string]string{
+		"NTUSER.DAT.LOG1.": "ends in a dot", "case/NTUSER.DAT ": "ends in a dot or a space", "x. .": "ends in a dot", "NTUSER.DAT:s": "names a stream",
+		"report.txt": "", "a b.txt": "", ".": "", "..": "", ".hidden": "", "a./b": "",
+	} {
+		got := otherFileOnWindows(path)
+		require.Equal(t, want == "", got == "", path)
+		require.Contains(t, got, want, path)
+	}
+}
