@@ -82,6 +82,13 @@ func TestUnreadableTail(t *testing.T) {
 	_, ok := h.Root()
 	require.True(t, ok)
 	require.Len(t, dump(t, h), len(dump(t, read(t, img))))
+	require.Equal(t, Clean, h.State(), "the hive itself is whole")
+	near := int64(base.Size) + h.BinsSize()
+	h = readFrom(t, badBlocks{img: img, bad: []span{{near, near + 1}}}, len(img), Options{})
+	require.Contains(t, kinds(h), KindUnreadable)
+	require.Equal(t, Clean, h.State())
+	h = readFrom(t, badBlocks{img: img, bad: []span{{near - 1, near}}}, len(img), Options{})
+	require.Equal(t, Damaged, h.State())
 
 	h = readFrom(t, badBlocks{img: img}, len(img), Options{})
 	require.Len(t, h.SHA256(), 64)

@@ -26,9 +26,10 @@ func (k Kind) loses() bool {
 	return false
 }
 
-// State sums up base block, file and diagnostics: see Clean, Dirty, Damaged. Notes have no say in it.
+// State sums up base block, file and diagnostics: see Clean, Dirty, Damaged. Notes have no say in it, nor has
+// what could not be read of the file behind the hive bins.
 func (h *Hive) State() State {
-	kinds := h.diags.kinds()
+	kinds := h.diags.kinds(h.binsEnd())
 	switch {
 	case slices.ContainsFunc(kinds, Kind.loses):
 		return Damaged
@@ -42,11 +43,14 @@ func (h *Hive) State() State {
 	return Clean
 }
 
-// kinds lists the kinds of all diagnostics, also of those that were counted only.
-func (ds *diagnostics) kinds() []Kind {
+// kinds lists the kinds of all diagnostics about the hive, also of those that were counted only. What could
+// not be read behind the end of the bins, offset end of the file, is no part of it.
+func (ds *diagnostics) kinds(end int64) []Kind {
 	var kinds []Kind
 	for _, doc := range KindDocs() {
-		said := func(d Diagnostic) bool { return d.Kind == doc.Kind }
+		said := func(d Diagnostic) bool {
+			return d.Kind == doc.Kind && (d.Kind != KindUnreadable || d.Offset < end)
+		}
 		if ds.dropped[doc.Kind] > 0 || slices.ContainsFunc(ds.list, said) {
 			kinds = append(kinds, doc.Kind)
 		}
