@@ -46,21 +46,10 @@ func (l *logged) add(s *analyze.Snapshot) {
 	if s.State != hive.Damaged && slices.ContainsFunc(s.Diagnostics, func(d hive.Diagnostic) bool { return d.Kind == hive.KindUnreadable }) {
 		l.unread++
 	}
-	if n := broken(s.Diagnostics); n > 0 && s.State == hive.Replayed {
+	if n := s.Damages(); n > 0 && s.State == hive.Replayed {
 		l.damaged++
 		l.places += n
 	}
-}
-
-// broken counts the diagnostics that say that bytes of the hive bins are broken.
-func broken(ds []hive.Diagnostic) int {
-	n := 0
-	for _, d := range ds {
-		if d.Kind.Damage() && d.Kind != hive.KindBaseChecksum && d.Kind != hive.KindFileChanged && d.Kind != hive.KindUnreadable {
-			n++
-		}
-	}
-	return n
 }
 
 // missing is how much of the logs was not applied: "23 dirty sectors".
