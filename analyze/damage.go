@@ -1,25 +1,34 @@
 package analyze
 
-import "mapihive/hive"
+import (
+	"slices"
+
+	"mapihive/hive"
+)
 
 // damage tells how far the absence of a key from a snapshot proves that it was absent from the
 // registry.
 type damage struct {
 	state  hive.State
 	hidden bool               // somewhere keys may have been lost
-	at     map[hive.Path]bool // raised paths of the keys that damage names
+	own    map[hive.Path]bool // raised paths of the keys that damage of any kind names
+	at     map[hive.Path]bool // of these, those below which it may hide keys
 	unread map[hive.Path]bool // and of those where a limit of the reader was reached; "" for the hive as a whole
 }
 
 func damageOf(s *Snapshot) damage {
-	d := damage{state: s.State, hidden: s.State == hive.Damaged, at: map[hive.Path]bool{}, unread: map[hive.Path]bool{}}
+	d := damage{state: s.State, hidden: s.State == hive.Damaged, own: map[hive.Path]bool{}, at: map[hive.Path]bool{}, unread: map[hive.Path]bool{}}
+	unused := slices.ContainsFunc(s.Diagnostics, func(g hive.Diagnostic) bool { return g.Kind == hive.KindUnusedCells })
 	for _, g := range s.Diagnostics {
 		path := g.Path.Raised()
 		switch {
 		case g.Kind == hive.KindDepth || g.Kind == hive.KindLimit:
 			d.unread[path] = true
 		case g.Path != "" && g.Kind.Damage(): // what is no damage hides no key
-			d.at[path] = true
+			d.own[path] = true
+			if hides(g.Kind) || unused && replaces(g.Kind) {
+				d.at[path] = true
+			}
 		}
 		d.hidden = d.hidden || hides(g.Kind)
 	}
@@ -37,6 +46,16 @@ func hides(k hive.Kind) bool {
 	return false
 }
 
+// replaces reports whether damage of that kind can mean that a list names another key than it did. The one
+// that it named is then in a cell that nothing uses; where there are none, no key is missing.
+func replaces(k hive.Kind) bool {
+	switch k {
+	case hive.KindParent, hive.KindListHash, hive.KindListOrder, hive.KindName, hive.KindFlags:
+		return true
+	}
+	return false
+}
+
 // marked reports whether one of the paths is that of the key or of a key above it.
 func marked(paths map[hive.Path]bool, key hive.Path) bool {
 	for k := key; k != ""; k = k.Parent() {
@@ -47,8 +66,8 @@ func marked(paths map[hive.Path]bool, key hive.Path) bool {
 	return false
 }
 
-// near reports whether damage names the key or a key above it.
-func (d damage) near(key hive.Path) bool { return marked(d.at, key) }
+// near reports whether damage names the key, or a key above it in such a way that keys may be missing there.
+func (d damage) near(key hive.Path) bool { return d.own[key.Raised()] || marked(d.at, key.Parent()) }
 
 // What damage does to findings: why something may seem absent, or seem to be there.
 var (
