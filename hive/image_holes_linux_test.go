@@ -5,12 +5,16 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
 )
 
@@ -83,4 +87,44 @@ func TestHoles(t *testing.T) {
 	h = holesOf(f)
 	data, hole := h.next(2*piece, 3*piece)
 	require.Equal(t, [2]int64{2 * piece, 3 * piece}, [2]int64{data, hole}, "what the file lost is to be read, and missed")
+}
+
+// Laid over a sparse file, a log costs its pages: the copy for it keeps the holes.
+func TestSparseFileWithLog(t *testing.T) {
+	const size = 512 << 20
+	img := bareHive(4096)
+	binary.LittleEndian.PutUint32(img[40:], size-base.Size)
+	log := hivetest.AppendEntry(hivetest.LogBase(reseal(img), 6, 7), 7, size-base.Size, []hivetest.PageRef{{Data: img[base.Size:][:4096]}})
+	dir := t.TempDir()
+	path := filepath.Join(dir, "NTUSER.DAT")
+	f, err := os.Create(path)
+	require.NoError(t, err)
+	defer f.Close()
+	_, err = f.Write(hivetest.Dirty(img, 8, 7))
+	require.NoError(t, err)
+	require.NoError(t, f.Truncate(size))
+	if _, err := f.Seek(0, seekHole); err != nil || holesOf(f).isWhole(size) {
+		t.Skip("this file system keeps no holes")
+	}
+	require.NoError(t, os.WriteFile(path+".LOG1", log, 0o600))
+	before := resident(t)
+	h, err := Open(context.Background(), path, Options{NoHash: true})
+	require.NoError(t, err)
+	require.Positive(t, h.Logs()[0].Applied)
+	require.Less(t, resident(t)-before, int64(size/4))
+	runtime.KeepAlive(h)
+}
+
+// resident is the memory of this process that takes room, in bytes (proc(5), statm).
+func resident(t *testing.T) int64 {
+	t.Helper()
+	debug.FreeOSMemory()
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		t.Skip(err)
+	}
+	var total, pages int64
+	_, err = fmt.Sscan(string(text), &total, &pages)
+	require.NoError(t, err)
+	return pages * int64(os.Getpagesize())
 }
