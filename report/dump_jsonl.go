@@ -190,8 +190,8 @@ func (j *dumpJSONL) masked(b []byte, v *dumpValue) []byte {
 func (j *dumpJSONL) diagnostic(b []byte, g *hive.Diagnostic) []byte {
 	return appendJSONLine(b, struct {
 		Record string `json:"record"`
-		hive.Diagnostic
-	}{"diagnostic", *g})
+		diagnostic
+	}{"diagnostic", diagnostic{*g, g.Kind.Damage()}})
 }
 
 func (j *dumpJSONL) end(b []byte, c *dumpCount) []byte {
