@@ -13,6 +13,7 @@ import (
 
 	"mapihive/hive/hivetest"
 	"mapihive/hive/internal/base"
+	"mapihive/hive/translog"
 )
 
 // errMedium is what a medium says of a bad block.
@@ -268,5 +269,35 @@ func requireOutside(t *testing.T, h *Hive, parts []keyParts, page int64) {
 		if !p.pages[page] && (p.is && !bytes.Equal(p.data, live[p.at]) || !p.is && p.path != paths[p.at]) {
 			t.Fatalf("page %d: %s %q at %d is not what it was", page, p.path, p.value, p.at)
 		}
+	}
+}
+
+// What could not be read of a hive stays lost when logs are laid over it, but for what a log wrote.
+func TestLostRangesCarryOver(t *testing.T) {
+	img, l := hivetest.BuildLayout(t, "[a]\n\"big\"=hex:41*12000\n[b]\n\"v\"=\"x\"\n")
+	page := int64(l.Keys["a"].Values[0].Data)/base.PageSize*base.PageSize + base.PageSize // inside the data
+	log := hivetest.AppendEntry(hivetest.LogBase(img, 6, 7), 7, uint32(len(img)-base.Size),
+		[]hivetest.PageRef{{Offset: uint32(page - base.Size), Data: img[page : page+base.PageSize]}})
+	for _, c := range []struct {
+		name string
+		bad  int64
+		lost []span
+	}{
+		{"written by the log", page, nil},
+		{"beside it", page + base.PageSize, []span{{page + base.PageSize, page + base.PageSize + diskSector}}},
+	} {
+		dirty := hivetest.Dirty(img, 8, 7)
+		disk := readFrom(t, badBlocks{img: dirty, bad: []span{{c.bad, c.bad + diskSector}}}, len(dirty), Options{})
+		require.Len(t, disk.img.lost, 1, c.name)
+		h, err := disk.withLogs(context.Background(), []translog.Input{{Path: "h.LOG1", Slot: translog.LOG1, Data: log}}, nil)
+		require.NoError(t, err)
+		require.Equal(t, 1, h.Logs()[0].Applied, h.Logs()[0].Note)
+		require.Equal(t, c.lost, h.img.lost, c.name)
+		require.Contains(t, kinds(h), KindUnreadable)
+		require.Empty(t, h.SHA256())
+		v, ok := mustLookup(t, h, "a").Value("big")
+		require.True(t, ok)
+		_, whole := v.Data()
+		require.Equal(t, c.lost == nil, whole, c.name)
 	}
 }

@@ -56,3 +56,13 @@ func TestDamageInJSON(t *testing.T) {
 		require.Equal(t, d.Kind.Damage(), d.Damage, "%s", d.Kind)
 	}
 }
+
+// Custody says where reading may have left a trace, and only there.
+func TestCustodySaysAccessTime(t *testing.T) {
+	for _, touched := range []bool{false, true} {
+		r := base("analyze", "x")
+		r.Sources = []analyze.Snapshot{{Path: "NTUSER.DAT", Format: "regf", State: hive.Clean, Touched: touched}}
+		text := strings.Join(strings.Fields(string(output(t, func(w io.Writer) error { return Text(w, r, TextOptions{}) }))), " ")
+		require.Equal(t, touched, strings.Contains(text, "reading may have set the access time of this file or of its logs"))
+	}
+}
