@@ -69,7 +69,7 @@ func (j *dumpJSONL) key(b []byte, k *dumpKey) []byte {
 	}
 	b = append(append(append(b, `,"path_status":"`...), r.PathStatus...), '"')
 	if r.ParentOffset != 0 {
-		b = strconv.AppendInt(append(b, `,"parent_offset":`...), r.ParentOffset, 10)
+		b = appendJSONPlace(b, `,"parent_offset":`, `,"parent_log":`, r.ParentPlace)
 	}
 	if r.LiveTwin {
 		b = append(b, `,"live_twin":true`...)
