@@ -19,7 +19,7 @@ func (d *ProfileDiff) nameOrders(a, b mapi.Whole) {
 			if v.Key != "" || mapi.AccountList(v.Value) == "" {
 				continue
 			}
-			before, after := accountOrder(a, v.Value, v.OffsetBefore), accountOrder(b, v.Value, v.OffsetAfter)
+			before, after := accountOrder(a, v.Value, hive.Place(v.PlaceBefore)), accountOrder(b, v.Value, hive.Place(v.PlaceAfter))
 			if v.Kind == Changed && before == after { // of another type, or one that holds no order
 				continue
 			}
@@ -33,15 +33,15 @@ func (d *ProfileDiff) nameOrders(a, b mapi.Whole) {
 	}
 }
 
-// accountOrder names the accounts of the order that the value at offset holds; "" where there is none.
-func accountOrder(p mapi.Whole, value hive.Text, offset int64) hive.Text {
-	if p.Profile == nil || offset == 0 {
+// accountOrder names the accounts of the order that the value at a place holds; "" where there is none.
+func accountOrder(p mapi.Whole, value hive.Text, at hive.Place) hive.Text {
+	if p.Profile == nil || at.Offset == 0 {
 		return ""
 	}
 	for i := range p.Sections {
 		for j := range p.Sections[i].Properties {
 			v := &p.Sections[i].Properties[j]
-			if v.Raw.Offset != offset || !hive.EqualFold(v.Raw.Name, value) {
+			if v.Raw.Place != at || !hive.EqualFold(v.Raw.Name, value) {
 				continue
 			}
 			if numbers, ok := v.Longs(); ok {

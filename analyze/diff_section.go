@@ -67,9 +67,9 @@ func oneSided(p *part, kind DiffKind, values bool, names map[mapi.UID]string) Se
 		v := newValueDiff(kind, &p.values[i])
 		text := shown(&p.values[i].prop, names)
 		if kind == Removed {
-			v.Before, v.OffsetBefore = text, p.values[i].prop.Raw.Offset
+			v.Before, v.PlaceBefore = text, PlaceBefore(p.values[i].prop.Raw.Place)
 		} else {
-			v.After, v.OffsetAfter = text, p.values[i].prop.Raw.Offset
+			v.After, v.PlaceAfter = text, PlaceAfter(p.values[i].prop.Raw.Place)
 		}
 		d.Values = append(d.Values, v)
 	}
@@ -100,7 +100,7 @@ func compareParts(p, q *part, namesA, namesB map[mapi.UID]string) SectionDiff {
 		same := rest[idOf(v)]
 		if len(same) == 0 {
 			r := newValueDiff(Removed, v)
-			r.Before, r.OffsetBefore = shown(&v.prop, namesA), v.prop.Raw.Offset
+			r.Before, r.PlaceBefore = shown(&v.prop, namesA), PlaceBefore(v.prop.Raw.Place)
 			d.Values = append(d.Values, r)
 			continue
 		}
@@ -114,7 +114,7 @@ func compareParts(p, q *part, namesA, namesB map[mapi.UID]string) SectionDiff {
 	for i := range q.values {
 		if w := &q.values[i]; !found[w] {
 			r := newValueDiff(Added, w)
-			r.After, r.OffsetAfter = shown(&w.prop, namesB), w.prop.Raw.Offset
+			r.After, r.PlaceAfter = shown(&w.prop, namesB), PlaceAfter(w.prop.Raw.Place)
 			d.Values = append(d.Values, r)
 		}
 	}

@@ -183,8 +183,8 @@ func TestDiffOfValues(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := oneValue(t, Compare(taken(t, cached), taken(t, edit(t, cached, c.old, c.new))))
-			require.NotZero(t, v.OffsetBefore+v.OffsetAfter)
-			v.OffsetBefore, v.OffsetAfter = 0, 0
+			require.NotZero(t, v.PlaceBefore.Offset+v.PlaceAfter.Offset)
+			v.PlaceBefore, v.PlaceAfter = PlaceBefore{}, PlaceAfter{}
 			require.Equal(t, c.want, v)
 		})
 	}

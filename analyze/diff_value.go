@@ -25,7 +25,7 @@ func newValueDiff(kind DiffKind, v *partValue) ValueDiff {
 func changedValue(v, w *partValue, namesA, namesB map[mapi.UID]string) ValueDiff {
 	d := newValueDiff(Changed, w)
 	d.Secret = v.prop.Secret || w.prop.Secret
-	d.OffsetBefore, d.OffsetAfter = v.prop.Raw.Offset, w.prop.Raw.Offset
+	d.PlaceBefore, d.PlaceAfter = PlaceBefore(v.prop.Raw.Place), PlaceAfter(w.prop.Raw.Place)
 	d.Doubt = partly(&v.prop, &w.prop)
 	if d.Secret {
 		return d
