@@ -10,6 +10,8 @@ import (
 // ProfileAccounts is what one profile connects to: its Exchange mailboxes and the account manager's accounts.
 type ProfileAccounts struct {
 	Source    int             `json:"source"` // index of the hive
+	User      hive.Text       `json:"user,omitempty"`
+	SID       string          `json:"sid,omitempty"`
 	Profile   hive.Text       `json:"profile"`
 	State     hive.Origin     `json:"state"`
 	Root      mapi.Generation `json:"root"`
@@ -17,6 +19,7 @@ type ProfileAccounts struct {
 	Key       hive.Path       `json:"key"`
 	Mailboxes []Mailbox       `json:"mailboxes"`
 	Accounts  []Account       `json:"accounts"`
+	Orders    []AccountOrder  `json:"orders"`
 }
 
 // Mailbox is an Exchange mailbox or public folder store.
@@ -30,6 +33,8 @@ type Mailbox struct {
 	ServerDN     hive.Text         `json:"server_dn,omitempty"`
 	Proxy        hive.Text         `json:"rpc_proxy,omitempty"`
 	OST          hive.Text         `json:"ost_path,omitempty"`
+	CachedMode   mapi.Switch       `json:"cached_mode,omitempty"` // of a home mailbox, see mapi.Exchange
+	CachedPublic mapi.Switch       `json:"cached_public_folders,omitempty"`
 	SecretStored bool              `json:"secret_stored"`
 	Section      mapi.UID          `json:"section"`
 	Key          hive.Path         `json:"key"`
@@ -42,19 +47,20 @@ const HomeMailbox mapi.ProviderRole = "home"
 
 // Account is an account of the account manager. Of its passwords only the presence is told.
 type Account struct {
-	ID            uint32      `json:"id"`
-	Kind          string      `json:"kind"`
-	Default       bool        `json:"default"` // the first of the mail accounts, which Outlook sends with
-	Name          hive.Text   `json:"name,omitempty"`
-	DisplayName   hive.Text   `json:"display_name,omitempty"`
-	Email         hive.Text   `json:"email,omitempty"`
-	Servers       []Named     `json:"servers"` // by value name: "POP3 Server"
-	Users         []Named     `json:"users"`   // by value name: "POP3 User"
-	Secrets       []hive.Text `json:"secrets"` // names of the values that hold one
-	DeliveryStore hive.Text   `json:"delivery_store,omitempty"`
-	Service       mapi.UID    `json:"service,omitzero"`
-	ServiceName   hive.Text   `json:"service_name,omitempty"`
-	Key           hive.Path   `json:"key"`
+	ID          uint32      `json:"id"`
+	Kind        string      `json:"kind"`
+	Role        string      `json:"role,omitempty"` // of the account manager\'s orders the first that has it: "mail", "address-book" or "store"
+	Default     bool        `json:"default"`        // the first of the mail accounts, which Outlook sends with
+	Name        hive.Text   `json:"name,omitempty"`
+	DisplayName hive.Text   `json:"display_name,omitempty"`
+	Email       hive.Text   `json:"email,omitempty"`
+	Servers     []Named     `json:"servers"` // by value name: "POP3 Server"
+	Users       []Named     `json:"users"`   // by value name: "POP3 User"
+	Secrets     []hive.Text `json:"secrets"` // names of the values that hold one
+	Delivery
+	Service     mapi.UID  `json:"service,omitzero"`
+	ServiceName hive.Text `json:"service_name,omitempty"`
+	Key         hive.Path `json:"key"`
 	hive.Place
 	LastWrite hive.Time `json:"last_write,omitzero"`
 }
@@ -72,8 +78,8 @@ func Accounts(sources []Snapshot) []ProfileAccounts {
 		for j := range sources[i].Profiles {
 			p := &sources[i].Profiles[j]
 			out = append(out, ProfileAccounts{
-				Source: i, Profile: p.Name, State: p.State, Root: p.Root, Default: p.Default, Key: p.Key,
-				Mailboxes: mailboxes(p), Accounts: accounts(p),
+				Source: i, User: sources[i].User.Name, SID: sources[i].User.SID, Profile: p.Name, State: p.State, Root: p.Root, Default: p.Default, Key: p.Key,
+				Mailboxes: mailboxes(p), Accounts: accounts(p), Orders: AccountOrders(p),
 			})
 		}
 	}
@@ -89,7 +95,7 @@ func mailboxes(p *mapi.Profile) []Mailbox {
 		}
 		out = append(out, Mailbox{
 			Kind: HomeMailbox, Name: x.Name, Email: x.Email, Mailbox: x.Mailbox, Server: x.HomeServer, ServerDN: x.HomeServerDN,
-			Proxy: x.Proxy, OST: x.OSTPath, SecretStored: x.SecretStored, Section: x.Section, Key: x.Key, Place: x.Place, LastWrite: x.LastWrite,
+			Proxy: x.Proxy, OST: x.OSTPath, CachedMode: x.CachedMode, CachedPublic: x.CachedPublic, SecretStored: x.SecretStored, Section: x.Section, Key: x.Key, Place: x.Place, LastWrite: x.LastWrite,
 		})
 	}
 	for _, v := range providers(p) {
@@ -112,18 +118,30 @@ func mailboxes(p *mapi.Profile) []Mailbox {
 
 // accounts writes the accounts of the account manager out with the names of their values.
 func accounts(p *mapi.Profile) []Account {
-	out := []Account{}
+	out, deliveries := []Account{}, Deliveries(p)
 	for i := range p.Accounts {
 		from := &p.Accounts[i]
 		out = append(out, Account{
-			ID: from.ID, Kind: from.Kind, Default: from.Default, Name: from.Name, DisplayName: from.DisplayName, Email: from.Email,
+			ID: from.ID, Kind: from.Kind, Role: accountRole(from), Default: from.Default, Name: from.Name, DisplayName: from.DisplayName, Email: from.Email,
 			Servers: named(from.ServerValues, from.Servers), Users: named(from.UserValues, from.Users),
-			Secrets:       append([]hive.Text{}, from.SecretValues...),
-			DeliveryStore: from.DeliveryStore, Service: from.Service, ServiceName: from.ServiceName,
+			Secrets:  append([]hive.Text{}, from.SecretValues...),
+			Delivery: deliveries[i], Service: from.Service, ServiceName: from.ServiceName,
 			Key: from.Key, Place: from.Place, LastWrite: from.LastWrite,
 		})
 	}
 	return out
+}
+
+func accountRole(a *mapi.Account) string {
+	switch {
+	case a.MailPosition > 0:
+		return "mail"
+	case a.AddressBookPosition > 0:
+		return "address-book"
+	case a.StorePosition > 0:
+		return "store"
+	}
+	return ""
 }
 
 // named pairs texts with the names of the values that hold them.

@@ -10,8 +10,11 @@ import (
 // stand in, become one. It finds all of them because a snapshot has nothing but values; TestSnapshotHidesNothing
 // holds it to that.
 func (s *Snapshot) compact() {
-	compactor{}.value(reflect.ValueOf(s).Elem())
+	make(compactor, fewTexts).value(reflect.ValueOf(s).Elem())
 }
+
+// fewTexts is about how many different texts the snapshot of a hive with one profile has.
+const fewTexts = 256
 
 // compactor maps each string met to the one that is kept.
 type compactor map[string]string
@@ -19,7 +22,9 @@ type compactor map[string]string
 func (c compactor) value(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(c.text(v.String()))
+		if t := v.String(); t != "" { // as most of a fact's texts are
+			v.SetString(c.text(t))
+		}
 	case reflect.Slice:
 		if v.IsNil() {
 			return

@@ -1,25 +1,34 @@
 package analyze
 
-import "mapihive/hive"
+import (
+	"slices"
+
+	"mapihive/hive"
+)
 
 // damage tells how far the absence of a key from a snapshot proves that it was absent from the
 // registry.
 type damage struct {
 	state  hive.State
 	hidden bool               // somewhere keys may have been lost
-	at     map[hive.Path]bool // raised paths of the keys that damage names
+	own    map[hive.Path]bool // raised paths of the keys that damage of any kind names
+	at     map[hive.Path]bool // of these, those below which it may hide keys
 	unread map[hive.Path]bool // and of those where a limit of the reader was reached; "" for the hive as a whole
 }
 
 func damageOf(s *Snapshot) damage {
-	d := damage{state: s.State, hidden: s.State == hive.Damaged, at: map[hive.Path]bool{}, unread: map[hive.Path]bool{}}
+	d := damage{state: s.State, hidden: s.State == hive.Damaged, own: map[hive.Path]bool{}, at: map[hive.Path]bool{}, unread: map[hive.Path]bool{}}
+	unused := slices.ContainsFunc(s.Diagnostics, func(g hive.Diagnostic) bool { return g.Kind == hive.KindUnusedCells })
 	for _, g := range s.Diagnostics {
 		path := g.Path.Raised()
 		switch {
 		case g.Kind == hive.KindDepth || g.Kind == hive.KindLimit:
 			d.unread[path] = true
 		case g.Path != "" && g.Kind.Damage(): // what is no damage hides no key
-			d.at[path] = true
+			d.own[path] = true
+			if hides(g.Kind) || unused && replaces(g.Kind) {
+				d.at[path] = true
+			}
 		}
 		d.hidden = d.hidden || hides(g.Kind)
 	}
@@ -37,6 +46,16 @@ func hides(k hive.Kind) bool {
 	return false
 }
 
+// replaces reports whether damage of that kind can mean that a list names another key than it did. The one
+// that it named is then in a cell that nothing uses; where there are none, no key is missing.
+func replaces(k hive.Kind) bool {
+	switch k {
+	case hive.KindParent, hive.KindListHash, hive.KindListOrder, hive.KindName, hive.KindFlags:
+		return true
+	}
+	return false
+}
+
 // marked reports whether one of the paths is that of the key or of a key above it.
 func marked(paths map[hive.Path]bool, key hive.Path) bool {
 	for k := key; k != ""; k = k.Parent() {
@@ -47,22 +66,46 @@ func marked(paths map[hive.Path]bool, key hive.Path) bool {
 	return false
 }
 
-// near reports whether damage names the key or a key above it.
-func (d damage) near(key hive.Path) bool { return marked(d.at, key) }
+// near reports whether damage names the key, or a key above it in such a way that keys may be missing there.
+func (d damage) near(key hive.Path) bool { return d.own[key.Raised()] || marked(d.at, key.Parent()) }
+
+// What damage does to findings: why something may seem absent, or seem to be there.
+var (
+	sayAbsentNear      = &Sentence{"The hive is damaged at or above this key, so what seems absent may only be unreadable.", []Ground{OnDoubt}}
+	sayAbsentUnread    = &Sentence{"A limit of the reader was reached at or above this key, so what seems absent may only be unread.", []Ground{OnDoubt}}
+	sayAbsentElsewhere = &Sentence{"The hive is damaged elsewhere, so what seems absent may only be unreadable.", []Ground{OnDoubt}}
+	sayAbsentLimit     = &Sentence{"A limit of the reader was reached in this hive, so what seems absent may only be unread.", []Ground{OnDoubt}}
+	sayAbsentDirty     = &Sentence{"The hive is dirty and its transaction logs were not applied, so the last changes are absent from it.", []Ground{OnDoubt}}
+	sayPresentNear     = &Sentence{"The hive is damaged at or above the key in Deleted Profiles, so the key may be a remnant.", []Ground{OnDoubt}}
+	sayPresentDirty    = &Sentence{"The hive is dirty and its transaction logs were not applied: the last changes are absent from it, and one of them may be that the key in Deleted Profiles was removed.", []Ground{OnDoubt}}
+
+	damageSays = []*Sentence{sayAbsentNear, sayAbsentUnread, sayAbsentElsewhere, sayAbsentLimit, sayAbsentDirty, sayPresentNear, sayPresentDirty}
+)
 
 // absence returns the confidence in "this key has no such subkey", and the reason when it is not high.
-func (d damage) absence(key hive.Path) (hive.Confidence, string) {
+func (d damage) absence(key hive.Path) (hive.Confidence, *Sentence) {
 	switch {
 	case d.near(key):
-		return hive.Low, "The hive is damaged at or above this key, so what seems absent may only be unreadable."
+		return hive.Low, sayAbsentNear
 	case marked(d.unread, key):
-		return hive.Low, "A limit of the reader was reached at or above this key, so what seems absent may only be unread."
+		return hive.Low, sayAbsentUnread
 	case d.hidden:
-		return hive.Medium, "The hive is damaged elsewhere, so what seems absent may only be unreadable."
+		return hive.Medium, sayAbsentElsewhere
 	case d.unread[""]:
-		return hive.Medium, "A limit of the reader was reached in this hive, so what seems absent may only be unread."
+		return hive.Medium, sayAbsentLimit
 	case d.state == hive.Dirty:
-		return hive.Medium, "The hive is dirty and its transaction logs were not applied, so the last changes are absent from it."
+		return hive.Medium, sayAbsentDirty
 	}
-	return hive.High, ""
+	return hive.High, nil
+}
+
+// presence returns the confidence in "this key of Deleted Profiles is there", and the reason when it is not high.
+func (d damage) presence(key hive.Path) (hive.Confidence, *Sentence) {
+	switch {
+	case d.near(key):
+		return hive.Medium, sayPresentNear
+	case d.state == hive.Dirty:
+		return hive.Medium, sayPresentDirty
+	}
+	return hive.High, nil
 }

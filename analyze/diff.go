@@ -6,6 +6,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/office"
 )
 
 // Diff is what differs between two snapshots in what concerns profiles. Recovered profiles are not compared:
@@ -89,12 +90,24 @@ type ValueDiff struct {
 	// After are empty. A list with neither has another order.
 	Plus  []string `json:"plus,omitempty"`
 	Minus []string `json:"minus,omitempty"`
-	// OffsetBefore and OffsetAfter are those of the value in the two hives, in bytes.
-	OffsetBefore int64 `json:"offset_before,omitempty"`
-	OffsetAfter  int64 `json:"offset_after,omitempty"`
+	PlaceBefore
+	PlaceAfter
 	// Doubt says why this may be no difference.
 	Doubt string `json:"doubt,omitempty"`
 }
+
+// PlaceBefore and PlaceAfter are a hive.Place each, that of one thing in the first and in the second hive; zero in
+// the one that lacks it.
+type (
+	PlaceBefore struct {
+		Offset int64     `json:"offset_before,omitempty"`
+		File   hive.Text `json:"log_before,omitempty"`
+	}
+	PlaceAfter struct {
+		Offset int64     `json:"offset_after,omitempty"`
+		File   hive.Text `json:"log_after,omitempty"`
+	}
+)
 
 // Compare says what differs from a to b, whose contents were kept.
 func Compare(a, b *Whole) Diff {
@@ -246,7 +259,7 @@ func compareContext(a, b *Snapshot) []ContextDiff {
 	rootsA, nameA := defaults(a)
 	rootsB, nameB := defaults(b)
 	for _, root := range union(rootsA, rootsB) {
-		compare("default profile ("+root+")", nameA[root], nameB[root])
+		compare("default profile ("+office.Outlook(root)+")", nameA[root], nameB[root])
 	}
 	return out
 }

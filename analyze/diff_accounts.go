@@ -8,9 +8,6 @@ import (
 	"mapihive/hive/mapi"
 )
 
-// maxOrder is how many accounts of an order are named.
-const maxOrder = 64
-
 // nameOrders writes the account manager's orders with the names of the accounts, and which one is the default.
 func (d *ProfileDiff) nameOrders(a, b mapi.Whole) {
 	for i := range d.Sections {
@@ -22,7 +19,7 @@ func (d *ProfileDiff) nameOrders(a, b mapi.Whole) {
 			if v.Key != "" || mapi.AccountList(v.Value) == "" {
 				continue
 			}
-			before, after := accountOrder(a, v.Value, v.OffsetBefore), accountOrder(b, v.Value, v.OffsetAfter)
+			before, after := accountOrder(a, v.Value, hive.Place(v.PlaceBefore)), accountOrder(b, v.Value, hive.Place(v.PlaceAfter))
 			if v.Kind == Changed && before == after { // of another type, or one that holds no order
 				continue
 			}
@@ -36,15 +33,15 @@ func (d *ProfileDiff) nameOrders(a, b mapi.Whole) {
 	}
 }
 
-// accountOrder names the accounts of the order that the value at offset holds; "" where there is none.
-func accountOrder(p mapi.Whole, value hive.Text, offset int64) hive.Text {
-	if p.Profile == nil || offset == 0 {
+// accountOrder names the accounts of the order that the value at a place holds; "" where there is none.
+func accountOrder(p mapi.Whole, value hive.Text, at hive.Place) hive.Text {
+	if p.Profile == nil || at.Offset == 0 {
 		return ""
 	}
 	for i := range p.Sections {
 		for j := range p.Sections[i].Properties {
 			v := &p.Sections[i].Properties[j]
-			if v.Raw.Offset != offset || !hive.EqualFold(v.Raw.Name, value) {
+			if v.Raw.Place != at || !hive.EqualFold(v.Raw.Name, value) {
 				continue
 			}
 			if numbers, ok := v.Longs(); ok {
@@ -57,21 +54,16 @@ func accountOrder(p mapi.Whole, value hive.Text, offset int64) hive.Text {
 
 // orderOf names accounts by their numbers. The first of the mail accounts is the default.
 func orderOf(p *mapi.Profile, numbers []int32, mail bool) hive.Text {
-	accounts := make(map[uint32]*mapi.Account, len(p.Accounts))
-	for i := range p.Accounts {
-		accounts[p.Accounts[i].ID] = &p.Accounts[i]
-	}
+	accounts := accountsByID(p)
 	var names []string
 	for i, n := range numbers[:min(len(numbers), maxOrder)] {
-		account, ok := accounts[uint32(n)]
-		switch {
-		case !ok:
-			names = append(names, fmt.Sprintf("account %d (no such account)", uint32(n)))
-		case mail && i == 0:
-			names = append(names, titleOf(account)+", the default")
-		default:
-			names = append(names, titleOf(account))
+		account := accounts[uint32(n)]
+		account.ID = uint32(n)
+		title := account.Title()
+		if mail && i == 0 && account.Kind != "" {
+			title += ", the default"
 		}
+		names = append(names, title)
 	}
 	if n := len(numbers) - len(names); n > 0 {
 		names = append(names, fmt.Sprintf("%d more", n))

@@ -183,8 +183,8 @@ func TestDiffOfValues(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := oneValue(t, Compare(taken(t, cached), taken(t, edit(t, cached, c.old, c.new))))
-			require.NotZero(t, v.OffsetBefore+v.OffsetAfter)
-			v.OffsetBefore, v.OffsetAfter = 0, 0
+			require.NotZero(t, v.PlaceBefore.Offset+v.PlaceAfter.Offset)
+			v.PlaceBefore, v.PlaceAfter = PlaceBefore{}, PlaceAfter{}
 			require.Equal(t, c.want, v)
 		})
 	}
@@ -267,7 +267,7 @@ func TestDiffOfContext(t *testing.T) {
 		{Kind: Added, What: "Outlook", After: "16.0"},
 		{Kind: Changed, What: "drive P:", Before: `\\a\b`, After: `\\c\d`},
 		{Kind: Removed, What: "drive Q:", Before: `\\a\q`},
-		{Kind: Added, What: "default profile (16.0)", After: "Work"},
+		{Kind: Added, What: "default profile (Outlook 2016 or later (16.0))", After: "Work"},
 	}, Compare(a, b).Context)
 }
 

@@ -110,23 +110,75 @@ func TestMismatchConfidence(t *testing.T) {
 	require.Equal(t, hive.Medium, byPath.Confidence)
 
 	in := source(profile("A", signature(1, sig1, record(keyA))), profile("B", signature(1, sig2, record(keyA))))
-	require.NotContains(t, run(in)[0].Detail, "Written last")
+	require.NotContains(t, run(in)[0].Detail, "written last")
 	in.Profiles[1].Signatures[0].Fact.LastWrite = 1
-	require.Contains(t, run(in)[0].Detail, `was the section in profile "B"`)
+	require.Contains(t, run(in)[0].Detail, `is that of profile "B"`)
 }
 
+// What a shared signature is worth depends on who gives it out.
 func TestReusedSeverity(t *testing.T) {
-	other := run(source(profile("A", signature(1, sig1, record(keyA)), signature(2, sig1, record(keyB)))))[0]
-	require.Equal(t, HighSeverity, other.Severity)
-	require.Equal(t, hive.Medium, other.Confidence)
+	const own1, own2 hive.Text = "4f1c9c3e-6a52-4b6e-9a0e-2d7f3f1f8a01@example.org", "9B7A1D52-0C3F-4E8E-8F55-6C1F0A2B3C44"
+	for _, c := range []struct {
+		name       string
+		a, b       func(*mapi.Signature)
+		severity   Severity
+		confidence hive.Confidence
+		says       *Sentence
+	}{
+		{"one provider", record(keyA), record(keyB), MediumSeverity, hive.Low, sayOneProvider},
+		{"one server", mailbox(alice, "srv"), mailbox(bob, "SRV"), LowSeverity, hive.Low, sayOneServer},
+		{"two servers", mailbox(alice, "one"), mailbox(bob, "two"), MediumSeverity, hive.Medium, sayServersDiffer},
+		{"servers of Exchange 2013", mailbox(alice, own1), mailbox(bob, own2), LowSeverity, hive.Medium, sayOwnServers},
+		{"one of Exchange 2013", mailbox(alice, own1), mailbox(bob, "srv"), LowSeverity, hive.Medium, sayOwnServers},
+		{"nearly a GUID", mailbox(alice, "g"+own1[1:]), mailbox(bob, own2+"x"), MediumSeverity, hive.Medium, sayServersDiffer},
+		{"no server", mailbox(alice, ""), mailbox(bob, "srv"), LowSeverity, hive.Low, sayServersUnknown},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			fs := run(source(profile("A", signature(1, sig1, c.a)), profile("B", signature(1, sig1, c.b))))
+			require.Len(t, fs, 1)
+			require.Equal(t, c.severity, fs[0].Severity)
+			require.Equal(t, c.confidence, fs[0].Confidence)
+			require.Contains(t, saidBy(fs[0]), c.says)
+		})
+	}
+}
 
-	oneServer := run(source(profile("A", signature(1, sig1, mailbox(alice, "srv"))), profile("B", signature(1, sig1, mailbox(bob, "SRV")))))[0]
-	require.Equal(t, LowSeverity, oneServer.Severity)
-	require.Equal(t, hive.Low, oneServer.Confidence)
-	require.Contains(t, oneServer.Detail, "Exchange 2007 and earlier")
+func saidBy(f Finding) (out []*Sentence) {
+	for _, x := range f.said {
+		out = append(out, x.sentence)
+	}
+	return out
+}
 
-	twoServers := run(source(profile("A", signature(1, sig1, mailbox(alice, "one"))), profile("B", signature(1, sig1, mailbox(bob, "two")))))[0]
-	require.Equal(t, MediumSeverity, twoServers.Severity)
+// The name of a server that Exchange 2013 gives each mailbox is one mailbox's, whole or cut.
+func TestOwnServerIsAnIdentity(t *testing.T) {
+	const guid hive.Text = "4f1c9c3e-6a52-4b6e-9a0e-2d7f3f1f8a01"
+	fs := run(source(profile("A", signature(1, sig1, mailbox(alice, guid+"@example.org"))), profile("B", signature(1, sig2, mailbox(alice, guid+"@exam")))))
+	require.Equal(t, []string{"mapping-signature/mismatch"}, rules(fs))
+	require.Equal(t, LowSeverity, fs[0].Severity)
+}
+
+// Nothing is concluded from fillers.
+func TestFillersAreNoIdentity(t *testing.T) {
+	for _, filler := range []string{zero, digits("ff")} {
+		require.Empty(t, run(source(profile("A", signature(1, sig1, record(filler))), profile("B", signature(1, sig2, record(filler))))))
+		require.Equal(t, []string{"mapping-signature/malformed"}, rules(run(source(profile("A", signature(1, filler, record(keyA))), profile("B", signature(1, sig2, record(keyA)))))))
+	}
+	require.Len(t, run(source(profile("A", signature(1, sig1, record(digits("ff")[2:]+"fe"))), profile("B", signature(1, sig2, record(digits("ff")[2:]+"fe"))))), 1)
+}
+
+// A value in a hive whose last writes are absent may have changed since.
+func TestSignaturesOfADirtyHive(t *testing.T) {
+	in := source(profile("A", signature(1, sig1, record(keyA)), signature(2, "00", record(keyB))), profile("B", signature(1, sig2, record(keyA))))
+	in.State = hive.Dirty
+	for _, f := range run(in) {
+		require.Equal(t, hive.Medium, f.Confidence, f.Rule)
+		require.Contains(t, saidBy(f), sayDirty)
+	}
+	in.State = hive.Replayed
+	for _, f := range run(in) {
+		require.Equal(t, hive.High, f.Confidence, f.Rule)
+	}
 }
 
 func TestMalformedNearDamage(t *testing.T) {
@@ -147,4 +199,20 @@ func TestUnlistedSections(t *testing.T) {
 	path.UnlistedSections = []mapi.UID{path.Paths[0].Provider}
 	require.Empty(t, run(source(profile("A", signature(1, sig1, record(keyA))), sig)))
 	require.Empty(t, run(source(profile("A", pst(1, `C:\x.pst`, keyA)), path)))
+}
+
+func init() { moreSentenceCases = append(moreSentenceCases, signatureCases) }
+
+// signatureCases are what the texts cannot say: two hives, a hive that is damaged at the place.
+func signatureCases(t *testing.T) []sentenceCase {
+	a, b := source(profile("A", signature(1, sig1, record(keyA)))), source(profile("B", signature(1, sig2, record(keyA))))
+	broken := source(profile("A", signature(1, "1122", func(*mapi.Signature) {})))
+	broken.Diagnostics = []hive.Diagnostic{{Kind: hive.KindDataBounds, Path: broken.Profiles[0].Signatures[0].Fact.Key}}
+	dirty := source(profile("A", signature(1, sig1, record(keyA))), profile("B", signature(1, sig2, record(keyA))))
+	dirty.State = hive.Dirty
+	return []sentenceCase{
+		{"a dirty hive", &Case{Sources: []Snapshot{dirty}}},
+		{"two hives, one store", &Case{Sources: []Snapshot{a, b}}},
+		{"damage at a signature", &Case{Sources: []Snapshot{broken}}},
+	}
 }

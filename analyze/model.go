@@ -125,7 +125,7 @@ type Finding struct {
 	Confidence     hive.Confidence `json:"confidence"`
 	Summary        string          `json:"summary"`                  // one sentence
 	Detail         string          `json:"detail,omitempty"`         // one paragraph: reasons and readings
-	Recommendation string          `json:"recommendation,omitempty"` // one step a line
+	Recommendation string          `json:"recommendation,omitempty"` // one step a line; a line that starts with spaces is a command of the step above it
 	Evidence       []Evidence      `json:"evidence"`                 // in a total order
 
 	said []said // the sentences that the texts are made of
@@ -160,6 +160,7 @@ type Row struct {
 	Local    bool   // the key tells things apart within one source only: rows of other sources do not meet it
 	Value    string // what is compared
 	IDs      []ID   // whose value it is: every identity known
+	About    []ID   // what else is known of it; equal ones mean nothing
 	Evidence Evidence
 }
 

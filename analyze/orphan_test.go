@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi"
 )
 
 func TestOrphan(t *testing.T) {
@@ -64,13 +65,13 @@ func one(t *testing.T, rule string, fs []Finding) Finding {
 
 func TestNameCollisionInstance(t *testing.T) {
 	same := one(t, ruleNameCollision, run(source(profile("A", instance(keyA)), profile("A", deleted, instance(keyA)))))
-	require.Contains(t, same.Detail, "a copy of the deleted one")
+	require.Contains(t, same.Detail, "one is a copy of the other")
 	require.Len(t, same.Evidence, 2)
 	require.Equal(t, hive.Deleted, same.Evidence[0].State)
 	require.Equal(t, hive.Live, same.Evidence[1].State)
 
 	other := one(t, ruleNameCollision, run(source(profile("A", instance(keyA)), profile("A", deleted, instance(keyB)))))
-	require.Contains(t, other.Detail, "created after the other was deleted")
+	require.Contains(t, other.Detail, "neither is a copy")
 
 	unknown := one(t, ruleNameCollision, run(source(profile("A"), profile("A", deleted, instance(keyB)))))
 	require.Contains(t, unknown.Detail, "not both known")
@@ -85,7 +86,7 @@ func TestDanglingDefaultReadings(t *testing.T) {
 
 	elsewhere := one(t, ruleDanglingDefault, run(withDefault(source(profile("B")), "16.0", office16, "B")))
 	require.Equal(t, LowSeverity, elsewhere.Severity)
-	require.Equal(t, hive.Low, elsewhere.Confidence)
+	require.Equal(t, hive.Medium, elsewhere.Confidence)
 	require.Contains(t, elsewhere.Detail, "another generation (wms)")
 	require.Len(t, elsewhere.Evidence, 2)
 
@@ -141,4 +142,71 @@ func TestHalfDeletedNames(t *testing.T) {
 	require.Equal(t, `Profile "A" lists 3 sections that it does not have.`, f.Summary)
 	require.Contains(t, f.Detail, "00000000000000000000000000000001, ")
 	require.Len(t, f.Evidence, 3) // the profile's key and two lists
+}
+
+// What stands in Deleted Profiles of a dirty hive may have been removed by what its logs hold.
+func TestPresenceInDamagedHive(t *testing.T) {
+	for name, c := range map[string]struct {
+		damage             func(*Snapshot)
+		pending, collision hive.Confidence
+	}{
+		"clean":    {func(*Snapshot) {}, hive.High, hive.Medium},
+		"replayed": {func(s *Snapshot) { s.State = hive.Replayed }, hive.High, hive.Medium},
+		"dirty":    {func(s *Snapshot) { s.State = hive.Dirty }, hive.Medium, hive.Low},
+		"damage above": {func(s *Snapshot) {
+			s.Diagnostics = []hive.Diagnostic{{Kind: hive.KindCellBounds, Path: wms + `\Deleted Profiles`}}
+		}, hive.Medium, hive.Low},
+		"damage elsewhere": {func(s *Snapshot) {
+			s.Diagnostics = []hive.Diagnostic{{Kind: hive.KindCellBounds, Path: `Software\X`}}
+		}, hive.High, hive.Medium},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := source(profile("A"), profile("A", deleted))
+			c.damage(&s)
+			fs := run(s)
+			require.Equal(t, c.pending, one(t, rulePendingDeletion, fs).Confidence)
+			require.Equal(t, c.collision, one(t, ruleNameCollision, fs).Confidence)
+		})
+	}
+}
+
+// Keys of zeros or FF bytes tell nothing apart.
+func TestBlankInstancesAreUnknown(t *testing.T) {
+	for _, blank := range []string{digits("00"), digits("ff")} {
+		f := one(t, ruleNameCollision, run(source(profile("A", instance(blank)), profile("A", deleted, instance(blank)))))
+		require.Contains(t, f.Detail, "not both known")
+	}
+}
+
+// A profile that the logs make is not finished; one that they change, or that was there, is no better for it.
+func TestMadeByLog(t *testing.T) {
+	for kind, want := range map[mapi.ChangeKind]Severity{mapi.Appeared: Informational, mapi.Changed: MediumSeverity, mapi.MovedBack: MediumSeverity} {
+		s := source(profile("A", missing("01023d0e", 1)))
+		s.State, s.Changes = hive.Replayed, []mapi.Change{{Kind: kind, After: s.Profiles[0].Key}}
+		require.Equal(t, want, one(t, ruleHalfDeleted, run(s)).Severity, kind)
+	}
+}
+
+func TestGenerations(t *testing.T) {
+	for _, c := range [][2]mapi.Generation{{mapi.WMS, mapi.Win9x}, {"15.0", mapi.WMS}, {"16.0", "15.0"}, {"16.0", "9.0"}} {
+		require.True(t, newerGeneration(c[0], c[1]), c)
+		require.False(t, newerGeneration(c[1], c[0]), c)
+		require.False(t, newerGeneration(c[0], c[0]), c)
+	}
+	require.False(t, newerGeneration(mapi.UnknownGeneration, mapi.Win9x))
+	require.False(t, newerGeneration("16.0", mapi.UnknownGeneration))
+	require.True(t, keeps("14.0", mapi.WMS))
+	require.False(t, keeps("15.0", mapi.WMS))
+	require.True(t, keeps("16.0", "16.0"))
+	require.False(t, keeps("16.0", "15.0"))
+}
+
+// An old default that stands in Deleted Profiles is worth saving and no more than low beside a newer whole profile.
+func TestPendingDefaultBesideANewerProfile(t *testing.T) {
+	s := withDefault(source(profile("B", deleted), profile("N", of("16.0", office16), byDefault)), "wms", wms, "B")
+	f := one(t, ruleDanglingDefault, run(s))
+	require.Equal(t, LowSeverity, f.Severity)
+	require.Contains(t, f.Recommendation, "mapihive export")
+	s.Profiles[1].Faults = []mapi.Fault{{Kind: mapi.NoRootSection}}
+	require.Equal(t, MediumSeverity, one(t, ruleDanglingDefault, run(s)).Severity)
 }

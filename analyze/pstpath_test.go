@@ -1,11 +1,15 @@
 package analyze
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi"
+	"mapihive/hive/ntuser"
 )
 
 var (
@@ -95,34 +99,60 @@ func TestPSTPathFinding(t *testing.T) {
 	require.Contains(t, run(in)[0].Recommendation, `Use one spelling everywhere: "c:\mail\X.PST" (the most used).`)
 }
 
+// ran is a version of Outlook with a first run, one that is proven; seen one that has only a key.
+func ran(version string) ntuser.Version {
+	key := hive.Path(`Software\Microsoft\Office`).Join(hive.Text(version)).Join("Outlook").Join("Setup")
+	f := hive.Fact{Key: key, Value: "First-Run", State: hive.Live}
+	return ntuser.Version{Version: version, Confidence: hive.Medium, Facts: []hive.Fact{f}, Proof: []hive.Fact{f}}
+}
+
+func seen(version string) ntuser.Version {
+	key := hive.Path(`Software\Microsoft\Office`).Join(hive.Text(version)).Join("Outlook")
+	return ntuser.Version{Version: version, Confidence: hive.Low, Facts: []hive.Fact{{Key: key, State: hive.Live}}}
+}
+
+func withOutlook(s Snapshot, versions ...ntuser.Version) Snapshot {
+	s.Context.Outlook = versions
+	return s
+}
+
+func withDrives(s Snapshot, drives ...ntuser.Drive) Snapshot {
+	s.Context.Drives = drives
+	return s
+}
+
 func TestPSTPathHarm(t *testing.T) {
-	pair := func(outlook ...string) Snapshot {
-		s := source(profile("A", pst(1, `C:\x.pst`, "")), profile("B", pst(1, `C:\X.pst`, "")))
-		s.Outlook = outlook
-		return s
+	pair := func(outlook ...ntuser.Version) Snapshot {
+		return withOutlook(source(profile("A", pst(1, `C:\x.pst`, "")), profile("B", pst(1, `C:\X.pst`, ""))), outlook...)
 	}
 	relative := source(profile("A", pst(1, `x.pst`, "")), profile("B", pst(1, `X.pst`, "")))
-	relative.Outlook = []string{"12.0"}
 	variable := source(profile("A", pst(1, `%HOME%\x.pst`, "")), profile("B", pst(1, `%HOME%\X.pst`, "")))
-	variable.Outlook = []string{"12.0"}
 	modern := source(profile("A", of("16.0", office16), pst(1, `C:\x.pst`, "")), profile("B", of("16.0", office16), pst(1, `C:\X.pst`, "")))
-	modern.Outlook = []string{"12.0", "16.0"}
+	dirty := func(s Snapshot) Snapshot { s.State = hive.Dirty; return s }
 	for _, c := range []struct {
 		name       string
 		in         Snapshot
 		severity   Severity
 		confidence hive.Confidence
 		detail     string
+		proof      []string // keys below Office
 	}{
-		{"Outlook 2007", pair("12.0"), HighSeverity, hive.High, "MAPI_E_FAILONEPROVIDER"},
-		{"version unknown", pair(), HighSeverity, hive.Medium, "does not tell the version"},
-		{"2007 and 2010", pair("12.0", "14.0"), HighSeverity, hive.Medium, "does not tell which one"},
-		{"2010 only", pair("14.0"), LowSeverity, hive.High, "14.0"},
-		{"2003 only", pair("11.0"), LowSeverity, hive.High, "11.0"},
-		{"profiles of Outlook 2016", modern, LowSeverity, hive.High, "2013 or later"},
-		{"profiles of two generations", source(profile("A", pst(1, `C:\x.pst`, "")), profile("A", of("16.0", office16), pst(1, `C:\X.pst`, ""))), LowSeverity, hive.Low, "two generations"},
-		{"relative paths", relative, HighSeverity, hive.Low, "current directory"},
-		{"a variable", variable, HighSeverity, hive.Medium, "variable"},
+		{"Outlook 2007", pair(ran("12.0")), HighSeverity, hive.High, "and proves no later version", []string{"12.0"}},
+		{"2007 in a dirty hive", dirty(pair(ran("12.0"))), HighSeverity, hive.Medium, "in which not all can be seen", []string{"12.0"}},
+		{"2003 and 2007", pair(ran("11.0"), ran("12.0")), HighSeverity, hive.High, "and proves no later version", []string{"11.0", "12.0"}},
+		{"version unknown", pair(), MediumSeverity, hive.Medium, "does not prove which version", nil},
+		{"unknown in a dirty hive", dirty(pair()), MediumSeverity, hive.Low, "in which not all can be seen", nil},
+		{"a bare key of 2007", pair(seen("12.0")), MediumSeverity, hive.Medium, "which proves nothing", []string{"12.0"}},
+		{"a bare key of another", pair(seen("11.0")), MediumSeverity, hive.Medium, "does not prove which version", nil},
+		{"2007 and 2010", pair(ran("12.0"), ran("14.0")), MediumSeverity, hive.Medium, "Outlook 2007 (12.0) and Outlook 2010 (14.0)", []string{"12.0", "14.0"}},
+		{"2007 and a bare key of 2010", pair(ran("12.0"), seen("14.0")), HighSeverity, hive.High, "and proves no later version", []string{"12.0"}},
+		{"2010 only", pair(ran("14.0")), LowSeverity, hive.High, "Outlook 2010 (14.0)", []string{"14.0"}},
+		{"2010 and a bare key of 2007", pair(seen("12.0"), ran("14.0")), LowSeverity, hive.High, "which proves nothing", []string{"12.0", "14.0"}},
+		{"2003 only", pair(ran("11.0")), LowSeverity, hive.High, "Outlook 2003 (11.0)", []string{"11.0"}},
+		{"profiles of Outlook 2016", withOutlook(modern, ran("12.0"), ran("16.0")), LowSeverity, hive.High, "2013 and later", nil},
+		{"profiles of two generations", source(profile("A", pst(1, `C:\x.pst`, "")), profile("A", of("16.0", office16), pst(1, `C:\X.pst`, ""))), LowSeverity, hive.Low, "two generations", nil},
+		{"relative paths", withOutlook(relative, ran("12.0")), HighSeverity, hive.Low, "current directory", []string{"12.0"}},
+		{"a variable", withOutlook(variable, ran("12.0")), HighSeverity, hive.Medium, "variable", []string{"12.0"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			fs := run(c.in)
@@ -130,22 +160,93 @@ func TestPSTPathHarm(t *testing.T) {
 			require.Equal(t, c.severity, fs[0].Severity)
 			require.Equal(t, c.confidence, fs[0].Confidence)
 			require.Contains(t, fs[0].Detail, c.detail)
+			var proof []string
+			for _, e := range fs[0].Evidence {
+				if below, ok := strings.CutPrefix(string(e.Key), `Software\Microsoft\Office\`); ok && !strings.Contains(below, `\Profiles\`) {
+					proof = append(proof, strings.SplitN(below, `\`, 2)[0])
+				}
+			}
+			require.Equal(t, c.proof, proof)
+		})
+	}
+}
+
+// A profile and its copy by an upgrade are no conflict; what else names the file is still compared.
+func TestPSTPathUpgrade(t *testing.T) {
+	old := profile("A", instance(keyA), pst(1, `C:\x.pst`, keyB))
+	next := profile("a", of("16.0", office16), instance(keyA), pst(1, `C:\X.pst`, keyB))
+	moved := profile("A", of("16.0", office16), instance(keyA), pst(1, `D:\x.pst`, keyB))
+	for _, c := range []struct {
+		name string
+		in   Snapshot
+		want string
+	}{
+		{"copy", source(old, next), "pst-path/case informational"},
+		{"moved since", source(old, moved), "pst-path/same-store informational"},
+		{"spelled alike", source(old, profile("A", of("16.0", office16), instance(keyA), pst(1, `C:\x.pst`, keyB))), ""},
+		{"another program's profile", source(old, next, profile("Scan", of("16.0", office16), pst(1, `c:\X.PST`, ""))), "pst-path/case low"},
+		{"another instance", source(old, profile("A", of("16.0", office16), instance(keyB), pst(1, `C:\X.pst`, ""))), "pst-path/case low"},
+		{"another name", source(old, profile("B", of("16.0", office16), instance(keyA), pst(1, `C:\X.pst`, ""))), "pst-path/case low"},
+		{"the same root", source(old, profile("A", instance(keyA), pst(1, `C:\X.pst`, ""))), "pst-path/case medium"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := ""
+			for _, f := range run(c.in) {
+				got += f.Analyzer + "/" + f.Rule + " " + string(f.Severity)
+			}
+			require.Equal(t, c.want, got)
 		})
 	}
 }
 
 func TestPSTPathDriveMapping(t *testing.T) {
-	in := source(profile("A", byDefault, pst(1, `P:\x.pst`, keyA)), profile("B", pst(1, `\\controller\public\X.pst`, keyA)))
-	fs := run(in)
-	require.Equal(t, []string{"pst-path/same-store"}, rules(fs))
-	require.Equal(t, hive.Medium, fs[0].Confidence)
-	require.Contains(t, fs[0].Detail, "copied")
-	require.Contains(t, fs[0].Detail, "lead to one file")
-
-	in.Drives = []Drive{{Letter: "P", Remote: `\\Controller\public`}}
-	fs = run(in)
-	require.Equal(t, []string{"pst-path/same-store"}, rules(fs))
-	require.Equal(t, hive.High, fs[0].Confidence)
-	require.Contains(t, fs[0].Detail, "no copy")
-	require.Contains(t, fs[0].Recommendation, `"P:\x.pst" (that of the default profile "A")`)
+	at := func(when hive.Time) profileOption {
+		return func(p *mapi.Profile) {
+			for i := range p.Paths {
+				p.Paths[i].Fact.LastWrite = when
+			}
+		}
+	}
+	pair := func(one, two string, when hive.Time) Snapshot {
+		return source(profile("A", byDefault, pst(1, `P:\x.pst`, one), at(when)), profile("B", pst(1, `\\controller\public\X.pst`, two), at(when)))
+	}
+	drive := func(when hive.Time) ntuser.Drive {
+		return ntuser.Drive{Letter: "P", Remote: `\\Controller\public`, Fact: hive.Fact{Key: `Network\P`, Value: "RemotePath", State: hive.Live, LastWrite: when}}
+	}
+	printer := drive(1)
+	printer.Type = 2
+	for _, c := range []struct {
+		name string
+		in   Snapshot
+		want string
+	}{
+		{"no mapping", pair(keyA, keyA, 5), "same-store medium medium"},
+		{"no mapping, no key", pair("", "", 5), ""},
+		{"mapped before", withDrives(pair(keyA, keyA, 5), drive(4)), "same-store high high"},
+		{"mapped in the same moment", withDrives(pair(keyA, keyA, 5), drive(5)), "same-store high high"},
+		{"mapped after", withDrives(pair(keyA, keyA, 5), drive(6)), "same-store high medium"},
+		{"undated", withDrives(pair(keyA, keyA, 5), drive(0)), "same-store high medium"},
+		{"no key", withDrives(pair("", "", 5), drive(4)), "alias high medium"},
+		{"one key", withDrives(pair(keyA, "", 5), drive(4)), "alias high medium"},
+		{"no key, mapped after", withDrives(pair("", "", 5), drive(6)), "alias high low"},
+		{"two keys are two files", withDrives(pair(keyA, keyB, 5), drive(4)), ""},
+		{"a printer", withDrives(pair("", "", 5), printer), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			fs := run(withOutlook(c.in, ran("12.0")))
+			if c.want == "" {
+				require.Empty(t, fs)
+				return
+			}
+			require.Len(t, fs, 1)
+			require.Equal(t, c.want, fs[0].Rule+" "+string(fs[0].Severity)+" "+string(fs[0].Confidence))
+			require.NotContains(t, fs[0].Detail, "no copy")
+			mapped := slices.ContainsFunc(fs[0].Evidence, func(e Evidence) bool { return e.Key == `Network\P` })
+			require.Equal(t, len(c.in.Context.Drives) > 0, mapped, "the mapping is among the evidence")
+			require.Contains(t, fs[0].Recommendation, `"P:\x.pst" (that of the default profile "A")`)
+		})
+	}
+	// The version of Outlook decides about two ways to one file as about two spellings.
+	require.Equal(t, MediumSeverity, run(withDrives(pair("", "", 5), drive(4)))[0].Severity)
+	require.Equal(t, LowSeverity, run(withOutlook(withDrives(pair("", "", 5), drive(4)), ran("14.0")))[0].Severity)
 }

@@ -13,6 +13,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
+	"mapihive/hive/ntuser"
 )
 
 func TestAllValid(t *testing.T) {
@@ -45,14 +46,16 @@ func TestSeverity(t *testing.T) {
 // everything is a case in which every rule of every analyzer fires.
 func everything() []Snapshot {
 	a := withDefault(source(
-		profile("Work", byDefault, pst(1, `C:\Mail\x.pst`, keyA), pst(2, `C:\Mail\y.pst`, keyB), signature(1, sig1, record(keyA)), signature(2, sig2, mailbox(alice, "srv"))),
-		profile("Scan", pst(1, `c:\mail\X.pst`, keyA), pst(2, `D:\y.pst`, keyB), signature(1, sig2, record(keyA)), signature(2, "00", record(keyA))),
+		profile("Work", byDefault, pst(1, `C:\Mail\x.pst`, keyA), pst(2, `C:\Mail\y.pst`, keyB), signature(1, sig1, record(keyA)), signature(2, sig2, mailbox(alice, "srv")), cachedIn(8, `C:\Mail\a.ost`, alice, ""), cachedIn(9, `C:\Mail\b.ost`, bob, "")),
+		profile("Scan", pst(1, `c:\mail\X.pst`, keyA), pst(2, `D:\y.pst`, keyB), signature(1, sig2, record(keyA)), signature(2, "00", record(keyA)), cachedIn(8, `C:\Mail\a.ost`, alice, ""), cachedIn(9, `C:\Mail\b.ost`, alice, "")),
+		profile("Map", pst(1, `P:\m.pst`, ""), pst(2, `\\srv\m.pst\m.pst`, "")),
 		profile("Spell", pst(1, `E:\z.pst`, ""), pst(2, `E:/z.pst`, ""), signature(1, sig1, record(keyB))),
 		profile("Half", missing("01023d0e", 1), missing("01023d00", 2), missing("01023d0e", 3)),
 		profile("Half2", empty),
 		profile("Scan", deleted),
 		profile("Gone", deleted),
 	), "wms", wms, "Nobody")
+	a.Context.Drives = []ntuser.Drive{{Letter: "P", Remote: `\\srv\m.pst`}}
 	b := withDefault(source(
 		profile("Work", of("16.0", office16), signature(1, sig1, mailbox(alice, "srv")), signature(2, addressBookSignature, record(digits("cc")))),
 	), "16.0", office16, "Work")
@@ -155,7 +158,7 @@ func TestHostileStrings(t *testing.T) {
 		profile(evil+"2", pst(1, hive.UpcaseText(path), keyA), pst(2, "D:\\"+evil, keyA), signature(1, sig2, mailbox(evil, evil))),
 		profile(evil, deleted),
 	), "wms", wms, evil+"3")
-	s.Outlook = []string{evil}
+	s.Outlook, s.Context.Outlook = []string{evil}, []ntuser.Version{{Version: evil, Proof: make([]hive.Fact, 1)}}
 	fs := run(s)
 	require.Len(t, fs, 8)
 	for _, f := range fs {

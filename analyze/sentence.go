@@ -35,6 +35,10 @@ const (
 	OnAccount    Ground = "account"    // accounts of the account manager
 	OnPrepared   Ground = "prepared"   // what an administrator or a set-up prepared
 	OnGeneration Ground = "generation" // the root that a profile stands in
+	OnFault      Ground = "fault"      // what of a profile MAPI and Outlook cannot follow
+	OnDoubt      Ground = "doubt"      // damage of the hive, a limit of the reader, logs that were not applied
+
+	OnDefaultStore Ground = "default-store" // which store of a profile is its default
 )
 
 // said is a sentence as it stands in a finding.

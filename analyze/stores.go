@@ -8,11 +8,12 @@ import (
 	"mapihive/analyze/sets"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/ntuser"
 	"mapihive/hive/winpath"
 )
 
 // StoreFile is one PST or OST file, as far as the profiles tell files apart: PSTs with one record key and,
-// within a hive, references with one path regardless of case are one file. A UNC path is one file for every
+// within a hive, references whose paths Windows resolves to one, regardless of case, are one file. A UNC path is one file for every
 // hive, a path with a drive letter is not: each computer has its own C:.
 type StoreFile struct {
 	Kind       mapi.PathKind    `json:"kind"`
@@ -23,13 +24,17 @@ type StoreFile struct {
 // StoreReference is one value that names a PST or OST file.
 type StoreReference struct {
 	Source  int             `json:"source"` // index of the hive
-	Kind    mapi.PathKind   `json:"kind"`
+	User    hive.Text       `json:"user,omitempty"`
+	SID     string          `json:"sid,omitempty"`
+	Kind    mapi.PathKind   `json:"kind"`              // "" for a file with another extension
 	Path    hive.Text       `json:"path"`              // as spelled in the value
 	Profile hive.Text       `json:"profile,omitempty"` // absent where it stands outside the profiles
 	Root    mapi.Generation `json:"root"`              // generation of the profile, else version of Outlook
 	// Where in the profile the path stands, see mapi.PathRef: "provider" is what MAPI opens, the others
 	// are copies that may be stale. WhereSearch is outside the profiles.
 	Where mapi.PathSource `json:"where"`
+	// What the store is, as far as the reference tells: see mapi.Provider.
+	Role mapi.ProviderRole `json:"role,omitempty"`
 	*StoreProvider
 	hive.Fact
 }
@@ -40,7 +45,9 @@ type StoreProvider struct {
 	Service     hive.Text `json:"service,omitempty"` // PR_SERVICE_NAME
 	DisplayName hive.Text `json:"display_name,omitempty"`
 	Default     bool      `json:"default_store"` // the profile's default store
-	RecordKey   hive.Hex  `json:"record_key,omitempty"`
+
+	Role      mapi.ProviderRole `json:"-"` // that of the reference
+	RecordKey hive.Hex          `json:"record_key,omitempty"`
 
 	// FormatByService and FormatByFlags are "ansi" or "unicode", "" where there is nothing to tell: the
 	// service MSPST MS is that of ANSI files and MSUPST MS that of Unicode files; PR_PST_CONFIG_FLAGS can
@@ -57,22 +64,58 @@ type StoreProvider struct {
 // Catalog): it stays when the file leaves the profile.
 const WhereSearch mapi.PathSource = "search"
 
+// Other places outside the profiles, see ntuser.StorePlace.
+const (
+	WhereCorrupt mapi.PathSource = "last-corrupt" // Outlook\PST, LastCorruptStore
+	WhereSetting mapi.PathSource = "setting"      // another setting of Outlook
+)
+
+// Roles of files that no provider tells.
+const (
+	RoleCorrupt    mapi.ProviderRole = "last corrupt store"
+	RoleGroupCache mapi.ProviderRole = "groups cache" // a .nst
+)
+
+// Outside reports whether the reference stands outside the profiles.
+func (r *StoreReference) Outside() bool {
+	return r.Where == WhereSearch || r.Where == WhereCorrupt || r.Where == WhereSetting
+}
+
 // StoreReferences lists every value of the sources that names a PST or OST file, in the order of the
 // sources, their profiles and the values in them, and after each source's profiles what Outlook's search
 // knows. A value that names a path twice is one reference.
 func StoreReferences(sources []Snapshot) []StoreReference {
 	var refs []StoreReference
 	for i := range sources {
+		first := len(refs)
 		for j := range sources[i].Profiles {
 			refs = append(refs, profileStores(i, &sources[i].Profiles[j])...)
 		}
 		for _, s := range sources[i].Context.Stores {
-			if s.Kind != "" {
-				refs = append(refs, StoreReference{Source: i, Kind: mapi.PathKind(s.Kind), Path: s.Path, Root: mapi.Generation(s.Version), Where: WhereSearch, Fact: s.Fact})
+			where := mapi.PathSource(s.Place)
+			if s.Place == ntuser.StoreSearch {
+				where = WhereSearch
 			}
+			refs = append(refs, StoreReference{Source: i, Kind: mapi.PathKind(s.Kind), Path: s.Path, Root: mapi.Generation(s.Version), Where: where, Fact: s.Fact})
+		}
+		for j := range refs[first:] {
+			r := &refs[first+j]
+			r.User, r.SID, r.Role = sources[i].User.Name, sources[i].User.SID, roleOf(r)
 		}
 	}
 	return refs
+}
+
+func roleOf(r *StoreReference) mapi.ProviderRole {
+	switch {
+	case r.StoreProvider != nil && r.StoreProvider.Role != "":
+		return r.StoreProvider.Role
+	case r.Where == WhereCorrupt:
+		return RoleCorrupt
+	case r.Kind == mapi.NST:
+		return RoleGroupCache
+	}
+	return ""
 }
 
 func profileStores(source int, p *mapi.Profile) []StoreReference {
@@ -156,7 +199,7 @@ func storeProvider(p *mapi.Profile, uid mapi.UID) *StoreProvider {
 			continue
 		}
 		found, own = true, from.ServiceName
-		v.DisplayName, v.RecordKey = from.DisplayName, from.RecordKey
+		v.DisplayName, v.RecordKey, v.Role = from.DisplayName, from.RecordKey, from.Role
 		v.Encryption, v.PasswordStored = from.Encryption, from.SecretStored
 		if from.Unicode {
 			v.FormatByFlags = "unicode"
@@ -195,6 +238,16 @@ func StoreFiles(refs []StoreReference) []StoreFile {
 	return files
 }
 
+// Paths counts the paths of the file that Windows does not resolve to one. References in one file that have
+// several are held together by their record key.
+func (f *StoreFile) Paths() int {
+	names := map[hive.Text]bool{}
+	for i := range f.References {
+		names[nameOf(f.References[i].Path).raised] = true
+	}
+	return len(names)
+}
+
 // opened reports whether MAPI opens the path when the profile is used.
 func opened(r StoreReference) bool { return r.Where == mapi.SourceProvider && r.State == hive.Live }
 
@@ -206,13 +259,14 @@ type fileID struct {
 }
 
 func (r *StoreReference) ids() []fileID {
-	path := fileID{source: r.Source, path: hive.UpcaseText(r.Path)}
-	if winpath.IsUNC(r.Path) {
+	name := nameOf(r.Path)
+	path := fileID{source: r.Source, path: name.raised}
+	if winpath.IsUNC(name.normal) {
 		path.source = -1
 	}
 	ids := []fileID{path}
 	// A PST gets its record key, a GUID, when it is made; that of an OST is its mailbox's.
-	if v := r.StoreProvider; v != nil && r.Kind == mapi.PST && len(v.RecordKey) == 16 && slices.Max(v.RecordKey) > 0 {
+	if v := r.StoreProvider; v != nil && r.Kind == mapi.PST && isRecordKey(v.RecordKey) {
 		ids = append(ids, fileID{source: -1, recordKey: string(v.RecordKey)})
 	}
 	return ids

@@ -67,6 +67,7 @@ func (p *page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
 		field("E-mail", m.Email.String())
 		field("RPC proxy", m.Proxy.String())
 		field("OST", m.OST.String())
+		field("Cached mode", cachedWords(m.CachedMode, m.CachedPublic))
 		if m.SecretStored {
 			field("Secret", "stored, not shown")
 		}
@@ -79,7 +80,7 @@ func (p *page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
 		if c.Default {
 			isDefault = "default"
 		}
-		p.para(2, join(fmt.Sprintf("Account %d, %s", c.ID, c.Kind), quoteSome(c.Name), isDefault))
+		p.para(2, join(fmt.Sprintf("Account %d, %s", c.ID, kindWords(c.Kind)), quoteSome(c.Name), isDefault))
 		field("Display name", c.DisplayName.String())
 		field("E-mail", c.Email.String())
 		for _, s := range slices.Concat(c.Servers, c.Users) {
@@ -88,12 +89,14 @@ func (p *page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
 		for _, s := range c.Secrets {
 			field(s.String(), "stored, not shown")
 		}
-		field("Delivers to", c.DeliveryStore.String())
+		field("Delivers to", c.DeliversTo.String())
+		p.deliveryBasis(6, &c.Delivery)
 		if !c.Service.IsZero() {
 			field("Service", join(c.ServiceName.String(), c.Service.String()))
 		}
 		field("Last write", c.LastWrite.String())
 	}
+	p.accountOrders(2, a.Orders)
 }
 
 // AccountsJSON writes what each profile connects to as one indented document.
@@ -110,16 +113,18 @@ func AccountsCSV(w io.Writer, sources []analyze.Snapshot) error {
 	rows := [][]string{{
 		"hive", "sha256", "profile", "state", "root", "default_profile", "id", "kind", "name", "email", "servers", "users",
 		"secret_stored", "mailbox", "store_path", "service", "key", "offset", "log", "last_write",
+		"user", "sid", "role", "default_account", "cached_mode", "cached_public_folders", "delivers_to", "store_path_stale",
 	}}
 	for _, p := range analyze.Accounts(sources) {
 		s := &sources[p.Source]
+		tail := []string{p.User.String(), hive.Text(p.SID).String()}
 		head := []string{s.Path.String(), s.SHA256, p.Profile.String(), string(p.State), string(p.Root), fmt.Sprint(p.Default)}
 		for _, m := range p.Mailboxes {
 			rows = append(rows, slices.Concat(head, []string{
 				"", "exchange " + string(m.Kind), m.Name.String(), m.Email.String(), m.Server.String(), "",
 				fmt.Sprint(m.SecretStored), m.Mailbox.String(), m.OST.String(), m.Section.String(),
 				m.Key.String(), fmt.Sprint(m.Offset), m.File.String(), m.LastWrite.String(),
-			}))
+			}, tail, []string{string(m.Kind), "", string(m.CachedMode), string(m.CachedPublic), "", ""}))
 		}
 		for _, a := range p.Accounts {
 			service := a.ServiceName.String()
@@ -130,7 +135,7 @@ func AccountsCSV(w io.Writer, sources []analyze.Snapshot) error {
 				fmt.Sprint(a.ID), a.Kind, a.Name.String(), a.Email.String(), texts(a.Servers), texts(a.Users),
 				fmt.Sprint(len(a.Secrets) > 0), "", a.DeliveryStore.String(), service,
 				a.Key.String(), fmt.Sprint(a.Offset), a.File.String(), a.LastWrite.String(),
-			}))
+			}, tail, []string{a.Role, fmt.Sprint(a.Default), "", "", a.DeliversTo.String(), fmt.Sprint(a.Stale)}))
 		}
 	}
 	return writeCSV(w, rows)

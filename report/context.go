@@ -5,6 +5,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/ntuser"
+	"mapihive/hive/office"
 )
 
 // userContext writes what the hive says about its user, each fact with its evidence. The environment is
@@ -29,7 +30,7 @@ func (p *page) userContext(c *ntuser.Context) {
 	claims("User's profile folder", c.Homes)
 	head("Outlook", len(c.Outlook))
 	for _, v := range c.Outlook {
-		p.para(4, fmt.Sprintf("%s, %s confidence that it ran for this user", v.Version, v.Confidence))
+		p.para(4, fmt.Sprintf("%s, %s confidence that it ran for this user", office.Outlook(v.Version), v.Confidence))
 		p.restsOn(v.Facts)
 	}
 	head("Mapped drives", len(c.Drives))
@@ -44,13 +45,21 @@ func (p *page) userContext(c *ntuser.Context) {
 	for _, f := range c.Folders {
 		p.fact(4, join(f.Name.String(), f.Fact.Text.String()), f.Fact)
 	}
-	head("Files that Outlook's search remembers", len(c.Stores))
+	head("Data files that Outlook names outside the profiles", len(c.Stores))
 	for _, s := range c.Stores {
-		p.fact(4, join(s.Version, s.Path.String()), s.Fact)
+		p.fact(4, join(office.Outlook(s.Version), s.Path.String()), s.Fact)
 	}
 	head("Outlook settings for data files", len(c.Settings))
 	for _, f := range c.Settings {
 		p.fact(4, join(f.Value.String(), f.Text.String()), f)
+	}
+	head("What has Outlook make profiles at its next start", len(c.Prepared))
+	for _, x := range c.Prepared {
+		by := ""
+		if x.Policy {
+			by = "by policy"
+		}
+		p.fact(4, join(x.Version, x.Fact.Value.String(), x.Fact.Text.String(), by), x.Fact)
 	}
 	head("Printers", len(c.Printers))
 	for _, pr := range c.Printers {

@@ -24,6 +24,8 @@ func TestUserContext(t *testing.T) {
 "LaserJet \u202e(redirected 3)"="winspool,TS001"
 [Software\Microsoft\Office\16.0\Outlook]
 "ForcePSTPath"=expand:"%USERPROFILE%\\mail"
+[Software\Policies\Microsoft\Office\16.0\Outlook\AutoDiscover]
+"ZeroConfigExchange"=dword:1
 [Software\Microsoft\Office\16.0\Outlook\Search]
 "C:\\old.pst"=dword:00000001
 `)
@@ -35,6 +37,7 @@ func TestUserContext(t *testing.T) {
 	for _, want := range []string{
 		`P:  \\files\mail`, `TS001  brought along by a remote session`, `LaserJet \u202E(redirected 3)`,
 		`%USERPROFILE%\mail`, `C:\old.pst`, `Software\Microsoft\Office\16.0\Outlook\Search`,
+		"16.0  ZeroConfigExchange  1  by policy",
 	} {
 		require.Contains(t, text.String(), want)
 	}

@@ -34,3 +34,35 @@ func TestDiagnosticInALog(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(doc), &out))
 	require.Equal(t, []hive.Diagnostic{d}, out.Sources[0].Diagnostics)
 }
+
+// Programs are told damage from notes, as people are.
+func TestDamageInJSON(t *testing.T) {
+	r := base("analyze", "x")
+	r.Sources = []analyze.Snapshot{{Path: "NTUSER.DAT", Format: "regf", State: hive.Damaged}}
+	for _, k := range hive.KindDocs() {
+		r.Sources[0].Diagnostics = append(r.Sources[0].Diagnostics, hive.Diagnostic{Kind: k.Kind})
+	}
+	var out struct {
+		Sources []struct {
+			Diagnostics []struct {
+				Kind   hive.Kind
+				Damage bool
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal(output(t, func(w io.Writer) error { return JSON(w, r) }), &out))
+	require.Len(t, out.Sources[0].Diagnostics, len(hive.KindDocs()))
+	for _, d := range out.Sources[0].Diagnostics {
+		require.Equal(t, d.Kind.Damage(), d.Damage, "%s", d.Kind)
+	}
+}
+
+// Custody says where reading may have left a trace, and only there.
+func TestCustodySaysAccessTime(t *testing.T) {
+	for _, touched := range []bool{false, true} {
+		r := base("analyze", "x")
+		r.Sources = []analyze.Snapshot{{Path: "NTUSER.DAT", Format: "regf", State: hive.Clean, Touched: touched}}
+		text := strings.Join(strings.Fields(string(output(t, func(w io.Writer) error { return Text(w, r, TextOptions{}) }))), " ")
+		require.Equal(t, touched, strings.Contains(text, "reading may have set the access time of this file or of its logs"))
+	}
+}

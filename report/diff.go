@@ -8,6 +8,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
+	"mapihive/hive/office"
 )
 
 // DiffSchema names the layout of the JSON document that DiffJSON writes.
@@ -34,6 +35,10 @@ func Diff(w io.Writer, a, b *analyze.Snapshot, d *analyze.Diff, o TextOptions) e
 	if len(d.Context) > 0 {
 		p.heading("User context")
 		for _, c := range d.Context {
+			if c.What == "Outlook" { // added or removed
+				p.para(0, sign(c.Kind)+" "+office.Outlook(string(c.Before+c.After))+notFound(c.Kind))
+				continue
+			}
 			p.change(0, sign(c.Kind), c.What+notFound(c.Kind), c.Before, c.After)
 		}
 	}
@@ -92,7 +97,7 @@ func (p *page) profileDiff(d *analyze.ProfileDiff) {
 	case analyze.Moved:
 		what = movedHow(d)
 	}
-	p.heading(fmt.Sprintf("Profile %s (%s, %s): %s", quote(side.Name), side.State, side.Root, what))
+	p.heading(fmt.Sprintf("Profile %s (%s, %s): %s", quote(side.Name), side.State, office.Outlook(string(side.Root)), what))
 	if d.Kind == analyze.Moved {
 		p.line(0, "- %s", d.Before.Key)
 		p.line(0, "+ %s", d.After.Key)
@@ -121,7 +126,7 @@ func (p *page) profileDiff(d *analyze.ProfileDiff) {
 func movedHow(d *analyze.ProfileDiff) string {
 	switch {
 	case d.Before.Root != d.After.Root:
-		return "moved from " + string(d.Before.Root)
+		return "moved from " + office.Outlook(string(d.Before.Root))
 	case d.Before.State == hive.Live && d.After.State == hive.Deleted:
 		return "moved to Deleted Profiles"
 	case d.Before.State == hive.Deleted && d.After.State == hive.Live:

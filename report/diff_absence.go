@@ -2,9 +2,11 @@ package report
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"mapihive/analyze"
+	"mapihive/hive"
 	"mapihive/hive/english"
 )
 
@@ -45,8 +47,12 @@ func (p *page) lacking(d *analyze.ProfileDiff) {
 	}
 	for i := range d.Recovered {
 		r := &d.Recovered[i]
-		p.para(0, fmt.Sprintf("Recoverable from the deleted records of %s, with %s confidence: %d of its %s. To write it: mapihive export HIVE --state recovered --offset %d",
-			letter, r.Confidence, r.Sections, english.Count(r.Of, "section"), r.Offset))
+		in := ""
+		if r.File != "" {
+			in = " --in " + quote(hive.Text(filepath.Base(string(r.File))))
+		}
+		p.para(0, fmt.Sprintf("Recoverable from the deleted records of %s, with %s confidence: %d of its %s. To write it: mapihive export HIVE --state recovered --offset %d%s",
+			letter, r.Confidence, r.Sections, english.Count(r.Of, "section"), r.Offset, in))
 		p.inLog(2, r.File)
 	}
 }

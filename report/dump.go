@@ -5,10 +5,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
-	"sync"
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
@@ -83,42 +81,6 @@ type dumpForm interface {
 	end(b []byte, c *dumpCount) []byte
 }
 
-// dumpKey is one key, live or recovered.
-type dumpKey struct {
-	path      hive.Path
-	name      hive.Text
-	unknown   bool // a place for values of which no key is known
-	place     hive.Place
-	lastWrite hive.Time
-	class     []byte
-	live      regf.Key
-	recovered *hive.RecoveredKey // nil for a live key
-}
-
-// dumpValue is one value, live or recovered, of the key that was written last.
-type dumpValue struct {
-	name      hive.Text
-	typ       hive.ValueType
-	size      int // as announced
-	data      []byte
-	whole     bool
-	secrecy   secret.Secrecy // of the data and their size
-	tombstone bool
-	place     hive.Place
-	dataAt    hive.Place           // zero for inline data and none
-	recovered *hive.RecoveredValue // nil for a live value
-}
-
-// dumpCount is what a dump holds, and what it leaves out.
-type dumpCount struct {
-	Whole           bool `json:"whole"`
-	Keys            int  `json:"keys"`
-	Values          int  `json:"values"`
-	RecoveredKeys   int  `json:"recovered_keys"`
-	RecoveredValues int  `json:"recovered_values"`
-	Unplaced        int  `json:"unplaced"` // recovered keys and values that may have stood below the key, but no path tells
-}
-
 // dumper is a dump on its way.
 type dumper struct {
 	*Dump
@@ -135,9 +97,6 @@ type dumper struct {
 	values []bool // and values of no recovered key
 	steps  int
 }
-
-// lostBelow is what was deleted from one live key: indexes into the recovery.
-type lostBelow struct{ keys, values []int }
 
 // put writes one record.
 func (d *dumper) put(b []byte) error {
@@ -166,54 +125,6 @@ func (d *dumper) run() error {
 		}
 	}
 	return d.unplaced()
-}
-
-// place finds the live key that each recovered record stood below.
-func (d *dumper) place() {
-	if d.Recovered == nil {
-		return
-	}
-	d.below = map[int64]*lostBelow{}
-	d.keys = make([]bool, len(d.Recovered.Keys))
-	d.values = make([]bool, len(d.Recovered.Values))
-	found := map[hive.Path]*lostBelow{}
-	at := func(path hive.Path) *lostBelow {
-		l, known := found[path]
-		if !known {
-			if k, ok := d.Hive.Lookup(path); ok {
-				if l = d.below[k.Offset()]; l == nil {
-					l = &lostBelow{}
-					d.below[k.Offset()] = l
-				}
-			}
-			found[path] = l
-		}
-		return l
-	}
-	for i := range d.Recovered.Keys {
-		k := &d.Recovered.Keys[i]
-		if k.Parent >= 0 || k.Path == "" || k.Path.Lost() {
-			continue
-		}
-		if l := at(k.Path.Parent()); l != nil {
-			l.keys = append(l.keys, i)
-		}
-	}
-	for i := range d.Recovered.Values {
-		if path, ok := keyOf(&d.Recovered.Values[i]); ok {
-			if l := at(path); l != nil {
-				l.values = append(l.values, i)
-			}
-		}
-	}
-}
-
-// keyOf returns the path of the live key that a value was deleted from.
-func keyOf(v *hive.RecoveredValue) (path hive.Path, ok bool) {
-	if v.Key == `\` {
-		return "", true
-	}
-	return v.Key, v.Key != "" && !v.Key.Lost()
 }
 
 // tree writes the live key from and everything below it.
@@ -278,165 +189,4 @@ func (d *dumper) putValue() error {
 		}
 	}
 	return d.put(d.form.value(d.w.AvailableBuffer(), &d.value))
-}
-
-// lost writes what was deleted from a live key.
-func (d *dumper) lost(path hive.Path, l *lostBelow) error {
-	for _, i := range l.values {
-		d.values[i] = true
-		if err := d.lostValue(&d.Recovered.Values[i]); err != nil {
-			return err
-		}
-	}
-	for _, i := range l.keys {
-		if err := d.lostTree(i); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// lostTree writes a recovered key and everything recovered below it.
-func (d *dumper) lostTree(top int) error {
-	for todo := []int{top}; len(todo) > 0; {
-		i := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if d.keys[i] {
-			continue
-		}
-		d.keys[i] = true
-		k := &d.Recovered.Keys[i]
-		d.count.RecoveredKeys++
-		d.hidden = mapi.SecretKey(k.Path)
-		d.key = dumpKey{
-			path: k.Path, name: k.Name, place: k.Place, lastWrite: k.LastWrite,
-			class: k.Class, recovered: k,
-		}
-		if err := d.put(d.form.key(d.w.AvailableBuffer(), &d.key)); err != nil {
-			return err
-		}
-		for j := range k.Values {
-			if err := d.lostValue(&k.Values[j]); err != nil {
-				return err
-			}
-		}
-		for j := len(k.Subkeys) - 1; j >= 0; j-- {
-			todo = append(todo, k.Subkeys[j])
-		}
-	}
-	return nil
-}
-
-func (d *dumper) lostValue(v *hive.RecoveredValue) error {
-	d.count.RecoveredValues++
-	d.value = dumpValue{
-		name: v.Name, typ: v.Type, size: v.Size, data: v.Data, whole: v.Status == hive.Intact,
-		place: v.Place, dataAt: v.DataAt, recovered: v,
-	}
-	return d.putValue()
-}
-
-// unplaced writes the recovered records that no live key led to. Below a key, only those are written
-// whose path says that they belong there; the others are counted.
-func (d *dumper) unplaced() error {
-	if d.Recovered == nil {
-		return nil
-	}
-	begin := sync.OnceValue(func() error { return d.put(d.form.section(d.w.AvailableBuffer())) })
-	tree := func(i int) error {
-		if err := begin(); err != nil {
-			return err
-		}
-		return d.lostTree(i)
-	}
-	below := d.Below.Raised()
-	within := func(path hive.Path) bool {
-		return below == "" || path.Raised().Within(below)
-	}
-	for i := range d.Recovered.Keys {
-		k := &d.Recovered.Keys[i]
-		switch {
-		case d.keys[i]:
-		case !within(k.Path):
-			if k.Path.Lost() {
-				d.count.Unplaced++
-			}
-		case k.Parent >= 0 && !d.keys[k.Parent] && within(d.Recovered.Keys[k.Parent].Path) && k.Parent != i:
-			// written with its parent
-		default:
-			if err := tree(i); err != nil {
-				return err
-			}
-		}
-	}
-	// Forged records may be each other's parents.
-	for i := range d.Recovered.Keys {
-		if !d.keys[i] && within(d.Recovered.Keys[i].Path) {
-			if err := tree(i); err != nil {
-				return err
-			}
-		}
-	}
-	last := hive.Path("\x00") // no path
-	for i := range d.Recovered.Values {
-		v := &d.Recovered.Values[i]
-		if d.values[i] {
-			continue
-		}
-		path, known := keyOf(v)
-		if !known && below != "" || !within(path) {
-			if !known {
-				d.count.Unplaced++
-			}
-			continue
-		}
-		if !known {
-			path = v.Key
-		}
-		if err := begin(); err != nil {
-			return err
-		}
-		if path != last {
-			last = path
-			d.hidden = mapi.SecretKey(path)
-			d.key = dumpKey{path: path, unknown: !known}
-			if err := d.put(d.form.context(d.w.AvailableBuffer(), &d.key)); err != nil {
-				return err
-			}
-		}
-		if err := d.lostValue(v); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// lost reports whether nothing is left of the data: they are no empty text or number then.
-func (v *dumpValue) lost() bool { return len(v.data) == 0 && v.missing() != "" }
-
-// missing says how much of a value's data there is, "" where it is whole. Of a secret it gives no size.
-func (v *dumpValue) missing() string {
-	what := "damaged"
-	switch {
-	case v.recovered != nil && v.recovered.Status != hive.Intact:
-		what = string(v.recovered.Status)
-	case v.recovered != nil || v.whole:
-		return ""
-	}
-	if v.secrecy != secret.Open {
-		return "data " + what
-	}
-	return fmt.Sprintf("data %s: %d of %d bytes", what, len(v.data), v.size)
-}
-
-// maskedTexts is the text of a masked value, or its list of texts, with the passwords of URLs masked.
-func (v *dumpValue) maskedTexts() (texts []hive.Text, list bool) {
-	r := v.typ.Read(v.data)
-	if r.Form == hive.FormText {
-		return []hive.Text{secret.MaskURLs(r.Text())}, false
-	}
-	for text := range r.Texts() {
-		texts = append(texts, secret.MaskURLs(text))
-	}
-	return texts, true
 }

@@ -70,7 +70,7 @@ func (j *dumpJSONL) key(b []byte, k *dumpKey) []byte {
 	}
 	b = append(append(append(b, `,"path_status":"`...), r.PathStatus...), '"')
 	if r.ParentOffset != 0 {
-		b = strconv.AppendInt(append(b, `,"parent_offset":`...), r.ParentOffset, 10)
+		b = appendJSONPlace(b, `,"parent_offset":`, `,"parent_log":`, r.ParentPlace)
 	}
 	if r.LiveTwin {
 		b = append(b, `,"live_twin":true`...)
@@ -191,8 +191,8 @@ func (j *dumpJSONL) masked(b []byte, v *dumpValue) []byte {
 func (j *dumpJSONL) diagnostic(b []byte, g *hive.Diagnostic) []byte {
 	return appendJSONLine(b, struct {
 		Record string `json:"record"`
-		hive.Diagnostic
-	}{"diagnostic", *g})
+		diagnostic
+	}{"diagnostic", diagnostic{*g, g.Kind.Damage()}})
 }
 
 func (j *dumpJSONL) end(b []byte, c *dumpCount) []byte {

@@ -16,12 +16,17 @@ them, unless it is asked for them with --with-secrets. A value is a secret
   passwords (66a1, 67f0 to 67ff), and every secured property (S and a tag);
   by a word of its name: see below;
   by its key, where that or one above it is called Passwords, Credentials,
-  Secrets or the like (a profile may be called what it likes);
+  Secrets or the like (a profile may be called what it likes), or is where
+  Windows XP kept passwords (Protected Storage System Provider);
   by its data, where they hold what Windows protected for the user (DPAPI),
   as bytes, base64 or hex.
 
 The password of a URL, between "user:" and "@host", is shown as *** wherever the URL is text; bytes that hold
-one are a secret. A REG_DWORD of 0 or 1 is a switch (SavePassword) and no secret by its name or key.
+one are a secret. No secret by its name or key is a REG_DWORD of 0 or 1, which is a switch (SavePassword), a
+number whose name has a word for a bound (max, min, limit) or ends with one for what it counts or switches
+(Private-Key-Flag), and a URI of short words in a text whose name ends with Uri or Url (TokenUri).
+
+What lies around a secret is shown with its place in the file, which bounds the room that the secret takes.
 
 What neither a name nor a known form gives away, such as a password inside a connection string or a note, is
 not recognized and is shown: look through a report before you pass it on.

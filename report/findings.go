@@ -85,14 +85,32 @@ func (p *page) evidence(r *Report, e analyze.Evidence) {
 	}
 }
 
-// steps writes a recommendation, which has one step a line.
+// steps writes a recommendation, which has one step a line. A line that starts with a space is a command of the
+// step above it; it stands whole, so that it can be copied.
 func (p *page) steps(indent int, text string) {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
-	for i, l := range lines {
-		if len(lines) == 1 {
+	count := 0
+	for _, l := range lines {
+		if !strings.HasPrefix(l, " ") {
+			count++
+		}
+	}
+	label := len(fmt.Sprintf("%d. ", count))
+	step := 0
+	for _, l := range lines {
+		command, isCommand := strings.CutPrefix(l, "  ")
+		if !isCommand {
+			step++
+		}
+		switch {
+		case isCommand && count == 1:
+			p.line(indent, "%s", command)
+		case isCommand:
+			p.line(indent+label, "%s", command)
+		case count == 1:
 			p.para(indent, l)
-		} else {
-			p.field(indent, 3, fmt.Sprintf("%d.", i+1), l)
+		default:
+			p.field(indent, label, fmt.Sprintf("%d.", step), l)
 		}
 	}
 }

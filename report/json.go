@@ -55,12 +55,12 @@ type document struct {
 // the snapshot.
 type source struct {
 	analyze.Snapshot
-	Logs        []analyze.Log     `json:"logs,omitzero"`
-	Outlook     []string          `json:"outlook,omitzero"`
-	Drives      []analyze.Drive   `json:"drives,omitzero"`
-	Profiles    []mapi.Profile    `json:"profiles,omitzero"`
-	Diagnostics []hive.Diagnostic `json:"diagnostics,omitzero"`
-	Error       string            `json:"error,omitempty"`
+	Logs        []analyze.Log   `json:"logs,omitzero"`
+	Outlook     []string        `json:"outlook,omitzero"`
+	Drives      []analyze.Drive `json:"drives,omitzero"`
+	Profiles    []mapi.Profile  `json:"profiles,omitzero"`
+	Diagnostics []diagnostic    `json:"diagnostics,omitzero"`
+	Error       string          `json:"error,omitempty"`
 }
 
 func newDocument(r *Report) document {
@@ -84,7 +84,7 @@ func newDocument(r *Report) document {
 
 func newSource(s analyze.Snapshot) source {
 	s.Context.Environment = nil // people keep tokens in variables
-	d := source{s, s.Logs, s.Outlook, s.Drives, slices.Clone(s.Profiles), s.Diagnostics, s.Error}
+	d := source{s, s.Logs, s.Outlook, s.Drives, slices.Clone(s.Profiles), diagnostics(s.Diagnostics), s.Error}
 	for i := range d.Profiles {
 		p := &d.Profiles[i]
 		p.Services = slices.Clone(list(p.Services))
@@ -109,6 +109,20 @@ func newSource(s analyze.Snapshot) source {
 		d.Profiles, d.Diagnostics = list(d.Profiles), list(d.Diagnostics)
 	}
 	return d
+}
+
+// diagnostic is a hive.Diagnostic as it is written.
+type diagnostic struct {
+	hive.Diagnostic
+	Damage bool `json:"damage"` // of the hive; else it is a note
+}
+
+// diagnostics returns ds as they are written, nil where there are none.
+func diagnostics(ds []hive.Diagnostic) (out []diagnostic) {
+	for _, d := range ds {
+		out = append(out, diagnostic{d, d.Kind.Damage()})
+	}
+	return out
 }
 
 // list returns s, or an empty list instead of nil.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"mapihive/analyze"
@@ -18,6 +19,7 @@ type logged struct {
 	mended           int // damaged hives that logs were applied to
 	damaged          int // replayed hives in which damage remains
 	places           int // of that damage
+	unread           int // hives that are not damaged, of whose file something behind them could not be read
 }
 
 func (l *logged) add(s *analyze.Snapshot) {
@@ -41,21 +43,13 @@ func (l *logged) add(s *analyze.Snapshot) {
 			*n++
 		}
 	}
-	if n := broken(s.Diagnostics); n > 0 && s.State == hive.Replayed {
+	if s.State != hive.Damaged && slices.ContainsFunc(s.Diagnostics, func(d hive.Diagnostic) bool { return d.Kind == hive.KindUnreadable }) {
+		l.unread++
+	}
+	if n := s.Damages(); n > 0 && s.State == hive.Replayed {
 		l.damaged++
 		l.places += n
 	}
-}
-
-// broken counts the diagnostics that say that bytes of the hive bins are broken.
-func broken(ds []hive.Diagnostic) int {
-	n := 0
-	for _, d := range ds {
-		if d.Kind.Damage() && d.Kind != hive.KindBaseChecksum && d.Kind != hive.KindFileChanged {
-			n++
-		}
-	}
-	return n
 }
 
 // missing is how much of the logs was not applied: "23 dirty sectors".
@@ -88,6 +82,7 @@ func (l *logged) lines(several bool) []string {
 	say(l.mended, "replayed as far as that went: transaction logs were laid over what is damaged, in memory")
 	say(l.partly, "replayed in part: "+l.missing()+" of the transaction logs could not be applied, and the changes in them are absent")
 	say(l.damaged, fmt.Sprintf(`damaged even with the transaction logs applied, at %s: see "Diagnostics"`, english.Count(l.places, "place")))
+	say(l.unread, "not read to the end of the file: what could not be read lies behind the hive, where only deleted records may stand")
 	say(l.doubted, "in doubt: a transaction log was applied that does not fit in every respect and may be another hive's. Custody says why")
 	say(l.refused, "shown without a transaction log that lies beside it: that is taken for another hive's. Custody says why")
 	return out

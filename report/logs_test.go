@@ -39,6 +39,8 @@ func TestSummaryOfLogs(t *testing.T) {
 		{"another hive's", []analyze.Snapshot{snap(hive.Dirty, analyze.Log{OtherHive: true, Doubts: []string{"the name", "the GUIDs"}})}, nil,
 			[]string{"shown without a transaction log that lies beside it"}, "put the hive's own .LOG1 and .LOG2 files"},
 		{"another hive's beside a clean one", []analyze.Snapshot{snap(hive.Clean, analyze.Log{OtherHive: true})}, nil, nil, "check that"},
+		{"a tail that could not be read", []analyze.Snapshot{snap(hive.Replayed, analyze.Log{Applied: 1}, hive.Diagnostic{Kind: hive.KindUnreadable})}, nil,
+			[]string{"not read to the end of the file"}, "check that"},
 		{"two hives", []analyze.Snapshot{
 			snap(hive.Replayed, analyze.Log{Kind: "DIRT", Applied: 1, Missing: 2}), snap(hive.Replayed, analyze.Log{Kind: "HvLE", Applied: 1, Missing: 1000}),
 		}, nil, []string{"2 replayed in part: at least 1,000 log entries and 2 dirty sectors"}, "at least 1,000 log entries and 2 dirty sectors"},

@@ -52,7 +52,7 @@ func Profiles(w io.Writer, sources []analyze.Whole, o TextOptions) error {
 			p.profileHead(&s.Profiles[j])
 			for k := range sources[i].Contents[j].Sections {
 				p.blank()
-				p.section(&sources[i].Contents[j].Sections[k])
+				p.section(&s.Profiles[j], &sources[i].Contents[j].Sections[k])
 			}
 		}
 	}
@@ -60,8 +60,12 @@ func Profiles(w io.Writer, sources []analyze.Whole, o TextOptions) error {
 }
 
 // section writes a section and the keys below it, each with its values.
-func (p *page) section(s *mapi.Section) {
-	p.para(4, join("Section", s.Key.Name.Component(), string(s.Role)))
+func (p *page) section(pr *mapi.Profile, s *mapi.Section) {
+	mark := ""
+	if s.Role == mapi.RoleService || s.Role == mapi.RoleProvider {
+		mark = listing(pr, s.Listed)
+	}
+	p.para(4, join("Section", s.Key.Name.Component(), string(s.Role), mark))
 	p.facts(6, some(offset(s.Key.Offset), written(s.Key.LastWrite))...)
 	for i := range s.Properties {
 		p.property(6, &s.Properties[i])

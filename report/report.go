@@ -17,8 +17,10 @@ type Report struct {
 	Started  time.Time          `json:"started"`
 	Finished time.Time          `json:"finished"`
 	Sources  []analyze.Snapshot `json:"sources"`
-	Findings []analyze.Finding  `json:"findings"`
-	Skipped  []Skipped          `json:"skipped"`
+	// Analyzers are those that ran: no finding means that these found nothing.
+	Analyzers []string          `json:"analyzers,omitempty"`
+	Findings  []analyze.Finding `json:"findings"`
+	Skipped   []Skipped         `json:"skipped"`
 
 	// NotHives counts the files met in folders that are not hives; they are not listed one by one.
 	NotHives int `json:"not_hives"`

@@ -66,16 +66,16 @@ func pstProfile(name hive.Text, path hive.Text, isDefault bool) mapi.Profile {
 		LastWrite: at("2011-06-01T12:00:00.1234567Z"), Instance: hive.Hex(strings.Repeat("\x5c", 16)),
 		Place: hive.Place{Offset: 90112}, Confidence: hive.High,
 		Services: []mapi.Service{{
-			UID: uid(0xA1), Name: "MSUPST MS", DisplayName: "alice@example.com", DLL: "mspst.dll",
+			UID: uid(0xA1), Listed: true, Name: "MSUPST MS", DisplayName: "alice@example.com", DLL: "mspst.dll",
 			Flags: []string{"SERVICE_NO_PRIMARY_IDENTITY"},
 			Providers: []mapi.Provider{{
-				UID: store, Kind: "store", DLL: "mspst.dll", DisplayName: "alice@example.com",
+				UID: store, Listed: true, Kind: "store", DLL: "mspst.dll", DisplayName: "alice@example.com",
 				Flags: []string{"STATUS_DEFAULT_STORE"}, PSTPath: path,
 				RecordKey: hive.Hex(strings.Repeat("\x5d", 16)), LastWrite: at("2011-06-01T12:00:00Z"),
 			}},
 		}, {
-			UID: uid(0xA2), Name: "CONTAB", DisplayName: "Outlook Address Book", DLL: "contab.dll",
-			Providers: []mapi.Provider{{UID: contacts, Kind: "address-book", DisplayName: "Contacts"}},
+			UID: uid(0xA2), Listed: true, Name: "CONTAB", DisplayName: "Outlook Address Book", DLL: "contab.dll",
+			Providers: []mapi.Provider{{UID: contacts, Listed: true, Kind: "address-book", DisplayName: "Contacts"}},
 		}},
 		Accounts: []mapi.Account{{
 			ID: 3, Kind: "pop3", Name: "alice@example.com", Email: "alice@example.com",

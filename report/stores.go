@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -10,9 +11,10 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
+	"mapihive/hive/office"
 )
 
-// Stores writes the PST and OST files that the sources name: one block for each file, with its spellings and
+// Stores writes the data files that the sources name: one block for each file, with its spellings and
 // who uses which.
 func Stores(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
 	p := newPage(o)
@@ -22,7 +24,7 @@ func Stores(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
 	files := analyze.StoreFiles(analyze.StoreReferences(sources))
 	if len(files) == 0 {
 		p.blank()
-		p.para(0, "No profile names a PST or OST file, nor does Outlook's search.")
+		p.para(0, "No profile names a PST or OST file, nor do Outlook's search and settings.")
 		return p.flush(w)
 	}
 	for i := range files {
@@ -47,6 +49,9 @@ func (p *page) read(sources []analyze.Snapshot) {
 		case sources[i].State != hive.Clean:
 			p.para(2, stateWords[sources[i].State])
 		}
+		if u := sources[i].User; u != (analyze.User{}) {
+			p.para(2, join("User", u.Name.String(), hive.Text(u.SID).String()))
+		}
 	}
 }
 
@@ -58,7 +63,11 @@ func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
 	if len(ways) > 1 {
 		name = name[strings.LastIndexAny(string(name), `\/`)+1:]
 	}
-	p.line(0, "%d. %s  %s", n, strings.ToUpper(string(f.Kind)), name)
+	kind := strings.ToUpper(string(f.Kind))
+	if kind == "" {
+		kind = "File"
+	}
+	p.line(0, "%d. %s  %s", n, kind, name)
 	for _, l := range []struct {
 		name string
 		of   func(*analyze.StoreProvider) string
@@ -76,9 +85,12 @@ func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
 		p.uses(3, usesOf(f, ways[0], several))
 		return
 	}
-	if slices.ContainsFunc(ways, func(t hive.Text) bool { return !hive.EqualFold(t, ways[0]) }) {
+	switch {
+	case f.Paths() > 1:
 		p.field(3, storeLabel, "Paths", fmt.Sprintf("%d for one record key: one file by several ways, or copies", len(ways)))
-	} else {
+	case slices.ContainsFunc(ways, func(t hive.Text) bool { return !hive.EqualFold(t, ways[0]) }):
+		p.field(3, storeLabel, "Spellings", fmt.Sprintf("%d of one path", len(ways)))
+	default:
 		p.field(3, storeLabel, "Spellings", fmt.Sprintf("%d, different in case", len(ways)))
 	}
 	for _, path := range ways {
@@ -126,31 +138,32 @@ func usesOf(f *analyze.StoreFile, path hive.Text, several bool) []string {
 		source         int
 		profile, state string
 		root           mapi.Generation
-		search         bool
+		outside        string // what names it outside the profiles
 	}
 	var users []user
 	where := map[user][]mapi.PathSource{}
-	isDefault := map[user]bool{}
+	isDefault, roles := map[user]bool{}, map[user]mapi.ProviderRole{}
 	for _, r := range f.References {
 		if r.Path != path {
 			continue
 		}
-		u := user{r.Source, quote(r.Profile), string(r.State), r.Root, r.Where == analyze.WhereSearch}
+		u := user{source: r.Source, profile: quote(r.Profile), state: string(r.State), root: r.Root, outside: outsideWords(&r)}
 		if where[u] == nil {
 			users = append(users, u)
 		}
 		where[u] = append(where[u], r.Where)
 		isDefault[u] = isDefault[u] || r.StoreProvider != nil && r.Default
+		roles[u] = cmp.Or(roles[u], r.Role)
 	}
 	var out []string
 	for _, u := range users {
-		what := []string{u.state}
+		what := some(u.state, string(roles[u]))
 		if isDefault[u] {
 			what = append(what, "default store")
 		}
 		line := fmt.Sprintf("Profile %s (%s): %s", u.profile, strings.Join(what, ", "), places(where[u]))
-		if u.search {
-			line = fmt.Sprintf("Outlook %s: search, outside the profiles", u.root)
+		if u.outside != "" {
+			line = office.Outlook(string(u.root)) + ": " + u.outside + ", outside the profiles"
 		}
 		if several {
 			line = fmt.Sprintf("[%d] %s", u.source+1, line)
@@ -158,6 +171,19 @@ func usesOf(f *analyze.StoreFile, path hive.Text, several bool) []string {
 		out = append(out, line)
 	}
 	return out
+}
+
+// outsideWords names what names a file outside the profiles, "" where a profile does.
+func outsideWords(r *analyze.StoreReference) string {
+	switch r.Where {
+	case analyze.WhereSearch:
+		return "search"
+	case analyze.WhereCorrupt:
+		return r.Value.String()
+	case analyze.WhereSetting:
+		return "setting " + r.Value.String()
+	}
+	return ""
 }
 
 // placeWord is a noun for a place of a path.

@@ -7,14 +7,15 @@ import (
 	"strings"
 
 	"mapihive/analyze"
+	"mapihive/hive"
 )
 
-// StoresCSV writes a row for each value that names a PST or OST file.
+// StoresCSV writes a row for each value that names a data file.
 func StoresCSV(w io.Writer, sources []analyze.Snapshot) error {
 	rows := [][]string{{
 		"hive", "sha256", "profile", "state", "root", "kind", "path", "where", "default_store", "service", "display_name",
 		"provider", "record_key", "format_by_service", "format_by_flags", "encryption", "remember_password", "password_stored",
-		"key", "value", "offset", "log", "last_write",
+		"key", "value", "offset", "log", "last_write", "user", "sid", "role",
 	}}
 	for _, r := range analyze.StoreReferences(sources) {
 		s := &sources[r.Source]
@@ -36,7 +37,8 @@ func StoresCSV(w io.Writer, sources []analyze.Snapshot) error {
 		}
 		row = append(row, provider...)
 		rows = append(rows, append(row,
-			r.Key.String(), r.Value.String(), fmt.Sprint(r.Offset), r.File.String(), r.LastWrite.String()))
+			r.Key.String(), r.Value.String(), fmt.Sprint(r.Offset), r.File.String(), r.LastWrite.String(),
+			r.User.String(), hive.Text(r.SID).String(), string(r.Role)))
 	}
 	return writeCSV(w, rows)
 }

@@ -18,7 +18,6 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
-	"mapihive/hive/mapi"
 	"mapihive/hive/ntuser"
 )
 
@@ -55,104 +54,16 @@ func realHives(t *testing.T) []analyze.Whole {
 	return out
 }
 
-// A user with a PST of either format, one of them with a stored password and an OST of IMAP; the shared
-// archive also stands in a deleted profile, written otherwise; one provider is half made.
-const storesOfAlice = `
-[$P]
-"DefaultProfile"="Outlook"
-[$P\Outlook\9207f3e0a3b11019908b08002b2a56c2]
-"01023d0e"=hex:a1*16,a2*16,a3*16
-"01023d00"=hex:b1*16,b2*16,b3*16
-[$P\Outlook\a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1]
-"001f3d09"=utf16:"MSUPST MS"
-"001f3d0a"=utf16:"mspst.dll"
-"01023d00"=hex:b1*16
-[$P\Outlook\b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1]
-"00033e03"=hex:21,00,00,00
-"00033009"=hex:02,00,00,00
-"001f3001"=utf16:"Mail"
-"01023d0c"=hex:a1*16
-"001f3d09"=utf16:"MSUPST MS"
-"001f300a"=utf16:"mspst.dll"
-"00036770"=hex:00,00,00,80
-"00036702"=hex:00,00,00,20
-"001f6700"=utf16:"C:\\Users\\alice\\Mail.pst"
-"01020ff9"=hex:c1*16
-[$P\Outlook\a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2]
-"001f3d09"=utf16:"MSPST MS"
-"001f3d0a"=utf16:"mspst.dll"
-"01023d00"=hex:b2*16
-[$P\Outlook\b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2]
-"00033e03"=hex:21,00,00,00
-"001f3001"=utf16:"Archive"
-"01023d0c"=hex:a2*16
-"001f3d09"=utf16:"MSPST MS"
-"001f300a"=utf16:"mspst.dll"
-"00036770"=hex:00,00,00,80
-"00036702"=hex:00,00,00,40
-"000b6701"=hex:01,00
-"01026704"=hex:68,75,6e,74,65,72,32
-"001e6700"="\\\\server\\pst\\Archive.pst"
-"01020ff9"=hex:c2*16
-[$P\Outlook\a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3]
-"001f3d09"=utf16:"INTERSTOR"
-"001f3d0a"=utf16:"pstprx.dll"
-"01023d00"=hex:b3*16
-[$P\Outlook\b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3]
-"00033e03"=hex:21,00,00,00
-"001f3001"=utf16:"alice@example.com"
-"01023d0c"=hex:a3*16
-"001f3d09"=utf16:"INTERSTOR"
-"001f300a"=utf16:"pstprx.dll"
-"001f6700"=utf16:"C:\\Users\\alice\\imap.ost"
-[$P\Outlook\b4b4b4b4b4b4b4b4b4b4b4b4b4b4b4b4]
-"001f300a"=utf16:"mspst.dll"
-"00033009"=hex:80,08,00,00
-"001f6700"=utf16:"C:\\Users\\alice\\half made.pst"
-[$P\Outlook\0a0d020000000000c000000000000046]
-"101f0445"=hex:01,00,00,00,08,00,00,00,43,00,3a,00,5c,00,55,00,73,00,65,00,72,00,73,00,5c,00,61,00,6c,00,69,00,63,00,65,00,5c,00,6d,00,61,00,69,00,6c,00,2e,00,70,00,73,00,74,00,00,00
-[$D\Old\9207f3e0a3b11019908b08002b2a56c2]
-"01023d0e"=hex:a5*16
-"01023d00"=hex:b5*16
-[$D\Old\a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5]
-"001f3d09"=utf16:"MSUPST MS"
-"001f3d0a"=utf16:"mspst.dll"
-"01023d00"=hex:b5*16
-[$D\Old\b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5]
-"00033e03"=hex:21,00,00,00
-"00033009"=hex:02,00,00,00
-"01023d0c"=hex:a5*16
-"001f3d09"=utf16:"MSUPST MS"
-"001f6700"=utf16:"P:\\archive.pst"
-"01020ff9"=hex:c2*16
-`
-
-// Another user: the same archive by its UNC path, a file of her own where alice has one too, and names that a
-// spreadsheet would run or a terminal obey.
-const storesOfBob = `
-[$16\=HYPERLINK(\u0022x\u0022)\u001b[2J\9207f3e0a3b11019908b08002b2a56c2]
-"01023d0e"=hex:a1*16
-"01023d00"=hex:b1*16,b2*16
-[$16\=HYPERLINK(\u0022x\u0022)\u001b[2J\a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1]
-"001f3d09"=utf16:"MSUPST MS"
-"001f3d0a"=utf16:"mspst.dll"
-"001f3001"=utf16:"+cmd|' /c calc'!A1, \"quoted\""
-"01023d00"=hex:b1*16,b2*16
-[$16\=HYPERLINK(\u0022x\u0022)\u001b[2J\b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1]
-"00033e03"=hex:21,00,00,00
-"001f3001"=utf16:"@SUM(1)\n-2"
-"01023d0c"=hex:a1*16
-"001f6700"=utf16:"\\\\SERVER\\pst\\archive.pst"
-[$16\=HYPERLINK(\u0022x\u0022)\u001b[2J\b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2]
-"00033e03"=hex:21,00,00,00
-"01023d0c"=hex:a1*16
-"001f6700"=utf16:"C:\\Users\\alice\\Mail.pst"
-`
+// listed takes a snapshot of what analyze tests its lists with.
+func listed(t *testing.T, name, file string) analyze.Snapshot {
+	t.Helper()
+	reg, err := os.ReadFile(filepath.Join("../analyze/testdata/lists", file))
+	require.NoError(t, err)
+	return built(t, name, string(reg))
+}
 
 func stores(t *testing.T) []analyze.Snapshot {
-	// \n in quoted registry text is no escape; the tests want a line feed in a name.
-	bob := strings.ReplaceAll(storesOfBob, `\n-2`, `\u000a-2`)
-	return []analyze.Snapshot{built(t, "alice/NTUSER.DAT", storesOfAlice), built(t, "bob/NTUSER.DAT", bob)}
+	return []analyze.Snapshot{listed(t, "alice/NTUSER.DAT", "stores-alice.reg"), listed(t, "bob/NTUSER.DAT", "stores-bob.reg")}
 }
 
 func output(t *testing.T, write func(io.Writer) error) []byte {
@@ -176,29 +87,6 @@ func TestStores(t *testing.T) {
 	golden(t, "stores-none.txt", output(t, func(w io.Writer) error { return Stores(w, noProfiles().Sources, TextOptions{}) }))
 	golden(t, "stores.json", output(t, func(w io.Writer) error { return StoresJSON(w, sources) }))
 	golden(t, "stores.csv", output(t, func(w io.Writer) error { return StoresCSV(w, sources) }))
-}
-
-func TestStoreFiles(t *testing.T) {
-	files := analyze.StoreFiles(analyze.StoreReferences(stores(t)))
-	byPath := map[hive.Text]analyze.StoreFile{}
-	for _, f := range files {
-		byPath[f.Path] = f
-	}
-	require.Len(t, files, 5)
-	require.Len(t, byPath[`C:\Users\alice\Mail.pst`].References, 1, "bob's C: is another computer's")
-
-	archive := byPath[`\\server\pst\Archive.pst`]
-	require.Len(t, archive.References, 3, "joined by record key and by UNC path")
-	require.Equal(t, []int{0, 0, 1}, []int{archive.References[0].Source, archive.References[1].Source, archive.References[2].Source})
-	v := archive.References[0].StoreProvider
-	require.Equal(t, "ansi", v.FormatByService)
-	require.Equal(t, "unicode", v.FormatByFlags)
-	require.True(t, v.PasswordStored)
-	require.True(t, *v.RememberPassword)
-	require.False(t, v.Default)
-
-	require.Equal(t, mapi.OST, byPath[`C:\Users\alice\imap.ost`].Kind)
-	require.Equal(t, mapi.SourceUnlisted, byPath[`C:\Users\alice\half made.pst`].References[0].Where)
 }
 
 // A cell that starts like a formula is text for a spreadsheet, and one row is one reference.

@@ -66,7 +66,7 @@ func (p *page) summary(r *Report) {
 		p.field(0, summaryLabel, "Profiles", text)
 	}
 	if len(r.Findings) > 0 || s.unread < len(r.Sources) {
-		p.severityCounts(r.Findings)
+		p.severityCounts(r)
 	}
 	p.field(0, summaryLabel, "Next", next(r, s))
 	p.sources(r)
@@ -80,6 +80,7 @@ type surveyed struct {
 	logs         logged
 	profiles     []hive.Origin
 	withProfiles int
+	noted        int // diagnostics
 }
 
 func survey(r *Report) surveyed {
@@ -92,6 +93,7 @@ func survey(r *Report) surveyed {
 		}
 		s.states[src.State]++
 		s.logs.add(src)
+		s.noted += len(src.Diagnostics)
 		if src.State == hive.Dirty && len(src.Logs) == 0 {
 			s.withoutLogs++
 		}
@@ -116,9 +118,14 @@ var stateWords = map[hive.State]string{
 }
 
 // severityCounts writes "Findings  2: 1 HIGH, 1 LOW".
-func (p *page) severityCounts(fs []analyze.Finding) {
+func (p *page) severityCounts(r *Report) {
+	fs := r.Findings
 	if len(fs) == 0 {
-		p.field(0, summaryLabel, "Findings", "none")
+		text := "none"
+		if len(r.Analyzers) > 0 {
+			text += " by " + strings.Join(r.Analyzers, ", ")
+		}
+		p.field(0, summaryLabel, "Findings", text)
 		return
 	}
 	var parts []string
@@ -165,8 +172,29 @@ func next(r *Report, s surveyed) string {
 		return "collect a damaged hive again if its source still exists; what is missing here may be whole there"
 	case s.unread > 0:
 		return "collect the hives again that could not be read"
-	case len(s.profiles) == 0:
+	case len(s.profiles) == 0 && len(r.Findings) == 0:
 		return "check that this is the hive of the user in question; each user has an own NTUSER.DAT"
+	}
+	return settled(r, s)
+}
+
+// settled says what to look at where nothing is wrong: what was recovered, noticed, noted or passed by.
+func settled(r *Report, s surveyed) string {
+	recovered := 0
+	for _, state := range s.profiles {
+		if state == hive.Recovered {
+			recovered++
+		}
+	}
+	switch {
+	case recovered > 0:
+		return fmt.Sprintf(`look at what was recovered of %s, under "Profiles"; mapihive export --state recovered writes it out`, english.Count(recovered, "profile"))
+	case len(r.Findings) > 0:
+		return "nothing to repair; finding 1 says what was noticed"
+	case s.noted > 0:
+		return `nothing in the profiles to repair; "Diagnostics" says what was noted while they were read`
+	case len(r.Skipped) > 0:
+		return `nothing in what was read; see "Skipped" below for what was not`
 	}
 	return "nothing to do"
 }

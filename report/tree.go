@@ -9,6 +9,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
+	"mapihive/hive/office"
 )
 
 // profiles writes the profile tree of each source. Where there are several, those that hold nothing are
@@ -65,7 +66,7 @@ func (p *page) context(s *analyze.Snapshot) {
 		p.para(2, join("User", u.Name.String(), u.SID))
 	}
 	if len(s.Outlook) > 0 {
-		p.para(2, "Outlook  "+strings.Join(s.Outlook, ", "))
+		p.para(2, outlooks(s.Outlook))
 	}
 	for _, d := range s.Drives {
 		p.line(2, "Drive  %s: %s", strings.TrimSuffix(d.Letter, ":"), d.Remote)
@@ -75,13 +76,36 @@ func (p *page) context(s *analyze.Snapshot) {
 	}
 }
 
+// outlooks names versions of Outlook.
+func outlooks(versions []string) string {
+	names := make([]string, len(versions))
+	for i, v := range versions {
+		names[i] = office.Outlook(v)
+	}
+	return strings.Join(names, ", ")
+}
+
 // noProfile says what is there instead of a profile.
 func noProfile(s *analyze.Snapshot) string {
-	for _, r := range s.Roots {
-		return fmt.Sprintf("No MAPI profile. The key for profiles exists and is empty: %s", r.Key)
-	}
 	if s.State == hive.Damaged {
 		return "No MAPI profile was found. The hive is damaged: one may have been in what cannot be read."
+	}
+	var empty, without []string
+	for _, r := range s.Roots {
+		for _, key := range []hive.Path{r.Key, r.Deleted} {
+			if key != "" {
+				empty = append(empty, key.String())
+			}
+		}
+		if r.Key == "" && r.Deleted == "" {
+			without = append(without, r.DefaultProfile.Key.String())
+		}
+	}
+	switch {
+	case len(empty) > 0:
+		return "No MAPI profile. The key for profiles exists and is empty: " + strings.Join(empty, ", ")
+	case len(without) > 0:
+		return "No MAPI profile and no key for profiles. A DefaultProfile stands in " + strings.Join(without, ", ")
 	}
 	return "No MAPI profile."
 }
@@ -94,7 +118,15 @@ func (p *page) profile(pr *mapi.Profile) {
 	for i := range pr.Services {
 		p.service(pr, &pr.Services[i])
 	}
-	p.accounts(pr.Accounts)
+	if len(pr.Providers) > 0 {
+		p.blank()
+		p.para(4, "Providers of no service")
+	}
+	for i := range pr.Providers {
+		p.provider(pr, &pr.Providers[i])
+	}
+	p.accounts(pr)
+	p.accountOrders(4, analyze.AccountOrders(pr))
 	p.order(pr)
 	p.searchPath(&pr.Order)
 	if len(pr.UnlistedSections) > 0 {
@@ -169,7 +201,7 @@ var changeWords = map[mapi.ChangeKind]string{
 
 func (p *page) service(pr *mapi.Profile, s *mapi.Service) {
 	p.blank()
-	p.para(4, join("Service", orNone(s.Name), quoteSome(s.DisplayName), s.DLL.String()))
+	p.para(4, join("Service", orNone(s.Name), quoteSome(s.DisplayName), s.DLL.String(), listing(pr, s.Listed)))
 	p.facts(6, some("uid "+s.UID.String(), strings.Join(s.Flags, " "))...)
 	if s.HomeServer != "" {
 		p.line(6, "home server %s", s.HomeServer)
@@ -187,7 +219,7 @@ func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
 	if pr.Order.IsDefault(v.UID) {
 		def = "(default store)"
 	}
-	p.para(6, join(providerKind(v.Kind), quoteSome(v.DisplayName), string(v.Role), v.DLL.String(), def))
+	p.para(6, join(providerKind(v.Kind), quoteSome(v.DisplayName), string(v.Role), v.DLL.String(), def, listing(pr, v.Listed)))
 	for _, path := range some(v.PSTPath.String(), v.OSTPath.String()) {
 		p.line(8, "%s", path)
 	}
@@ -203,6 +235,17 @@ func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
 	}
 }
 
+// listing marks a service or a provider that no list of the profile leads to: MAPI does not open it. Nothing is said
+// where the profile has no list to go by, and of a recovered one, whose lists may be lost in part.
+func listing(pr *mapi.Profile, listed bool) string {
+	lists := len(pr.Order.Stores)+len(pr.Order.AddressBooks)+len(pr.Order.Transports) > 0 ||
+		slices.ContainsFunc(pr.Services, func(s mapi.Service) bool { return s.Listed })
+	if listed || !lists || pr.State == hive.Recovered {
+		return ""
+	}
+	return "(not in the profile's lists)"
+}
+
 // providerKind writes the kind as a noun at the start of a line: "Address book".
 func providerKind(kind mapi.ProviderKind) string {
 	if kind == "" {
@@ -210,27 +253,6 @@ func providerKind(kind mapi.ProviderKind) string {
 	}
 	words := strings.ReplaceAll(string(kind), "-", " ")
 	return strings.ToUpper(words[:1]) + words[1:]
-}
-
-func (p *page) accounts(as []mapi.Account) {
-	if len(as) == 0 {
-		return
-	}
-	p.blank()
-	p.line(4, "Accounts")
-	var rows, below [][]string
-	for _, a := range as {
-		rows = append(rows, []string{fmt.Sprint(a.ID), a.Kind, a.Name.String(), a.Email.String()})
-		var lines []string
-		for _, s := range slices.Compact(slices.Clone(a.Servers)) { // in and out are often one
-			lines = append(lines, "server "+s.String())
-		}
-		if a.DeliveryStore != "" {
-			lines = append(lines, "delivers to", a.DeliveryStore.String())
-		}
-		below = append(below, lines)
-	}
-	p.table(6, []string{"Id", "Kind", "Name", "E-mail"}, rows, below, 0)
 }
 
 // order writes the sequence of stores and address books, where there is one to speak of.

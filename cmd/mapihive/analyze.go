@@ -101,14 +101,15 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	}
 	c := analyze.Case{Sources: analyze.Snapshots(read)}
 	r := report.Report{
-		Schema:   report.Schema,
-		Tool:     report.Tool{Name: "mapihive", Version: toolVersion(), Args: texts(a.args)},
-		Started:  started.UTC(),
-		Sources:  c.Sources,
-		Findings: analyze.Run(&c, analyzers),
-		Skipped:  in.list(),
-		NotHives: in.notHives,
-		NoLogs:   o.noLogs,
+		Schema:    report.Schema,
+		Tool:      report.Tool{Name: "mapihive", Version: toolVersion(), Args: texts(a.args)},
+		Started:   started.UTC(),
+		Sources:   c.Sources,
+		Findings:  analyze.Run(&c, analyzers),
+		Analyzers: namesOf(analyzers),
+		Skipped:   in.list(),
+		NotHives:  in.notHives,
+		NoLogs:    o.noLogs,
 	}
 	r.Finished = time.Now().UTC()
 

@@ -32,9 +32,11 @@ func (a *app) analyzerNamed(name string) (*analyze.Analyzer, error) {
 	return nil, usagef("no analyzer is called %q; there are %s", name, strings.Join(a.analyzerNames(), ", "))
 }
 
-func (a *app) analyzerNames() []string {
+func (a *app) analyzerNames() []string { return namesOf(a.analyzers) }
+
+func namesOf(analyzers []*analyze.Analyzer) []string {
 	var names []string
-	for _, an := range a.analyzers {
+	for _, an := range analyzers {
 		names = append(names, an.Name)
 	}
 	return names

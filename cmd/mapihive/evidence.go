@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -34,7 +35,7 @@ func (e evidence) claims(t *target) string {
 		return ""
 	case e.searched(t.dir) != "" || e.searched(t.askedDir()) != "":
 		return "lies in a folder that is an input, and every file in it is evidence"
-	case e.holds(t.info):
+	case e.holds(t.info, func(string) bool { return true }):
 		return "is a file that this run reads or looks at, under another name"
 	}
 	if held, err := holdsEvidence(t.path); err != nil {
@@ -58,15 +59,30 @@ func (e evidence) looksFor(t *target) bool {
 	return false
 }
 
-// holds reports whether a file is one that was met, or lies beside a hive and belongs to it.
-func (e evidence) holds(info fs.FileInfo) bool {
+// standard reports whether a standard output that the shell has opened is a file of evidence, as after
+// ">>NTUSER.DAT". That it lies in an input folder is no reason: with "case/ >case/report.txt" it is met as
+// an empty file.
+func (e evidence) standard(stdout io.Writer) bool {
+	f, ok := stdout.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode().IsRegular() && e.holds(info, func(path string) bool {
+		held, err := holdsEvidence(path)
+		return err != nil || held || namedAsEvidence(filepath.Base(path)) || logOfNeighbour(path)
+	})
+}
+
+// holds reports whether a file is one that was met and that counts, or lies beside a hive and belongs to it.
+func (e evidence) holds(info fs.FileInfo, counts func(path string) bool) bool {
 	same := func(path string) bool {
 		other, err := os.Stat(path)
 		return err == nil && os.SameFile(info, other)
 	}
 	for _, in := range e {
 		for path := range in.seen {
-			if same(path) {
+			if same(path) && counts(path) {
 				return true
 			}
 		}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -20,6 +22,7 @@ import (
 type exportOptions struct {
 	profile, root, state string
 	offset               int64
+	in                   string // the file that offset is in
 	as, to               string
 	output               outputOptions
 	keepPath, secrets    bool
@@ -61,6 +64,7 @@ permissions have no place in registry text.`,
 	f.StringVar(&o.root, "root", "", "of several, the one of this `GENERATION`:\n16.0, 15.0, wms or win9x")
 	f.StringVar(&o.state, "state", "", "of several, the one in this `STATE`:\nlive, deleted or recovered")
 	f.Int64Var(&o.offset, "offset", 0, "the one whose key is at offset `N`; it needs no\nname, for names that cannot be typed")
+	f.StringVar(&o.in, "in", "", "of several at one offset, the one in this `FILE`:\nthe hive or one of its transaction logs")
 	f.StringVar(&o.as, "as", asReg, "`FORM`: reg, UTF-16 for regedit, or reg-utf8,\nfor hivexregedit")
 	f.StringVar(&o.to, "to", "", "write it as the profile `NAME`, or as the key\nwith this path")
 	f.BoolVar(&o.keepPath, "keep-path", false, "write a deleted profile to Deleted Profiles")
@@ -147,12 +151,18 @@ func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot,
 		s *analyze.Snapshot
 		p mapi.Whole
 	}
+	type at struct {
+		s      *analyze.Snapshot
+		offset int64
+	}
 	var all, fit []candidate
+	again := map[at]int{} // how many stand at one offset, each in a file of its own
 	for i := range sources {
 		for j := range sources[i].Profiles {
 			c := candidate{&sources[i].Snapshot, sources[i].Profile(j)}
 			all = append(all, c)
-			if o.fits(c.p.Profile) {
+			again[at{c.s, c.p.Offset}]++
+			if o.fits(c.s, c.p.Profile) {
 				fit = append(fit, c)
 			}
 		}
@@ -172,13 +182,16 @@ func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot,
 	case len(fit) == 0:
 		shown, err = all, usagef("no profile %q fits; there is:", hive.Text(o.profile).String())
 	case o.profile == "":
-		err = usagef("%d profiles are at offset %d; choose with --root or --state:", len(fit), o.offset)
+		err = usagef("%d profiles are at offset %d; choose with --root, --state or --in:", len(fit), o.offset)
 	default:
 		err = usagef("%d profiles are called %q; choose with --root, --state or --offset:", len(fit), hive.Text(o.profile).String())
 	}
 	complain(a.stderr, "%v", err)
 	for _, c := range shown {
 		line := fmt.Sprintf("--root %s --state %s --offset %d", c.p.Root, c.p.State, c.p.Offset)
+		if in := holder(c.s, c.p.Profile); c.p.File != "" || again[at{c.s, c.p.Offset}] > 1 {
+			line += fmt.Sprintf(" --in %q", in.String())
+		}
 		if name := c.p.Name.String(); name == string(c.p.Name) && name != "" {
 			line = fmt.Sprintf("--profile %q ", name) + line
 		} else { // it cannot be typed
@@ -196,11 +209,17 @@ func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot,
 }
 
 // fits reports whether a profile is one that the selectors mean.
-func (o *exportOptions) fits(p *mapi.Profile) bool {
+func (o *exportOptions) fits(s *analyze.Snapshot, p *mapi.Profile) bool {
 	return (o.profile == "" || hive.EqualFold(p.Name, hive.Text(o.profile))) &&
 		(o.root == "" || strings.EqualFold(o.root, string(p.Root))) &&
 		(o.state == "" || o.state == string(p.State)) &&
-		(o.offset == 0 || o.offset == p.Offset)
+		(o.offset == 0 || o.offset == p.Offset) &&
+		(o.in == "" || filepath.Base(o.in) == string(holder(s, p)))
+}
+
+// holder is the name of the file that a profile's key stands in: the hive's, or that of one of its logs.
+func holder(s *analyze.Snapshot, p *mapi.Profile) hive.Text {
+	return hive.Text(filepath.Base(string(cmp.Or(p.File, s.Path))))
 }
 
 // destination is the key that the profile is written as.

@@ -8,7 +8,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"mapihive/analyze"
+	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/mapi"
 )
 
 const wms = `Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem`
@@ -123,6 +126,44 @@ func TestExportByOffset(t *testing.T) {
 	status, _, stderr = do("export", "odd.dat", "--offset", half, "--state", "deleted")
 	require.Equal(t, 2, status)
 	require.Contains(t, stderr, "no profile fits; there is:\n")
+}
+
+// An offset is one of a file: a profile in a transaction log can have that of another in the hive.
+func TestExportByPlace(t *testing.T) {
+	desk(t)
+	before := hivetest.Build(t, "["+wms+"\\Profiles]\n")
+	after := hivetest.Build(t, "["+wms+"\\Profiles\\New\\8503020000000000c000000000000046]\n\"0102300b\"=hex:01*16\n")
+	require.NoError(t, os.WriteFile("dirty.dat", hivetest.Dirty(before, 2, 1), 0o666))
+	require.NoError(t, os.WriteFile("dirty.dat.LOG1", hivetest.NewLog(before, after, 1, 1), 0o666))
+	_, _, stderr := do("export", "dirty.dat")
+	require.Contains(t, stderr, ` --in "dirty.dat.LOG1"`)
+	offset := strings.Fields(strings.SplitAfter(stderr, "--offset ")[1])[0]
+	status, stdout, stderr := do("export", "dirty.dat", "--offset", offset, "--in", "dirty.dat.LOG1", "--as", "reg-utf8")
+	require.Zero(t, status, stderr)
+	require.Contains(t, stdout, `\Profiles\New]`)
+	status, _, stderr = do("export", "dirty.dat", "--offset", offset, "--in", "dirty.dat")
+	require.Equal(t, 2, status)
+	require.Contains(t, stderr, "no profile fits")
+
+	s := analyze.Whole{Contents: make([]mapi.Contents, 2)}
+	s.Path = "case/NTUSER.DAT"
+	s.Profiles = []mapi.Profile{{Name: "Old"}, {Name: "New"}}
+	s.Profiles[0].Place = hive.Place{Offset: 4640}
+	s.Profiles[1].Place = hive.Place{Offset: 4640, File: "case/NTUSER.DAT.LOG1"}
+	var out bytes.Buffer
+	a := &app{stderr: &out}
+	pick := func(o exportOptions) hive.Text {
+		_, p, err := a.pick([]analyze.Whole{s}, o)
+		require.NoError(t, err)
+		return p.Name
+	}
+	require.EqualValues(t, "Old", pick(exportOptions{offset: 4640, in: "NTUSER.DAT"}))
+	require.EqualValues(t, "New", pick(exportOptions{offset: 4640, in: "case/NTUSER.DAT.LOG1"}))
+	_, _, err := a.pick([]analyze.Whole{s}, exportOptions{offset: 4640})
+	require.Error(t, err)
+	require.Contains(t, out.String(), "2 profiles are at offset 4640; choose with --root, --state or --in:\n")
+	require.Contains(t, out.String(), `--profile "Old" --root  --state  --offset 4640 --in "NTUSER.DAT"`)
+	require.Contains(t, out.String(), `--in "NTUSER.DAT.LOG1"`)
 }
 
 // The file of --as reg begins as one that regedit takes, and is what analyze calls exported registry text.

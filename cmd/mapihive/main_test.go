@@ -19,8 +19,10 @@ import (
 	"mapihive/report"
 )
 
-// Two profiles that name one PST in different letter case: one finding of high severity.
+// Outlook 2007, and two profiles that name one PST in different letter case: one finding of high severity.
 const conflict = `
+[Software\Microsoft\Office\12.0\Outlook\Setup]
+"First-Run"=hex:d7,07,05,00,02,00,08,00,0f,00,23,00,00,00,00,00
 [Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem\Profiles]
 "DefaultProfile"="Outlook"
 [Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem\Profiles\Outlook\9207f3e0a3b11019908b08002b2a56c2]

@@ -58,13 +58,16 @@ type output struct {
 // file is to lie among evidence. The caller discards the output.
 func (a *app) open(ctx context.Context, o outputOptions, in ...*found) (*output, error) {
 	const forPrograms = "this is a file for other programs, not for a terminal; name one with -o FILE"
+	of := evidence(in)
 	if o.standard() {
 		if _, ok := terminal(a.stdout); ok && o.noTerminal {
 			return nil, usagef(forPrograms)
 		}
+		if of.standard(a.stdout) {
+			return nil, usagef("standard output goes into a file that this run reads or looks for; evidence is never overwritten, redirect it to another file")
+		}
 		return &output{w: &patient{ctx, a.stdout, standardFailure}}, nil
 	}
-	of := evidence(in)
 	t, err := newTarget(o.file, o.force, of)
 	if err != nil {
 		return nil, err

@@ -23,8 +23,8 @@ func TestOutputNames(t *testing.T) {
 		{"/dev/stdout", 0, ""},
 		{"/dev//fd/1", 0, ""},
 		{"void", 2, "-o void: is a folder; name a file in it"},
-		{"void/", 2, "-o void/: is a folder; name a file in it"},
-		{"new/", 2, "-o new/: is a folder; name a file in it"},
+		{"void/", 2, "-o void/: ends as the name of a folder; name a file"},
+		{"new/", 2, "-o new/: ends as the name of a folder; name a file"},
 		{"nope/new.txt", 4, "-o nope/new.txt: cannot be written: no such file or folder"},
 		{"text.txt", 2, "-o text.txt: is there already; name a new file, or replace this one with --force"},
 	} {
@@ -124,5 +124,16 @@ func TestFileThatAppearsMeanwhile(t *testing.T) {
 		left, err := filepath.Glob(filepath.Join(dir, ".mapihive-*"))
 		require.NoError(t, err)
 		require.Empty(t, left)
+	}
+}
+
+func TestOtherFileOnWindows(t *testing.T) {
+	for path, want := range map[string]string{
+		"NTUSER.DAT.LOG1.": "ends in a dot", "case/NTUSER.DAT ": "ends in a dot or a space", "x. .": "ends in a dot", "NTUSER.DAT:s": "names a stream",
+		"report.txt": "", "a b.txt": "", ".": "", "..": "", ".hidden": "", "a./b": "",
+	} {
+		got := otherFileOnWindows(path)
+		require.Equal(t, want == "", got == "", path)
+		require.Contains(t, got, want, path)
 	}
 }

@@ -61,6 +61,7 @@ func TestClosedOrFullStandardOutput(t *testing.T) {
 		status, _, stderr := shell(t, `"$@" >&-`, args...)
 		require.Equal(t, statusNothing, status, "%v: %s", args, stderr)
 		require.Contains(t, stderr, "mapihive: standard output cannot be written: it is closed", "%v", args)
+		require.Contains(t, stderr, "(>/dev/null)", "what to do, for commands without -o too: %v", args)
 
 		status, _, stderr = shell(t, `"$@" >/dev/null`, args...)
 		require.Zero(t, status, "%v: %s", args, stderr)
@@ -81,6 +82,48 @@ func TestClosedOrFullStandardOutput(t *testing.T) {
 	status, stdout, _ := shell(t, `"$@" 2>&1 >&- | cat`, "analyze", "NTUSER.DAT", "-o", "/dev/stdout")
 	require.Zero(t, status)
 	require.Contains(t, stdout, "it is closed")
+}
+
+// TestStandardOutputIsNoEvidence: what the shell has opened is not for -o to refuse, but must not be written.
+func TestStandardOutputIsNoEvidence(t *testing.T) {
+	collection(t)
+	require.NoError(t, os.Mkdir("links", 0o777))
+	named, folders := writers()
+	named["profiles"], folders["profiles"] = []string{"profiles", "case/NTUSER.DAT"}, []string{"profiles", "case"}
+	files := map[string]bool{} // true: only a search of the folder meets it
+	for _, name := range []string{"NTUSER.DAT", "NTUSER.DAT.LOG", "NTUSER.DAT.LOG1", "ntuser.dat.log2", "stray.LOG1", "mail.pst", "zero.ost"} {
+		files["case/"+name] = false
+		files[aliases(t, "case/"+name)["hard"]] = false
+	}
+	files["case/renamed.bak"], files["case/image.E01"] = true, true
+	before := contents(t, "case", "second", "links")
+	try := func(line string, args []string) {
+		status, stdout, stderr := shell(t, line, args...)
+		require.Equal(t, statusUsage, status, "%s %v: %s", line, args, stderr)
+		require.Empty(t, stdout)
+		require.Contains(t, stderr, "standard output goes into a file that this run reads or looks for", "%s %v", line, args)
+	}
+	for file, folder := range files {
+		for name, args := range folders {
+			if name != "export" && name != "profiles" && name != "analyze" { // take one way each, which all share
+				continue
+			}
+			try(`"$@" >>'`+file+`'`, args)
+		}
+		if !folder {
+			try(`"$@" -o /dev/stdout >>'`+file+`'`, named["analyze"])
+			try(`"$@" >>'`+file+`'`, named["dump"])
+		}
+	}
+	require.Equal(t, before, contents(t, "case", "second", "links"))
+
+	for _, file := range []string{"new.txt", "case/new.txt", "case/report.txt"} {
+		status, _, stderr := shell(t, `"$@" >>`+file, folders["analyze"]...)
+		require.Equal(t, statusPartly, status, "what is no evidence is written: %s", stderr)
+		info, err := os.Stat(file)
+		require.NoError(t, err)
+		require.Greater(t, info.Size(), int64(1000))
+	}
 }
 
 func TestDevices(t *testing.T) {

@@ -337,6 +337,8 @@ func TestNoCommandShowsASecret(t *testing.T) {
 	damaged := hivetest.Apply(before, layout,
 		hivetest.DataSize(`Software\Vendor`, "Password", 3331), hivetest.DataSize(`Software\Vendor`, "Data", 3333),
 		hivetest.DataSize(wms+`\Profiles\Outlook\9375CFF0413111d3B88A00104B2A6676\00000001`, "SMTP Password", 3335),
+		// Data that stand in the value, but no longer seem to.
+		hivetest.DataSize(`Software\Vendor`, "PIN", 4), hivetest.DataSize(wms+`\Profiles\Outlook\11111111111111111111111111111111`, "000367ff", 4),
 		hivetest.CellSizeZero(hivetest.DataCell(wms+`\Profiles\Outlook\aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`, "010266a1")))
 	var secrets []traces
 	for _, p := range slices.Concat(old.planted, now.planted) {

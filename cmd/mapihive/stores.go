@@ -17,11 +17,12 @@ func newStores(a *app) *cobra.Command {
 	return a.newList(list{
 		use:   "stores PATH...",
 		short: "List the PST and OST files that a user has or had",
-		long: `stores lists every PST and OST file that the profiles in the given hives name,
-and those that Outlook's search remembers: each file with its spellings, its
-record key, its format, and the profiles that use it. Text groups the references
-by file; json and csv have every reference with the value it stands in. What has
-one record key or, within a hive, one path regardless of case is one file.`,
+		long: `stores lists every data file (PST, OST, NST) that the profiles in the given
+hives name, and those that Outlook's search and settings remember: each file
+with its spellings, its record key, its format, and the profiles that use it.
+Text groups the references by file; json and csv have every reference with the
+value it stands in, the role of the store and the user. What has one record key
+or, within a hive, one path regardless of case is one file.`,
 		example: `  mapihive stores NTUSER.DAT
   mapihive stores --format csv -o stores.csv /mnt/collection/C/Users`,
 		text: report.Stores, json: report.StoresJSON, csv: report.StoresCSV,

@@ -71,7 +71,7 @@ func standardOutput(f *os.File) io.Writer {
 	return f
 }
 
-var errClosed = errors.New("it is closed (or is the null device opened for reading too); name a file with -o FILE, or -o /dev/null")
+var errClosed = errors.New("it is closed, or is the null device opened for reading and writing, which looks the same; redirect it to a file, or open the null device for writing only (>/dev/null)")
 
 type closed struct{}
 

@@ -36,10 +36,10 @@ func (t *target) askedDir() string {
 // file that is there unless force says so.
 func newTarget(path string, force bool, of evidence) (*target, error) {
 	if os.IsPathSeparator(path[len(path)-1]) {
-		return nil, usagef("-o %s: is a folder; name a file in it", path)
+		return nil, usagef("-o %s: ends as the name of a folder; name a file", path)
 	}
-	if runtime.GOOS == "windows" && strings.Contains(path[len(filepath.VolumeName(path)):], ":") {
-		return nil, usagef("-o %s: names a stream inside another file; name a file", path)
+	if why := otherFileOnWindows(path); runtime.GOOS == "windows" && why != "" {
+		return nil, usagef("-o %s: %s", path, why)
 	}
 	t, err := resolve(path)
 	if err != nil {
@@ -68,6 +68,20 @@ func newTarget(path string, force bool, of evidence) (*target, error) {
 		return nil, usagef("-o %s: is write-protected; name a new file", path)
 	}
 	return t, nil
+}
+
+// otherFileOnWindows says why Windows would write to a file of another name than that in path, or "": what
+// is evidence is known by its name where there is no file yet ([MS-FSCC] 2.1.5; "Naming Files, Paths, and
+// Namespaces").
+func otherFileOnWindows(path string) string {
+	base := filepath.Base(path)
+	switch bare := strings.TrimRight(base, ". "); {
+	case strings.Contains(path[len(filepath.VolumeName(path)):], ":"):
+		return "names a stream inside another file; name a file"
+	case bare != base && bare != "":
+		return "ends in a dot or a space, which Windows leaves out; leave it out too"
+	}
+	return ""
 }
 
 // resolve follows the symbolic links of path. What they lead to is replaced, not the link.

@@ -2,6 +2,7 @@ package hivetest
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"unicode/utf16"
 )
@@ -80,14 +81,14 @@ func (a *audit) cells() {
 	}
 	for bin := 4096; bin < len(a.img); {
 		size := int(le.Uint32(a.img[bin+8:]))
-		if string(a.img[bin:bin+4]) != "hbin" || int(le.Uint32(a.img[bin+4:])) != bin-4096 || size%4096 != 0 || size == 0 {
+		if string(a.img[bin:bin+4]) != "hbin" || int(le.Uint32(a.img[bin+4:])) != bin-4096 || size%4096 != 0 || size <= 0 || size > len(a.img)-bin {
 			a.fail("bin at 0x%x", bin)
 			return
 		}
 		prev, prevFree := -1, false
 		for c := bin + 32; c < bin+size; {
 			n := int(int32(le.Uint32(a.img[c:])))
-			if n == 0 || n%align != 0 || c+abs(n) > bin+size {
+			if n == 0 || n == math.MinInt32 || n%align != 0 || abs(n) > bin+size-c { // the least has no absolute value on 32 bits
 				a.fail("cell at 0x%x has size %d", c, n)
 				return
 			}
@@ -302,7 +303,7 @@ func (a *audit) security(ref uint32) string {
 	a.skRefs[cell]++
 	end := cell + abs(int(int32(le.Uint32(a.img[cell:]))))
 	sd := a.img[cell+a.head+20 : end : end]
-	if size := int(le.Uint32(a.img[cell+a.head+16:])); size > len(sd) {
+	if size := int64(le.Uint32(a.img[cell+a.head+16:])); size > int64(len(sd)) {
 		a.fail("sk at 0x%x: descriptor of %d bytes", cell, size)
 	}
 	acl := sd[le.Uint32(sd[16:]):]

@@ -49,6 +49,17 @@ func Real(t testing.TB, name string) string {
 	return path
 }
 
+// RealCase is the path of the hive of a case with a known answer: NAME/NTUSER.DAT in the folder "cases" beside that of
+// the real hives. Where it is absent, the test is skipped.
+func RealCase(t testing.TB, name string) string {
+	t.Helper()
+	path := filepath.Join(filepath.Dir(RealDir()), "cases", name, "NTUSER.DAT")
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("SKIPPED, NO REAL HIVE: %v (set MAPIHIVE_HIVES)", err)
+	}
+	return path
+}
+
 // RealHives lists every real hive, sound or damaged, but no logs. Where there is none, the test is skipped.
 func RealHives(t testing.TB) []string {
 	t.Helper()

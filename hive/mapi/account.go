@@ -15,6 +15,7 @@ var accountKinds = map[hive.Text]string{
 	"{ED475411-B0D6-11D2-8C3B-00104B2A6676}": "pop3",
 	"{ED475412-B0D6-11D2-8C3B-00104B2A6676}": "imap",
 	"{ED475414-B0D6-11D2-8C3B-00104B2A6676}": "mapi",
+	"{ED475415-B0D6-11D2-8C3B-00104B2A6676}": "eas", // Exchange ActiveSync; seen in what makes such accounts, not documented
 	"{4DB5CBF0-3B77-4852-BC8E-BB81908861F3}": "http",
 	"{4DB5CBF2-3B77-4852-BC8E-BB81908861F3}": "ldap",
 }
@@ -142,7 +143,6 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 	a := Account{
 		ID: id, Kind: "unknown", Servers: []hive.Text{}, LastWrite: k.LastWrite, Place: k.Place, Key: k.Path,
 	}
-	var folderStore UID
 	eas := false
 	for i := range values {
 		p := &values[i]
@@ -164,7 +164,7 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 		case "DISPLAY NAME":
 			a.DisplayName = text
 		case "EMAIL":
-			a.Email = text
+			a.Email = plainAddress(text)
 		case "SERVICE NAME":
 			a.ServiceName = text
 		case "SERVICE UID":
@@ -176,7 +176,9 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 		case "DELIVERY STORE ENTRYID", "IMAP STORE EID", "EAS STORE EID":
 			eas = eas || name == "EAS STORE EID"
 			if eid, ok := p.EntryID(); ok && a.DeliveryStore == "" {
-				a.DeliveryStore = eid.Path
+				if a.DeliveryStore = eid.Path; eid.Path != "" {
+					a.DeliveryValue = p.Raw.Name
+				}
 			}
 			if uid, ok := stores.byEntryID[string(p.Raw.Data)]; ok && a.Store.IsZero() {
 				a.Store = uid
@@ -184,7 +186,7 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 		case "DELIVERY FOLDER ENTRYID":
 			if eid, ok := p.EntryID(); ok && eid.Kind == EntryFolder {
 				if uid, ok := stores.byRecordKey[UID(eid.RecordKey)]; ok {
-					folderStore = uid
+					a.FolderStore = uid
 				}
 			}
 		default:
@@ -200,9 +202,16 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 		}
 	}
 	if a.Store.IsZero() {
-		a.Store = folderStore
+		a.Store = a.FolderStore
 	}
 	b.accountKind(&a, eas)
+	if a.Kind == "exchange" && a.Email == "" {
+		if s := b.section(a.Service); s != nil {
+			if x := b.exchange(s); x != nil {
+				a.Email = x.Email
+			}
+		}
+	}
 	return a
 }
 

@@ -32,6 +32,8 @@ func TestAccountKinds(t *testing.T) {
 		{"Exchange by its service", "14", []reg{namedUID("Service UID", "ex")}, "exchange"},
 		{"its service counts more than the name", "14", []reg{namedUID("Service UID", "pst"), szValue("Service Name", "MSEMS")}, "mapi"},
 		{"ActiveSync by service name", "14", []reg{utf16Value("Service Name", "EAS")}, "eas"},
+		{"ActiveSync by its class", "15", nil, "eas"},
+		{"the class beside it is none", "16", nil, "unknown"},
 		{"ActiveSync by its server", "{00000000-0000-0000-0000-000000000001}", []reg{szValue("EAS Server URL", "https://m.example.com")}, "eas"},
 		{"a POP3 account stays one", "11", []reg{szValue("Service Name", "MSEMS")}, "pop3"},
 		{"no class that is known", "{00000000-0000-0000-0000-000000000001}", nil, "unknown"},

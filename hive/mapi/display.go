@@ -239,6 +239,8 @@ func (e EntryID) display() hive.Text {
 	switch {
 	case e.NID != 0:
 		fmt.Fprintf(&b, " node 0x%X of store %s", e.NID, e.RecordKey)
+	case e.Kind == EntryContact && len(e.Folder) == exchangeFolderSize-4:
+		b.WriteString(", Exchange folder of database " + e.RecordKey.String())
 	case len(e.RecordKey) > 0:
 		b.WriteString(" of database " + e.RecordKey.String())
 	}

@@ -25,8 +25,8 @@
 // role, follows the lists and links between sections, and only then says what the profile is: its
 // services and providers, its accounts, its order, every PST and OST path and every mapping signature with
 // the value that says it. Recovered does the same with deleted records. Nothing is filled in: what a list
-// names and does not exist is in Profile.Missing, what nothing in use names in Profile.UnlistedSections,
-// what does not fit its type keeps its bytes and has a Problem.
+// names and does not exist is in Profile.Missing, what else MAPI cannot follow in Profile.Faults, what nothing
+// in use names in Profile.UnlistedSections, what does not fit its type keeps its bytes and has a Problem.
 //
 // # Secrets
 //

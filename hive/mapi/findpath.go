@@ -20,8 +20,8 @@ type EIDPath struct {
 
 // FindPaths finds every PST and OST path in the bytes of a value, in order: those of store entry
 // identifiers wherever they stand (the lists in Outlook's own section and in CONTAB's hold them among
-// stale memory addresses, which are not followed), and paths that stand there as text ending in .pst or
-// .ost. ANSI paths are read as Windows-1252; Property.Paths uses the property's code page.
+// stale memory addresses, which are not followed), and paths that stand there as text ending in .pst, .ost or
+// .nst. ANSI paths are read as Windows-1252; Property.Paths uses the property's code page.
 func FindPaths(b []byte) []EIDPath { return findPaths(b, nil) }
 
 func findPaths(b []byte, cp *CodePage) []EIDPath {
@@ -73,7 +73,7 @@ func nextEntryIDPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
 	}
 }
 
-// nextTextPath finds the first text at or after at that starts like a path and ends in .pst or .ost,
+// nextTextPath finds the first text at or after at that starts like a path and ends in .pst, .ost or .nst,
 // be it ANSI or UTF-16LE.
 func nextTextPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
 	for i := at; ; i++ {
@@ -101,7 +101,7 @@ func nextTextPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
 	}
 }
 
-// extensionEnd reports whether the text of width bytes a character has ".pst" or ".ost" at dot, with
+// extensionEnd reports whether the text of width bytes a character has ".pst", ".ost" or ".nst" at dot, with
 // nothing of a file name after it, and where that ends.
 func extensionEnd(b []byte, dot, width int) (int, bool) {
 	end := dot + 4*width
@@ -109,7 +109,7 @@ func extensionEnd(b []byte, dot, width int) (int, bool) {
 		return 0, false
 	}
 	first := unit(b, dot+width, width) | 0x20
-	return end, unit(b, dot, width) == '.' && (first == 'p' || first == 'o') &&
+	return end, unit(b, dot, width) == '.' && (first == 'p' || first == 'o' || first == 'n') &&
 		unit(b, dot+2*width, width)|0x20 == 's' && unit(b, dot+3*width, width)|0x20 == 't' &&
 		(end+width > len(b) || !inPath(unit(b, end, width)))
 }

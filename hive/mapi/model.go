@@ -13,6 +13,7 @@ type Root struct {
 	Key            hive.Path  `json:"key,omitempty"`            // path of the Profiles key, "" where there is none
 	Deleted        hive.Path  `json:"deleted,omitempty"`        // path of the Deleted Profiles key, "" where there is none
 	DefaultProfile hive.Fact  `json:"default_profile,omitzero"` // the DefaultProfile value, zero where there is none
+	DefaultType    string     `json:"default_type,omitempty"`   // its registry type where that is none of a string: it names no profile
 	hive.Place                // of Profiles, else of the key above it
 	LastWrite      hive.Time  `json:"last_write,omitzero"`         // of Profiles, else of the key above it
 	DeletedWrite   hive.Time  `json:"deleted_last_write,omitzero"` // of Deleted Profiles: when a profile was last added to it or removed from it
@@ -43,6 +44,7 @@ type Profile struct {
 	Paths      []PathRef   `json:"paths,omitempty"`      // every PST and OST path, with the value that says so
 	Signatures []Signature `json:"signatures,omitempty"` // every PR_MAPPING_SIGNATURE
 	Missing    []Listed    `json:"missing,omitempty"`    // UIDs that a list names and that have no section
+	Faults     []Fault     `json:"faults,omitempty"`     // what else MAPI and Outlook cannot follow
 	Empty      bool        `json:"empty,omitempty"`      // the profile key has no section at all
 }
 
@@ -73,7 +75,7 @@ type Service struct {
 
 	hive.Place           // of the nk cell
 	Key        hive.Path `json:"key"`
-	Listed     bool      `json:"listed,omitempty"` // named by the profile's PR_SERVICES list
+	Listed     bool      `json:"listed"` // named by the profile's PR_SERVICES list
 }
 
 // Provider is a service provider section.
@@ -102,7 +104,7 @@ type Provider struct {
 
 	hive.Place           // of the nk cell
 	Key        hive.Path `json:"key"`
-	Listed     bool      `json:"listed,omitempty"` // MAPI's lists lead to it, or to the service that it belongs to
+	Listed     bool      `json:"listed"` // MAPI's lists lead to it, or to the service that it belongs to
 }
 
 // Switch is a setting that is on or off, or "" where nothing sets it.
@@ -110,8 +112,9 @@ type Switch string
 
 // Positions of a Switch.
 const (
-	On  Switch = "on"
-	Off Switch = "off"
+	On      Switch = "on"
+	Off     Switch = "off"
+	Unclear Switch = "unclear" // what sets it says neither
 )
 
 // Exchange is one section of Exchange settings: the mailbox and the server that an account is at home with.
@@ -124,7 +127,12 @@ type Exchange struct {
 	Email        hive.Text `json:"email,omitempty"`          // PR_PROFILE_USER_SMTP_EMAIL_ADDRESS
 	Proxy        hive.Text `json:"rpc_proxy,omitempty"`      // PR_PROFILE_RPC_PROXY_SERVER
 	OSTPath      hive.Text `json:"ost_path,omitempty"`       // PR_PROFILE_OFFLINE_STORE_PATH
-	SecretStored bool      `json:"secret_stored,omitempty"`  // the section holds a secret that is not empty
+
+	// PR_PROFILE_CONFIG_FLAGS: whether the mailbox is used in cached mode, and whether public folders are cached too.
+	CachedMode   Switch `json:"cached_mode,omitempty"`
+	CachedPublic Switch `json:"cached_public_folders,omitempty"`
+
+	SecretStored bool      `json:"secret_stored,omitempty"` // the section holds a secret that is not empty
 	LastWrite    hive.Time `json:"last_write,omitzero"`
 	Key          hive.Path `json:"key"`
 	hive.Place             // of the nk cell
@@ -135,8 +143,10 @@ type Account struct {
 	ID            uint32      `json:"id"`
 	Kind          string      `json:"kind"` // pop3, imap, http, ldap, exchange, eas; mapi for a service of another kind; unknown
 	Name          hive.Text   `json:"name,omitempty"`
-	Email         hive.Text   `json:"email,omitempty"`
-	DeliveryStore hive.Text   `json:"delivery_store,omitempty"` // path inside the delivery store's entry id
+	Email         hive.Text   `json:"email,omitempty"`          // of an Exchange account without one, that of its settings
+	DeliveryStore hive.Text   `json:"delivery_store,omitempty"` // path inside the delivery store's entry id, which can be stale
+	DeliveryValue hive.Text   `json:"delivery_value,omitempty"` // name of the value that holds that
+	FolderStore   UID         `json:"folder_store,omitzero"`    // store provider whose record key Delivery Folder EntryID holds
 	Servers       []hive.Text `json:"servers"`
 	Service       UID         `json:"service,omitzero"`
 	ServiceName   hive.Text   `json:"service_name,omitempty"`
@@ -184,10 +194,11 @@ func (o *Order) IsDefault(provider UID) bool { return !provider.IsZero() && o.De
 
 // Container is an address-book container that an entry identifier names.
 type Container struct {
-	Kind  EntryKind `json:"kind"`
-	Name  hive.Text `json:"name,omitempty"` // display name, where the Outlook Address Book's settings give it
-	Store UID       `json:"store,omitzero"` // store provider whose folder it is
-	Text  hive.Text `json:"text"`           // the identifier in words
+	Kind     EntryKind `json:"kind"`
+	Name     hive.Text `json:"name,omitempty"`    // of a contact folder, where the Outlook Address Book's settings give it; of another, that of its provider
+	Store    UID       `json:"store,omitzero"`    // store provider whose folder it is
+	Provider UID       `json:"provider,omitzero"` // address book provider that it belongs to
+	Text     hive.Text `json:"text"`              // the identifier in words
 }
 
 // PathRef is one PST or OST path that a profile holds.

@@ -1,7 +1,5 @@
 package mapi
 
-import "mapihive/hive"
-
 // order works out what the profile's order decides ("MAPI Profiles", Outlook MAPI reference). The default
 // store is the first store in profile order with STATUS_DEFAULT_STORE, which says that it can be the
 // default; one with STATUS_NO_DEFAULT_STORE never is. Transports keep their order but for those with
@@ -46,11 +44,11 @@ func (b *builder) present(id uint16, kind ProviderKind) []UID {
 func (b *builder) addressBooks() {
 	o := &b.p.Order
 	var books *containers // made when needed
-	read := func(e EntryID) Container {
+	read := func(id []byte, cp *CodePage) Container {
 		if books == nil {
 			books = b.containers()
 		}
-		return books.describe(e)
+		return books.describe(parseEntryID(id, cp), id)
 	}
 	for p := range b.root.props(idABSearchPath) {
 		elements, ok := p.ByteSlices()
@@ -58,7 +56,7 @@ func (b *builder) addressBooks() {
 			continue
 		}
 		for _, e := range elements[:min(len(elements), maxSearchPath)] {
-			o.SearchPath = append(o.SearchPath, read(parseEntryID(e, p.cp)))
+			o.SearchPath = append(o.SearchPath, read(e, p.cp))
 		}
 		break
 	}
@@ -67,7 +65,7 @@ func (b *builder) addressBooks() {
 		to *Container
 	}{{idABDefaultDir, &o.DefaultDirectory}, {idABDefaultPAB, &o.PersonalAddressBook}} {
 		if p := b.root.binary(one.id); p != nil && len(p.Raw.Data) > 0 {
-			*one.to = read(parseEntryID(p.Raw.Data, p.cp))
+			*one.to = read(p.Raw.Data, p.cp)
 		}
 	}
 }
@@ -75,71 +73,31 @@ func (b *builder) addressBooks() {
 // maxSearchPath is how many address books of a search path are read; Outlook lists a handful.
 const maxSearchPath = 1000
 
-// containers tells address-book containers by the contact folders that they stand for.
-type containers struct {
-	stores map[UID]UID // record key -> the one store provider that has it
-	names  map[folder]hive.Text
-}
-
-type folder struct {
-	store UID // record key
-	nid   uint32
-}
-
-func (b *builder) containers() *containers {
-	c := &containers{stores: b.storesByRecordKey(), names: map[folder]hive.Text{}}
-	for i := range b.p.Sections {
-		s := &b.p.Sections[i]
-		if s.Role != RoleProvider || s.ctx&CtxContab == 0 {
-			continue
-		}
-		var names []hive.Text
-		for _, id := range []uint16{idContabNames, idContabNamesW} {
-			for p := range s.props(id) {
-				if texts, ok := p.Texts(); ok {
-					names = texts
-				}
-			}
-		}
-		for p := range s.props(idContabFolders) {
-			folders, _ := p.ByteSlices()
-			for j, f := range folders {
-				if e := parseEntryID(f, p.cp); e.Kind == EntryFolder && j < len(names) {
-					c.names[folder{UID(e.RecordKey), e.NID}] = names[j]
-				}
-			}
-		}
-	}
-	return c
-}
-
-func (c *containers) describe(e EntryID) Container {
-	out := Container{Kind: e.Kind, Text: e.display()}
-	if len(e.RecordKey) == 16 {
-		key := UID(e.RecordKey)
-		out.Name = c.names[folder{key, e.NID}]
-		out.Store = c.stores[key]
-	}
-	return out
-}
-
-// storesByRecordKey maps PR_RECORD_KEY to the store provider that has it; keys that several have are
-// left out.
+// storesByRecordKey maps PR_RECORD_KEY to the store provider that has it. A leftover that has the key of a listed
+// store is passed over; other keys that several have are left out.
 func (b *builder) storesByRecordKey() map[UID]UID {
-	stores, twice := map[UID]UID{}, map[UID]bool{}
+	stores, rank := map[UID]UID{}, map[UID]int{} // rank: 1 a leftover's, 2 listed; negative: several have it
 	for i := range b.p.Sections {
 		s := &b.p.Sections[i]
 		key := s.bytes(idRecordKey)
 		if len(key) != 16 || s.Role != RoleProvider || b.kind(i) != KindStore {
 			continue
 		}
-		if other, ok := stores[UID(key)]; ok && other != s.UID {
-			twice[UID(key)] = true
+		this := 1
+		if s.Listed {
+			this = 2
 		}
-		stores[UID(key)] = s.UID
+		switch k := UID(key); {
+		case this > max(rank[k], -rank[k]):
+			stores[k], rank[k] = s.UID, this
+		case this == rank[k] && stores[k] != s.UID:
+			rank[k] = -this
+		}
 	}
-	for key := range twice {
-		delete(stores, key)
+	for k, r := range rank {
+		if r < 0 || k.IsZero() {
+			delete(stores, k)
+		}
 	}
 	return stores
 }

@@ -131,6 +131,34 @@ func TestAddressBooks(t *testing.T) {
 	require.Zero(t, p.Order.PersonalAddressBook)
 }
 
+// Where the root section's lists name nothing, what the profile holds stays in use.
+func TestListsThatNameNothing(t *testing.T) {
+	dword := func(value string) reg { return reg(`"` + value + `"=dword:1`) }
+	for _, c := range []struct {
+		name  string
+		lists []reg
+		used  bool // the service, its PST provider and its path
+	}{
+		{"as they should be", []reg{uidList(idServices, "svc"), uidList(idStoreProviders, "prv")}, true},
+		{"other services", []reg{uidList(idServices, "other")}, false},
+		{"no list of services", []reg{uidList(idStoreProviders, "other")}, true},
+		{"empty", []reg{binaryValue(idServices, nil)}, true},
+		{"another type", []reg{dword("01023d0e"), dword("01023d00")}, true},
+		{"only the stores' has", []reg{uidList(idServices, "other"), dword("01023d00")}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text, path := emptyProfile(c.lists...)
+			text.section(path, "svc", ansi(idServiceDLL, "mspst.dll"), uidList(idStoreProviders, "prv"))
+			text.section(path, "prv", long(idResourceType, 33), uidList(idServiceUID, "svc"), ansi(idPSTPath, `C:\x.pst`))
+			ps, _ := read(t, text.String())
+			p := ps.whole(0)
+			require.Len(t, p.Paths, 1)
+			require.Equal(t, c.used, p.Paths[0].Source == SourceProvider, p.Paths[0].Source)
+			require.Equal(t, c.used, len(p.UnlistedSections) == 0)
+		})
+	}
+}
+
 func TestRequiredProperties(t *testing.T) {
 	path := reg16 + `\Profiles\Work`
 	instance := hive.Path(path + `\` + instanceSection)

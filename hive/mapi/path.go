@@ -1,6 +1,8 @@
 package mapi
 
 import (
+	"slices"
+
 	"mapihive/hive"
 	"mapihive/hive/office"
 )
@@ -12,10 +14,14 @@ type PathKind string
 const (
 	PST PathKind = "pst"
 	OST PathKind = "ost"
+	NST PathKind = "nst" // cache of Microsoft 365 groups
 )
 
 // pathKind is the kind of file by the path's extension.
 func pathKind(path hive.Text) PathKind { return PathKind(office.DataFile(path)) }
+
+// cache reports whether it is a copy of what a server has.
+func (k PathKind) cache() bool { return k == OST || k == NST }
 
 // PathSource is where in the profile a path stands, which decides how far it can be trusted.
 type PathSource string
@@ -29,7 +35,7 @@ const (
 	SourceUnlisted PathSource = "unlisted" // in a section that no list names: a leftover
 )
 
-// paths collects every PST and OST path of the profile with the value that says it.
+// paths collects every path of a PST, OST or NST in the profile with the value that says it.
 func (b *builder) paths() {
 	for i := range b.p.Sections {
 		s := &b.p.Sections[i]
@@ -40,24 +46,68 @@ func (b *builder) paths() {
 		pst, ost := s.hasPSTPath(), s.may(CtxExchange|CtxPST)
 		for j := range s.Properties {
 			p := &s.Properties[j]
-			kind := PathKind("")
-			switch id := p.Tag.ID(); {
-			case pst && id == idPSTPath:
-				kind = PST
-			case ost && id == idOSTPath:
-				kind = OST
-			}
-			if kind == "" || !b.ownPath(s, p, ref, kind) {
+			kind := declaredKind(p, pst, ost)
+			if kind == "" || !b.ownPath(s, p, ref, kind) && !b.declared(&s.Key, p, ref, kind) {
 				b.copiesIn(&s.Key, p, ref)
 			}
 		}
 		for k := range s.keysBelow() {
 			for _, v := range k.Values {
 				p := s.Decode(v)
-				b.copiesIn(k, &p, ref)
+				if kind := declaredKind(&p, pst, ost); kind == "" || !b.declared(k, &p, ref, kind) {
+					b.copiesIn(k, &p, ref)
+				}
 			}
 		}
 	}
+}
+
+// declaredKind is the kind of file whose path a property holds by its definition, "" for any other property. pst
+// and ost say whether those of PSTs and of Exchange are meant where it stands.
+func declaredKind(p *Property, pst, ost bool) PathKind {
+	switch id := p.Tag.ID(); {
+	case p.Tag == 0:
+	case pst && id == idPSTPath:
+		return PST
+	case ost && id == idOSTPath:
+		return OST
+	}
+	return ""
+}
+
+// fileKind is the kind of a file with a path of that declared kind: a PST provider keeps the OST of an IMAP account
+// in the same property, and groups have a cache of their own.
+func fileKind(path hive.Text, declared PathKind) PathKind {
+	if by := pathKind(path); by.cache() && (declared == PST || by == NST) {
+		return by
+	}
+	return declared
+}
+
+// declared adds the paths in a property that holds one by its definition, though not the one that MAPI opens: in a
+// key below the section (a mailbox or groups store of an Exchange account), or several in a REG_MULTI_SZ. There a
+// path has any extension. False if there is none.
+func (b *builder) declared(k *Key, p *Property, ref PathRef, kind PathKind) bool {
+	var texts []hive.Text
+	if text, ok := p.Text(); ok {
+		texts = append(texts, text)
+	} else if p.Raw.Type == hive.RegMultiSz && !p.Secret {
+		texts = slices.Collect(p.Raw.Type.Read(p.Raw.Data).Texts())
+	}
+	if ref.Source == SourceEntryID {
+		ref.Source = SourceSettings
+	}
+	found := false
+	for _, path := range texts {
+		if path == "" {
+			continue
+		}
+		found = true
+		ref.Path, ref.Kind, ref.Fact = path, fileKind(path, kind), k.place(p)
+		ref.Fact.Text = path
+		b.addPath(ref)
+	}
+	return found
 }
 
 // pathSource is where paths in section i come from, the own path of a provider aside.
@@ -83,10 +133,7 @@ func (b *builder) ownPath(s *Section, p *Property, ref PathRef, kind PathKind) b
 	if ref.Source != SourceUnlisted {
 		ref.Source = SourceProvider
 	}
-	ref.Path, ref.Kind = path, kind
-	if by := pathKind(path); by != "" && kind == PST {
-		ref.Kind = by // a PST provider keeps the OST of an IMAP account in the same property
-	}
+	ref.Path, ref.Kind = path, fileKind(path, kind)
 	ref.Fact = s.fact(p)
 	b.addPath(ref)
 	return true
@@ -128,35 +175,6 @@ func (s *Section) hasPSTPath() bool {
 func (s *Section) may(want Context) bool {
 	services := s.ctx &^ ctxLevel
 	return services == 0 || services&want != 0
-}
-
-// signatures collects every PR_MAPPING_SIGNATURE and what tells which store it belongs to.
-func (b *builder) signatures() {
-	for i := range b.p.Sections {
-		s := &b.p.Sections[i]
-		for p := range s.props(idMappingSignature) {
-			if p.Secret {
-				continue
-			}
-			sig := Signature{
-				Bytes: hive.Hex(p.Raw.Data), Section: s.UID, Role: s.Role, Fact: s.fact(p), RecordKey: s.bytes(idRecordKey),
-			}
-			mailbox, server := uint16(idMailboxDN), uint16(idHomeServer)
-			if b.isProvider(i) {
-				mailbox, server = idProfileMailbox, idProfileServer
-			}
-			if s.may(CtxExchange) {
-				sig.Mailbox, sig.Server = s.text(mailbox), s.text(server)
-			}
-			if sig.OSTPath = s.ostPath(); sig.OSTPath == "" && s.hasPSTPath() {
-				if path := s.text(idPSTPath); pathKind(path) == OST {
-					sig.OSTPath = path
-				}
-			}
-			b.p.Signatures = append(b.p.Signatures, sig)
-			break
-		}
-	}
 }
 
 // ostPath is the section's own PR_PROFILE_OFFLINE_STORE_PATH, "" where it has none.

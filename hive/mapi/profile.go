@@ -2,7 +2,6 @@ package mapi
 
 import (
 	"fmt"
-	"slices"
 
 	"mapihive/hive"
 )
@@ -36,6 +35,7 @@ func build(k Key, generation Generation, cp *CodePage) (p Whole, limits []string
 	b.signatures()
 	b.unlisted()
 	b.required()
+	b.faults()
 	for _, l := range []struct {
 		over bool
 		what string
@@ -164,7 +164,15 @@ func (b *builder) list(s *Section, id uint16, role Role) {
 	link := NewTag(id, PTBinary).Link()
 	var fact hive.Fact
 	missing := map[UID]bool{}
+	blank := false
 	for uid := range s.uids(id) {
+		if uid.Blank() {
+			if !blank && link.Kept() {
+				b.fault(Fault{Kind: BlankEntry, List: link.String(), Fact: s.fact(list)})
+			}
+			blank = true
+			continue
+		}
 		i, ok := b.byUID[uid]
 		if !ok {
 			if missing[uid] || len(b.p.Missing) >= maxMissing {
@@ -182,68 +190,6 @@ func (b *builder) list(s *Section, id uint16, role Role) {
 		}
 		if b.listedAs[i] == "" {
 			b.listedAs[i] = link.providers()
-		}
-	}
-}
-
-// inUse finds the sections that MAPI's lists lead to and those that anything else in use names. Two
-// leftovers that name each other are not in use.
-func (b *builder) inUse() {
-	sections := b.p.Sections
-	listed := make([]bool, len(sections))
-	// 13dbb0c8... has lists of its own up to Outlook 2007 ("Inside MAPI Profiles"). Without its root
-	// section a profile has nothing that says which services are in use, and none is taken for a leftover.
-	b.follow(listed, func(s *Section) bool {
-		return s.Role == RoleRoot || s.Role == RoleExchangeGlobal || s.Role == RoleService && b.root == nil
-	}, leadingLinks)
-	for i := range sections {
-		s := &sections[i]
-		if uid, ok := s.uid(idServiceUID); ok && s.Role == RoleProvider && !listed[i] {
-			service, found := b.byUID[uid]
-			listed[i] = found && listed[service] && sections[service].Role == RoleService
-		}
-	}
-	for i := range sections {
-		sections[i].Listed = listed[i]
-	}
-	accounts := b.role(RoleAccounts)
-	for _, uid := range accounts.accountLinks() {
-		if i, ok := b.byUID[uid]; ok {
-			listed[i] = true
-		}
-	}
-	b.follow(b.named, func(s *Section) bool {
-		i, ok := b.byUID[s.UID]
-		return ok && &sections[i] == s && listed[i] || s.IsUID && s.UID.sectionRole() != ""
-	}, append(slices.Clone(leadingLinks), idServiceUID))
-}
-
-// follow marks the sections that start chooses and all that the lists with those identifiers lead to.
-func (b *builder) follow(seen []bool, start func(*Section) bool, lists []uint16) {
-	var todo []int
-	mark := func(i int) {
-		if !seen[i] {
-			seen[i] = true
-			todo = append(todo, i)
-		}
-	}
-	for i := range b.p.Sections {
-		if start(&b.p.Sections[i]) {
-			mark(i)
-		}
-	}
-	for len(todo) > 0 {
-		s := &b.p.Sections[todo[len(todo)-1]]
-		todo = todo[:len(todo)-1]
-		for _, id := range lists {
-			if id == idServices && s.Role != RoleRoot {
-				continue // reserved by MAPI for the root section
-			}
-			for uid := range s.uids(id) {
-				if i, ok := b.byUID[uid]; ok {
-					mark(i)
-				}
-			}
 		}
 	}
 }

@@ -75,7 +75,7 @@ func Read(ctx context.Context, r hive.Registry, opt Options) (Profiles, error) {
 
 // names reports whether the root's default is the profile called name.
 func (r Root) names(name hive.Text) bool {
-	return r.DefaultProfile != (hive.Fact{}) && hive.EqualFold(r.DefaultProfile.Text, name)
+	return r.DefaultProfile != (hive.Fact{}) && r.DefaultType == "" && hive.EqualFold(r.DefaultProfile.Text, name)
 }
 
 // diagnose says of every ill-formed property where it stands. Values that the hive could not give whole

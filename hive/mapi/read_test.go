@@ -2,6 +2,8 @@ package mapi
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -143,4 +145,49 @@ func TestSignatures(t *testing.T) {
 	require.Len(t, team.RecordKey, 16)
 	require.Equal(t, []hive.Text{"", "", `C:\Mail\imap.ost`}, []hive.Text{mail.Mailbox, mail.Server, mail.OSTPath})
 	require.Equal(t, team.Bytes, p.Services[0].Providers[0].MappingSignature)
+}
+
+// The signature in the settings of an Exchange account is that of its primary store. The archive and the
+// mailboxes of others name the same settings.
+func TestSignatureOfThePrimaryStore(t *testing.T) {
+	s := shape64
+	for _, c := range []struct {
+		name   string
+		stores map[string][]reg // listed store providers
+		more   map[string][]reg // sections that no list names
+		want   string           // whose record key it is
+	}{
+		{"primary and archive", map[string][]reg{
+			"own":     {long(idProfileType, 1), uidList(idRecordKey, "key1")},
+			"archive": {long(idProfileType, 2), s.text(idAlternateStoreType, "Archive"), uidList(idRecordKey, "key2")},
+		}, nil, "key1"},
+		{"a delegate alone", map[string][]reg{"team": {long(idProfileType, 2), uidList(idRecordKey, "key2")}}, nil, ""},
+		{"a primary store without a record key", map[string][]reg{"own": {long(idProfileType, 1)}}, nil, ""},
+		{"two primary stores", map[string][]reg{
+			"own": {long(idProfileType, 1), uidList(idRecordKey, "key1")}, "own2": {long(idProfileType, 1), uidList(idRecordKey, "key2")},
+		}, nil, ""},
+		{"a leftover primary store", map[string][]reg{"own": {long(idProfileType, 1), uidList(idRecordKey, "key1")}},
+			map[string][]reg{"old": {long(idProfileType, 1), uidList(idRecordKey, "key2")}}, "key1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			names := slices.Sorted(maps.Keys(c.stores))
+			text, path := emptyProfile(uidList(idServices, "ex"), uidList(idStoreProviders, names...))
+			text.section(path, "ex", s.text(idServiceName, "MSEMS"), s.text(idServiceDLL, "emsui.dll"), uidList(idEmsmdbSection, "settings"))
+			text.section(path, "settings", exchangeSettingsText(s)...)
+			for name, values := range c.stores {
+				text.section(path, name, exchangeProvider(s, "ex", "settings", 33, 0, values...)...)
+			}
+			for name, values := range c.more {
+				text.section(path, name, exchangeProvider(s, "gone", "settings", 33, 0, values...)...)
+			}
+			p := readOne(t, text)
+			require.Len(t, p.Signatures, 1)
+			var want hive.Hex
+			if c.want != "" {
+				uid := uidOf(c.want)
+				want = uid[:]
+			}
+			require.Equal(t, want, p.Signatures[0].RecordKey)
+		})
+	}
 }

@@ -84,18 +84,19 @@ func (hm home) root(cp *CodePage) (r Root, ok bool) {
 	}
 	for _, k := range holders {
 		if v, found := k.Value(defaultProfile); found {
-			r.DefaultProfile = defaultFact(k, v, cp)
+			r.DefaultProfile, r.DefaultType = defaultFact(k, v, cp)
 			break
 		}
 	}
 	return r, r.Key != "" || r.Deleted != "" || r.DefaultProfile != (hive.Fact{})
 }
 
-func defaultFact(k hive.Key, v hive.Value, cp *CodePage) hive.Fact {
+// defaultFact returns the default and, where it is no text, its registry type.
+func defaultFact(k hive.Key, v hive.Value, cp *CodePage) (f hive.Fact, illType string) {
 	p := Decode(copyValue(v), cp)
 	text, ok := p.Text()
 	if !ok {
-		text = p.Display()
+		text, illType = p.Display(), v.Type().String()
 	}
-	return hive.Fact{Key: k.Path(), Value: v.Name(), Place: v.Place(), State: hive.Live, LastWrite: k.LastWrite(), Text: text}
+	return hive.Fact{Key: k.Path(), Value: v.Name(), Place: v.Place(), State: hive.Live, LastWrite: k.LastWrite(), Text: text}, illType
 }

@@ -68,6 +68,8 @@ const (
 	idProfileMailbox     = 0x660B
 	idProfileServer      = 0x660C
 	idHomeServerDN       = 0x6612
+	idHomeServerFQDN     = 0x662A // PR_PROFILE_HOME_SERVER_FQDN
+	idProfileServerFQDN  = 0x662B // PR_PROFILE_SERVER_FQDN
 	idProfileServerDN    = 0x6614
 	idRPCProxy           = 0x6622     // PR_PROFILE_RPC_PROXY_SERVER
 	idUserSMTP           = 0x6641     // PR_PROFILE_USER_SMTP_EMAIL_ADDRESS

@@ -109,7 +109,7 @@ func (b *builder) provider(i int) *Provider {
 	b.providers[i] = p
 	p.Role = b.providerRole(i)
 	if s.hasPSTPath() {
-		if path := s.text(idPSTPath); pathKind(path) == OST {
+		if path := s.text(idPSTPath); pathKind(path).cache() {
 			p.OSTPath = path
 		} else {
 			p.PSTPath = path
@@ -121,7 +121,7 @@ func (b *builder) provider(i int) *Provider {
 	if s.ctx&CtxExchange == 0 {
 		return p
 	}
-	p.Mailbox, p.Server, p.ServerDN = s.text(idProfileMailbox), s.text(idProfileServer), s.text(idProfileServerDN)
+	p.Mailbox, p.Server, p.ServerDN = s.text(idProfileMailbox), s.server(idProfileServer), s.text(idProfileServerDN)
 	// The cached copy of the primary mailbox is described in the account's settings.
 	if x := b.exchange(s); x != nil && p.Role == RolePrimaryMailbox {
 		if p.OSTPath == "" {
@@ -178,6 +178,14 @@ func (b *builder) readExchange() {
 // PR_EMSMDB_SECTION_UID names, and without one, as before Outlook 2010, the one global section. It is nil
 // where there are none.
 func (b *builder) exchange(of *Section) *exchangeSettings {
+	if s := b.exchangeSection(of); s != nil {
+		return b.settingsIn(s)
+	}
+	return nil
+}
+
+// exchangeSection is the section that exchange reads.
+func (b *builder) exchangeSection(of *Section) *Section {
 	s := b.global
 	if uid, ok := of.uid(idEmsmdbSection); ok {
 		s = b.section(uid)
@@ -185,7 +193,7 @@ func (b *builder) exchange(of *Section) *exchangeSettings {
 	if s == nil || len(s.Properties) == 0 {
 		return nil
 	}
-	return b.settingsIn(s)
+	return s
 }
 
 func (b *builder) settingsIn(s *Section) *exchangeSettings {
@@ -193,8 +201,8 @@ func (b *builder) settingsIn(s *Section) *exchangeSettings {
 	if x == nil {
 		x = &exchangeSettings{
 			Exchange: Exchange{
-				Section: s.UID, Name: s.text(idDisplayName), HomeServer: s.text(idHomeServer), HomeServerDN: s.text(idHomeServerDN),
-				Mailbox: s.text(idMailboxDN), Email: s.text(idUserSMTP), Proxy: s.text(idRPCProxy), OSTPath: s.text(idOSTPath),
+				Section: s.UID, Name: s.text(idDisplayName), HomeServer: s.server(idHomeServer), HomeServerDN: s.text(idHomeServerDN),
+				Mailbox: s.text(idMailboxDN), Email: plainAddress(s.text(idUserSMTP)), Proxy: s.text(idRPCProxy), OSTPath: s.text(idOSTPath),
 				SecretStored: s.holdsSecret(), LastWrite: s.Key.LastWrite, Key: s.Key.Path, Place: s.Key.Place,
 			},
 			signature: s.bytes(idMappingSignature),
@@ -202,6 +210,7 @@ func (b *builder) settingsIn(s *Section) *exchangeSettings {
 		for p := range s.props(idConfigFlags) {
 			x.config = p.Flags()
 		}
+		x.CachedMode, x.CachedPublic = s.cachedMode()
 		b.settings[s] = x
 	}
 	return x

@@ -1,6 +1,7 @@
 package mapi
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
 
@@ -12,6 +13,11 @@ func (u UID) String() string { return hex.EncodeToString(u[:]) }
 
 // IsZero reports whether u is no UID. It lets encoding/json's omitzero leave it out.
 func (u UID) IsZero() bool { return u == UID{} }
+
+// Blank reports whether u is all zeros or all FF bytes: what stands where no UID was written.
+func (u UID) Blank() bool { return u.IsZero() || u == blankFF }
+
+var blankFF = UID(bytes.Repeat([]byte{0xFF}, 16))
 
 // MarshalText writes the String form.
 func (u UID) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, u[:]), nil }

@@ -50,6 +50,9 @@ func facts(c *Context) []hive.Fact {
 			all = append(all, v.Facts...)
 		}
 	}
+	for _, x := range c.Prepared {
+		all = append(all, x.Fact)
+	}
 	for _, x := range c.Drives {
 		all = append(all, x.Fact)
 	}

@@ -12,6 +12,8 @@ type Context struct {
 	Office  []Version `json:"office,omitempty"`  // every version with a key, ascending
 	Outlook []Version `json:"outlook,omitempty"` // every version with an Outlook key, ascending; see OutlookVersions
 
+	Prepared []Prepared `json:"prepared,omitempty"` // what has Outlook make profiles at its next start
+
 	Drives []Drive `json:"drives,omitempty"` // persistent connections, by letter
 	Shares []Share `json:"shares,omitempty"` // other traces of shares and drive letters
 
@@ -43,6 +45,9 @@ type Version struct {
 	// programs and installers also make.
 	Confidence hive.Confidence `json:"confidence"`
 	Facts      []hive.Fact     `json:"facts"` // what it rests on
+	// Proof are those of Facts that prove that this version of Outlook itself ran for the user, see
+	// Version.Proven. None is given for Office.
+	Proof []hive.Fact `json:"proof,omitempty"`
 }
 
 // Drive is a persistent connection of a drive letter (key Network\X), which Windows restores at logon.
@@ -86,13 +91,14 @@ type Variable struct {
 	Fact     hive.Fact `json:"fact"`
 }
 
-// Store is a path of a PST or OST file that Outlook wrote outside the profiles: it stays after the file
-// has left the profile.
+// Store is a path of a data file that Outlook wrote outside the profiles: it stays after the file has left the
+// profile.
 type Store struct {
-	Version string    `json:"version"` // Office version
-	Kind    string    `json:"kind"`    // "pst", "ost", or "" for another extension
-	Path    hive.Text `json:"path"`
-	Fact    hive.Fact `json:"fact"` // the path is the value's name
+	Version string     `json:"version"` // Office version
+	Place   StorePlace `json:"place,omitempty"`
+	Kind    string     `json:"kind"` // "pst", "ost", "nst", or "" for another extension
+	Path    hive.Text  `json:"path"`
+	Fact    hive.Fact  `json:"fact"` // the path is the value's name, where Place says no other
 }
 
 // Printer is one printer that the user has or had.

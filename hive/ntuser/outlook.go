@@ -20,7 +20,7 @@ const officePolicies = `Software\Policies\Microsoft\Office`
 func (r *reader) office() {
 	for _, path := range officePaths {
 		for version, k := range r.versions(path) {
-			r.c.Office = addVersion(r.c.Office, Version{version, hive.Low, []hive.Fact{r.keyFact(k, "")}})
+			r.c.Office = addVersion(r.c.Office, Version{Version: version, Confidence: hive.Low, Facts: []hive.Fact{r.keyFact(k, "")}})
 			if outlook, ok := r.below(k, "Outlook"); ok {
 				r.outlook(version, outlook)
 			}
@@ -74,16 +74,17 @@ func (r *reader) outlook(version string, outlook key) {
 			r.c.Settings = append(r.c.Settings, r.valueFact(k, name, v, r.shown(k, v)))
 		}
 	}
-	facts := r.footprints(outlook)
+	r.storeSettings(version, outlook)
+	facts, proof := r.footprints(outlook)
 	for _, path := range []hive.Path{"Search", `Search\Catalog`, "Catalog"} {
 		if k, ok := r.below(outlook, path); ok {
 			if stores := r.stores(version, k); len(stores) > 0 {
-				facts = append(facts, stores[0].Fact)
+				facts, proof = append(facts, stores[0].Fact), append(proof, stores[0].Fact)
 				r.c.Stores = append(r.c.Stores, stores...)
 			}
 		}
 	}
-	v := Version{Version: version, Confidence: hive.Low, Facts: facts}
+	v := Version{Version: version, Confidence: hive.Low, Facts: facts, Proof: proof}
 	switch len(facts) {
 	case 0:
 		v.Facts = []hive.Fact{r.keyFact(outlook, "")}
@@ -108,19 +109,20 @@ func (r *reader) stores(version string, k key) []Store {
 
 // footprints returns the values and keys that Outlook writes when it is set up or runs for a user. Keys
 // that installers, add-ins, Lync or other Office programs make as well (the Outlook key itself, Addins,
-// AutoDiscover, IM, Options, Resiliency, and First-Run as text below 8.0) are none.
-func (r *reader) footprints(outlook key) []hive.Fact {
-	var facts []hive.Fact
+// AutoDiscover, IM, Options, Resiliency, and First-Run as text below 8.0) are none. First-Run alone is proof
+// that this version ran: the others are also set by scripts and policies, or copied from a version before.
+func (r *reader) footprints(outlook key) (facts, proof []hive.Fact) {
 	for _, p := range []struct {
-		key   hive.Path
-		value hive.Text
-		typ   hive.ValueType
+		key    hive.Path
+		value  hive.Text
+		typ    hive.ValueType
+		proves bool
 	}{
-		{"", "DefaultProfile", hive.RegSz},
-		{"", "OutlookName", hive.RegSz},
-		{"Setup", "First-Run", hive.RegBinary},
-		{"UserInfo", "RulesMachineID", hive.RegBinary},
-		{"Security", "OutlookSecureTempFolder", hive.RegSz},
+		{"", "DefaultProfile", hive.RegSz, false},
+		{"", "OutlookName", hive.RegSz, false},
+		{"Setup", "First-Run", hive.RegBinary, true},
+		{"UserInfo", "RulesMachineID", hive.RegBinary, false},
+		{"Security", "OutlookSecureTempFolder", hive.RegSz, false},
 	} {
 		k, ok := outlook, true
 		if p.key != "" {
@@ -130,7 +132,11 @@ func (r *reader) footprints(outlook key) []hive.Fact {
 			continue
 		}
 		if v, ok := r.value(k, p.value); ok && v.Type() == p.typ && v.Size() > 2 {
-			facts = append(facts, r.valueFact(k, v.Name(), v, r.shown(k, v)))
+			fact := r.valueFact(k, v.Name(), v, r.shown(k, v))
+			facts = append(facts, fact)
+			if p.proves {
+				proof = append(proof, fact)
+			}
 		}
 	}
 	if k, ok := r.below(outlook, "Profiles"); ok {
@@ -139,7 +145,7 @@ func (r *reader) footprints(outlook key) []hive.Fact {
 			break
 		}
 	}
-	return facts
+	return facts, proof
 }
 
 // forcedPaths notes where new PST and OST files are to be made, by setting or policy.
@@ -163,13 +169,19 @@ func (c *Context) OutlookVersions() []string {
 	return versions
 }
 
+// Proven reports whether the hive proves that this version of Outlook ran for the user: it holds the time of
+// the first run (Setup\First-Run, REG_BINARY) or a data file that its search knows (values of Search and
+// Search\Catalog, of Catalog in Outlook 2007). A key alone proves nothing: installers, add-ins and other
+// programs of Office make it.
+func (v *Version) Proven() bool { return len(v.Proof) > 0 }
+
 func addVersion(versions []Version, v Version) []Version {
 	i := slices.IndexFunc(versions, func(o Version) bool { return o.Version == v.Version })
 	if i < 0 {
 		return append(versions, v)
 	}
 	have := &versions[i]
-	have.Facts = append(have.Facts, v.Facts...)
+	have.Facts, have.Proof = append(have.Facts, v.Facts...), append(have.Proof, v.Proof...)
 	if v.Confidence.Compare(have.Confidence) > 0 {
 		have.Confidence = v.Confidence
 	}

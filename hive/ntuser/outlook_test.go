@@ -52,6 +52,40 @@ func TestOutlookVersions(t *testing.T) {
 	}
 }
 
+// A version is proven by what Outlook alone writes when it runs, and by nothing else.
+func TestOutlookProven(t *testing.T) {
+	const outlook = `[Software\Microsoft\Office\12.0\Outlook`
+	for name, tc := range map[string]struct {
+		reg   string
+		proof []hive.Text // names of the values
+	}{
+		"first run":         {outlook + "\\Setup]\n\"First-Run\"=hex:01,02,03,04\n", []hive.Text{"First-Run"}},
+		"search":            {outlook + "\\Search]\n\"C:\\\\Mail.pst\"=dword:1\n", []hive.Text{`C:\Mail.pst`}},
+		"search catalog":    {outlook + "\\Search\\Catalog]\n\"C:\\\\Mail.pst\"=hex:00\n", []hive.Text{`C:\Mail.pst`}},
+		"2007's catalog":    {outlook + "\\Catalog]\n\"C:\\\\Mail.pst\"=hex:00\n", []hive.Text{`C:\Mail.pst`}},
+		"two":               {outlook + "\\Setup]\n\"First-Run\"=hex:01,02,03,04\n" + outlook + "\\Catalog]\n\"C:\\\\Mail.pst\"=hex:00\n", []hive.Text{"First-Run", `C:\Mail.pst`}},
+		"key alone":         {outlook + "]\n", nil},
+		"first run as text": {outlook + "\\Setup]\n\"First-Run\"=\"Yes\"\n", nil},
+		"search setting":    {outlook + "\\Search]\n\"IndexAvailableBody\"=dword:0\n", nil},
+		"default":           {outlook + "]\n\"DefaultProfile\"=\"Outlook\"\n", nil},
+		"name":              {outlook + "]\n\"OutlookName\"=\"Outlook\"\n", nil},
+		"profile":           {outlook + "\\Profiles\\A]\n", nil},
+		"an add-in's":       {outlook + "\\Addins\\X]\n\"LoadBehavior\"=dword:3\n", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := read(t, tc.reg)
+			require.Len(t, c.Outlook, 1)
+			var names []hive.Text
+			for _, f := range c.Outlook[0].Proof {
+				names = append(names, f.Value)
+				require.Contains(t, c.Outlook[0].Facts, f)
+			}
+			require.Equal(t, tc.proof, names)
+			require.Equal(t, len(tc.proof) > 0, c.Outlook[0].Proven())
+		})
+	}
+}
+
 func TestStoresAndSettings(t *testing.T) {
 	c := read(t, `[Software\Microsoft\Office\12.0\Outlook]
 "ForceOSTPath"=expand:"%LOCALAPPDATA%\\Mail"
@@ -70,14 +104,42 @@ func TestStoresAndSettings(t *testing.T) {
 `)
 	var stores, settings []string
 	for _, s := range c.Stores {
-		require.Equal(t, s.Path, s.Fact.Value)
-		stores = append(stores, s.Version+" "+s.Kind+" "+string(s.Path))
+		if s.Place == StoreSearch {
+			require.Equal(t, s.Path, s.Fact.Value)
+		} else {
+			require.Equal(t, s.Path, s.Fact.Text)
+		}
+		stores = append(stores, string(s.Place)+s.Version+" "+s.Kind+" "+string(s.Path))
 	}
 	for _, f := range c.Settings {
 		settings = append(settings, string(f.Value)+"="+string(f.Text))
 	}
-	require.Equal(t, []string{`12.0 pst C:\Old\Archive.PST`, `16.0 ost \\srv\mail\alice.ost`, `16.0  C:\x.nst`}, stores)
+	require.Equal(t, []string{`last-corrupt12.0 pst C:\Old\Archive.pst`, `12.0 pst C:\Old\Archive.PST`, `16.0 ost \\srv\mail\alice.ost`, `16.0 nst C:\x.nst`}, stores)
 	require.Equal(t, []string{`ForceOSTPath=%LOCALAPPDATA%\Mail`, "MaxLargeFileSize=20480", `LastCorruptStore=C:\Old\Archive.pst`, `ForcePSTPath=D:\Mail`}, settings)
+}
+
+// Paths in the data of values: LastCorruptStore whatever its extension, others by theirs, each of a list.
+func TestStoreSettings(t *testing.T) {
+	c := read(t, `
+[Software\Microsoft\Office\16.0\Outlook\PST]
+"lastcorruptstore"="C:\\Old\\damaged.bak"
+"Recent"=multi:"C:\\a.pst","D:\\b.ost","relative.pst","C:\\notes.txt"
+"Folder"="D:\\Mail"
+"Flags"=hex:43,00,3a,00,5c,00,61,00,2e,00,70,00,73,00,74,00
+"Password"="C:\\hunter2.pst"
+[Software\Microsoft\Office\16.0\Outlook\Search]
+"Last"=expand:"\\\\srv\\g.nst"
+[Software\Microsoft\Office\16.0\Outlook\Options]
+"LastCorruptStore"="C:\\elsewhere.pst"
+`)
+	var got []string
+	for _, s := range c.Stores {
+		got = append(got, string(s.Place)+" "+s.Kind+" "+string(s.Path)+" in "+string(s.Fact.Value))
+	}
+	require.Equal(t, []string{
+		`last-corrupt  C:\Old\damaged.bak in lastcorruptstore`, `setting pst C:\a.pst in Recent`, `setting ost D:\b.ost in Recent`, `setting nst \\srv\g.nst in Last`,
+	}, got)
+	require.Empty(t, c.OutlookVersions(), "they are no footprints")
 }
 
 // Of a secret there is nothing but that it is stored.

@@ -33,11 +33,29 @@ func (v Version) Compare(w Version) int {
 	return cmp.Or(cmp.Compare(v.Major, w.Major), cmp.Compare(v.Minor, w.Minor))
 }
 
-// DataFile is the kind of Outlook data file that a path names, by its extension: "pst", "ost", or "" for
-// any other.
+// outlooks are the names under which versions of Outlook were sold. One key has served all since 2016.
+var outlooks = map[string]string{
+	"8.0": "97", "8.5": "98", "9.0": "2000", "10.0": "2002", "11.0": "2003", "12.0": "2007", "14.0": "2010", "15.0": "2013",
+	"16.0": "2016 or later",
+}
+
+// Outlook names a version of Outlook for a reader: "Outlook 2010 (14.0)"; one that has no name here is its
+// number alone, "Outlook 17.0". What is no version of Office stays as it is.
+func Outlook(version string) string {
+	if name := outlooks[version]; name != "" {
+		return "Outlook " + name + " (" + version + ")"
+	}
+	if _, ok := ParseVersion(version); ok {
+		return "Outlook " + version
+	}
+	return version
+}
+
+// DataFile is the kind of Outlook data file that a path names, by its extension: "pst", "ost", "nst" (the
+// cache of Microsoft 365 groups), or "" for any other.
 func DataFile(path hive.Text) string {
 	if n := len(path) - len(".pst"); n >= 0 {
-		for _, kind := range [...]string{"pst", "ost"} {
+		for _, kind := range [...]string{"pst", "ost", "nst"} {
 			if hive.EqualFold(path[n:], hive.Text("."+kind)) {
 				return kind
 			}

@@ -26,9 +26,18 @@ func TestVersion(t *testing.T) {
 	}
 }
 
+func TestOutlook(t *testing.T) {
+	for version, want := range map[string]string{
+		"8.5": "Outlook 98 (8.5)", "12.0": "Outlook 2007 (12.0)", "14.0": "Outlook 2010 (14.0)", "16.0": "Outlook 2016 or later (16.0)",
+		"13.0": "Outlook 13.0", "17.0": "Outlook 17.0", "wms": "wms", "016.0": "016.0", "": "",
+	} {
+		require.Equal(t, want, Outlook(version))
+	}
+}
+
 func TestDataFile(t *testing.T) {
 	for path, want := range map[hive.Text]string{
-		`C:\Mail\a.pst`: "pst", `a.OST`: "ost", `.pst`: "pst", `a.pst.bak`: "", `a.pst\b`: "", `apst`: "", `pst`: "", ``: "", `a.xst`: "",
+		`C:\Mail\a.pst`: "pst", `a.OST`: "ost", `C:\Mail\groups.nst`: "nst", `a.est`: "", `.pst`: "pst", `a.pst.bak`: "", `a.pst\b`: "", `apst`: "", `pst`: "", ``: "", `a.xst`: "",
 	} {
 		require.Equal(t, want, DataFile(path), "%q", string(path))
 	}

@@ -1,5 +1,11 @@
 package regf
 
+import (
+	"context"
+
+	"mapihive/hive/regf/translog"
+)
+
 // What tests look at beside what the package offers.
 
 const (
@@ -13,4 +19,9 @@ func FlaggedRoot(h *Hive, size int64) (found bool, left int64) {
 	s := &rootSearch{h: h, left: size / keyOffset}
 	_, found = s.flagged()
 	return found, s.left
+}
+
+// WithLogs lays logs over a hive that was read without.
+func WithLogs(ctx context.Context, h *Hive, logs []translog.Input) (*Hive, error) {
+	return h.withLogs(ctx, logs, nil)
 }

@@ -2,6 +2,7 @@ package regf_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -52,5 +53,29 @@ func TestHiddenThings(t *testing.T) {
 		if !c.hidden {
 			require.Equal(t, hive.Clean, h.State(), c.name)
 		}
+	}
+}
+
+// TestDeepKeysHideNothing: keys deeper than are shown keep nothing else from being checked, and are themselves.
+func TestDeepKeysHideNothing(t *testing.T) {
+	deep := strings.Repeat(`k\`, 2*hive.MaxDepth+100) + "k"
+	img, l := hivetest.BuildLayout(t, "[B]\n\"one\"=\"x\"\n\"two\"=\"y\"\n["+deep+"]\n\"one\"=\"x\"\n\"two\"=\"y\"\n")
+	for _, c := range []struct {
+		name   string
+		damage []hivetest.Damage
+		kinds  []hive.Kind
+		state  hive.State
+	}{
+		{"nothing hidden", nil, []hive.Kind{hive.KindDepth}, hive.Clean},
+		{"hidden above", []hivetest.Damage{hivetest.ValueCount("B", 1)}, []hive.Kind{hive.KindDepth, hive.KindUnusedCells, hive.KindHidden}, hive.Damaged},
+		{"hidden below", []hivetest.Damage{hivetest.ValueCount(deep, 1)}, []hive.Kind{hive.KindDepth, hive.KindUnusedCells, hive.KindHidden}, hive.Damaged},
+		{"a security record that counts too few", []hivetest.Damage{hivetest.Put32(hivetest.CellField(hivetest.SecurityCell("B"), 12), 7)}, []hive.Kind{hive.KindDepth, hive.KindSecurityRing}, hive.Damaged},
+	} {
+		h := read(t, hivetest.Apply(img, l, c.damage...))
+		counts, err := h.Verify(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, c.kinds, kindsOf(h.Diagnostics()), "%s\n%s", c.name, diagText(h.Diagnostics()))
+		require.Equal(t, c.state, h.State(), c.name)
+		require.Equal(t, hive.MaxDepth+2, counts.Keys, "what is shown") // with the root and B
 	}
 }

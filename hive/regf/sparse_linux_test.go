@@ -5,8 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,6 +21,8 @@ import (
 	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf"
 )
+
+const seekHole = 4 // lseek(2)
 
 // A sparse file costs what its data costs: its holes are neither read nor kept, hashed as the zeros they read
 // as, and give no room for value data.
@@ -50,4 +57,56 @@ func TestSparseFile(t *testing.T) {
 	require.Equal(t, make([]byte, 4096), h.Cells().Image.Buf[size-4096:size])
 	_, ok := h.Root()
 	require.True(t, ok)
+}
+
+// Laid over a sparse file, a log costs its pages: the copy for it keeps the holes. That shows in a process of its
+// own only: memory that was used before is cleared, and so takes room, when it is used again.
+func TestSparseFileWithLog(t *testing.T) {
+	const alone = "MAPIHIVE_TEST_ALONE"
+	if os.Getenv(alone) == "" {
+		again := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+		again.Env = append(os.Environ(), alone+"=1")
+		out, err := again.CombinedOutput()
+		require.NoError(t, err, "%s", out)
+		if strings.Contains(string(out), "--- SKIP") {
+			t.Skip("this file system keeps no holes")
+		}
+		return
+	}
+	const size = 512 << 20
+	img := hivetest.Bare(4096)
+	binary.LittleEndian.PutUint32(img[40:], size-base.Size)
+	log := hivetest.AppendEntry(hivetest.LogBase(reseal(img), 6, 7), 7, size-base.Size, []hivetest.PageRef{{Data: img[base.Size:][:4096]}})
+	dir := t.TempDir()
+	path := filepath.Join(dir, "NTUSER.DAT")
+	f, err := os.Create(path)
+	require.NoError(t, err)
+	defer f.Close()
+	_, err = f.Write(hivetest.Dirty(img, 8, 7))
+	require.NoError(t, err)
+	require.NoError(t, f.Truncate(size))
+	if hole, err := f.Seek(0, seekHole); err != nil || hole >= size {
+		t.Skip("this file system keeps no holes")
+	}
+	require.NoError(t, os.WriteFile(path+".LOG1", log, 0o600))
+	before := resident(t)
+	h, err := regf.Open(context.Background(), path, regf.Options{NoHash: true})
+	require.NoError(t, err)
+	require.Positive(t, h.Logs()[0].Applied)
+	require.Less(t, resident(t)-before, int64(size/4))
+	runtime.KeepAlive(h)
+}
+
+// resident is the memory of this process that takes room, in bytes (proc(5), statm).
+func resident(t *testing.T) int64 {
+	t.Helper()
+	debug.FreeOSMemory()
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		t.Skip(err)
+	}
+	var total, pages int64
+	_, err = fmt.Sscan(string(text), &total, &pages)
+	require.NoError(t, err)
+	return pages * int64(os.Getpagesize())
 }

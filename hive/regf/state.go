@@ -16,9 +16,10 @@ func loses(k hive.Kind) bool {
 	return false
 }
 
-// State sums up base block, file and diagnostics: see Clean, Dirty, Damaged. Notes have no say in it.
+// State sums up base block, file and diagnostics: see Clean, Dirty, Damaged. Notes have no say in it, nor has
+// what could not be read of the file behind the hive bins.
 func (h *Hive) State() hive.State {
-	kinds := h.f.Diagnostics.Kinds()
+	kinds := h.f.Diagnostics.Kinds(h.f.BinsEnd())
 	switch {
 	case slices.ContainsFunc(kinds, loses):
 		return hive.Damaged

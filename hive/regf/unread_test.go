@@ -17,6 +17,7 @@ import (
 	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
+	"mapihive/hive/regf/translog"
 )
 
 // errMedium is what a medium says of a bad block.
@@ -86,6 +87,13 @@ func TestUnreadableTail(t *testing.T) {
 	_, ok := h.Root()
 	require.True(t, ok)
 	require.Len(t, dump(t, h), len(dump(t, read(t, img))))
+	require.Equal(t, hive.Clean, h.State(), "the hive itself is whole")
+	near := int64(base.Size) + h.BinsSize()
+	h = readFrom(t, badBlocks{img: img, bad: []cells.Span{{From: near, To: near + 1}}}, len(img), regf.Options{})
+	require.Contains(t, kinds(h), hive.KindUnreadable)
+	require.Equal(t, hive.Clean, h.State())
+	h = readFrom(t, badBlocks{img: img, bad: []cells.Span{{From: near - 1, To: near}}}, len(img), regf.Options{})
+	require.Equal(t, hive.Damaged, h.State())
 
 	h = readFrom(t, badBlocks{img: img}, len(img), regf.Options{})
 	require.Len(t, h.SHA256(), 64)
@@ -266,5 +274,35 @@ func requireOutside(t *testing.T, h *regf.Hive, parts []keyParts, page int64) {
 		if !p.pages[page] && (p.is && !bytes.Equal(p.data, live[p.at]) || !p.is && p.path != paths[p.at]) {
 			t.Fatalf("page %d: %s %q at %d is not what it was", page, p.path, p.value, p.at)
 		}
+	}
+}
+
+// What could not be read of a hive stays lost when logs are laid over it, but for what a log wrote.
+func TestLostRangesCarryOver(t *testing.T) {
+	img, l := hivetest.BuildLayout(t, "[a]\n\"big\"=hex:41*12000\n[b]\n\"v\"=\"x\"\n")
+	page := int64(l.Keys["a"].Values[0].Data)/base.PageSize*base.PageSize + base.PageSize // inside the data
+	log := hivetest.AppendEntry(hivetest.LogBase(img, 6, 7), 7, uint32(len(img)-base.Size),
+		[]hivetest.PageRef{{Offset: uint32(page - base.Size), Data: img[page : page+base.PageSize]}})
+	for _, c := range []struct {
+		name string
+		bad  int64
+		lost []cells.Span
+	}{
+		{"written by the log", page, nil},
+		{"beside it", page + base.PageSize, []cells.Span{{From: page + base.PageSize, To: page + base.PageSize + 512}}},
+	} {
+		dirty := hivetest.Dirty(img, 8, 7)
+		disk := readFrom(t, badBlocks{img: dirty, bad: []cells.Span{{From: c.bad, To: c.bad + 512}}}, len(dirty), regf.Options{})
+		require.Len(t, disk.Cells().Image.Lost, 1, c.name)
+		h, err := regf.WithLogs(context.Background(), disk, []translog.Input{{Path: "h.LOG1", Slot: translog.LOG1, Data: log}})
+		require.NoError(t, err)
+		require.Equal(t, 1, h.Logs()[0].Applied, h.Logs()[0].Note)
+		require.Equal(t, c.lost, h.Cells().Image.Lost, c.name)
+		require.Contains(t, kinds(h), hive.KindUnreadable)
+		require.Empty(t, h.SHA256())
+		v, ok := mustLookup(t, h, "a").Value("big")
+		require.True(t, ok)
+		_, whole := v.Data()
+		require.Equal(t, c.lost == nil, whole, c.name)
 	}
 }

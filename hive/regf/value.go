@@ -122,7 +122,7 @@ func (v Value) Data() (data []byte, whole bool) {
 	if size == 0 {
 		return nil, true
 	}
-	p, ok := v.h.f.LiveCell(v.rec.Data(), "data", v.owner)
+	p, ok := v.h.f.LiveCell(v.rec.Data(), cells.DataCell, v.owner)
 	if !ok {
 		return nil, false
 	}

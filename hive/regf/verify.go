@@ -37,14 +37,38 @@ func (h *Hive) Verify(ctx context.Context) (Counts, error) {
 	if h.f.Survey.Complete = err == nil; !h.f.Survey.Complete {
 		return v.counts, err
 	}
-	if !w.cut { // else what is not used here may be used further down
-		unused := h.f.SayUnused()
-		if unused > 0 {
-			h.findHidden()
+	shown, counts := *h.f.Survey, v.counts
+	if len(w.deeper) > 0 {
+		shown.Used, shown.Keys = shown.Used.Clone(), shown.Keys.Clone()
+		if err := v.below(ctx, w); err != nil {
+			h.f.Survey.Complete = false
+			return counts, err
 		}
-		v.checkSecurity(unused)
 	}
-	return v.counts, nil
+	unused := h.f.SayUnused()
+	if unused > 0 {
+		h.findHidden()
+	}
+	v.checkSecurity(unused)
+	*h.f.Survey = shown
+	return counts, nil
+}
+
+// below goes on where the walk of keys that are shown ended: what is not used there may be used further
+// down, and very deep keys must not keep anything else from being checked.
+func (v *verifier) below(ctx context.Context, w *walker) error {
+	w.silent, v.survey.Checking = true, true
+	defer func() { v.survey.Checking = false }()
+	for len(w.deeper) > 0 {
+		last := len(w.deeper) - 1
+		k := w.deeper[last]
+		w.deeper = w.deeper[:last]
+		w.push(k, 1)
+		if err := w.drain(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type verifier struct {

@@ -26,7 +26,8 @@ type walker struct {
 	// listed, where set, sees every subkey as it is listed, after prev (zero for the first).
 	listed func(parent Key, e listEntry, sub, prev Key)
 	stack  []pending
-	cut    bool // something was left out because of a limit
+	deeper []Key // keys at the deepest level that have subkeys: these are left out
+	silent bool  // and it was said that some are
 }
 
 type pending struct {
@@ -45,6 +46,11 @@ func (w *walker) run(ctx context.Context, from Key) error {
 	}
 	w.keys.Set(from.rel)
 	w.stack = append(w.stack[:0], pending{from, 0})
+	return w.drain(ctx)
+}
+
+// drain visits what is on the stack and all below it.
+func (w *walker) drain(ctx context.Context) error {
 	for steps := 0; len(w.stack) > 0; steps++ {
 		if steps%4096 == 0 {
 			if err := ctx.Err(); err != nil {
@@ -68,8 +74,10 @@ func (w *walker) run(ctx context.Context, from Key) error {
 func (w *walker) push(k Key, depth int) {
 	if depth > hive.MaxDepth {
 		if k.SubkeyCount() > 0 {
-			w.cut = true
-			w.h.f.Diag(hive.KindDepth, k.Offset(), "nk", fmt.Sprintf("subkeys deeper than %d levels are left out", hive.MaxDepth))
+			w.deeper = append(w.deeper, k)
+			if !w.silent {
+				w.h.f.Diag(hive.KindDepth, k.Offset(), "nk", fmt.Sprintf("subkeys deeper than %d levels are left out; what recovery lists of them was not deleted", hive.MaxDepth))
+			}
 		}
 		return
 	}

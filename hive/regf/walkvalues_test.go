@@ -18,7 +18,8 @@ func TestWalkValuesSeesWhatVerifyCounts(t *testing.T) {
 		t.Run(c.Name, func(t *testing.T) {
 			h, err := regf.Read(context.Background(), c.Make())
 			if err != nil {
-				t.Skip("no hive at all: ", err)
+				require.Nil(t, h, "there are no values to count: %v", err)
+				return
 			}
 			root, _ := h.Root()
 			var got regf.Counts

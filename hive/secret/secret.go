@@ -28,12 +28,12 @@ const Stored hive.Text = "stored"
 //   - by its key (hidden), where that or one above it is called Passwords or the like; see Keys;
 //   - by its data, where they hold a DPAPI blob as bytes, base64 or hex (blob.go).
 //
-// A REG_DWORD of 0 or 1 is a switch (SavePassword) and none by its name or key. In doubt it says yes: a hidden
-// value can still be compared, which diff does. A password under a name and in a form that tell nothing, such as
+// A REG_DWORD of 0 or 1 is a switch (SavePassword), and a number or an address that is about secrets (about.go)
+// is none by its name or key. In doubt it says yes: a hidden value can still be compared, which diff does. A password under a name and in a form that tell nothing, such as
 // one inside a connection string, cannot be recognized.
 func Judge(name hive.Text, typ hive.ValueType, data []byte, hidden bool) Secrecy {
 	switch {
-	case (hidden || secretName(name)) && !isSwitch(typ, data), holdsBlob(data):
+	case (hidden || secretName(name)) && !isSwitch(typ, data) && !aboutSecret(name, typ, data), holdsBlob(data):
 		return Secret
 	case holdsURLPassword(data):
 		return Masked

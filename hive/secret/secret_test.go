@@ -22,7 +22,7 @@ func TestSecretNames(t *testing.T) {
 		"PIN", "Pin", "UserPin", "CardPINCode", "Token", "access_token", "AccessToken", "refreshtoken", "tokens", "Secret", "client_secret",
 		"ClientSecret", "Credential", "credentials", "Creds", "ApiKey", "API Key", "api-key", "APIKey", "private key", "PrivateKey",
 		"Passwort", "Kennwörter", "Kennwort2", "mot de passe", "MotDePasse", "contraseña", "Contraseña de correo", "wachtwoord", "пароль",
-		"Пароль", "パスワード", "登录密码", "hasło", "PassWord", `x\Password`, "POP3PW",
+		"Пароль", "パスワード", "登录密码", "hasło", "PassWord", `x\Password`, "POP3PW", "password=x", "=password", "a=1&password=x",
 	} {
 		require.True(t, secretName(name), name)
 		require.Equal(t, Secret, Judge(name, hive.RegSz, utf16le("x"), false), name)
@@ -32,7 +32,7 @@ func TestSecretNames(t *testing.T) {
 		"PassThrough", "Pass-Through", "Secretary", "Accredited", "Pinned", "PinToStart", "Pin Unread", "Spin", "Pwdump", "DefaultTokenId",
 		"Keyboard", "PrivateKeyboard", `C:\Software Token\SecurID.exe`, "KeePass.exe", `C:\Passwords\list.txt`, "AppXbyd7vxtgb16rbdx5pw1zf",
 		"@{windows?ms-resource://x/ChangePassword/Description}", "API", "Key", "Kenn", "passe", "Passepartout", "POP3 User", "Account Name",
-		"\xed\xa0\x80", "\xff",
+		"\xed\xa0\x80", "\xff", "x?eventName=pin",
 	} {
 		require.False(t, secretName(name), name)
 	}
@@ -40,17 +40,19 @@ func TestSecretNames(t *testing.T) {
 
 func TestSecretKeys(t *testing.T) {
 	for path, is := range map[hive.Path]bool{
-		"":                                  false,
-		"Password":                          true,
-		`Software\Vendor\Passwords`:         true,
-		`Software\Vendor\Passwords\a\b`:     true,
-		`Software\Vendor\SavedPasswords\a`:  true,
-		`?\Credentials`:                     true,
-		`Software\Kennwörter\x`:             true,
-		`Software\Credential Providers\x`:   false,
-		`Software\Microsoft\Speech\Tokens`:  false,
-		`Software\Vendor\Password Policy\x`: false,
-		`Software\Bypass`:                   false,
+		"":                                 false,
+		"Password":                         true,
+		`Software\Vendor\Passwords`:        true,
+		`Software\Vendor\Passwords\a\b`:    true,
+		`Software\Vendor\SavedPasswords\a`: true,
+		`?\Credentials`:                    true,
+		`Software\Kennwörter\x`:            true,
+		`Software\Microsoft\Protected Storage System Provider\S-1-5\Data`: true,
+		`Software\Skype\ProtectedStorage`:                                 false,
+		`Software\Credential Providers\x`:                                 false,
+		`Software\Microsoft\Speech\Tokens`:                                false,
+		`Software\Vendor\Password Policy\x`:                               false,
+		`Software\Bypass`:                                                 false,
 	} {
 		require.Equal(t, is, Key(path), path)
 	}
@@ -58,6 +60,35 @@ func TestSecretKeys(t *testing.T) {
 	require.Equal(t, Open, Judge("SavePassword", hive.RegDword, []byte{1, 0, 0, 0}, false), "a switch")
 	require.Equal(t, Open, Judge("SavePassword", hive.RegDword, []byte{0, 0, 0, 0}, true))
 	require.Equal(t, Secret, Judge("PIN", hive.RegDword, []byte{2, 0, 0, 0}, false))
+}
+
+// TestAboutSecrets: what is said about secrets can be seen, unless it may hold one, or tells its length.
+func TestAboutSecrets(t *testing.T) {
+	dword, qword := []byte{2, 1, 0, 0}, []byte{2, 1, 0, 0, 0, 0, 0, 0}
+	for _, name := range []hive.Text{"msPKI-Private-Key-Flag", "DIMSRoamingMaxTokenSize", "DIMSRoamingMaxNumTokens", "PasswordAge", "PIN_Attempts"} {
+		require.True(t, secretName(name), name)
+		require.Equal(t, Open, Judge(name, hive.RegDword, dword, false), name)
+		require.Equal(t, Open, Judge(name, hive.RegQword, qword, false), name)
+		require.Equal(t, Secret, Judge(name, hive.RegSz, utf16le("x"), false), name)
+		require.Equal(t, Secret, Judge(name, hive.RegDword, qword, false), "no number: %s", name)
+	}
+	require.Equal(t, Open, Judge("SettingsVersion", hive.RegDword, dword, true))
+	for _, name := range []hive.Text{"PasswordLength", "Password Size", "PasswordCRC", "TokenHash", "PIN", "Password Code", "Flag Password", "PasswordFlagged"} {
+		require.Equal(t, Secret, Judge(name, hive.RegDword, dword, false), name)
+	}
+	for _, text := range []string{"urn:microsoft:purpose:LIBind", "https://login.example.com/oauth/token", "HTTPS://login.example.com/"} {
+		require.Equal(t, Open, Judge("TokenIssuanceUri", hive.RegSz, utf16le(text+"\x00"), false), text)
+		require.Equal(t, Open, Judge("token_url", hive.RegSz, utf16le(text), false), text)
+		require.Equal(t, Secret, Judge("UrlToken", hive.RegSz, utf16le(text), false), text)
+	}
+	for _, text := range []string{
+		"", "hunter", "x:hunter", "https:hunter", "https://u:pw@example.com/", "https://u@example.com/", "https://example.com/?t=x", "https://example.com/#x",
+		"https://example.com/hunter2", "https://example.com/abcdefghijklmnop", "https://example.com/%41", "https://example.com/a b", "urn:é", "https://example.com/[x]",
+		"https://example.com/\x00hunter2",
+	} {
+		require.Equal(t, Secret, Judge("TokenIssuanceUri", hive.RegSz, utf16le(text), false), text)
+	}
+	require.Equal(t, Secret, Judge("TokenUri", hive.RegBinary, []byte("urn:a"), false))
 }
 
 func TestSecretBlobs(t *testing.T) {
@@ -100,6 +131,14 @@ func TestMaskURLs(t *testing.T) {
 		"http://u:p?q@h":                    "http://u:***@h",
 		`<a href="http://u:pw@h">`:          `<a href="http://u:***@h">`,
 		"http://u:***@h":                    "http://u:***@h",
+		"smtp://al@x.org:pw@mail.x.org:25/": "smtp://al@x.org:***@mail.x.org:25/",
+		"smtp://al@x.org:p@w@mail.x.org/":   "smtp://al@x.org:***@mail.x.org/",
+		"smtp://al@x.org:p/w@mail.x.org/":   "smtp://al@x.org:***@mail.x.org/",
+		"http://alice@host:8080/mail@x.org": "http://alice@host:8080/mail@x.org",
+		"http://alice@host:8080/a:b@x.org":  "http://alice@host:8080/a:b@x.org",
+		"http://alice@[2001:db8::1]:80/a@b": "http://alice@[2001:db8::1]:80/a@b",
+		"http://alice@[2001:db8::1]/a@b":    "http://alice@[2001:db8::1]/a@b",
+		"http://al:pw@[2001:db8::1]:80/a@b": "http://al:***@[2001:db8::1]:80/a@b",
 		"http://host:8080/mail@example.com": "http://host:8080/mail@example.com",
 		"http://host/a@b:c@d":               "http://host/a@b:c@d",
 		"http://host:/a@b":                  "http://host:/a@b",

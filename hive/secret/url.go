@@ -88,7 +88,9 @@ func (u *urlScanner[T]) password(i int) (from, to, next int) {
 		switch {
 		case c == '@':
 			at = next
-		case c == ':' && at < 0 && colon < 0:
+		case c == '[' && at >= 0 && next == at+u.width:
+			bracket = true
+		case c == ':' && colon < 0: // also behind an "@": "alice@example.com:password@host"
 			colon = next
 		case colon >= 0 && (c < '0' || c > '9'):
 			port = false
@@ -98,7 +100,7 @@ func (u *urlScanner[T]) password(i int) (from, to, next int) {
 	if colon < 0 {
 		return 0, 0, next
 	}
-	if at < 0 && ok && !endsURL(c) && !bracket && !port && next >= u.bare {
+	if at < colon && ok && !endsURL(c) && !bracket && !port && next >= u.bare {
 		// "user:pass/word@host": no host has such a port. Nothing is looked at more than twice.
 		j := next
 		for ; ok && !endsURL(c); c, ok = u.at(j) {

@@ -60,6 +60,10 @@ var secretKeys = set(
 	"senha", "senhas", "lösenord", "hasło", "hasla", "пароль", "пароли", "密码", "パスワード",
 )
 
+// storeKeys are keys of programs that keep secrets without a word for it. Protected Storage is where Outlook
+// Express, Outlook 2002 and 2003 and Internet Explorer kept passwords; the keys to them lie beside them.
+var storeKeys = set("protected storage system provider")
+
 // secretKeyWords may stand beside them: SavedPasswords. "Credential Providers" is no such key.
 var secretKeyWords = set("saved", "stored", "cached", "user", "web", "mail", "my", "gespeicherte", "mots", "de", "passe")
 
@@ -85,13 +89,17 @@ func set(words ...string) map[string]bool {
 }
 
 // secretName reports whether a value's name has a word for a secret. Where it is a path, its last part
-// counts, and the name of a program says nothing about its data: KeePass.exe.
+// counts; of an assignment, what stands before it; and the name of a program says nothing about its data:
+// KeePass.exe.
 func secretName(path hive.Text) bool {
 	return mayHoldWord(string(path)) && holdsSecretWord(string(path))
 }
 
 func holdsSecretWord(name string) bool {
 	name = name[strings.LastIndexByte(name, '\\')+1:]
+	if i := strings.LastIndexByte(name, '='); i > 0 {
+		name = name[:i] // what stands behind is no name: "eventName=pin"
+	}
 	if strings.Contains(name, "://") {
 		name = name[strings.LastIndexByte(name, '/')+1:]
 	}
@@ -112,7 +120,7 @@ func holdsSecretWord(name string) bool {
 // wordStarts has the first three letters of every word of the tables, case folded, and shortStarts those of
 // two letters. Most names have none of them, and need not be taken apart.
 var wordStarts, shortStarts = func() (three [1 << 15]bool, two [1 << 10]bool) {
-	for _, table := range []map[string]bool{secretWords, secretPairs, secretKeys} {
+	for _, table := range []map[string]bool{secretWords, secretPairs, secretKeys, storeKeys} {
 		for phrase := range table {
 			w := phrase[strings.LastIndexByte(phrase, ' ')+1:]
 			if len(w) == 2 {
@@ -189,6 +197,9 @@ func Key(path hive.Path) bool {
 }
 
 func secretKeyName(name string) bool {
+	if storeKeys[strings.ToLower(name)] {
+		return true
+	}
 	found := false
 	for w := range words(name) {
 		switch {

@@ -43,7 +43,7 @@ var rooms = map[string][]string{
 	"hive/mapi":           {"hive", "hive/secret", "hive/office", "hive/english"},
 	"hive/ntuser":         {"hive", "hive/secret", "hive/winpath", "hive/office"},
 	"analyze":             {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "hive/ntuser", "hive/regf/translog", "hive/winpath", "hive/office", "hive/english", "analyze/sets"},
-	"report":              {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/ntuser", "hive/regf/translog", "analyze", "hive/english", "hive/winpath", "analyze/sets"},
+	"report":              {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/ntuser", "hive/regf/translog", "analyze", "hive/english", "hive/winpath", "hive/office", "analyze/sets"},
 	"cmd/mapihive":        {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "analyze", "report", "hive/office", "hive/english", "hive/fserr", "hive/regf/translog", "hive/readonly"},
 
 	// The test kit shares no code with the readers, so that it cannot share a mistake with them.

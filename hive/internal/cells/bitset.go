@@ -20,6 +20,18 @@ func NewBitset(binsSize int64) Bitset {
 // Exists tells a set from the zero bitset.
 func (b Bitset) Exists() bool { return b.pages != nil }
 
+// Clone is a copy that shares nothing with b.
+func (b Bitset) Clone() Bitset {
+	c := Bitset{make([]*bitPage, len(b.pages))}
+	for i, p := range b.pages {
+		if p != nil {
+			page := *p
+			c.pages[i] = &page
+		}
+	}
+	return c
+}
+
 // word returns the 64 bits of the i-th 512 bytes, 0 beyond the end.
 func (b Bitset) word(i uint32) uint64 {
 	if p := i / uint32(len(bitPage{})); int(p) < len(b.pages) && b.pages[p] != nil {

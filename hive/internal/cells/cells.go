@@ -125,7 +125,11 @@ func (f *File) FileOffset(rel uint32) int64 {
 func (f *File) LiveCell(rel uint32, structure string, owner uint32) ([]byte, bool) {
 	c, ok := f.CellAt(rel)
 	if !ok {
-		f.DiagKey(hive.KindCellBounds, f.FileOffset(owner), structure, owner, fmt.Sprintf("the %s offset 0x%08x names no cell", structure, rel))
+		offset := fmt.Sprintf(" 0x%08x", rel)
+		if structure == DataCell {
+			offset = "" // one wrong bit in the size makes data that stand in the value, which may be a secret, an offset
+		}
+		f.DiagKey(hive.KindCellBounds, f.FileOffset(owner), structure, owner, fmt.Sprintf("the %s offset%s names no cell", structure, offset))
 		return nil, false
 	}
 	if !c.Allocated {

@@ -56,11 +56,14 @@ func (ds *diagnostics) All() []hive.Diagnostic {
 	return out
 }
 
-// Kinds lists the kinds of all diagnostics, also of those that were counted only.
-func (ds *diagnostics) Kinds() []hive.Kind {
+// Kinds lists the kinds of all diagnostics about the hive, also of those that were counted only. What could
+// not be read behind the end of the bins, offset end of the file, is no part of it.
+func (ds *diagnostics) Kinds(end int64) []hive.Kind {
 	var kinds []hive.Kind
 	for _, doc := range hive.KindDocs() {
-		said := func(d hive.Diagnostic) bool { return d.Kind == doc.Kind }
+		said := func(d hive.Diagnostic) bool {
+			return d.Kind == doc.Kind && (d.Kind != hive.KindUnreadable || d.Offset < end)
+		}
 		if ds.dropped[doc.Kind] > 0 || slices.ContainsFunc(ds.List, said) {
 			kinds = append(kinds, doc.Kind)
 		}

@@ -33,6 +33,7 @@ const ValueOffset = 4
 const (
 	SubkeyListCell = "subkey list"
 	ValueListCell  = "value list"
+	DataCell       = "data"
 )
 
 // Use notes that a live record uses the first n bytes of the payload at rel as structure, because the

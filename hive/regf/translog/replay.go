@@ -1,6 +1,7 @@
 package translog
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -151,10 +152,18 @@ func (r *Result) tooLarge(e *Entry) (Reason, bool) {
 	return Reason{EntryGrowth, e.Offset, fmt.Sprintf("the entry would let the hive grow by %d bytes, the limit is %d", grow, r.opt.MaxGrowth)}, true
 }
 
+// zeros is an empty page.
+var zeros [base.PageSize]byte
+
 // copyImage makes Image a private copy with room for the given hive bins data size.
 func (r *Result) copyImage(binsSize uint32) {
 	r.Image = make([]byte, max(int64(len(r.hive)), base.Size+int64(binsSize)))
-	copy(r.Image, r.hive)
+	// Of pages that hold zeros alone, as where a sparse file has holes, nothing is written and so nothing kept.
+	for at := 0; at < len(r.hive); at += base.PageSize {
+		if page := r.hive[at:min(at+base.PageSize, len(r.hive))]; !bytes.Equal(page, zeros[:len(page)]) {
+			copy(r.Image[at:], page)
+		}
+	}
 }
 
 // takeBase takes over the base block of log i, type 0, if the hive's is bad.

@@ -1,0 +1,79 @@
+package analyze
+
+// What the analyzer mapping-signature says, in the order in which a reader meets it.
+
+// mismatch: one store, different signatures.
+var (
+	sayMismatch = &Sentence{"One store has %s in %s of %s %s.", []Ground{OnSignature}}
+
+	sayByRecord  = &Sentence{"The store is known by its PR_RECORD_KEY.", []Ground{OnSignature, OnRecordKey}}
+	sayByMailbox = &Sentence{"The store is known by the mailbox's distinguished name and its server.", []Ground{OnSignature, OnMailbox, OnServer}}
+	sayByOST     = &Sentence{"The store is known by the path of its OST file only, and a file may be replaced by that of another mailbox.", []Ground{OnSignature, OnPath}}
+
+	sayAsksAgain = &Sentence{"A difference harms nothing: where the signature in a profile is not the store's, Outlook drops the identifiers that it remembers and asks the store for its mapping again, which costs a moment at the start.", []Ground{OnSignature}}
+
+	sayOwnCopies = &Sentence{"There are two readings. The sections name %d different OST files: each of these cached copies may have a mapping of its own, and then every value is right. Or the store has changed its signature, and a profile that was not used since remembers the older one.", []Ground{OnSignature, OnPath}}
+	sayOneIsOld  = &Sentence{"There are several readings. The store may have changed its signature, and a profile that was not used since remembers the older one; a section may have been copied or edited, and its value was never the store's; or each profile has a cached copy of the store with a mapping of its own.", []Ground{OnSignature}}
+
+	sayOtherHives  = &Sentence{"The values stand in different hives, which may have been collected at different times: each may have been right at its own.", []Ground{OnSignature}}
+	sayLastWritten = &Sentence{"The section that was written last (%v) is that of profile %s; whether its signature is the store's present one cannot be seen in a hive.", []Ground{OnSignature, OnWritten}}
+
+	sayKeepCopies = &Sentence{"Leave the profiles, the accounts and the OST files as they are: the difference is no reason to make any of them anew.", []Ground{OnSignature}}
+	sayIfItStays  = &Sentence{"Only if appointments lose their times or fields their contents again and again: ask the maker of the store provider whether its stores change their mapping under an unchanged signature.", []Ground{OnSignature}}
+)
+
+// reused: one signature, different stores.
+var (
+	sayReused     = &Sentence{"%d different stores in %s %s have one mapping signature, %s.", []Ground{OnSignature}}
+	sayReusedHarm = &Sentence{"The stores have different record keys or mailboxes. Equal signatures say that equal identifiers mean the same in both stores. Where that is not so, fields come out empty or swapped, times of appointments first; whether it is so cannot be seen in a hive.", []Ground{OnSignature}}
+
+	sayOneServer      = &Sentence{"All are mailboxes on one Exchange server, as far as the profiles say. Exchange 2007 and earlier keep one named-property mapping for each database, so mailboxes of one database may rightly share a signature. From Exchange 2010 on each mailbox has its own mapping, and a shared signature then comes from a copied profile or section.", []Ground{OnSignature, OnMailbox, OnServer}}
+	sayServersDiffer  = &Sentence{"They are mailboxes on servers of different names, so a mapping shared by one database (Exchange 2007 and earlier) does not explain it, unless a server was renamed or a mailbox was moved since. A copied profile or section does; then Outlook finds the difference at its next start and asks the store again.", []Ground{OnSignature, OnMailbox, OnServer}}
+	sayOwnServers     = &Sentence{"The server of at least one is named GUID@domain, as Exchange 2013 and later do: this names the mailbox and not where it lies. There each mailbox has a mapping of its own, so the shared signature comes from a copied profile or section, and Outlook finds the difference at its next start and asks the store again.", []Ground{OnSignature, OnMailbox, OnServer}}
+	sayServersUnknown = &Sentence{"They are Exchange mailboxes, and the profiles do not name a server for each. Mailboxes of one database of Exchange 2007 and earlier may rightly share a signature; otherwise it comes from a copied profile or section.", []Ground{OnSignature, OnMailbox}}
+
+	sayOneProvider      = &Sentence{"All are stores of one provider, %s. There are two readings: it keeps one mapping for all its stores, and then nothing is wrong; or it gives out a signature that does not follow the mapping, and then Outlook trusts identifiers that are not the store's.", []Ground{OnSignature, OnProvider}}
+	sayProvidersDiffer  = &Sentence{"They are stores of different providers, %s, which hardly keep a mapping together. Either a section was copied or edited, and Outlook finds the difference at its next start and asks the store again; or both programs give out one fixed signature.", []Ground{OnSignature, OnProvider}}
+	sayProvidersUnknown = &Sentence{"Which program provides them is not known of each. If it is one, it may keep one mapping for all its stores, and then nothing is wrong.", []Ground{OnSignature}}
+
+	sayConstant     = &Sentence{"The mapping signature of the Exchange address book stands in %s.", []Ground{OnSignature}}
+	sayConstantWhy  = &Sentence{"The value %s is the constant that every object of an Exchange address book carries ([MS-OXOABK] 2.2.3.32); it says nothing about the mapping of a store. Only sections that belong to no address book are counted.", []Ground{OnSignature}}
+	sayConstantHarm = &Sentence{"If it stands in the profile alone, Outlook finds the difference at its next start and asks the store again. If the store itself gives it out, a change of its mapping goes unnoticed, and fields come out empty or swapped.", []Ground{OnSignature}}
+
+	sayLookAtFields = &Sentence{"Look at some appointments, with start and end, in each store that the evidence names. If they are right, nothing has to be done.", []Ground{OnSignature}}
+	sayNewBeside    = &Sentence{"If fields are empty or swapped, make a new profile with that store beside the present one and look again: a new profile remembers no mapping. Remove nothing before the new profile has proven itself; the old one and the files of its stores may hold what exists nowhere else.", []Ground{OnSignature}}
+	sayAskMaker     = &Sentence{"If fields come out wrong in the new profile too, once Outlook was closed and started again, ask the maker of the store provider whether the signature changes when the mapping does.", []Ground{OnSignature}}
+)
+
+// malformed: what stands there is no signature.
+var (
+	sayLength = &Sentence{"A mapping signature in profile %s is %s long instead of 16.", []Ground{OnSignature}}
+	sayZeros  = &Sentence{"A mapping signature in profile %s consists of zeros.", []Ground{OnSignature}}
+	sayOnes   = &Sentence{"A mapping signature in profile %s consists of bytes FF.", []Ground{OnSignature}}
+
+	sayShape     = &Sentence{"The value is shown as it stands. PR_MAPPING_SIGNATURE is described as a GUID: another length is legal but was never seen, and nothing but zeros or nothing but FF tells no mapping from another.", []Ground{OnSignature}}
+	sayShapeHarm = &Sentence{"If it is not the store's, Outlook finds the difference at its next start and asks the store again. If the store itself gives it out, a change of its mapping may go unnoticed.", []Ground{OnSignature}}
+
+	sayAskMakerOfShape = &Sentence{"If fields are empty or swapped, ask the maker of the store provider what signature it gives out. Nothing has to be removed for that.", []Ground{OnSignature}}
+)
+
+// Said of every rule, where it fits.
+var (
+	sayOlderDiffers = &Sentence{"Profile %s stands under an older root and under a newer one, as an upgrade of Outlook leaves it, and with the older copies one store has different mapping signatures.", []Ground{OnSignature, OnGeneration}}
+	sayOlderShares  = &Sentence{"Profile %s stands under an older root and under a newer one, as an upgrade of Outlook leaves it, and with the older copies different stores have one mapping signature.", []Ground{OnSignature, OnGeneration}}
+	sayOlderWhy     = &Sentence{"The Outlook that keeps its profiles under the newer root does not read the older one, so what stands there may be long past. Without the older copies there is nothing to report.", []Ground{OnSignature, OnGeneration}}
+	sayOlderCopy    = &Sentence{"Profile %s of that name stands under a newer root too, as an upgrade of Outlook leaves it: this is the older copy, which the Outlook of the newer root does not read.", []Ground{OnSignature, OnGeneration}}
+
+	sayDirty       = &Sentence{"The hive is dirty and its transaction logs were not applied: what is shown here may have been changed or removed by the last writes.", []Ground{OnSignature, OnDoubt}}
+	sayDamagedHere = &Sentence{"The hive is damaged at or above a key named here, so its value may not be whole.", []Ground{OnSignature, OnDoubt}}
+
+	sayNothing = &Sentence{"Nothing has to be done.", []Ground{OnSignature}}
+)
+
+var mappingSignatureSays = []*Sentence{
+	sayMismatch, sayByRecord, sayByMailbox, sayByOST, sayAsksAgain, sayOwnCopies, sayOneIsOld, sayOtherHives, sayLastWritten, sayKeepCopies, sayIfItStays,
+	sayReused, sayReusedHarm, sayOneServer, sayServersDiffer, sayOwnServers, sayServersUnknown, sayOneProvider, sayProvidersDiffer, sayProvidersUnknown,
+	sayConstant, sayConstantWhy, sayConstantHarm, sayLookAtFields, sayNewBeside, sayAskMaker,
+	sayLength, sayZeros, sayOnes, sayShape, sayShapeHarm, sayAskMakerOfShape,
+	sayOlderDiffers, sayOlderShares, sayOlderWhy, sayOlderCopy, sayDirty, sayDamagedHere, sayNothing,
+}

@@ -1,0 +1,114 @@
+package analyze
+
+import (
+	"cmp"
+	"slices"
+
+	"mapihive/hive"
+)
+
+// spelling is one way in which a group writes its path.
+type spelling struct {
+	text    hive.Text
+	uses    int
+	profile hive.Text // a profile that uses it; the default one, if that does
+	dflt    bool
+	stored  bool // as a file dialog stores it
+}
+
+// spellings returns the distinct paths of a group, the one to keep first: one that a file dialog stores, then that
+// of a default profile, then the most used, then the first in byte order.
+func spellings(uses []pstUse) []spelling {
+	byText := map[hive.Text]*spelling{}
+	for _, u := range uses {
+		sp := byText[u.ref.Path]
+		if sp == nil {
+			sp = &spelling{text: u.ref.Path, profile: u.profile.Name, stored: asDialogStores(u.ref.Path)}
+			byText[u.ref.Path] = sp
+		}
+		sp.uses++
+		if d := u.profile.Default; d && !sp.dflt || d == sp.dflt && u.profile.Name < sp.profile {
+			sp.profile, sp.dflt = u.profile.Name, d
+		}
+	}
+	var out []spelling
+	for _, sp := range byText {
+		out = append(out, *sp)
+	}
+	slices.SortFunc(out, func(a, b spelling) int {
+		return cmp.Or(first(a.stored, b.stored), first(a.dflt, b.dflt), cmp.Compare(b.uses, a.uses), cmp.Compare(a.text, b.text))
+	})
+	return out
+}
+
+// first orders what has a quality before what has not.
+func first(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// adviseSpelling says which spelling to use and how to get there. Unless it is sure that the paths are one file,
+// any of the entries may have to be removed.
+func adviseSpelling(f *Finding, uses []pstUse, sure bool) {
+	ways, use := spellings(uses), "Use"
+	if !sure {
+		use = "If it is one file, use"
+	}
+	keep := ways[0]
+	switch {
+	case !keep.stored:
+		f.advise(sayKeepNone, use)
+		keep = spelling{}
+	case keep.dflt:
+		f.advise(sayKeepDefault, use, quote(keep.text), quote(keep.profile))
+	case !ways[1].stored:
+		f.advise(sayKeepOnly, use, quote(keep.text))
+	case ways[1].uses < keep.uses:
+		f.advise(sayKeepMost, use, quote(keep.text))
+	default:
+		f.advise(sayKeepTie, use, quote(keep.text))
+	}
+	adviseHow(f, uses, keep.text, sure)
+}
+
+// adviseHow says what to do in the profiles that do not use the spelling to keep, "" where all have to change.
+func adviseHow(f *Finding, uses []pstUse, keep hive.Text, sure bool) {
+	has := map[hive.Path]bool{} // profiles that use it
+	for _, u := range uses {
+		if u.ref.Path == keep {
+			has[u.profile.Key] = true
+		}
+	}
+	respell, twice, dflt := map[hive.Text]bool{}, map[hive.Text]bool{}, map[hive.Text]bool{}
+	for _, u := range uses {
+		if (u.ref.Path != keep || !sure) && u.profile.Order.IsDefault(u.ref.Provider) {
+			dflt[u.profile.Name] = true
+		}
+		if u.ref.Path == keep {
+			continue
+		}
+		if has[u.profile.Key] {
+			twice[u.profile.Name] = true
+		} else {
+			respell[u.profile.Name] = true
+		}
+	}
+	f.advise(saySave)
+	f.advise(sayClose)
+	if len(dflt) > 0 {
+		f.advise(sayDefaultFile, quoted(dflt))
+	}
+	if len(respell) > 0 {
+		f.advise(sayRespell, quoted(respell))
+	}
+	if len(twice) > 0 {
+		f.advise(sayRespellTwice, quoted(twice))
+	}
+	f.advise(sayDelivery)
+	f.advise(sayPrograms)
+}

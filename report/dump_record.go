@@ -1,0 +1,75 @@
+package report
+
+import (
+	"fmt"
+
+	"mapihive/hive"
+	"mapihive/hive/regf"
+	"mapihive/hive/secret"
+)
+
+// dumpKey is one key, live or recovered.
+type dumpKey struct {
+	path      hive.Path
+	name      hive.Text
+	unknown   bool // a place for values of which no key is known
+	place     hive.Place
+	lastWrite hive.Time
+	class     []byte
+	live      regf.Key
+	recovered *hive.RecoveredKey // nil for a live key
+}
+
+// dumpValue is one value, live or recovered, of the key that was written last.
+type dumpValue struct {
+	name      hive.Text
+	typ       hive.ValueType
+	size      int // as announced
+	data      []byte
+	whole     bool
+	secrecy   secret.Secrecy // of the data and their size
+	tombstone bool
+	place     hive.Place
+	dataAt    hive.Place           // zero for inline data and none
+	recovered *hive.RecoveredValue // nil for a live value
+}
+
+// lost reports whether nothing is left of the data: they are no empty text or number then.
+func (v *dumpValue) lost() bool { return len(v.data) == 0 && v.missing() != "" }
+
+// missing says how much of a value's data there is, "" where it is whole. Of a secret it gives no size.
+func (v *dumpValue) missing() string {
+	what := "damaged"
+	switch {
+	case v.recovered != nil && v.recovered.Status != hive.Intact:
+		what = string(v.recovered.Status)
+	case v.recovered != nil || v.whole:
+		return ""
+	}
+	if v.secrecy != secret.Open {
+		return "data " + what
+	}
+	return fmt.Sprintf("data %s: %d of %d bytes", what, len(v.data), v.size)
+}
+
+// maskedTexts is the text of a masked value, or its list of texts, with the passwords of URLs masked.
+func (v *dumpValue) maskedTexts() (texts []hive.Text, list bool) {
+	r := v.typ.Read(v.data)
+	if r.Form == hive.FormText {
+		return []hive.Text{secret.MaskURLs(r.Text())}, false
+	}
+	for text := range r.Texts() {
+		texts = append(texts, secret.MaskURLs(text))
+	}
+	return texts, true
+}
+
+// dumpCount is what a dump holds, and what it leaves out.
+type dumpCount struct {
+	Whole           bool `json:"whole"`
+	Keys            int  `json:"keys"`
+	Values          int  `json:"values"`
+	RecoveredKeys   int  `json:"recovered_keys"`
+	RecoveredValues int  `json:"recovered_values"`
+	Unplaced        int  `json:"unplaced"` // recovered keys and values that may have stood below the key, but no path tells
+}
