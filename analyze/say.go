@@ -50,9 +50,6 @@ func quoted(set map[hive.Text]bool) string {
 	return list(words)
 }
 
-// lines joins the steps of a recommendation.
-func lines(steps ...string) string { return strings.Join(steps, "\n") }
-
 // sentences joins what is not empty with spaces.
 func sentences(s ...string) string {
 	return strings.Join(slices.DeleteFunc(s, func(s string) bool { return s == "" }), " ")
