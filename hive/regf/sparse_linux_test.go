@@ -38,7 +38,6 @@ func TestSparseFile(t *testing.T) {
 	_, err = f.Write(img)
 	require.NoError(t, err)
 	require.NoError(t, f.Truncate(size+cells.MaxTail+8<<20)) // and a tail that is not kept
-	const seekHole = 4                                       // lseek(2)
 	if hole, err := f.Seek(0, seekHole); err != nil || hole >= size {
 		t.Skip("this file system keeps no holes")
 	}
@@ -62,6 +61,9 @@ func TestSparseFile(t *testing.T) {
 // Laid over a sparse file, a log costs its pages: the copy for it keeps the holes. That shows in a process of its
 // own only: memory that was used before is cleared, and so takes room, when it is used again.
 func TestSparseFileWithLog(t *testing.T) {
+	if raced {
+		t.Skip("memory is measured without the race detector")
+	}
 	const alone = "MAPIHIVE_TEST_ALONE"
 	if os.Getenv(alone) == "" {
 		again := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
