@@ -2,7 +2,6 @@ package analyze
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -105,7 +104,12 @@ func exportFile(p *mapi.Profile) string {
 // typeable reports whether a text reads as it is when it is printed, and is not beyond a line.
 func typeable(w string) bool { return hive.Text(w).String() == w && len(w) <= quoteMax }
 
-var plainWord = regexp.MustCompile(`^[\pL\pN_.:/=+-]+$`)
+// isPlain reports whether no shell reads anything into a word.
+func isPlain(w string) bool {
+	return w != "" && !strings.ContainsFunc(w, func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsNumber(c) && !strings.ContainsRune("_.:/=+-", c)
+	})
+}
 
 // shellWord quotes a word for a shell: plain where it can be; in double quotes where sh, cmd and PowerShell read
 // them alike; else in single quotes, for sh. Where the text has characters that are escaped when it is printed,
@@ -114,13 +118,16 @@ func shellWord(w string) (quoted string, ok bool) {
 	switch {
 	case !typeable(w):
 		return "", false
-	case plainWord.MatchString(w):
+	case isPlain(w):
 		return w, true
-	case w != "" && !strings.ContainsAny(w, "\"$`!%") && !strings.HasSuffix(w, `\`) && (!strings.Contains(w, `\`) || windowsPath.MatchString(w)):
+	case w != "" && !strings.ContainsAny(w, "\"$`!%") && !strings.HasSuffix(w, `\`) && (!strings.Contains(w, `\`) || isWindowsPath(w)):
 		return `"` + w + `"`, true
 	}
 	return "'" + strings.ReplaceAll(w, "'", `'\''`) + "'", true
 }
 
-// windowsPath is what stands in a shell of Windows, where a backslash is no escape.
-var windowsPath = regexp.MustCompile(`^([A-Za-z]:\\|\\\\|\.{0,2}\\|[^/\\]+\\)`)
+// isWindowsPath reports whether a path is one that stands in a shell of Windows, where a backslash is no escape.
+func isWindowsPath(w string) bool {
+	i := strings.IndexAny(w, `/\`)
+	return i >= 0 && w[i] == '\\'
+}

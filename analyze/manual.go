@@ -60,10 +60,9 @@ func (a *Analyzer) RuleDoc(rule string) string {
 	return m.rules[i].text
 }
 
-var nameRE = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
-
 // Validate says what is wrong with how an analyzer is written: its names, manual, rules or functions.
 func Validate(a *Analyzer) error {
+	nameRE := regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 	var errs []error
 	bad := func(format string, args ...any) {
 		errs = append(errs, fmt.Errorf("analyzer %q: "+format, append([]any{a.Name}, args...)...))
