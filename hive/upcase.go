@@ -48,7 +48,25 @@ func UpcaseText(t Text) Text {
 }
 
 // EqualFold reports whether Windows takes a and b for the same name.
-func EqualFold(a, b Text) bool { return UpcaseText(a) == UpcaseText(b) }
+func EqualFold(a, b Text) bool {
+	for i := range min(len(a), len(b)) {
+		x, y := a[i], b[i]
+		if x >= 0x80 || y >= 0x80 {
+			return UpcaseText(a[i:]) == UpcaseText(b[i:])
+		}
+		if x != y && upcaseASCII(x) != upcaseASCII(y) {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+func upcaseASCII(c byte) byte {
+	if 'a' <= c && c <= 'z' {
+		return c - ('a' - 'A')
+	}
+	return c
+}
 
 // UpcaseUnits returns the UTF-16 units of t, raised.
 func UpcaseUnits(t Text) []uint16 {

@@ -96,3 +96,14 @@ func TestEqualFold(t *testing.T) {
 		})
 	}
 }
+
+// Names are compared character by character, whatever mixture of ASCII and others they are.
+func TestEqualFoldIsEqualWhenRaised(t *testing.T) {
+	names := []Text{"", "a", "A", "ab", "aB", "b", "aé", "aÉ", "Aé", "é", "É", "éa", "ÉA", "ı", "I", "i", "ſ", "S", "s", "ß", "SS", "k", "\u212a", "[", "{", "@", "`", "\xed\xa0\x80", "A\xed\xa0\x80"}
+	for _, a := range names {
+		for _, b := range names {
+			require.Equal(t, UpcaseText(a) == UpcaseText(b), EqualFold(a, b), "%q %q", a, b)
+		}
+	}
+	require.Zero(t, testing.AllocsPerRun(100, func() { EqualFold("Software", "SOFTWARE") }))
+}

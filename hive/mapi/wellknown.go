@@ -73,12 +73,12 @@ func (u UID) Name() string { return wellKnownUIDs[u].name }
 // "address-book" or "store"; "" for any other value ("Constants (account management API)" in the Outlook
 // reference names the categories).
 func AccountList(valueName hive.Text) string {
-	switch hive.UpcaseText(valueName) {
-	case "{ED475418-B0D6-11D2-8C3B-00104B2A6676}":
+	switch {
+	case hive.EqualFold(valueName, "{ED475418-B0D6-11D2-8C3B-00104B2A6676}"):
 		return "mail"
-	case "{ED475419-B0D6-11D2-8C3B-00104B2A6676}":
+	case hive.EqualFold(valueName, "{ED475419-B0D6-11D2-8C3B-00104B2A6676}"):
 		return "address-book"
-	case "{ED475420-B0D6-11D2-8C3B-00104B2A6676}":
+	case hive.EqualFold(valueName, "{ED475420-B0D6-11D2-8C3B-00104B2A6676}"):
 		return "store"
 	}
 	return ""

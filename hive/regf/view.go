@@ -7,8 +7,8 @@ import (
 	"mapihive/hive"
 )
 
-// View returns the hive as a [hive.Registry]. It costs an allocation for each key and value, which is nothing for the
-// few hundred that readers of contents look at; walks over whole hives keep to Key and Value.
+// View returns the hive as a [hive.Registry]. What it hands out is allocated, which is little for the few hundred keys and
+// values that readers of contents look at; walks over whole hives keep to Key and Value.
 func (h *Hive) View() hive.Registry { return view{h} }
 
 type view struct{ *Hive }
@@ -39,8 +39,9 @@ func (k viewKey) Subkey(name hive.Text) (hive.Key, bool) {
 
 func (k viewKey) Subkeys() iter.Seq[hive.Key] {
 	return func(yield func(hive.Key) bool) {
+		var b boxes[viewKey]
 		for sub := range k.Key.Subkeys() {
-			if !yield(viewKey{sub}) {
+			if !yield(b.box(viewKey{sub})) {
 				return
 			}
 		}
@@ -54,10 +55,22 @@ func (k viewKey) Value(name hive.Text) (hive.Value, bool) {
 
 func (k viewKey) Values() iter.Seq[hive.Value] {
 	return func(yield func(hive.Value) bool) {
+		var b boxes[Value]
 		for v := range k.Key.Values() {
-			if !yield(v) {
+			if !yield(b.box(v)) {
 				return
 			}
 		}
 	}
+}
+
+// boxes gives the keys or values of one iteration a place to be pointed at, several to an allocation.
+type boxes[T any] []T
+
+func (b *boxes[T]) box(t T) *T {
+	if len(*b) == cap(*b) {
+		*b = make([]T, 0, min(max(4, 2*cap(*b)), 64))
+	}
+	*b = append(*b, t)
+	return &(*b)[len(*b)-1]
 }
