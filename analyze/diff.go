@@ -102,10 +102,12 @@ type (
 	PlaceBefore struct {
 		Offset int64     `json:"offset_before,omitempty"`
 		File   hive.Text `json:"log_before,omitempty"`
+		Line   int       `json:"line_before,omitempty"`
 	}
 	PlaceAfter struct {
 		Offset int64     `json:"offset_after,omitempty"`
 		File   hive.Text `json:"log_after,omitempty"`
+		Line   int       `json:"line_after,omitempty"`
 	}
 )
 

@@ -4,13 +4,15 @@ import "cmp"
 
 // Place is where in the evidence something stands. Structs embed it, so it has no method that prints.
 type Place struct {
-	Offset int64 `json:"offset"`        // from the start of that file, in bytes
-	File   Text  `json:"log,omitempty"` // path of the transaction log that holds it, "" for the hive file itself
+	Offset int64 `json:"offset"`         // from the start of that file, in bytes
+	File   Text  `json:"log,omitempty"`  // path of the transaction log that holds it, "" for the hive file itself
+	Line   int   `json:"line,omitempty"` // in registry text, from 1; 0 in other files
 }
 
-// Compare orders places: those of the hive file first, then those of the logs by name, each by offset.
+// Compare orders places: those of the hive file first, then those of the logs by name, each by offset and line.
 func (p Place) Compare(q Place) int {
-	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Offset, q.Offset))
+	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Offset, q.Offset),
+		cmp.Compare(p.Line, q.Line))
 }
 
 // Fact is one key or value as read: where it stands in the evidence and what it says. For a fact that is a key
@@ -19,7 +21,7 @@ type Fact struct {
 	Key       Path   `json:"key"`
 	Value     Text   `json:"value"` // value name as stored
 	Place            // of the vk cell
-	State     Origin `json:"state"`               // live, deleted, recovered
+	State     Origin `json:"state"`               // live, deleted, kept aside, recovered
 	LastWrite Time   `json:"last_write,omitzero"` // of the key that holds it
 	Text      Text   `json:"text,omitempty"`      // decoded; "stored" for a secret
 }

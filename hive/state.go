@@ -17,6 +17,8 @@ const (
 	Dirty State = "dirty"
 	// Damaged: the base block or the hive bins are broken, or the file is cut off.
 	Damaged State = "damaged"
+	// Export: registry text, which holds what a program wrote out, and nothing of the hive it came from.
+	Export State = "export"
 )
 
 // Origin says where in the evidence a key or value was found.
@@ -27,6 +29,8 @@ const (
 	Live Origin = "live"
 	// Deleted: live records below a "Deleted Profiles" key (set by package mapi).
 	Deleted Origin = "deleted"
+	// KeptAside: live records of a profile outside the keys where Outlook looks for profiles (set by package mapi).
+	KeptAside Origin = "kept aside"
 	// Recovered: records that no live key refers to any more.
 	Recovered Origin = "recovered"
 )
