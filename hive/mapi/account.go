@@ -10,16 +10,6 @@ import (
 	"mapihive/hive"
 )
 
-// accountKinds are the classes of accounts (value "clsid"; Account Management API, "Constants").
-var accountKinds = map[hive.Text]string{
-	"{ED475411-B0D6-11D2-8C3B-00104B2A6676}": "pop3",
-	"{ED475412-B0D6-11D2-8C3B-00104B2A6676}": "imap",
-	"{ED475414-B0D6-11D2-8C3B-00104B2A6676}": "mapi",
-	"{ED475415-B0D6-11D2-8C3B-00104B2A6676}": "eas", // Exchange ActiveSync; seen in what makes such accounts, not documented
-	"{4DB5CBF0-3B77-4852-BC8E-BB81908861F3}": "http",
-	"{4DB5CBF2-3B77-4852-BC8E-BB81908861F3}": "ldap",
-}
-
 // accountKeys yields the account manager's subkeys: one an account, named by its number in hex.
 func (s *Section) accountKeys() iter.Seq2[uint32, *Key] {
 	return func(yield func(uint32, *Key) bool) {
@@ -148,7 +138,7 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 		p := &values[i]
 		if p.Secret {
 			a.Secrets++
-			if p.holdsSecret() {
+			if holdsSecret(p) {
 				a.SecretValues = append(a.SecretValues, p.Raw.Name)
 			}
 			continue
@@ -156,7 +146,7 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 		text, _ := p.Text()
 		switch name := hive.UpcaseText(p.Raw.Name); name {
 		case "CLSID":
-			if kind := accountKinds[hive.UpcaseText(text)]; kind != "" {
+			if kind := AccountKind(text); kind != "" {
 				a.Kind = kind
 			}
 		case "ACCOUNT NAME":
@@ -235,7 +225,7 @@ func (b *builder) accountKind(a *Account, eas bool) {
 func accountUID(p *Property) UID {
 	uid, ok := p.UID()
 	if !ok {
-		p.problem("not a UID of 16 bytes")
+		p.AddProblem("not a UID of 16 bytes")
 	}
 	return uid
 }

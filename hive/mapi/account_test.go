@@ -7,10 +7,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/internal/mapitest"
 )
 
 // utf16Value is an account's string as Outlook 2003 to 2010 stores it; 16.0 uses REG_SZ.
-func utf16Value(name, text string) reg { return hexLine(name, encUTF16(text)) }
+func utf16Value(name, text string) reg { return hexLine(name, mapitest.UTF16(text)) }
 
 func szValue(name, text string) reg {
 	return reg(`"` + name + `"="` + strings.ReplaceAll(text, `\`, `\\`) + `"`)
@@ -67,9 +68,9 @@ func TestAccountsAreTied(t *testing.T) {
 			text.accounts(path, map[string][]uint32{"18": {7, 2, 2, 3}, "20": {4}},
 				account(2, "11", form.text("Account Name", "work"), form.text("Display Name", "Alice"), form.text("Email", "alice@example.com"),
 					form.text("POP3 Server", "pop.example.com"), form.text("SMTP Server", "smtp.example.com"), form.text("POP3 User", "alice"),
-					hexLine("POP3 Password", append([]byte{2}, dpapiMagic...)), namedUID("Preferences UID", "prefs2"),
-					hexLine("Delivery Store EntryID", encPSTEID(file)), hexLine("Delivery Folder EntryID", encFolderEID(uidOf("other"), 0x8082))),
-				account(3, "11", form.text("Account Name", "home"), hexLine("Delivery Folder EntryID", encFolderEID(uidOf("other"), 0x8082)), namedUID("XP Provider UID", "xp")),
+					hexLine("POP3 Password", append([]byte{2}, mapitest.DPAPI...)), namedUID("Preferences UID", "prefs2"),
+					hexLine("Delivery Store EntryID", mapitest.PSTEID(file)), hexLine("Delivery Folder EntryID", mapitest.FolderEID(uidOf("other"), 0x8082))),
+				account(3, "11", form.text("Account Name", "home"), hexLine("Delivery Folder EntryID", mapitest.FolderEID(uidOf("other"), 0x8082)), namedUID("XP Provider UID", "xp")),
 				account(4, "14", form.text("Service Name", "MSUPST MS"), namedUID("Service UID", "svc-pst")))
 			p := readOne(t, text)
 			require.Len(t, p.Accounts, 3)
@@ -112,7 +113,7 @@ func TestStoreOfTwoRecordKeys(t *testing.T) {
 	text, path := emptyProfile(uidList(idServices, "s1", "s2"), uidList(idStoreProviders, "p1", "p2"))
 	text.pst(shape64, path, "s1", "p1", `C:\Mail\a.pst`, "key", 2)
 	text.pst(shape64, path, "s2", "p2", `C:\Mail\copy of a.pst`, "key", 0)
-	text.accounts(path, nil, account(1, "11", hexLine("Delivery Folder EntryID", encFolderEID(uidOf("key"), 0x8082))))
+	text.accounts(path, nil, account(1, "11", hexLine("Delivery Folder EntryID", mapitest.FolderEID(uidOf("key"), 0x8082))))
 	require.Zero(t, readOne(t, text).Accounts[0].Store, "two stores have that key: which is meant cannot be told")
 }
 
@@ -122,7 +123,7 @@ func TestPropertyDiagnostics(t *testing.T) {
 	text.section(path, "store", long(idResourceType, 33), hexLine("00033009", []byte{1, 2}), binaryValue(idServiceUID, make([]byte, 32)), hexLine("001f3001", []byte("a\x00")))
 	text.section(path, "fine", long(idResourceType, 33), hexLine("001f3001", []byte("a\x00\x00\x00")))
 	text.accounts(path, nil, account(1, "14", hexLine("Service UID", []byte{1})))
-	text.key(path+`\`+accountsName+`\0000000g`, hexLine("00030001", nil))
+	text.key(path+`\`+AccountsName+`\0000000g`, hexLine("00030001", nil))
 	ps, h := read(t, text.String())
 	var got []string
 	for _, d := range h.Diagnostics() {

@@ -12,6 +12,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/mapi/internal/mapitest"
 	"mapihive/hive/regf"
 )
 
@@ -50,7 +51,7 @@ func hexLine(name string, b []byte) reg {
 // text is a single string: 001f in REG_BINARY, or 001e in REG_SZ.
 func (s shape) text(id uint16, t string) reg {
 	if s.unicode {
-		return hexLine(fmt.Sprintf("001f%04x", id), encUTF16(t))
+		return hexLine(fmt.Sprintf("001f%04x", id), mapitest.UTF16(t))
 	}
 	return ansi(id, t)
 }
@@ -78,15 +79,15 @@ func uidList(id uint16, names ...string) reg {
 
 // files is PR_SERVICE_SUPPORT_FILES, which stays ANSI in every generation.
 func (s shape) files(names ...string) reg {
-	return hexLine("101e3d0f", encMVText(s.width, each(names, func(n string) []byte { return []byte(n + "\x00") })...))
+	return hexLine("101e3d0f", mapitest.MVText(s.width, each(names, func(n string) []byte { return []byte(n + "\x00") })...))
 }
 
 func (s shape) texts(id uint16, ts ...string) reg {
-	return hexLine(fmt.Sprintf("101f%04x", id), encMVText(s.width, each(ts, encUTF16)...))
+	return hexLine(fmt.Sprintf("101f%04x", id), mapitest.MVText(s.width, each(ts, mapitest.UTF16)...))
 }
 
 func (s shape) binaries(id uint16, bs ...[]byte) reg {
-	return hexLine(fmt.Sprintf("1102%04x", id), encMVBinary(s.width, bs...))
+	return hexLine(fmt.Sprintf("1102%04x", id), mapitest.MVBinary(s.width, bs...))
 }
 
 func each[T, U any](in []T, f func(T) U) []U {
@@ -175,16 +176,16 @@ func fromHex(s string) []byte {
 
 // pst writes a PST service and its provider as MAPI does: the path stands in the provider's section only.
 func (t *hiveText) pst(s shape, path, service, provider, file, recordKey string, flags uint32) {
-	name, eid := "MSUPST MS", encPSTEID(file)
+	name, eid := "MSUPST MS", mapitest.PSTEID(file)
 	if !s.unicode {
-		name, eid = "MSPST MS", encStoreEID("mspst.dll", uidPST, []byte{0}, []byte(file+"\x00"))
+		name, eid = "MSPST MS", mapitest.StoreEID("mspst.dll", mapitest.PST, []byte{0}, []byte(file+"\x00"))
 	}
 	t.section(path, service,
 		s.text(idServiceDLL, "mspst.dll"), s.text(0x3D13, "{6485D262-C2AC-11D1-AD3E-10A0C911C9C0}"), s.files("mspst.dll"),
 		s.text(idServiceEntry, "PSTServiceEntry"), long(idResourceFlags, 0x20), s.text(idServiceName, name),
 		s.text(idDisplayName, "Outlook Data File"), uidList(idStoreProviders, provider))
 	t.section(path, provider,
-		binaryValue(idMDBProvider, uidPST[:]), s.text(idProviderDLL, "mspst.dll"), s.text(0x3D13, "{6485D262-C2AC-11D1-AD3E-10A0C911C9C0}"),
+		binaryValue(idMDBProvider, mapitest.PST[:]), s.text(idProviderDLL, "mspst.dll"), s.text(0x3D13, "{6485D262-C2AC-11D1-AD3E-10A0C911C9C0}"),
 		long(idResourceType, 33), long(idResourceFlags, flags), s.text(idDisplayName, "Outlook Data File"),
 		s.text(0x3006, "Outlook Data File"), uidList(idServiceUID, service), s.text(idServiceName, name),
 		long(0x6770, 0x80000000), long(0x6702, 0x10000000), binaryValue(idEntryID, eid), s.text(idPSTPath, file),
@@ -197,29 +198,29 @@ func (t *hiveText) contab(s shape, path, service, provider, file, recordKey stri
 		s.text(idServiceDLL, "contab.dll"), s.text(0x3D13, "{6485D266-C2AC-11D1-AD3E-10A0C911C9C0}"), s.files("contab.dll"),
 		s.text(idServiceEntry, "ServiceEntry"), long(idResourceFlags, 0x22), s.text(idServiceName, "CONTAB"),
 		s.text(idDisplayName, "Outlook Address Book"), uidList(idABProviders, provider))
-	folders := encFolderEID(uidOf(recordKey), 0x8142)
+	folders := mapitest.FolderEID(uidOf(recordKey), 0x8142)
 	t.section(path, provider,
 		s.text(idProviderDLL, "contab.dll"), long(idResourceType, 35), s.text(0x3006, "Outlook Address Book"),
 		uidList(idServiceUID, service), s.text(idServiceName, "CONTAB"), s.text(idDisplayName, "Outlook Address Book"),
 		long(idResourceFlags, 0), uidList(0x6601, "contab-uid"), s.binaries(idContabFolders, folders),
 		hexLine("10036621", []byte{0x0f, 1, 4, 0x80}), hexLine("10036625", []byte{1, 0, 0, 0}),
-		s.texts(0x6629, "Contacts"), s.binaries(0x6626, encPSTEID(file)),
-		hexLine("101e6622", encMVText(s.width, []byte("Outlook Data File\x00"))),
-		hexLine("101e6623", encMVText(s.width, []byte("Contacts\x00"))),
-		hexLine("101e6624", encMVText(s.width, []byte("Contacts\x00"))))
+		s.texts(0x6629, "Contacts"), s.binaries(0x6626, mapitest.PSTEID(file)),
+		hexLine("101e6622", mapitest.MVText(s.width, []byte("Outlook Data File\x00"))),
+		hexLine("101e6623", mapitest.MVText(s.width, []byte("Contacts\x00"))),
+		hexLine("101e6624", mapitest.MVText(s.width, []byte("Contacts\x00"))))
 }
 
 // contactEID is an identifier of the Outlook Address Book around a contact folder.
 func contactEID(recordKey string, nid uint32) []byte {
-	b := append(make([]byte, 4), uidContab[:]...)
+	b := append(make([]byte, 4), mapitest.Contab[:]...)
 	b = append(b, 3, 0, 0, 0, 3, 0, 0, 0)
 	b = append(b, make([]byte, 16)...)
-	return append(b, encFolderEID(uidOf(recordKey), nid)...)
+	return append(b, mapitest.FolderEID(uidOf(recordKey), nid)...)
 }
 
 // pstProfile is a whole profile as Outlook makes it for a PST.
 func (t *hiveText) pstProfile(s shape, path, file, recordKey string) {
-	t.section(path, clientSection, boolean(0x0413), s.binaries(0x039B, encPSTEID(file)))
+	t.section(path, clientSection, boolean(0x0413), s.binaries(0x039B, mapitest.PSTEID(file)))
 	t.section(path, globalSection)
 	t.section(path, "3517490d76624c419a828607e2a54604", s.text(0x6000, "Outlook"))
 	t.contab(s, path, "svc-contab", "prv-contab", file, recordKey)
@@ -257,7 +258,7 @@ func namedUID(name, uid string) reg {
 
 // accounts writes the account manager's section with its orders, by the digits of their GUIDs.
 func (t *hiveText) accounts(path string, orders map[string][]uint32, accounts ...accountText) {
-	section := path + `\` + accountsName
+	section := path + `\` + AccountsName
 	var values []reg
 	for _, which := range []string{"18", "19", "20"} {
 		ids, ok := orders[which]

@@ -31,20 +31,7 @@ func TestCodePages(t *testing.T) {
 	require.False(t, ok)
 }
 
-func TestCodePageOfProperties(t *testing.T) {
-	russian, _ := NewCodePage(1251, "Nls\\CodePage ACP")
-	p := Decode(regBinary("101e6622", encMVText(4, []byte("\xCF\xEE\xF7\xF2\xE0\x00"), []byte("b\x00"))), russian)
-	texts, _ := p.Texts()
-	require.Equal(t, []hive.Text{"Почта", "b"}, texts)
-	require.Equal(t, `code page 1251 (Nls\CodePage ACP)`, p.Note)
-
-	e, _ := (&Property{form: PTBinary, cp: russian, Raw: Value{Data: encStoreEID("mspst.dll", uidPST, []byte("\x00C:\\\xCF.pst\x00"))}}).EntryID()
-	require.Equal(t, hive.Text(`C:\П.pst`), e.Path)
-
-	japanese, _ := NewCodePage(932, "")
-	p = Decode(regBinary("001e3001", []byte("\x83\x00")), japanese)
-	require.Equal(t, "bytes that code page 932 does not have", p.Problem)
-
+func TestLostBytes(t *testing.T) {
 	utf8, _ := NewCodePage(65001, "")
 	text, lost := utf8.Decode([]byte("a\xFFb"))
 	require.True(t, lost)
@@ -53,12 +40,4 @@ func TestCodePageOfProperties(t *testing.T) {
 	require.True(t, AssumedCodePage().Assumed)
 	text, _ = (*CodePage)(nil).Decode([]byte("\x80"))
 	require.Equal(t, hive.Text("€"), text)
-
-	// A large count has bytes above 0x7F in the header alone: no text depends on a code page.
-	many := make([][]byte, 40)
-	for i := range many {
-		many[i] = []byte("abc\x00")
-	}
-	p = Decode(regBinary("101e6622", encMVText(8, many...)), nil)
-	require.Empty(t, p.Note)
 }

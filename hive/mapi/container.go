@@ -49,7 +49,7 @@ func (c *containers) contactFolders(s *Section) {
 	for p := range s.props(idContabFolders) {
 		folders, _ := p.ByteSlices()
 		for j, f := range folders {
-			if (len(f) == folderEIDSize || len(f) == exchangeFolderSize) && j < len(names) {
+			if (len(f) == FolderEIDSize || len(f) == ExchangeFolderEIDSize) && j < len(names) {
 				c.names[string(f[4:])] = names[j]
 			}
 		}
@@ -58,7 +58,7 @@ func (c *containers) contactFolders(s *Section) {
 
 // describe says what the container with that identifier is, b being its bytes.
 func (c *containers) describe(e EntryID, b []byte) Container {
-	out := Container{Kind: e.Kind, Text: e.display()}
+	out := Container{Kind: e.Kind, Text: e.Display()}
 	if e.Kind == EntryContact && len(e.Folder) >= 16 {
 		out.Name = c.names[string(e.Folder)]
 		out.Store = c.stores[UID(e.Folder)]
@@ -67,7 +67,7 @@ func (c *containers) describe(e EntryID, b []byte) Container {
 	// A provider's own identifiers begin with its MAPIUID. For Exchange that was the same everywhere, and is that
 	// of its section since a profile can have several Exchange accounts (Outlook 2010).
 	book := c.books[e.Provider]
-	if book == nil && e.Provider == uidEMSAB {
+	if book == nil && e.Provider == UIDExchangeAB {
 		book = c.global
 	}
 	if book == nil {
@@ -76,7 +76,7 @@ func (c *containers) describe(e EntryID, b []byte) Container {
 	out.Kind, out.Name, out.Provider = EntryAddressBook, book.DisplayName, book.UID
 	switch {
 	case book.Role == RoleExchangeDirectory:
-		out.Text = hive.Text(book.Role) + e.directory(b)
+		out.Text = hive.Text(book.Role) + directory(e.DirectoryDN(b))
 	case e.Kind == EntryUnknown && book.Role != "":
 		out.Text = hive.Text(book.Role)
 	case e.Kind == EntryUnknown:
@@ -85,20 +85,14 @@ func (c *containers) describe(e EntryID, b []byte) Container {
 	return out
 }
 
-// directory names the container of an Exchange address book: version, type and distinguished name follow the
-// provider's UID ([MS-OXCDATA] 2.2.5.2), and "/" is the Global Address List ([MS-OXOABK] 2.2.1.1,
-// gal-addrlist-dn).
-func (e EntryID) directory(b []byte) hive.Text {
-	if e.Kind == EntryUnknown {
-		r := &eidReader{b: b, at: eidHeader}
-		r.skip(8)
-		e.Address = r.ansi()
-	}
-	switch e.Address {
+// directory says which container of an Exchange address book a distinguished name is: "/" is the Global Address
+// List ([MS-OXOABK] 2.2.1.1, gal-addrlist-dn).
+func directory(dn hive.Text) hive.Text {
+	switch dn {
 	case "":
 		return ""
 	case "/":
 		return ", Global Address List"
 	}
-	return ", " + e.Address
+	return ", " + dn
 }

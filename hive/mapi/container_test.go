@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/internal/mapitest"
 )
 
 // galEID is an identifier of a container of an Exchange address book ([MS-OXCDATA] 2.2.5.2).
@@ -24,7 +25,7 @@ func exchangeFolderEID(mailbox, database UID, counter byte) []byte {
 
 // contactOf is an identifier of the Outlook Address Book around a folder's.
 func contactOf(folder []byte) []byte {
-	b := append(make([]byte, 4), uidContab[:]...)
+	b := append(make([]byte, 4), mapitest.Contab[:]...)
 	b = append(b, 3, 0, 0, 0, 3, 0, 0, 0)
 	return append(append(b, make([]byte, 16)...), folder...)
 }
@@ -42,7 +43,7 @@ func TestSearchPathOfExchange(t *testing.T) {
 	text.section(path, rootSection, s.binaries(idABSearchPath,
 		galEID(uidOf("gal"), "/"),
 		galEID(uidOf("gal"), "/guid=1"),
-		galEID(uidEMSAB, "/"),
+		galEID(UIDExchangeAB, "/"),
 		contactOf(folder),
 		contactOf(exchangeFolderEID(uidOf("other"), uidOf("database"), 0x0e)),
 		galEID(uidOf("ldap"), "x"),
@@ -81,7 +82,7 @@ func TestOneDirectoryOfTwo(t *testing.T) {
 	s := shape64
 	text, path := exchangeProfile(nil, nil)
 	text.section(path, "gal2", long(idResourceType, 35), s.text(idDisplayName, "Second"), s.text(idServiceName, "MSEMS"))
-	text.section(path, rootSection, s.binaries(idABSearchPath, galEID(uidEMSAB, "/"), galEID(uidOf("gal2"), "/")))
+	text.section(path, rootSection, s.binaries(idABSearchPath, galEID(UIDExchangeAB, "/"), galEID(uidOf("gal2"), "/")))
 	p := readOne(t, text)
 	require.Equal(t, hive.Text(""), p.Order.SearchPath[0].Name)
 	require.Equal(t, EntryAddressBook, p.Order.SearchPath[0].Kind)
@@ -96,9 +97,11 @@ func TestStoreByRecordKey(t *testing.T) {
 	text.section(path, "left2", long(idResourceType, 33), uidList(idRecordKey, "gone"))
 	text.section(path, "left3", long(idResourceType, 33), uidList(idRecordKey, "gone"))
 	text.section(path, "left4", long(idResourceType, 33), uidList(idRecordKey, "once"))
-	folder := func(key string) reg { return hexLine("Delivery Folder EntryID", encFolderEID(uidOf(key), 0x8082)) }
+	folder := func(key string) reg {
+		return hexLine("Delivery Folder EntryID", mapitest.FolderEID(uidOf(key), 0x8082))
+	}
 	text.accounts(path, nil, account(1, "11", folder("key")), account(2, "11", folder("gone")), account(3, "11", folder("once")),
-		account(4, "11", hexLine("Delivery Store EntryID", encPSTEID(`C:\Mail\old.pst`)), folder("key")))
+		account(4, "11", hexLine("Delivery Store EntryID", mapitest.PSTEID(`C:\Mail\old.pst`)), folder("key")))
 	var got []UID
 	for _, a := range readOne(t, text).Accounts {
 		got = append(got, a.FolderStore)

@@ -46,15 +46,3 @@ type Key struct {
 	// LeftOut says what stands below the key and was not copied, because a limit was reached; "" for nothing.
 	LeftOut string
 }
-
-// Value is an inert copy of one registry value.
-type Value struct {
-	Name       hive.Text
-	Type       hive.ValueType
-	Data       []byte
-	hive.Place // of the vk cell
-	// Missing says why Data is not whole ("" when it is).
-	Missing string
-	// Hidden says that the value stands in a key of secrets or below one; see SecretKey.
-	Hidden bool
-}

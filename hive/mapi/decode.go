@@ -34,7 +34,7 @@ func Decode(v Value, cp *CodePage) Property {
 	case secrecy != secret.Open:
 		p.hide()
 	case v.Missing != "":
-		p.problem("data not whole: " + v.Missing)
+		p.AddProblem("data not whole: " + v.Missing)
 	}
 	return p
 }
@@ -81,7 +81,7 @@ func (p *Property) decode(t PropType) {
 	case t.isMulti():
 		p.utf16 = t == PTMVUnicode
 		mv, ok, problem := parseMulti(b, t)
-		p.problem(problem)
+		p.AddProblem(problem)
 		if ok {
 			p.form, p.mv = t, mv
 			p.checkCodePage()
@@ -96,15 +96,15 @@ func (p *Property) decode(t PropType) {
 			p.note("a true value other than 1")
 		}
 	case t.size() > 0:
-		p.problem(fmt.Sprintf("%s needs %d bytes, has %d", t, t.size(), len(b)))
+		p.AddProblem(fmt.Sprintf("%s needs %d bytes, has %d", t, t.size(), len(b)))
 	case t == PTNull && len(b) == 0:
 		p.form = t
 	case t == PTNull:
-		p.problem(fmt.Sprintf("PT_NULL holds %d bytes", len(b)))
+		p.AddProblem(fmt.Sprintf("PT_NULL holds %d bytes", len(b)))
 	case t.name() != "" && t != PTUnspecified:
-		p.problem(t.String() + " has no known form in a profile section")
+		p.AddProblem(t.String() + " has no known form in a profile section")
 	default:
-		p.problem("no property type " + t.String())
+		p.AddProblem("no property type " + t.String())
 	}
 }
 
@@ -129,7 +129,7 @@ func (p *Property) acceptRegistryType(t PropType) bool {
 		p.utf16 = text
 		p.note("stored as " + rt.String())
 	default:
-		p.problem(fmt.Sprintf("%s stored as %s", t, rt))
+		p.AddProblem(fmt.Sprintf("%s stored as %s", t, rt))
 		return false
 	}
 	return true
@@ -142,27 +142,27 @@ func (p *Property) checkString() {
 	var rest []byte
 	if p.utf16 {
 		if len(b)%2 != 0 {
-			p.problem("odd number of bytes in a UTF-16 string")
+			p.AddProblem("odd number of bytes in a UTF-16 string")
 		}
 		rest = b[len(cutUTF16(b)):]
 		rest = rest[min(2, len(rest)):]
 		if len(b) < 2 || len(cutUTF16(b)) == len(b)&^1 {
 			if !sz { // REG_SZ need not end in NUL
-				p.problem("no terminating NUL")
+				p.AddProblem("no terminating NUL")
 			}
 			return
 		}
 	} else {
 		i := bytes.IndexByte(b, 0)
 		if i < 0 {
-			p.problem("no terminating NUL")
+			p.AddProblem("no terminating NUL")
 		} else {
 			rest = b[i+1:]
 		}
 		p.checkCodePage()
 	}
 	if len(rest) > 0 && !(sz && allZero(rest)) {
-		p.problem(fmt.Sprintf("%d bytes after the terminating NUL", len(rest)))
+		p.AddProblem(fmt.Sprintf("%d bytes after the terminating NUL", len(rest)))
 	}
 }
 
@@ -187,12 +187,13 @@ func (p *Property) checkCodePage() {
 	}
 	p.note(p.cp.String())
 	if lost {
-		p.problem("bytes that " + p.cp.name() + " does not have")
+		p.AddProblem("bytes that " + p.cp.name() + " does not have")
 	}
 }
 
-func (p *Property) problem(s string) { addTo(&p.Problem, s) }
-func (p *Property) note(s string)    { addTo(&p.Note, s) }
+// AddProblem adds what is ill-formed, "" for nothing, to what is known to be.
+func (p *Property) AddProblem(s string) { addTo(&p.Problem, s) }
+func (p *Property) note(s string)       { addTo(&p.Note, s) }
 
 func addTo(to *string, s string) {
 	switch {

@@ -17,13 +17,13 @@ func (p *Property) decodeNamed() {
 		p.checkString()
 	case hive.RegDword:
 		if n != 4 {
-			p.problem("REG_DWORD does not hold 4 bytes")
+			p.AddProblem("REG_DWORD does not hold 4 bytes")
 			return
 		}
 		p.form = PTLong
 	case hive.RegQword:
 		if n != 8 {
-			p.problem("REG_QWORD does not hold 8 bytes")
+			p.AddProblem("REG_QWORD does not hold 8 bytes")
 			return
 		}
 		p.form = PTI8
@@ -56,4 +56,32 @@ func isAccountString(name hive.Text) bool {
 		}
 		return false
 	}
+}
+
+// accountKinds are the classes of accounts (value "clsid"; Account Management API, "Constants").
+var accountKinds = map[hive.Text]string{
+	"{ED475411-B0D6-11D2-8C3B-00104B2A6676}": "pop3",
+	"{ED475412-B0D6-11D2-8C3B-00104B2A6676}": "imap",
+	"{ED475414-B0D6-11D2-8C3B-00104B2A6676}": "mapi",
+	"{ED475415-B0D6-11D2-8C3B-00104B2A6676}": "eas", // Exchange ActiveSync; seen in what makes such accounts, not documented
+	"{4DB5CBF0-3B77-4852-BC8E-BB81908861F3}": "http",
+	"{4DB5CBF2-3B77-4852-BC8E-BB81908861F3}": "ldap",
+}
+
+// AccountKind returns the kind of account that a class stands for: "pop3", "imap", ...; "" for any other text.
+func AccountKind(class hive.Text) string { return accountKinds[hive.UpcaseText(class)] }
+
+// AccountList returns which order of accounts a value of the account manager holds: "mail",
+// "address-book" or "store"; "" for any other value ("Constants (account management API)" in the Outlook
+// reference names the categories).
+func AccountList(valueName hive.Text) string {
+	switch {
+	case hive.EqualFold(valueName, "{ED475418-B0D6-11D2-8C3B-00104B2A6676}"):
+		return "mail"
+	case hive.EqualFold(valueName, "{ED475419-B0D6-11D2-8C3B-00104B2A6676}"):
+		return "address-book"
+	case hive.EqualFold(valueName, "{ED475420-B0D6-11D2-8C3B-00104B2A6676}"):
+		return "store"
+	}
+	return ""
 }

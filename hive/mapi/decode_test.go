@@ -9,11 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/internal/mapitest"
 )
 
-// encUTF16 is UTF-16LE text with its NUL, as MAPI stores PT_UNICODE.
-func encUTF16(s string) []byte { return hive.EncodeUTF16(hive.Text(s + "\x00")) }
-
+// mapitest.UTF16 is UTF-16LE text with its NUL, as MAPI stores PT_UNICODE.
 func regBinary(name string, data []byte) Value {
 	return Value{Name: hive.Text(name), Type: hive.RegBinary, Data: data}
 }
@@ -25,25 +24,25 @@ func TestDecodeStrings(t *testing.T) {
 		text          hive.Text
 		problem, note string
 	}{
-		{"unicode", regBinary("001f6700", encUTF16(`C:\Mail\Archive.pst`)), `C:\Mail\Archive.pst`, "", ""},
+		{"unicode", regBinary("001f6700", mapitest.UTF16(`C:\Mail\Archive.pst`)), `C:\Mail\Archive.pst`, "", ""},
 		{"unicode, empty", regBinary("001f3004", []byte{0, 0}), "", "", ""},
 		{"unicode, lone surrogate kept", regBinary("001F3001", []byte{0x00, 0xD8, 0, 0}), "\xED\xA0\x80", "", ""},
 		{"unicode, no NUL", regBinary("001f3001", []byte("a\x00b\x00")), "ab", "no terminating NUL", ""},
 		{"unicode, no bytes", regBinary("001f3001", nil), "", "no terminating NUL", ""},
 		{"unicode, odd length", regBinary("001f3001", []byte("a\x00\x00\x00b")), "a", "odd number of bytes in a UTF-16 string; 1 bytes after the terminating NUL", ""},
-		{"unicode, bytes after the NUL", regBinary("001f3001", encUTF16("a\x00b")), "a", "4 bytes after the terminating NUL", ""},
-		{"unicode as REG_SZ", Value{Name: "001f3001", Type: hive.RegSz, Data: encUTF16("a")}, "a", "", "stored as REG_SZ"},
+		{"unicode, bytes after the NUL", regBinary("001f3001", mapitest.UTF16("a\x00b")), "a", "4 bytes after the terminating NUL", ""},
+		{"unicode as REG_SZ", Value{Name: "001f3001", Type: hive.RegSz, Data: mapitest.UTF16("a")}, "a", "", "stored as REG_SZ"},
 		{"unicode as REG_SZ without NUL", Value{Name: "001f3001", Type: hive.RegSz, Data: []byte("a\x00")}, "a", "", "stored as REG_SZ"},
-		{"unicode as REG_EXPAND_SZ", Value{Name: "001f6700", Type: hive.RegExpandSz, Data: encUTF16("%A%")}, "%A%", "", "stored as REG_EXPAND_SZ"},
-		{"string8", Value{Name: "001e300a", Type: hive.RegSz, Data: encUTF16("mspst.dll")}, "mspst.dll", "", ""},
+		{"unicode as REG_EXPAND_SZ", Value{Name: "001f6700", Type: hive.RegExpandSz, Data: mapitest.UTF16("%A%")}, "%A%", "", "stored as REG_EXPAND_SZ"},
+		{"string8", Value{Name: "001e300a", Type: hive.RegSz, Data: mapitest.UTF16("mspst.dll")}, "mspst.dll", "", ""},
 		{"string8 as REG_BINARY", regBinary("001e300a", []byte("mspst.dll\x00")), "mspst.dll", "", "stored as REG_BINARY"},
 		{"string8 as REG_BINARY, above ASCII", regBinary("001e3001", []byte("M\xFCller\x00")), "Müller", "",
 			"stored as REG_BINARY; code page 1252 (assumed: the evidence names no code page)"},
 		{"data cut off", Value{Name: "001f3001", Type: hive.RegBinary, Data: []byte("a\x00"), Missing: "cell ends early"}, "a",
 			"no terminating NUL; data not whole: cell ends early", ""},
-		{"account string, 2003 to 2010", regBinary("Account Name", encUTF16("alice")), "alice", "", ""},
-		{"account string, 16.0", Value{Name: "Account Name", Type: hive.RegSz, Data: encUTF16("alice")}, "alice", "", ""},
-		{"account server", regBinary("POP3 Server", encUTF16("mail")), "mail", "", ""},
+		{"account string, 2003 to 2010", regBinary("Account Name", mapitest.UTF16("alice")), "alice", "", ""},
+		{"account string, 16.0", Value{Name: "Account Name", Type: hive.RegSz, Data: mapitest.UTF16("alice")}, "alice", "", ""},
+		{"account server", regBinary("POP3 Server", mapitest.UTF16("mail")), "mail", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := Decode(c.value, nil)
@@ -113,9 +112,9 @@ func TestDecodeIllFormed(t *testing.T) {
 		{regBinary("00006001", []byte{0}), "no property type PT_UNSPECIFIED"},
 		{regBinary("02226001", []byte{0}), "no property type 0x0222"},
 		{regBinary("100b6001", []byte{0, 0}), "no property type 0x100B"},
-		{Value{Name: "00033009", Type: hive.RegSz, Data: encUTF16("2")}, "PT_LONG stored as REG_SZ"},
+		{Value{Name: "00033009", Type: hive.RegSz, Data: mapitest.UTF16("2")}, "PT_LONG stored as REG_SZ"},
 		{Value{Name: "001f3001", Type: hive.RegDword, Data: make([]byte, 4)}, "PT_UNICODE stored as REG_DWORD"},
-		{Value{Name: "01020ff9", Type: hive.RegSz, Data: encUTF16("00")}, "PT_BINARY stored as REG_SZ"},
+		{Value{Name: "01020ff9", Type: hive.RegSz, Data: mapitest.UTF16("00")}, "PT_BINARY stored as REG_SZ"},
 		{Value{Name: "NextAccountID", Type: hive.RegDword, Data: []byte{1}}, "REG_DWORD does not hold 4 bytes"},
 	} {
 		t.Run(string(c.value.Name)+" "+c.problem, func(t *testing.T) {
@@ -171,7 +170,7 @@ func TestDecodeDoesNotAllocate(t *testing.T) {
 		regBinary("000b0340", []byte{1, 0}),
 		regBinary("00400032", make([]byte, 8)),
 		regBinary("01023d0c", make([]byte, 16)),
-		regBinary("001f6700", encUTF16(`C:\a.pst`)),
+		regBinary("001f6700", mapitest.UTF16(`C:\a.pst`)),
 	}
 	require.Zero(t, testing.AllocsPerRun(100, func() {
 		for _, v := range values {
@@ -182,4 +181,27 @@ func TestDecodeDoesNotAllocate(t *testing.T) {
 			p.UID()
 		}
 	}))
+}
+
+func TestCodePageOfProperties(t *testing.T) {
+	russian, _ := NewCodePage(1251, "Nls\\CodePage ACP")
+	p := Decode(regBinary("101e6622", mapitest.MVText(4, []byte("\xCF\xEE\xF7\xF2\xE0\x00"), []byte("b\x00"))), russian)
+	texts, _ := p.Texts()
+	require.Equal(t, []hive.Text{"Почта", "b"}, texts)
+	require.Equal(t, `code page 1251 (Nls\CodePage ACP)`, p.Note)
+
+	e, _ := (&Property{form: PTBinary, cp: russian, Raw: Value{Data: mapitest.StoreEID("mspst.dll", uidPST, []byte("\x00C:\\\xCF.pst\x00"))}}).EntryID()
+	require.Equal(t, hive.Text(`C:\П.pst`), e.Path)
+
+	japanese, _ := NewCodePage(932, "")
+	p = Decode(regBinary("001e3001", []byte("\x83\x00")), japanese)
+	require.Equal(t, "bytes that code page 932 does not have", p.Problem)
+
+	// A large count has bytes above 0x7F in the header alone: no text depends on a code page.
+	many := make([][]byte, 40)
+	for i := range many {
+		many[i] = []byte("abc\x00")
+	}
+	p = Decode(regBinary("101e6622", mapitest.MVText(8, many...)), nil)
+	require.Empty(t, p.Note)
 }

@@ -48,7 +48,7 @@ func (p *Property) Display() hive.Text {
 }
 
 func (p *Property) displayText(t hive.Text) hive.Text {
-	if kind := accountKinds[hive.UpcaseText(t)]; p.Tag == 0 && kind != "" {
+	if kind := AccountKind(t); p.Tag == 0 && kind != "" {
 		return t + hive.Text(" ("+kind+")")
 	}
 	return t
@@ -163,9 +163,9 @@ func (p *Property) displayBinary(b []byte) hive.Text {
 	if len(b) == 16 {
 		return displayUID(UID(b))
 	}
-	e := parseEntryID(b, p.cp)
+	e := ParseEntryID(b, p.cp)
 	if e.Kind != EntryUnknown && (e.Kind != EntryFolder || p.holdsEntryIDs()) {
-		return e.display()
+		return e.Display()
 	}
 	if paths := findPaths(b, p.cp); len(paths) > 0 {
 		t := hive.Text(fmt.Sprintf("%d bytes with ", len(b)))
@@ -216,8 +216,8 @@ func displayHex(b []byte) hive.Text {
 	return hive.Text(hex.EncodeToString(b))
 }
 
-// display gives an entry identifier in words.
-func (e EntryID) display() hive.Text {
+// Display gives an entry identifier in words.
+func (e EntryID) Display() hive.Text {
 	var b strings.Builder
 	b.WriteString(string(e.Kind))
 	add := func(label string, t hive.Text) {
@@ -239,7 +239,7 @@ func (e EntryID) display() hive.Text {
 	switch {
 	case e.NID != 0:
 		fmt.Fprintf(&b, " node 0x%X of store %s", e.NID, e.RecordKey)
-	case e.Kind == EntryContact && len(e.Folder) == exchangeFolderSize-4:
+	case e.Kind == EntryContact && len(e.Folder) == ExchangeFolderEIDSize-4:
 		b.WriteString(", Exchange folder of database " + e.RecordKey.String())
 	case len(e.RecordKey) > 0:
 		b.WriteString(" of database " + e.RecordKey.String())

@@ -48,10 +48,10 @@ type EntryID struct {
 
 // Entry identifier sizes, in bytes.
 const (
-	eidHeader          = 20 // flags 4, provider UID 16
-	folderEIDSize      = 24 // [MS-PST] 2.4.3.2 "Mapping between EntryID and NID"
-	exchangeFolderSize = 46 // [MS-OXCDATA] 2.2.4.1
-	exchangeMessage    = 70 // [MS-OXCDATA] 2.2.4.2
+	eidHeader             = 20 // flags 4, provider UID 16
+	FolderEIDSize         = 24 // [MS-PST] 2.4.3.2 "Mapping between EntryID and NID"
+	ExchangeFolderEIDSize = 46 // [MS-OXCDATA] 2.2.4.1
+	exchangeMessage       = 70 // [MS-OXCDATA] 2.2.4.2
 )
 
 // OPENSTORE_PUBLIC in a store identifier's type (edkmdb.h).
@@ -63,11 +63,9 @@ const (
 	storeEIDv3Magic = 0xF43246E9
 )
 
-// ParseEntryID reads an entry identifier; ANSI strings are read as Windows-1252.
+// ParseEntryID reads an entry identifier; ANSI strings are read with cp, nil meaning AssumedCodePage().
 // Property.EntryID uses the property's code page.
-func ParseEntryID(b []byte) EntryID { return parseEntryID(b, nil) }
-
-func parseEntryID(b []byte, cp *CodePage) EntryID {
+func ParseEntryID(b []byte, cp *CodePage) EntryID {
 	e := EntryID{Kind: EntryUnknown}
 	if len(b) < eidHeader {
 		e.Problem = fmt.Sprintf("%d bytes are too short for an entry identifier", len(b))
@@ -85,12 +83,12 @@ func parseEntryID(b []byte, cp *CodePage) EntryID {
 	case uidPST:
 		e.pst(r)
 	case uidExchangePrivate, uidExchangePublic:
-		if len(b) == exchangeFolderSize || len(b) == exchangeMessage {
+		if len(b) == ExchangeFolderEIDSize || len(b) == exchangeMessage {
 			e.exchangeObject(b)
 		} else {
 			e.exchangeStore(r)
 		}
-	case uidEMSAB:
+	case UIDExchangeAB:
 		e.Kind = EntryAddressBook
 		r.skip(4) // version
 		e.Type = r.u32()
@@ -101,9 +99,9 @@ func parseEntryID(b []byte, cp *CodePage) EntryID {
 		e.contact(r)
 	default:
 		switch len(b) {
-		case folderEIDSize:
+		case FolderEIDSize:
 			e.pstFolder(b)
-		case exchangeFolderSize, exchangeMessage:
+		case ExchangeFolderEIDSize, exchangeMessage:
 			e.exchangeObject(b)
 		}
 		return e
@@ -236,12 +234,23 @@ func (e *EntryID) contact(r *eidReader) {
 	rest := r.rest()
 	switch {
 	case r.problem != "":
-	case len(rest) == folderEIDSize:
+	case len(rest) == FolderEIDSize:
 		e.RecordKey = bytes.Clone(rest[4:20])
 		e.NID = binary.LittleEndian.Uint32(rest[20:])
 		e.Folder = bytes.Clone(rest[4:])
-	case len(rest) == exchangeFolderSize:
+	case len(rest) == ExchangeFolderEIDSize:
 		e.RecordKey = bytes.Clone(rest[22:38])
 		e.Folder = bytes.Clone(rest[4:])
 	}
+}
+
+// DirectoryDN returns the distinguished name of the container of an Exchange address book that b, the bytes of e,
+// names: version, type and name follow the provider's UID ([MS-OXCDATA] 2.2.5.2), whichever provider that is.
+func (e EntryID) DirectoryDN(b []byte) hive.Text {
+	if e.Kind != EntryUnknown {
+		return e.Address
+	}
+	r := &eidReader{b: b, at: eidHeader}
+	r.skip(8)
+	return r.ansi()
 }

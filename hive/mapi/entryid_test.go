@@ -9,45 +9,23 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/internal/mapitest"
 )
 
-// encStoreEID wraps a provider's own identifier as WrapStoreEntryID does.
-func encStoreEID(dll string, provider UID, rest ...[]byte) []byte {
-	b := append(make([]byte, 4), uidStoreWrap[:]...)
-	b = append(b, 0, 0)
-	b = append(b, dll+"\x00"...)
-	b = append(b, make([]byte, -len(b)&3)...)
-	b = append(b, 0, 0, 0, 0)
-	b = append(b, provider[:]...)
-	return append(b, bytes.Join(rest, nil)...)
-}
-
-// encPSTEID is the wrapped identifier of a Unicode PST.
-func encPSTEID(path string) []byte {
-	return encStoreEID("mspst.dll", uidPST, []byte{0, 0}, encUTF16(path))
-}
-
-func encFolderEID(recordKey UID, nid uint32) []byte {
-	b := append(make([]byte, 4), recordKey[:]...)
-	return binary.LittleEndian.AppendUint32(b, nid)
-}
-
-var testRecordKey = UID{0xA0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}
-
 func TestStoreEntryIDs(t *testing.T) {
-	unicode := encPSTEID(`C:\Mail\Ünï.pst`)
+	unicode := mapitest.PSTEID(`C:\Mail\Ünï.pst`)
 	require.Equal(t, 54+2*(len([]rune(`C:\Mail\Ünï.pst`))+1), len(unicode), "the header of a Unicode PST is 54 bytes")
-	e := ParseEntryID(unicode)
+	e := ParseEntryID(unicode, nil)
 	require.Equal(t, EntryID{Kind: EntryStore, Provider: uidPST, DLL: "mspst.dll", Path: `C:\Mail\Ünï.pst`}, e)
 
-	e = ParseEntryID(encStoreEID("mspst.dll", uidPST, []byte{0}, []byte("D:\\M\xFCll.pst\x00")))
+	e = ParseEntryID(mapitest.StoreEID("mspst.dll", uidPST, []byte{0}, []byte("D:\\M\xFCll.pst\x00")), nil)
 	require.Equal(t, EntryID{Kind: EntryStore, Provider: uidPST, DLL: "mspst.dll", Path: `D:\Müll.pst`}, e)
 
 	imap := UID{1, 2, 3}
-	e = ParseEntryID(encStoreEID("pstprx.dll", imap, []byte{0, 0}, encUTF16(`C:\a.ost`)))
+	e = ParseEntryID(mapitest.StoreEID("pstprx.dll", imap, []byte{0, 0}, mapitest.UTF16(`C:\a.ost`)), nil)
 	require.Equal(t, EntryID{Kind: EntryStore, Provider: imap, DLL: "pstprx.dll", Path: `C:\a.ost`}, e)
 
-	e = ParseEntryID(encStoreEID("other.dll", imap, []byte{9, 9}, encUTF16(`C:\b.pst`)))
+	e = ParseEntryID(mapitest.StoreEID("other.dll", imap, []byte{9, 9}, mapitest.UTF16(`C:\b.pst`)), nil)
 	require.Equal(t, hive.Text(`C:\b.pst`), e.Path, "a path in a format of its own is still found")
 }
 
@@ -61,48 +39,48 @@ func TestExchangeStoreEntryIDs(t *testing.T) {
 	}
 	server, dn := []byte("EX01\x00"), []byte("/o=Contoso/cn=alice\x00")
 
-	v1 := ParseEntryID(encStoreEID("emsmdb.dll", uidExchangePrivate, u32(0x0C), server, dn))
+	v1 := ParseEntryID(mapitest.StoreEID("emsmdb.dll", uidExchangePrivate, u32(0x0C), server, dn), nil)
 	require.Equal(t, EntryID{Kind: EntryStore, Provider: uidExchangePrivate, DLL: "emsmdb.dll", Server: "EX01",
 		MailboxDN: "/o=Contoso/cn=alice", Type: 0x0C}, v1)
 
 	serverDN := []byte("/o=Contoso/cn=EX01\x00\x00") // padded so that the FQDN is even
-	v2 := ParseEntryID(encStoreEID("emsmdb.dll", uidExchangePrivate, u32(0x0C), server, dn,
-		u32(storeEIDv2Magic, 64, 1, 20, uint32(20+len(serverDN))), serverDN, encUTF16("ex01.contoso.example"), []byte{0, 0}))
+	v2 := ParseEntryID(mapitest.StoreEID("emsmdb.dll", uidExchangePrivate, u32(0x0C), server, dn,
+		u32(storeEIDv2Magic, 64, 1, 20, uint32(20+len(serverDN))), serverDN, mapitest.UTF16("ex01.contoso.example"), []byte{0, 0}), nil)
 	require.Empty(t, v2.Problem)
 	require.Equal(t, hive.Text("/o=Contoso/cn=EX01"), v2.ServerDN)
 	require.Equal(t, hive.Text("ex01.contoso.example"), v2.ServerFQDN)
 
-	v3 := ParseEntryID(encStoreEID("emsmdb.dll", uidExchangePrivate, u32(0x0C), server, dn,
-		u32(storeEIDv3Magic, 48, 1, 16), encUTF16("alice@contoso.example"), []byte{0, 0}))
+	v3 := ParseEntryID(mapitest.StoreEID("emsmdb.dll", uidExchangePrivate, u32(0x0C), server, dn,
+		u32(storeEIDv3Magic, 48, 1, 16), mapitest.UTF16("alice@contoso.example"), []byte{0, 0}), nil)
 	require.Empty(t, v3.Problem)
 	require.Equal(t, hive.Text("alice@contoso.example"), v3.SMTP)
 
-	public := ParseEntryID(encStoreEID("emsmdb.dll", uidExchangePublic, u32(0x06), server))
+	public := ParseEntryID(mapitest.StoreEID("emsmdb.dll", uidExchangePublic, u32(0x06), server), nil)
 	require.Empty(t, public.Problem)
 	require.Empty(t, public.MailboxDN)
 
-	publicV2 := ParseEntryID(encStoreEID("emsmdb.dll", uidExchangePublic, u32(0x06), server,
-		u32(storeEIDv2Magic, 30, 1, 0, 20), encUTF16("ex01"), []byte{0, 0}))
+	publicV2 := ParseEntryID(mapitest.StoreEID("emsmdb.dll", uidExchangePublic, u32(0x06), server,
+		u32(storeEIDv2Magic, 30, 1, 0, 20), mapitest.UTF16("ex01"), []byte{0, 0}), nil)
 	require.Empty(t, publicV2.Problem)
 	require.Empty(t, publicV2.MailboxDN)
 	require.Equal(t, hive.Text("ex01"), publicV2.ServerFQDN)
 
-	outside := ParseEntryID(encStoreEID("emsmdb.dll", uidExchangePrivate, u32(0x0C), server, dn, u32(storeEIDv2Magic, 64, 1, 9999, 0)))
+	outside := ParseEntryID(mapitest.StoreEID("emsmdb.dll", uidExchangePrivate, u32(0x0C), server, dn, u32(storeEIDv2Magic, 64, 1, 9999, 0)), nil)
 	require.Equal(t, "an offset points outside", outside.Problem)
 }
 
 func TestOtherEntryIDs(t *testing.T) {
 	header := func(u UID, more ...byte) []byte { return append(append(make([]byte, 4), u[:]...), more...) }
 
-	require.Equal(t, EntryID{Kind: EntryFolder, Provider: testRecordKey, RecordKey: testRecordKey[:], NID: 0x8082},
-		ParseEntryID(encFolderEID(testRecordKey, 0x8082)))
+	require.Equal(t, EntryID{Kind: EntryFolder, Provider: mapitest.RecordKey, RecordKey: mapitest.RecordKey[:], NID: 0x8082},
+		ParseEntryID(mapitest.FolderEID(mapitest.RecordKey, 0x8082), nil))
 
-	ab := ParseEntryID(append(header(uidEMSAB, 1, 0, 0, 0, 0, 0, 0, 0), "/o=Contoso/cn=alice\x00"...))
+	ab := ParseEntryID(append(header(UIDExchangeAB, 1, 0, 0, 0, 0, 0, 0, 0), "/o=Contoso/cn=alice\x00"...), nil)
 	require.Equal(t, EntryAddressBook, ab.Kind)
 	require.Equal(t, hive.Text("/o=Contoso/cn=alice"), ab.Address)
 
-	ansi := ParseEntryID(append(header(uidOneOff, 0, 0, 0, 0), "Alice\x00SMTP\x00a@x\x00"...))
-	wide := ParseEntryID(append(header(uidOneOff, 0, 0, 0, 0x80), bytes.Join([][]byte{encUTF16("Alice"), encUTF16("SMTP"), encUTF16("a@x")}, nil)...))
+	ansi := ParseEntryID(append(header(uidOneOff, 0, 0, 0, 0), "Alice\x00SMTP\x00a@x\x00"...), nil)
+	wide := ParseEntryID(append(header(uidOneOff, 0, 0, 0, 0x80), bytes.Join([][]byte{mapitest.UTF16("Alice"), mapitest.UTF16("SMTP"), mapitest.UTF16("a@x")}, nil)...), nil)
 	for _, e := range []EntryID{ansi, wide} {
 		require.Equal(t, EntryOneOff, e.Kind)
 		require.Equal(t, []hive.Text{"Alice", "SMTP", "a@x"}, []hive.Text{e.Name, e.AddrType, e.Address})
@@ -110,18 +88,18 @@ func TestOtherEntryIDs(t *testing.T) {
 	}
 
 	container := header(uidContab, 3, 0, 0, 0, 3, 0, 0, 0)
-	container = append(append(container, make([]byte, 16)...), encFolderEID(testRecordKey, 0x8142)...)
-	c := ParseEntryID(container)
+	container = append(append(container, make([]byte, 16)...), mapitest.FolderEID(mapitest.RecordKey, 0x8142)...)
+	c := ParseEntryID(container, nil)
 	require.Equal(t, EntryContact, c.Kind)
-	require.Equal(t, hive.Hex(testRecordKey[:]), c.RecordKey)
+	require.Equal(t, hive.Hex(mapitest.RecordKey[:]), c.RecordKey)
 	require.Equal(t, uint32(0x8142), c.NID)
 
-	folder := ParseEntryID(append(header(UID{5}, 1, 0), make([]byte, 24)...))
+	folder := ParseEntryID(append(header(UID{5}, 1, 0), make([]byte, 24)...), nil)
 	require.Equal(t, EntryExchangeFolder, folder.Kind)
 }
 
 func TestDamagedEntryIDs(t *testing.T) {
-	whole := encPSTEID(`C:\a.pst`)
+	whole := mapitest.PSTEID(`C:\a.pst`)
 	for _, c := range []struct {
 		name    string
 		data    []byte
@@ -136,7 +114,7 @@ func TestDamagedEntryIDs(t *testing.T) {
 		{"bytes after the path", append(bytes.Clone(whole), "xy"...), `C:\a.pst`, "2 bytes after the path"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			e := ParseEntryID(c.data)
+			e := ParseEntryID(c.data, nil)
 			require.Equal(t, c.problem, e.Problem)
 			require.Equal(t, c.path, e.Path)
 		})
@@ -146,14 +124,13 @@ func TestDamagedEntryIDs(t *testing.T) {
 func TestFindPaths(t *testing.T) {
 	// A list as Outlook's own section keeps it: flat, with stale memory addresses between.
 	stale := []byte{0x18, 0, 0, 0, 0, 0, 0, 0, 0xF8, 0xD2, 0x28, 0, 0, 0, 0, 0}
-	list := bytes.Join([][]byte{stale, encFolderEID(testRecordKey, 0x8082), encPSTEID(`C:\Mail\a.pst`), stale,
-		encStoreEID("mspst.dll", uidPST, []byte{0}, []byte("\\\\srv\\share\\b.PST\x00")), stale}, nil)
-	paths := FindPaths(list)
+	list := bytes.Join([][]byte{stale, mapitest.FolderEID(mapitest.RecordKey, 0x8082), mapitest.PSTEID(`C:\Mail\a.pst`), stale,
+		mapitest.StoreEID("mspst.dll", uidPST, []byte{0}, []byte("\\\\srv\\share\\b.PST\x00")), stale}, nil)
+	paths := findPaths(list, nil)
 	require.Len(t, paths, 2)
 	require.Equal(t, hive.Text(`C:\Mail\a.pst`), paths[0].Path)
 	require.Equal(t, hive.Text("mspst.dll"), paths[0].DLL)
-	require.Equal(t, PST, paths[0].Kind)
-	require.Equal(t, encUTF16(`C:\Mail\a.pst`), list[paths[0].Offset:][:28])
+	require.Equal(t, mapitest.UTF16(`C:\Mail\a.pst`), list[paths[0].Offset:][:28])
 	require.Equal(t, hive.Text(`\\srv\share\b.PST`), paths[1].Path)
 
 	for _, c := range []struct {
@@ -161,8 +138,8 @@ func TestFindPaths(t *testing.T) {
 		data []byte
 		want []hive.Text
 	}{
-		{"UTF-16 text", encUTF16(`x C:\Mail\a.ost`), []hive.Text{`C:\Mail\a.ost`}},
-		{"UTF-16 at an odd offset", append([]byte{7}, encUTF16(`C:\Mail\a.ost`)...), []hive.Text{`C:\Mail\a.ost`}},
+		{"UTF-16 text", mapitest.UTF16(`x C:\Mail\a.ost`), []hive.Text{`C:\Mail\a.ost`}},
+		{"UTF-16 at an odd offset", append([]byte{7}, mapitest.UTF16(`C:\Mail\a.ost`)...), []hive.Text{`C:\Mail\a.ost`}},
 		{"ANSI text", []byte("\x01\x02C:/Mail/a.pst\x00"), []hive.Text{`C:/Mail/a.pst`}},
 		{"without NUL", []byte(`C:\a.pst`), []hive.Text{`C:\a.pst`}},
 		{"device path", []byte(`\\?\C:\a.pst` + "\x00"), []hive.Text{`\\?\C:\a.pst`}},
@@ -174,7 +151,7 @@ func TestFindPaths(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []hive.Text
-			for _, p := range FindPaths(c.data) {
+			for _, p := range findPaths(c.data, nil) {
 				got = append(got, p.Path)
 			}
 			require.Equal(t, c.want, got)
@@ -188,7 +165,7 @@ func TestFindPathsIsLinear(t *testing.T) {
 	dots := []byte(strings.Repeat(".pst", 1<<18))
 	for _, b := range [][]byte{wrappers, dots} {
 		var found int
-		for _, p := range FindPaths(b) {
+		for _, p := range findPaths(b, nil) {
 			found += len(p.Path)
 		}
 		require.LessOrEqual(t, found, len(b))

@@ -10,7 +10,6 @@ import (
 
 // EIDPath is a PST or OST path found in a value.
 type EIDPath struct {
-	Kind   PathKind  // by its extension
 	Path   hive.Text // as spelled
 	DLL    hive.Text // provider that the store's entry identifier names; "" for a path that stands there as text
 	Offset int       // of the path's first byte within the value
@@ -18,12 +17,10 @@ type EIDPath struct {
 	end int // offset after the path and its NUL
 }
 
-// FindPaths finds every PST and OST path in the bytes of a value, in order: those of store entry
+// findPaths finds every PST and OST path in the bytes of a value, in order: those of store entry
 // identifiers wherever they stand (the lists in Outlook's own section and in CONTAB's hold them among
 // stale memory addresses, which are not followed), and paths that stand there as text ending in .pst, .ost or
 // .nst. ANSI paths are read as Windows-1252; Property.Paths uses the property's code page.
-func FindPaths(b []byte) []EIDPath { return findPaths(b, nil) }
-
 func findPaths(b []byte, cp *CodePage) []EIDPath {
 	var out []EIDPath
 	for at := 0; ; {
@@ -68,7 +65,7 @@ func nextEntryIDPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
 		r := &eidReader{b: b[i-4:], at: eidHeader, cp: cp}
 		var e EntryID
 		if e.storeWrap(r); e.Path != "" {
-			return EIDPath{Kind: pathKind(e.Path), Path: e.Path, DLL: e.DLL, Offset: i - 4 + r.pathAt, end: i - 4 + r.pathEnd}, true
+			return EIDPath{Path: e.Path, DLL: e.DLL, Offset: i - 4 + r.pathAt, end: i - 4 + r.pathEnd}, true
 		}
 	}
 }
@@ -94,7 +91,6 @@ func nextTextPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
 				} else {
 					p.Path, _ = cp.Decode(b[start:end])
 				}
-				p.Kind = pathKind(p.Path)
 				return p, true
 			}
 		}

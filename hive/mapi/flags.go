@@ -103,38 +103,17 @@ var providerFlagNames = names{flags: true, list: []valueName{
 	{0x00002000, "SECONDARY_STORE"},
 }}
 
-// resourceTypes are the values of PR_RESOURCE_TYPE, MAPI_..., mapidefs.h, and the kind of provider that each
-// stands for.
-var resourceTypes = [...]struct {
-	valueName
-	kind ProviderKind
-}{
-	{valueName{33, "STORE_PROVIDER"}, KindStore},
-	{valueName{34, "AB"}, KindAddressBookContainer},
-	{valueName{35, "AB_PROVIDER"}, KindAddressBook},
-	{valueName{36, "TRANSPORT_PROVIDER"}, KindTransport},
-	{valueName{37, "SPOOLER"}, KindSpooler},
-	{valueName{38, "PROFILE_PROVIDER"}, KindProfile},
-	{valueName{39, "SUBSYSTEM"}, KindSubsystem},
-	{valueName{40, "HOOK_PROVIDER"}, KindHook},
-}
-
-var resourceTypeNames = func() (n names) {
-	for _, t := range resourceTypes {
-		n.list = append(n.list, t.valueName)
-	}
-	return n
-}()
-
-// resourceKind is the kind of provider that a PR_RESOURCE_TYPE stands for, "" for an unknown one.
-func resourceKind(v int32) ProviderKind {
-	for _, t := range resourceTypes {
-		if t.value == uint32(v) {
-			return t.kind
-		}
-	}
-	return ""
-}
+// resourceTypeNames: PR_RESOURCE_TYPE, MAPI_..., mapidefs.h.
+var resourceTypeNames = names{list: []valueName{
+	{33, "STORE_PROVIDER"},
+	{34, "AB"},
+	{35, "AB_PROVIDER"},
+	{36, "TRANSPORT_PROVIDER"},
+	{37, "SPOOLER"},
+	{38, "PROFILE_PROVIDER"},
+	{39, "SUBSYSTEM"},
+	{40, "HOOK_PROVIDER"},
+}}
 
 // resourceMethodsNames: PR_RESOURCE_METHODS, STATUS_..., mapidefs.h.
 var resourceMethodsNames = names{flags: true, list: []valueName{

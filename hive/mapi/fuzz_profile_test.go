@@ -10,6 +10,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/mapi/internal/mapitest"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
 	"mapihive/hive/secret"
@@ -35,7 +36,7 @@ func FuzzProfile(f *testing.F) {
 	for at := 4096; at < len(seed); at += 509 {
 		f.Add([]byte("\xFF\xFF\xFF\x7F"), uint32(at), uint64(at)*0x9E3779B97F4A7C15)
 	}
-	f.Add(encPSTEID(`C:\x.pst`), uint32(8192), uint64(1))
+	f.Add(mapitest.PSTEID(`C:\x.pst`), uint32(8192), uint64(1))
 	f.Fuzz(func(t *testing.T, patch []byte, at uint32, more uint64) {
 		img := slices.Clone(seed)
 		copy(img[4096+int(at)%(len(img)-4096):], patch)
@@ -58,17 +59,17 @@ func FuzzAccounts(f *testing.F) {
 		"Delivery Folder EntryID", "EAS Server URL", "{ED475418-B0D6-11D2-8C3B-00104B2A6676}", "{ED475420-B0D6-11D2-8C3B-00104B2A6676}", "001f6700", "anything",
 	}
 	for i := range names {
-		f.Add(uint8(i), uint32(hive.RegBinary), encUTF16("alice"), encPSTEID(`C:\a.pst`))
+		f.Add(uint8(i), uint32(hive.RegBinary), mapitest.UTF16("alice"), mapitest.PSTEID(`C:\a.pst`))
 	}
-	f.Add(uint8(1), uint32(hive.RegBinary), make([]byte, 16), encFolderEID(testRecordKey, 1))
+	f.Add(uint8(1), uint32(hive.RegBinary), make([]byte, 16), mapitest.FolderEID(mapitest.RecordKey, 1))
 	f.Fuzz(func(t *testing.T, which uint8, typ uint32, data, more []byte) {
 		i := int(which)
 		account := Key{Name: "00000001", Values: []Value{
 			{Name: names[i%len(names)], Type: hive.ValueType(typ), Data: data},
 			{Name: names[(i/len(names)+i)%len(names)], Type: hive.RegBinary, Data: more},
 		}}
-		manager := Key{Name: accountsName, Subkeys: []Key{account, account}, Values: slices.Clone(account.Values)}
-		store := sectionKey(UID{1}, longValue(idResourceType, 33), regBinary("01020fff", more), regBinary("01020ff9", data))
+		manager := Key{Name: AccountsName, Subkeys: []Key{account, account}, Values: slices.Clone(account.Values)}
+		store := sectionKey(UID{1}, longValue(idResourceType, 33), binaryOf("01020fff", more), binaryOf("01020ff9", data))
 		p, _ := build(Key{Name: "P", Path: "P", Subkeys: []Key{manager, store}}, "16.0", nil)
 		require.Len(t, p.Accounts, 2)
 		checkProfile(t, p)

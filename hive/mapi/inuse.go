@@ -26,7 +26,7 @@ func (b *builder) inUse() {
 	}
 	b.follow(b.named, func(s *Section) bool {
 		i, ok := b.byUID[s.UID]
-		return ok && &sections[i] == s && listed[i] || s.IsUID && s.UID.sectionRole() != ""
+		return ok && &sections[i] == s && listed[i] || s.IsUID && uidRole(s.UID) != ""
 	}, append(slices.Clone(leadingLinks), idServiceUID))
 }
 
@@ -82,9 +82,9 @@ func (b *builder) startsUse(s *Section) bool {
 // rootList is the list of the root section that a provider of its kind stands in.
 func (s *Section) rootList() uint16 {
 	t, _ := s.long(idResourceType)
-	kind := resourceKind(t)
+	kind := resourceKinds[t]
 	for _, id := range providerLists {
-		if NewTag(id, PTBinary).Link().providers() == kind {
+		if listedKind(NewTag(id, PTBinary).Link()) == kind {
 			return id
 		}
 	}

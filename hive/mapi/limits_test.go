@@ -13,6 +13,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/mapi/internal/mapitest"
 	"mapihive/hive/regf"
 )
 
@@ -32,6 +33,11 @@ func within(t *testing.T, f func() any) {
 	runtime.KeepAlive(keep)
 }
 
+// binaryOf is a REG_BINARY as a Value.
+func binaryOf(name string, data []byte) Value {
+	return Value{Name: hive.Text(name), Type: hive.RegBinary, Data: data}
+}
+
 // numbered is a section's UID by number.
 func numbered(kind byte, n int) UID {
 	uid := UID{0: kind}
@@ -44,7 +50,7 @@ func sectionKey(uid UID, values ...Value) Key {
 }
 
 func longValue(id uint16, v uint32) Value {
-	return regBinary(fmt.Sprintf("0003%04x", id), binary.LittleEndian.AppendUint32(nil, v))
+	return binaryOf(fmt.Sprintf("0003%04x", id), binary.LittleEndian.AppendUint32(nil, v))
 }
 
 func uidsValue(id uint16, n int, uid func(int) UID) Value {
@@ -53,7 +59,7 @@ func uidsValue(id uint16, n int, uid func(int) UID) Value {
 		u := uid(i)
 		b = append(b, u[:]...)
 	}
-	return regBinary(fmt.Sprintf("0102%04x", id), b)
+	return binaryOf(fmt.Sprintf("0102%04x", id), b)
 }
 
 // buildBig makes a profile of sections and asks for the same twice.
@@ -75,7 +81,7 @@ func TestManySections(t *testing.T) {
 		uidsValue(idStoreProviders, n, func(i int) UID { return numbered('p', n-1-i) }))}
 	for i := range n {
 		sections = append(sections,
-			sectionKey(numbered('s', i), regBinary("001f3d0a", encUTF16("x.dll")), uidsValue(idStoreProviders, 1, func(int) UID { return numbered('p', i) })),
+			sectionKey(numbered('s', i), binaryOf("001f3d0a", mapitest.UTF16("x.dll")), uidsValue(idStoreProviders, 1, func(int) UID { return numbered('p', i) })),
 			sectionKey(numbered('p', i), longValue(idResourceType, 33), uidsValue(idServiceUID, 1, func(int) UID { return numbered('s', i) })))
 	}
 	p, limits := buildBig(t, sections...)
@@ -100,7 +106,7 @@ func TestSharedProviders(t *testing.T) {
 	var sections []Key
 	for i := range n {
 		sections = append(sections,
-			sectionKey(numbered('s', i), regBinary("001f3d0a", encUTF16("x.dll")), uidsValue(idStoreProviders, n, func(j int) UID { return numbered('p', j) })),
+			sectionKey(numbered('s', i), binaryOf("001f3d0a", mapitest.UTF16("x.dll")), uidsValue(idStoreProviders, n, func(j int) UID { return numbered('p', j) })),
 			sectionKey(numbered('p', i), longValue(idResourceType, 33)))
 	}
 	p, limits := buildBig(t, sections...)
@@ -114,7 +120,7 @@ func TestCycles(t *testing.T) {
 	both := func(i int) UID { return []UID{a, b}[i] }
 	p, _ := buildBig(t,
 		sectionKey(uidOf(rootSection), uidsValue(idServices, 2, both), uidsValue(idStoreProviders, 2, both)),
-		sectionKey(a, regBinary("001f3d0a", encUTF16("x.dll")), uidsValue(idStoreProviders, 2, both), uidsValue(idServiceUID, 1, both), uidsValue(idEmsmdbSection, 1, both)),
+		sectionKey(a, binaryOf("001f3d0a", mapitest.UTF16("x.dll")), uidsValue(idStoreProviders, 2, both), uidsValue(idServiceUID, 1, both), uidsValue(idEmsmdbSection, 1, both)),
 		sectionKey(b, longValue(idResourceType, 33), uidsValue(idServiceUID, 1, func(int) UID { return b }), uidsValue(idEmsmdbSection, 1, func(int) UID { return b })))
 	require.Len(t, p.Services, 2)
 	require.Empty(t, p.UnlistedSections)
@@ -124,13 +130,13 @@ func TestCycles(t *testing.T) {
 func TestManyValues(t *testing.T) {
 	values := make([]Value, 100_000)
 	for i := range values {
-		values[i] = Value{Name: "001e6700", Type: hive.RegSz, Data: encUTF16(`C:\a.pst`)}
+		values[i] = Value{Name: "001e6700", Type: hive.RegSz, Data: mapitest.UTF16(`C:\a.pst`)}
 	}
 	section := sectionKey(numbered('p', 0), append(values, longValue(idResourceType, 33))...)
 	exchange := sectionKey(uidOf(globalSection), append(asUsers(values), longValue(0x6601, 1))...)
 	sections := []Key{section, exchange}
 	for i := range 1000 {
-		sections = append(sections, sectionKey(numbered('q', i), longValue(idResourceType, 33), longValue(idProfileType, 1), regBinary("001f3d09", encUTF16("MSEMS"))))
+		sections = append(sections, sectionKey(numbered('q', i), longValue(idResourceType, 33), longValue(idProfileType, 1), binaryOf("001f3d09", mapitest.UTF16("MSEMS"))))
 	}
 	p, limits := buildBig(t, sections...)
 	require.Equal(t, []string{"100000 paths or more; the rest is left out"}, limits)
@@ -149,9 +155,9 @@ func asUsers(values []Value) []Value {
 
 // A value of nothing but store identifiers.
 func TestManyPaths(t *testing.T) {
-	eid := encPSTEID(`C:\a.pst`)
+	eid := mapitest.PSTEID(`C:\a.pst`)
 	data := bytes.Repeat(eid, 16<<20/len(eid))
-	p, limits := buildBig(t, sectionKey(uidOf(clientSection), regBinary("0102039b", data)))
+	p, limits := buildBig(t, sectionKey(uidOf(clientSection), binaryOf("0102039b", data)))
 	require.Len(t, p.Paths, maxPaths)
 	require.Len(t, limits, 1)
 }

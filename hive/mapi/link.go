@@ -34,27 +34,13 @@ func (l Link) String() string { return linkNames[l] }
 
 // Kept reports whether the property is one of the lists that MAPI itself keeps and follows: every UID in
 // them must have a section. Other properties may name a UID that has none.
-func (l Link) Kept() bool { return l == LinkServices || l.providers() != "" }
-
-// providers is the kind of the providers that a list names, "" for a property that is no such list.
-func (l Link) providers() ProviderKind {
+func (l Link) Kept() bool {
 	switch l {
-	case LinkStores:
-		return KindStore
-	case LinkAddressBooks:
-		return KindAddressBook
-	case LinkTransports:
-		return KindTransport
-	case LinkHooks:
-		return KindHook
+	case LinkServices, LinkStores, LinkAddressBooks, LinkTransports, LinkHooks:
+		return true
 	}
-	return ""
+	return false
 }
-
-// leads reports whether the sections that the property names are in use where the one that holds it is.
-// A provider's service is in use for another reason or not at all, and a search path only orders what
-// another list has.
-func (l Link) leads() bool { return l != LinkNone && l != LinkService && l != LinkSearchPath }
 
 // Link says which sections a property of that tag names.
 func (t Tag) Link() Link {
@@ -66,13 +52,8 @@ func (t Tag) Link() Link {
 	return LinkNone
 }
 
-// Identifiers of the properties that decide how a profile hangs together, in the order of the table.
-var (
-	providerLists = linkIDs(func(l Link) bool { return l.providers() != "" })
-	leadingLinks  = linkIDs(Link.leads)
-)
-
-func linkIDs(which func(Link) bool) []uint16 {
+// LinkIDs returns the identifiers of the properties with such a link, in the order of the table.
+func LinkIDs(which func(Link) bool) []uint16 {
 	var ids []uint16
 	for _, row := range linkTable {
 		if which(row.link) {

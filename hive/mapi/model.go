@@ -2,10 +2,6 @@ package mapi
 
 import "mapihive/hive"
 
-// UID is a MAPIUID: 16 bytes, written as lower-case hex in stored (memory) order, which is also the
-// name of the profile section's key. Zero is no UID, and names nothing.
-type UID [16]byte
-
 // Root is one key that can hold profiles, found in a hive: a generation's Profiles key, its Deleted
 // Profiles sibling and its default.
 type Root struct {

@@ -7,60 +7,24 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/internal/mapitest"
 )
-
-// encMVText lays out strings, NULs included, as an Outlook of that width (4 or 8 bytes) does.
-func encMVText(width int, elements ...[]byte) []byte {
-	b := binary.LittleEndian.AppendUint32(nil, uint32(len(elements)))
-	off := 4 + width*len(elements)
-	for _, e := range elements {
-		b = appendNumber(b, width, off)
-		off += len(e)
-	}
-	for _, e := range elements {
-		b = append(b, e...)
-	}
-	return b
-}
-
-// encMVBinary lays out binaries likewise: length and offset each, and padding to 4 bytes.
-func encMVBinary(width int, elements ...[]byte) []byte {
-	b := binary.LittleEndian.AppendUint32(nil, uint32(len(elements)))
-	off := 4 + 2*width*len(elements)
-	for _, e := range elements {
-		b = appendNumber(b, width, len(e))
-		b = appendNumber(b, width, off)
-		off += (len(e) + 3) &^ 3
-	}
-	for _, e := range elements {
-		b = append(b, e...)
-		b = append(b, make([]byte, -len(e)&3)...)
-	}
-	return b
-}
-
-func appendNumber(b []byte, width, n int) []byte {
-	if width == 8 {
-		return binary.LittleEndian.AppendUint64(b, uint64(n))
-	}
-	return binary.LittleEndian.AppendUint32(b, uint32(n))
-}
 
 func TestMultiValueWidths(t *testing.T) {
 	for _, width := range []int{4, 8} {
-		p := Decode(regBinary("101e3d0f", encMVText(width, []byte("mspst.dll\x00"), []byte("\x00"), []byte("a\x00"))), nil)
+		p := Decode(regBinary("101e3d0f", mapitest.MVText(width, []byte("mspst.dll\x00"), []byte("\x00"), []byte("a\x00"))), nil)
 		require.Empty(t, p.Problem)
 		texts, ok := p.Texts()
 		require.True(t, ok)
 		require.Equal(t, []hive.Text{"mspst.dll", "", "a"}, texts)
 		require.Equal(t, hive.Text(`3 values: "mspst.dll", "", "a"`), p.Display())
 
-		p = Decode(regBinary("101f6627", encMVText(width, encUTF16("Contacts"), encUTF16(""), encUTF16("Ü"))), nil)
+		p = Decode(regBinary("101f6627", mapitest.MVText(width, mapitest.UTF16("Contacts"), mapitest.UTF16(""), mapitest.UTF16("Ü"))), nil)
 		require.Empty(t, p.Problem)
 		texts, _ = p.Texts()
 		require.Equal(t, []hive.Text{"Contacts", "", "Ü"}, texts)
 
-		p = Decode(regBinary("11023d05", encMVBinary(width, []byte("12345"), nil, []byte("6789"))), nil)
+		p = Decode(regBinary("11023d05", mapitest.MVBinary(width, []byte("12345"), nil, []byte("6789"))), nil)
 		require.Empty(t, p.Problem)
 		slices, ok := p.ByteSlices()
 		require.True(t, ok)
@@ -101,7 +65,7 @@ func TestMultiValueFixed(t *testing.T) {
 
 // Elements that no reading explains give no elements; bytes that belong to none are said.
 func TestMultiValueDamage(t *testing.T) {
-	text := func(width int) []byte { return encMVText(width, []byte("one\x00"), []byte("two\x00")) }
+	text := func(width int) []byte { return mapitest.MVText(width, []byte("one\x00"), []byte("two\x00")) }
 	change := func(b []byte, at int, v byte) []byte { b[at] = v; return b }
 	for _, c := range []struct {
 		name, value string
@@ -116,10 +80,10 @@ func TestMultiValueDamage(t *testing.T) {
 		{"offset outside", "101e3d0f", change(text(4), 8, 200), false, "neither the 32-bit nor the 64-bit layout fits"},
 		{"elements overlap", "101e3d0f", change(text(4), 8, 12), false, "neither the 32-bit nor the 64-bit layout fits"},
 		{"last NUL missing", "101e3d0f", text(4)[:19], false, "neither the 32-bit nor the 64-bit layout fits"},
-		{"length beyond the data", "11023d05", change(encMVBinary(8, []byte("1234")), 4, 5), false, "neither the 32-bit nor the 64-bit layout fits"},
-		{"binaries overlap", "11023d05", change(encMVBinary(4, []byte("1234"), []byte("5678")), 16, 20), false, "neither the 32-bit nor the 64-bit layout fits"},
+		{"length beyond the data", "11023d05", change(mapitest.MVBinary(8, []byte("1234")), 4, 5), false, "neither the 32-bit nor the 64-bit layout fits"},
+		{"binaries overlap", "11023d05", change(mapitest.MVBinary(4, []byte("1234"), []byte("5678")), 16, 20), false, "neither the 32-bit nor the 64-bit layout fits"},
 		{"bytes left over", "101e3d0f", append(text(8), "zz"...), true, "2 bytes after the last element belong to no element"},
-		{"bytes between", "11023d05", change(encMVBinary(4, []byte("123"), []byte("5678")), 23, 'x'), true, "1 bytes before element 1 belong to no element"},
+		{"bytes between", "11023d05", change(mapitest.MVBinary(4, []byte("123"), []byte("5678")), 23, 'x'), true, "1 bytes before element 1 belong to no element"},
 		{"empty list with a tail", "101e3d0f", []byte{0, 0, 0, 0, 9}, true, "1 bytes after the empty list belong to no element"},
 		{"odd array", "10036621", []byte{1, 2, 3, 4, 5}, false, "5 bytes are not whole elements of 4 bytes"},
 	} {

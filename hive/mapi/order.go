@@ -44,11 +44,11 @@ func (b *builder) present(id uint16, kind ProviderKind) []UID {
 func (b *builder) addressBooks() {
 	o := &b.p.Order
 	var books *containers // made when needed
-	read := func(id []byte, cp *CodePage) Container {
+	read := func(id []byte) Container {
 		if books == nil {
 			books = b.containers()
 		}
-		return books.describe(parseEntryID(id, cp), id)
+		return books.describe(ParseEntryID(id, b.p.CodePage), id)
 	}
 	for p := range b.root.props(idABSearchPath) {
 		elements, ok := p.ByteSlices()
@@ -56,7 +56,7 @@ func (b *builder) addressBooks() {
 			continue
 		}
 		for _, e := range elements[:min(len(elements), maxSearchPath)] {
-			o.SearchPath = append(o.SearchPath, read(e, p.cp))
+			o.SearchPath = append(o.SearchPath, read(e))
 		}
 		break
 	}
@@ -65,7 +65,7 @@ func (b *builder) addressBooks() {
 		to *Container
 	}{{idABDefaultDir, &o.DefaultDirectory}, {idABDefaultPAB, &o.PersonalAddressBook}} {
 		if p := b.root.binary(one.id); p != nil && len(p.Raw.Data) > 0 {
-			*one.to = read(p.Raw.Data, p.cp)
+			*one.to = read(p.Raw.Data)
 		}
 	}
 }

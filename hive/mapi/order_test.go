@@ -110,7 +110,7 @@ func TestAddressBooks(t *testing.T) {
 	text, path := emptyProfile(
 		uidList(idServices, "svc-contab", "svc-pst"), uidList(idABProviders, "prv-contab"), uidList(idStoreProviders, "prv-pst"),
 		s.binaries(idABSearchPath, contactEID("key", 0x8142), contactEID("other", 0x8142)),
-		binaryValue(idABDefaultDir, append(append(make([]byte, 4), uidEMSAB[:]...), "\x01\x00\x00\x00\x00\x01\x00\x00/\x00"...)),
+		binaryValue(idABDefaultDir, append(append(make([]byte, 4), UIDExchangeAB[:]...), "\x01\x00\x00\x00\x00\x01\x00\x00/\x00"...)),
 		binaryValue(idABDefaultPAB, contactEID("key", 0x9999)))
 	text.contab(s, path, "svc-contab", "prv-contab", `C:\Mail\a.pst`, "key")
 	text.pst(s, path, "svc-pst", "prv-pst", `C:\Mail\a.pst`, "key", 2)

@@ -146,7 +146,7 @@ func (b *builder) copiesIn(k *Key, p *Property, ref PathRef) {
 		if ref.Source == SourceEntryID && found.DLL == "" {
 			ref.Source = SourceSettings
 		}
-		ref.Path, ref.Kind = found.Path, found.Kind
+		ref.Path, ref.Kind = found.Path, pathKind(found.Path)
 		ref.Fact = k.place(p)
 		ref.Fact.Text = found.Path
 		b.addPath(ref)
@@ -167,13 +167,13 @@ func (s *Section) hasPSTPath() bool {
 		return false
 	}
 	t, ok := s.long(idResourceType)
-	return !ok || resourceKind(t) == KindStore
+	return !ok || resourceKinds[t] == KindStore
 }
 
 // may reports whether properties of the services want can stand in the section: it belongs to one of
 // them, or its service is not known.
 func (s *Section) may(want Context) bool {
-	services := s.ctx &^ ctxLevel
+	services := s.ctx &^ (CtxService | CtxProvider)
 	return services == 0 || services&want != 0
 }
 

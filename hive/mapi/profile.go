@@ -159,7 +159,7 @@ func (b *builder) list(s *Section, id uint16, role Role) {
 		return
 	}
 	if n := len(list.Raw.Data); n%16 != 0 || id == idServiceUID && n != 16 {
-		list.problem(fmt.Sprintf("%d bytes are not whole UIDs of 16 bytes", n))
+		list.AddProblem(fmt.Sprintf("%d bytes are not whole UIDs of 16 bytes", n))
 	}
 	link := NewTag(id, PTBinary).Link()
 	var fact hive.Fact
@@ -189,7 +189,7 @@ func (b *builder) list(s *Section, id uint16, role Role) {
 			to.Role = role
 		}
 		if b.listedAs[i] == "" {
-			b.listedAs[i] = link.providers()
+			b.listedAs[i] = listedKind(link)
 		}
 	}
 }

@@ -8,6 +8,18 @@ import (
 	"mapihive/hive/secret"
 )
 
+// Value is an inert copy of one registry value.
+type Value struct {
+	Name       hive.Text
+	Type       hive.ValueType
+	Data       []byte
+	hive.Place // of the vk cell
+	// Missing says why Data is not whole ("" when it is).
+	Missing string
+	// Hidden says that the value stands in a key of secrets or below one.
+	Hidden bool
+}
+
 // Property is one registry value of a profile, understood. The data stay in Raw; the accessors decode
 // them when asked and answer false where the value does not hold what they are asked for, so that an
 // ill-formed value is never taken for a well-formed one.
@@ -43,6 +55,9 @@ func (p *Property) Type() PropType {
 	}
 	return p.Tag.Type()
 }
+
+// Holds reports whether the data are of property type t and no secret.
+func (p *Property) Holds(t PropType) bool { return p.form == t }
 
 // Hides reports whether there is more in the data than may be shown.
 func (p *Property) Hides() bool { return p.Secret || p.Masked }
@@ -194,7 +209,7 @@ func (p *Property) EntryID() (EntryID, bool) {
 	if p.form != PTBinary {
 		return EntryID{}, false
 	}
-	return parseEntryID(p.Raw.Data, p.cp), true
+	return ParseEntryID(p.Raw.Data, p.cp), true
 }
 
 // Paths returns every PST or OST path that stands anywhere in the value, read with the code page of the

@@ -18,6 +18,12 @@ const (
 	KindUnknown              ProviderKind = "unknown" // neither its section nor a list says it
 )
 
+// resourceKinds are the values of PR_RESOURCE_TYPE (MAPI_..., mapidefs.h) that stand for a kind of provider.
+var resourceKinds = map[int32]ProviderKind{
+	33: KindStore, 34: KindAddressBookContainer, 35: KindAddressBook, 36: KindTransport, 37: KindSpooler, 38: KindProfile,
+	39: KindSubsystem, 40: KindHook,
+}
+
 // ProviderRole is what a store or address book is, in the words of an administrator.
 type ProviderRole string
 
@@ -58,6 +64,11 @@ var exchangeStoreRoles = map[int32]ProviderRole{
 	1: RolePrimaryMailbox, 2: RoleDelegateMailbox, 3: RolePublicFolders, 4: RoleSubscription,
 }
 
+// mdbProviderRoles are the values of PR_MDB_PROVIDER that tell an Exchange store's role.
+var mdbProviderRoles = map[UID]ProviderRole{
+	UIDPrimaryMailbox: RolePrimaryMailbox, UIDDelegateMailbox: RoleDelegateMailbox, UIDPublicFolders: RolePublicFolders,
+}
+
 // providerRole is what section i is, "" where that cannot be told.
 func (b *builder) providerRole(i int) ProviderRole {
 	s := &b.p.Sections[i]
@@ -80,7 +91,7 @@ func (b *builder) providerRole(i int) ProviderRole {
 	if t, ok := s.long(idProfileType); ok {
 		role = exchangeStoreRoles[t]
 	} else if uid, ok := s.uid(idMDBProvider); ok {
-		role = wellKnownUIDs[uid].store
+		role = mdbProviderRoles[uid]
 	}
 	// An archive is opened like a delegate's mailbox; only its alternate store type tells it apart.
 	switch alternate := s.text(idAlternateStoreType); {

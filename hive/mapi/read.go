@@ -84,7 +84,7 @@ func (p Whole) diagnose(r hive.Registry) {
 	say := func(k *Key, properties []Property) {
 		for i := range properties {
 			if v := &properties[i]; v.Problem != "" && v.Raw.Missing == "" {
-				r.Note(hive.Diagnostic{Kind: hive.KindProperty, Place: v.Raw.Place, Structure: "vk", Path: k.Path, Message: v.title() + ": " + v.Problem})
+				r.Note(hive.Diagnostic{Kind: hive.KindProperty, Place: v.Raw.Place, Structure: "vk", Path: k.Path, Message: title(v) + ": " + v.Problem})
 			}
 		}
 	}
@@ -106,7 +106,7 @@ func (p Whole) diagnose(r hive.Registry) {
 }
 
 // title names a value for a message: its name, escaped, and what the property is called.
-func (p *Property) title() string {
+func title(p *Property) string {
 	name := p.Raw.Name.String()
 	if called := p.Name(); called != "" && p.Tag != 0 {
 		name += " (" + called + ")"

@@ -10,6 +10,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/mapi/internal/mapitest"
 	"mapihive/hive/regf"
 )
 
@@ -105,7 +106,7 @@ func TestValueWithoutItsData(t *testing.T) {
 
 // Two sections of one name: a lookup finds the first, and so does the reader.
 func TestTwoSectionsOfOneName(t *testing.T) {
-	first, second := sectionKey(UID{1}, longValue(idResourceType, 33), regBinary("001f3001", encUTF16("first"))), sectionKey(UID{1}, longValue(idResourceType, 33))
+	first, second := sectionKey(UID{1}, longValue(idResourceType, 33), binaryOf("001f3001", mapitest.UTF16("first"))), sectionKey(UID{1}, longValue(idResourceType, 33))
 	p, _ := build(Key{Name: "P", Path: "P", Subkeys: []Key{
 		sectionKey(uidOf(rootSection), uidsValue(idStoreProviders, 2, func(int) UID { return UID{1} })), first, second,
 	}}, "16.0", nil)

@@ -212,7 +212,7 @@ func TestShapesAreKnown(t *testing.T) {
 		role, service, name := row[0], row[1], row[2]
 		ctx := map[string]Context{"client": CtxClient, "preferences": CtxClient, "exchange": CtxExchange, "exchange-global": CtxExchange,
 			"service": CtxService, "provider": CtxProvider}[role] | serviceContext(hive.Text(service))
-		v := Decode(regBinary(name, nil), nil).In(ctx)
+		v := Decode(binaryOf(name, nil), nil).In(ctx)
 		_, listed := unknown[[2]string{name, role}]
 		switch {
 		case named(&v) && listed && service == "":

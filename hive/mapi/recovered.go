@@ -279,7 +279,7 @@ func (r *recoverer) value(v *hive.RecoveredValue, hidden bool, made *tally) (Val
 // hasKnownSection reports whether one of the recovered keys is a section that only profiles have.
 func (r *recoverer) hasKnownSection(keys []int) bool {
 	for _, i := range keys {
-		if uid, ok := ParseUID(r.rec.Keys[i].Name); ok && uid.sectionRole() != "" {
+		if uid, ok := ParseUID(r.rec.Keys[i].Name); ok && uidRole(uid) != "" {
 			return true
 		}
 	}

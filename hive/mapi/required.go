@@ -27,7 +27,7 @@ func (b *builder) required() {
 		miss("PR_PROFILE_NAME", p.Key, absent("the profile's key"))
 	}
 	instance := b.role(RoleInstance)
-	where := p.Key.Join(hive.Text(uidInstance.String()))
+	where := p.Key.Join(hive.Text(UIDInstance.String()))
 	switch key := instance.binary(idSearchKey); {
 	case instance == nil:
 		miss("PR_SEARCH_KEY", where, absent("the section"))

@@ -1,7 +1,6 @@
 package mapi
 
 import (
-	"mapihive/hive"
 	"mapihive/hive/secret"
 )
 
@@ -25,17 +24,6 @@ func judge(v *Value, def *TagDef, tag Tag, secured, tagged bool) secret.Secrecy 
 		name = "" // of digits, no words
 	}
 	return secret.Judge(name, v.Type, v.Data, v.Hidden)
-}
-
-// SecretKey reports whether a key, given by its path from the root key, or one above it is called after
-// secrets, so that each of its values is one. A profile may be called what it likes.
-func SecretKey(path hive.Path) bool {
-	for key := range secret.Keys(path) {
-		if locate(key).Generation() == "" {
-			return true
-		}
-	}
-	return false
 }
 
 // secretID has the identifiers that are secret in every section, whatever the type says: PST passwords

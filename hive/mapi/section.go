@@ -115,8 +115,22 @@ func decodeAll(values []Value, cp *CodePage) []Property {
 // with the profile's code page.
 func (s *Section) Decode(v Value) Property { return Decode(v, s.cp).In(s.ctx) }
 
+// uidRoles are the roles of sections that every profile names alike.
+var uidRoles = map[UID]Role{
+	UIDRoot: RoleRoot, UIDExchangeGlobal: RoleExchangeGlobal, UIDInstance: RoleInstance, UIDClient: RoleClient,
+	UIDAccounts: RoleAccounts, UIDExchangeAB: RoleExchangeAB,
+}
+
+// uidRole returns the role of the section that every profile with one gives that UID, "" for any other.
+func uidRole(u UID) Role {
+	if u.Settings() {
+		return RoleOther
+	}
+	return uidRoles[u]
+}
+
 func (s *Section) roleOfItself() Role {
-	if role := s.UID.sectionRole(); role != "" && s.IsUID {
+	if role := uidRole(s.UID); role != "" && s.IsUID {
 		s.IsUID = role != RoleAccounts
 		return role
 	}
@@ -171,13 +185,11 @@ func (s *Section) has(id uint16) bool {
 func (s *Section) stringProp(id uint16) *Property {
 	var ansi *Property
 	for p := range s.props(id) {
-		switch p.form {
-		case PTUnicode:
+		switch {
+		case p.Holds(PTUnicode):
 			return p
-		case PTString8:
-			if ansi == nil {
-				ansi = p
-			}
+		case ansi == nil && p.Holds(PTString8):
+			ansi = p
 		}
 	}
 	return ansi
@@ -205,7 +217,7 @@ func (s *Section) long(id uint16) (v int32, ok bool) {
 // binary returns the PT_BINARY property with that identifier, nil where there is none.
 func (s *Section) binary(id uint16) *Property {
 	for p := range s.props(id) {
-		if p.form == PTBinary {
+		if p.Holds(PTBinary) {
 			return p
 		}
 	}
@@ -240,11 +252,11 @@ func (s *Section) uid(id uint16) (UID, bool) {
 }
 
 // holdsSecret reports whether a property is a secret that is not empty.
-func (p *Property) holdsSecret() bool { return p.Secret && len(bytes.Trim(p.Raw.Data, "\x00")) > 0 }
+func holdsSecret(p *Property) bool { return p.Secret && len(bytes.Trim(p.Raw.Data, "\x00")) > 0 }
 
 func (s *Section) holdsSecret() bool {
 	for i := range s.Properties {
-		if s.Properties[i].holdsSecret() {
+		if holdsSecret(&s.Properties[i]) {
 			return true
 		}
 	}

@@ -221,7 +221,7 @@ func (b *builder) settingsIn(s *Section) *exchangeSettings {
 func (b *builder) kind(i int) ProviderKind {
 	s := &b.p.Sections[i]
 	if t, ok := s.long(idResourceType); ok {
-		if kind := resourceKind(t); kind != "" {
+		if kind := resourceKinds[t]; kind != "" {
 			return kind
 		}
 	} else if b.listedAs[i] != "" && b.isProvider(i) {

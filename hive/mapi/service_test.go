@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/internal/mapitest"
 )
 
 // emptyProfile begins a profile of the given shape: its instance and its lists.
@@ -301,7 +302,7 @@ func TestUnlistedSections(t *testing.T) {
 	text.pst(shape64, path, "svc-pst", "prv-pst", `C:\Mail\a.pst`, "key-a", 2)
 	text.pst(shape64, path, "old-svc", "old-prv", `C:\Mail\old.pst`, "key-b", 2) // a pair that names each other
 	text.section(path, "linked", long(idResourceType, 33), ansi(idDisplayName, "linked"), uidList(idServiceUID, "svc-pst"), shape64.text(idPSTPath, `C:\Mail\linked.pst`))
-	text.section(path, "temp", ansi(idProviderDLL, "mspst.dll"), long(idResourceFlags, 0x880), binaryValue(idEntryID, encPSTEID(`C:\Mail\temp.pst`)))
+	text.section(path, "temp", ansi(idProviderDLL, "mspst.dll"), long(idResourceFlags, 0x880), binaryValue(idEntryID, mapitest.PSTEID(`C:\Mail\temp.pst`)))
 	text.section(path, "empty")
 	p := readOne(t, text)
 	require.ElementsMatch(t, []UID{uidOf("old-svc"), uidOf("old-prv"), uidOf("temp")}, p.UnlistedSections)

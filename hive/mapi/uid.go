@@ -8,6 +8,10 @@ import (
 	"mapihive/hive"
 )
 
+// UID is a MAPIUID: 16 bytes, written as lower-case hex in stored (memory) order, which is also the
+// name of the profile section's key. Zero is no UID, and names nothing.
+type UID [16]byte
+
 // String returns the UID as 32 lower-case hex digits in stored order: the name of its section's key.
 func (u UID) String() string { return hex.EncodeToString(u[:]) }
 

@@ -52,8 +52,9 @@ var rooms = map[string][]string{
 	"hive/hivetest/regview":  {"hive", "hive/hivetest"}, // registry text as the readers of contents see it
 	"hive/hivetest/bench":    {"hive", "hive/regf", "hive/regf/lost", "hive/regf/translog", "hive/hivetest"},
 
-	"hive/mapi/internal/gentags": {},
-	"cmd/internal/gotest":        {},
+	"hive/mapi/internal/gentags":  {},
+	"hive/mapi/internal/mapitest": {},
+	"cmd/internal/gotest":         {},
 }
 
 // walls are the packages of others and the files behind which each is kept: a file, or a folder with a
