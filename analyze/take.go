@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 	"mapihive/hive/mapi"
 	"mapihive/hive/ntuser"
 	"mapihive/hive/regf"
@@ -125,7 +126,7 @@ func (s *Whole) fill(ctx context.Context, h *regf.Hive, opt Options) error {
 
 // facts reads into the snapshot what any registry of a user says; ansi is what its ANSI strings were read
 // with. The only error is ctx's.
-func (s *Snapshot) facts(ctx context.Context, r hive.Registry, contents bool) (profiles mapi.Profiles, ansi *mapi.CodePage, err error) {
+func (s *Snapshot) facts(ctx context.Context, r hive.Registry, contents bool) (profiles mapi.Profiles, ansi *codepage.Page, err error) {
 	user, err := ntuser.Read(ctx, r)
 	if err != nil {
 		return profiles, nil, err
@@ -138,13 +139,13 @@ func (s *Snapshot) facts(ctx context.Context, r hive.Registry, contents bool) (p
 }
 
 // codePage is the one that the hive's ANSI strings are read with.
-func codePage(c *ntuser.Context) *mapi.CodePage {
+func codePage(c *ntuser.Context) *codepage.Page {
 	if number, why, ok := c.CodePage(); ok {
-		if cp, ok := mapi.NewCodePage(number, why); ok {
+		if cp, ok := codepage.New(number, why); ok {
 			return cp
 		}
 	}
-	return mapi.AssumedCodePage()
+	return codepage.Assumed()
 }
 
 // describeUser keeps what the report says about the user. Where the hive gives several equally founded

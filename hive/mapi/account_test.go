@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 	"mapihive/hive/mapi/internal/mapitest"
 )
 
@@ -149,9 +150,9 @@ func TestCodePageOfANSIStrings(t *testing.T) {
 	text.section(path, "x", hexLine("001e3001", []byte("\xcf\xee\xf7\xf2\xe0\x00")))
 	text.accounts(path, nil, account(1, "11"))
 	_, h := read(t, text.String())
-	cyrillic, ok := NewCodePage(1251, "the test says so")
+	cyrillic, ok := codepage.New(1251, "the test says so")
 	require.True(t, ok)
-	for want, cp := range map[hive.Text]*CodePage{"Почта": cyrillic, "Ïî÷òà": nil} {
+	for want, cp := range map[hive.Text]*codepage.Page{"Почта": cyrillic, "Ïî÷òà": nil} {
 		ps, err := Read(t.Context(), h.View(), Options{CodePage: cp, Contents: true})
 		require.NoError(t, err)
 		p := property(t, ps.whole(0), "x", "001e3001")

@@ -1,14 +1,15 @@
 package mapi
 
+import "mapihive/hive/codepage"
 import "mapihive/hive"
 
 // Contents is everything that stands below one profile's key, decoded: a Profile is the facts that are read out
 // of it. It takes ten times the room, and is kept only where every value is to be shown.
 type Contents struct {
-	Properties    []Property   // values of the profile key itself; real profiles have none
-	Sections      []Section    // every section of the profile, in stored order
-	AccountValues [][]Property // the values of each account, as in Profile.Accounts
-	CodePage      *CodePage    // that its ANSI strings were read with; nil for AssumedCodePage
+	Properties    []Property     // values of the profile key itself; real profiles have none
+	Sections      []Section      // every section of the profile, in stored order
+	AccountValues [][]Property   // the values of each account, as in Profile.Accounts
+	CodePage      *codepage.Page // that its ANSI strings were read with; nil for codepage.Assumed
 }
 
 // Whole is a profile with its contents.
@@ -27,7 +28,7 @@ type Section struct {
 	Listed     bool // the lists of the profile, its services or its Exchange settings lead to it
 
 	ctx   Context // in which its properties are meant
-	cp    *CodePage
+	cp    *codepage.Page
 	index map[uint16][]int32 // identifier -> properties, in sections too large to search
 }
 

@@ -5,15 +5,16 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 	"mapihive/hive/secret"
 )
 
 // Decode reads one value of a profile. It never fails: what does not fit its type is kept as raw bytes
-// and said in Problem. A secret is not read: its accessors answer false. ANSI strings are read with cp, nil meaning AssumedCodePage().
+// and said in Problem. A secret is not read: its accessors answer false. ANSI strings are read with cp, nil meaning codepage.Assumed().
 //
 // MAPI writes PT_STRING8 as REG_SZ and everything else as REG_BINARY; scripts write what they like, so
 // that registry types which leave one reading are accepted with a Note.
-func Decode(v Value, cp *CodePage) Property {
+func Decode(v Value, cp *codepage.Page) Property {
 	p := Property{Raw: v, cp: cp}
 	tag, secured, tagged := ParseValueName(v.Name)
 	if tagged {
@@ -168,7 +169,7 @@ func (p *Property) checkString() {
 
 // checkCodePage notes the code page where it decides what ANSI text says.
 func (p *Property) checkCodePage() {
-	if p.utf16 || p.form != PTString8 && p.form != PTMVString8 || isASCII(p.Raw.Data) {
+	if p.utf16 || p.form != PTString8 && p.form != PTMVString8 || codepage.IsASCII(p.Raw.Data) {
 		return
 	}
 	lost := false
@@ -179,7 +180,7 @@ func (p *Property) checkCodePage() {
 		for e := range p.mv.elements(p.Raw.Data) {
 			_, l := p.cp.Decode(cutANSI(e))
 			lost = lost || l
-			ascii = ascii && isASCII(e)
+			ascii = ascii && codepage.IsASCII(e)
 		}
 		if ascii {
 			return // only the header has bytes above 0x7F
@@ -187,7 +188,7 @@ func (p *Property) checkCodePage() {
 	}
 	p.note(p.cp.String())
 	if lost {
-		p.AddProblem("bytes that " + p.cp.name() + " does not have")
+		p.AddProblem("bytes that " + p.cp.Name() + " does not have")
 	}
 }
 

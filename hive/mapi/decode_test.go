@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 	"mapihive/hive/mapi/internal/mapitest"
 )
 
@@ -184,7 +185,7 @@ func TestDecodeDoesNotAllocate(t *testing.T) {
 }
 
 func TestCodePageOfProperties(t *testing.T) {
-	russian, _ := NewCodePage(1251, "Nls\\CodePage ACP")
+	russian, _ := codepage.New(1251, "Nls\\CodePage ACP")
 	p := Decode(regBinary("101e6622", mapitest.MVText(4, []byte("\xCF\xEE\xF7\xF2\xE0\x00"), []byte("b\x00"))), russian)
 	texts, _ := p.Texts()
 	require.Equal(t, []hive.Text{"Почта", "b"}, texts)
@@ -193,7 +194,7 @@ func TestCodePageOfProperties(t *testing.T) {
 	e, _ := (&Property{form: PTBinary, cp: russian, Raw: Value{Data: mapitest.StoreEID("mspst.dll", uidPST, []byte("\x00C:\\\xCF.pst\x00"))}}).EntryID()
 	require.Equal(t, hive.Text(`C:\П.pst`), e.Path)
 
-	japanese, _ := NewCodePage(932, "")
+	japanese, _ := codepage.New(932, "")
 	p = Decode(regBinary("001e3001", []byte("\x83\x00")), japanese)
 	require.Equal(t, "bytes that code page 932 does not have", p.Problem)
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 )
 
 // EntryKind says what an entry identifier names.
@@ -63,9 +64,9 @@ const (
 	storeEIDv3Magic = 0xF43246E9
 )
 
-// ParseEntryID reads an entry identifier; ANSI strings are read with cp, nil meaning AssumedCodePage().
+// ParseEntryID reads an entry identifier; ANSI strings are read with cp, nil meaning codepage.Assumed().
 // Property.EntryID uses the property's code page.
-func ParseEntryID(b []byte, cp *CodePage) EntryID {
+func ParseEntryID(b []byte, cp *codepage.Page) EntryID {
 	e := EntryID{Kind: EntryUnknown}
 	if len(b) < eidHeader {
 		e.Problem = fmt.Sprintf("%d bytes are too short for an entry identifier", len(b))

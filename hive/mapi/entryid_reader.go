@@ -4,13 +4,14 @@ import (
 	"encoding/binary"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 )
 
 // eidReader reads an entry identifier's fields in order. After the first problem it yields nothing.
 type eidReader struct {
 	b       []byte
 	at      int
-	cp      *CodePage
+	cp      *codepage.Page
 	pathAt  int // where the path that EntryID.pst read starts
 	pathEnd int // and where it ends, NUL included
 	problem string

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 )
 
 // EIDPath is a PST or OST path found in a value.
@@ -21,7 +22,7 @@ type EIDPath struct {
 // identifiers wherever they stand (the lists in Outlook's own section and in CONTAB's hold them among
 // stale memory addresses, which are not followed), and paths that stand there as text ending in .pst, .ost or
 // .nst. ANSI paths are read as Windows-1252; Property.Paths uses the property's code page.
-func findPaths(b []byte, cp *CodePage) []EIDPath {
+func findPaths(b []byte, cp *codepage.Page) []EIDPath {
 	var out []EIDPath
 	for at := 0; ; {
 		p, ok := nextEntryIDPath(b, at, cp)
@@ -51,7 +52,7 @@ func findPaths(b []byte, cp *CodePage) []EIDPath {
 }
 
 // nextEntryIDPath finds the first wrapped store entry identifier with a path at or after at.
-func nextEntryIDPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
+func nextEntryIDPath(b []byte, at int, cp *codepage.Page) (EIDPath, bool) {
 	for {
 		i := bytes.Index(b[at:], uidStoreWrap[:])
 		if i < 0 {
@@ -72,7 +73,7 @@ func nextEntryIDPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
 
 // nextTextPath finds the first text at or after at that starts like a path and ends in .pst, .ost or .nst,
 // be it ANSI or UTF-16LE.
-func nextTextPath(b []byte, at int, cp *CodePage) (EIDPath, bool) {
+func nextTextPath(b []byte, at int, cp *codepage.Page) (EIDPath, bool) {
 	for i := at; ; i++ {
 		dot := bytes.IndexByte(b[i:], '.')
 		if dot < 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 	"mapihive/hive/mapi/internal/mapitest"
 	"mapihive/hive/secret"
 )
@@ -26,7 +27,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add("POP3 Password", uint32(hive.RegBinary), mapitest.DPAPI)
 	f.Add("Account Name", uint32(hive.RegBinary), mapitest.UTF16("alice"))
 	f.Add("{ED475418-B0D6-11D2-8C3B-00104B2A6676}", uint32(hive.RegBinary), []byte{1, 0, 0, 0})
-	japanese, _ := NewCodePage(932, "test")
+	japanese, _ := codepage.New(932, "test")
 	f.Fuzz(func(t *testing.T, name string, regType uint32, data []byte) {
 		for _, ctx := range []Context{0, CtxPST | CtxProvider, CtxExchange | CtxService, CtxContab} {
 			p := Decode(Value{Name: hive.Text(name), Type: hive.ValueType(regType), Data: data}, japanese).In(ctx)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 )
 
 // Limits of what one profile unfolds to: sections are few, but lists may name them again and again.
@@ -15,7 +16,7 @@ const (
 
 // build makes a profile of a copied profile key. It only arranges what the sections say; what is
 // missing is said in Missing, never filled in. limits says which limit was reached, if any.
-func build(k Key, generation Generation, cp *CodePage) (p Whole, limits []string) {
+func build(k Key, generation Generation, cp *codepage.Page) (p Whole, limits []string) {
 	p.Profile = &Profile{
 		Name: k.Name, State: k.State, Key: k.Path, Root: generation, LastWrite: k.LastWrite,
 		Place: k.Place, Confidence: hive.High, Empty: len(k.Subkeys) == 0,

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 	"mapihive/hive/secret"
 )
 
@@ -40,7 +41,7 @@ type Property struct {
 	form  PropType // what the data hold; PTUnspecified when that cannot be told
 	utf16 bool     // strings are UTF-16LE whatever form says
 	mv    multiValue
-	cp    *CodePage
+	cp    *codepage.Page
 }
 
 // Type returns the property type that the data were read as: that of the tag, or for a value without a

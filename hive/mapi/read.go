@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 )
 
 // Options say how profiles are read.
 type Options struct {
-	CodePage *CodePage // of ANSI strings; nil for AssumedCodePage
-	Contents bool      // whether Profiles.Contents is kept
+	CodePage *codepage.Page // of ANSI strings; nil for codepage.Assumed
+	Contents bool           // whether Profiles.Contents is kept
 }
 
 // Profiles is every MAPI profile of one hive, and the keys they were found under.

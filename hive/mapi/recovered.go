@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 )
 
 // Recovered rebuilds profiles from recovered records: whole profile keys, sections and values that were
@@ -28,7 +29,7 @@ func Recovered(live hive.Registry, rec *hive.Recovery, opt Options) (out Profile
 type recoverer struct {
 	live  hive.Registry
 	rec   *hive.Recovery
-	cp    *CodePage
+	cp    *codepage.Page
 	taken []bool // keys that are part of a profile already
 	bytes int
 	data  int64 // how many more bytes of value data are copied

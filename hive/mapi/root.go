@@ -2,6 +2,7 @@ package mapi
 
 import (
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 	"mapihive/hive/office"
 )
 
@@ -67,7 +68,7 @@ func isOfficeVersion(name hive.Text) bool {
 
 // root reads what the home says about its profiles as a whole; ok is false where it holds neither
 // Profiles nor Deleted Profiles nor a default.
-func (hm home) root(cp *CodePage) (r Root, ok bool) {
+func (hm home) root(cp *codepage.Page) (r Root, ok bool) {
 	r = Root{Generation: hm.generation, Place: hm.key.Place(), LastWrite: hm.key.LastWrite()}
 	holders := []hive.Key{}
 	if k, found := hm.key.Subkey(profilesKey); found {
@@ -92,7 +93,7 @@ func (hm home) root(cp *CodePage) (r Root, ok bool) {
 }
 
 // defaultFact returns the default and, where it is no text, its registry type.
-func defaultFact(k hive.Key, v hive.Value, cp *CodePage) (f hive.Fact, illType string) {
+func defaultFact(k hive.Key, v hive.Value, cp *codepage.Page) (f hive.Fact, illType string) {
 	p := Decode(copyValue(v), cp)
 	text, ok := p.Text()
 	if !ok {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 )
 
 // Role is what a profile section is for.
@@ -85,7 +86,7 @@ const (
 
 // newSection decodes the values of a section key. Its role is what its name and values tell; what other
 // sections tell is added by builder.relate.
-func newSection(k Key, cp *CodePage) Section {
+func newSection(k Key, cp *codepage.Page) Section {
 	s := Section{Key: k, Properties: decodeAll(k.Values, cp), cp: cp}
 	s.UID, s.IsUID = ParseUID(k.Name)
 	if len(s.Properties) > indexAbove {
@@ -103,7 +104,7 @@ func newSection(k Key, cp *CodePage) Section {
 // indexAbove is how many properties are searched one by one. Real sections have at most 90.
 const indexAbove = 128
 
-func decodeAll(values []Value, cp *CodePage) []Property {
+func decodeAll(values []Value, cp *codepage.Page) []Property {
 	out := make([]Property, len(values))
 	for i, v := range values {
 		out[i] = Decode(v, cp)

@@ -1,4 +1,6 @@
-package mapi
+// Package codepage turns bytes of Windows' ANSI code pages into text: PT_STRING8 properties, registry text of
+// version 4.
+package codepage
 
 import (
 	"fmt"
@@ -14,8 +16,8 @@ import (
 	"mapihive/hive"
 )
 
-// CodePage turns PT_STRING8 bytes into text. A nil CodePage is AssumedCodePage().
-type CodePage struct {
+// Page turns bytes of one code page into text. A nil Page is Assumed().
+type Page struct {
 	Number  int    // Windows code page identifier
 	Assumed bool   // not told by the evidence
 	Why     string // where the number comes from, for a reader
@@ -23,28 +25,28 @@ type CodePage struct {
 	enc encoding.Encoding // nil for UTF-8
 }
 
-// defaultCodePage is Windows' code page for western Europe and America, by far the most common.
-const defaultCodePage = 1252
+// usual is Windows' code page for western Europe and America, by far the most common.
+const usual = 1252
 
-// NewCodePage returns the code page with that Windows number; why says what names it. It is false for
+// New returns the code page with that Windows number; why says what names it. It is false for
 // a number that is not supported.
-func NewCodePage(number int, why string) (*CodePage, bool) {
+func New(number int, why string) (*Page, bool) {
 	if number == 65001 {
-		return &CodePage{Number: number, Why: why}, true
+		return &Page{Number: number, Why: why}, true
 	}
-	enc := codePageEncoding(number)
+	enc := windows(number)
 	if enc == nil {
 		return nil, false
 	}
-	return &CodePage{Number: number, Why: why, enc: enc}, true
+	return &Page{Number: number, Why: why, enc: enc}, true
 }
 
-// AssumedCodePage returns Windows-1252, marked as assumed.
-func AssumedCodePage() *CodePage {
-	return &CodePage{Number: defaultCodePage, Assumed: true, Why: "assumed: the evidence names no code page", enc: charmap.Windows1252}
+// Assumed returns Windows-1252, marked as assumed.
+func Assumed() *Page {
+	return &Page{Number: usual, Assumed: true, Why: "assumed: the evidence names no code page", enc: charmap.Windows1252}
 }
 
-func codePageEncoding(number int) encoding.Encoding {
+func windows(number int) encoding.Encoding {
 	switch number {
 	case 437:
 		return charmap.CodePage437
@@ -88,8 +90,8 @@ func codePageEncoding(number int) encoding.Encoding {
 
 // Decode returns the text of ANSI bytes. A byte sequence without a character in the code page becomes
 // U+FFFD; lost reports whether there was one.
-func (c *CodePage) Decode(b []byte) (text hive.Text, lost bool) {
-	if isASCII(b) {
+func (c *Page) Decode(b []byte) (text hive.Text, lost bool) {
+	if IsASCII(b) {
 		return hive.Text(b), false
 	}
 	var enc encoding.Encoding = charmap.Windows1252
@@ -109,7 +111,8 @@ func (c *CodePage) Decode(b []byte) (text hive.Text, lost bool) {
 	return hive.Text(s), strings.ContainsRune(s, '\uFFFD')
 }
 
-func isASCII(b []byte) bool {
+// IsASCII reports whether b says the same in every code page.
+func IsASCII(b []byte) bool {
 	for _, c := range b {
 		if c >= 0x80 {
 			return false
@@ -118,20 +121,21 @@ func isASCII(b []byte) bool {
 	return true
 }
 
-func (c *CodePage) name() string {
+// Name names the code page by its number.
+func (c *Page) Name() string {
 	if c == nil {
-		return fmt.Sprintf("code page %d", defaultCodePage)
+		return fmt.Sprintf("code page %d", usual)
 	}
 	return fmt.Sprintf("code page %d", c.Number)
 }
 
 // String names the code page and where the number comes from.
-func (c *CodePage) String() string {
+func (c *Page) String() string {
 	if c == nil {
-		c = AssumedCodePage()
+		c = Assumed()
 	}
 	if c.Why == "" {
-		return c.name()
+		return c.Name()
 	}
-	return c.name() + " (" + c.Why + ")"
+	return c.Name() + " (" + c.Why + ")"
 }

@@ -1,4 +1,4 @@
-package mapi
+package codepage
 
 import (
 	"testing"
@@ -20,24 +20,24 @@ func TestCodePages(t *testing.T) {
 		{1253, "\xE1", "α"}, {1254, "\xFE", "ş"}, {1255, "\xE0", "א"}, {1256, "\xC7", "ا"}, {1257, "\xE0", "ą"},
 		{1258, "\xD0", "Đ"}, {65001, "\xC3\xBC", "ü"},
 	} {
-		cp, ok := NewCodePage(c.number, "Control Panel")
+		cp, ok := New(c.number, "Control Panel")
 		require.True(t, ok, c.number)
 		text, lost := cp.Decode([]byte(c.bytes))
 		require.Equal(t, c.text, text, c.number)
 		require.False(t, lost)
 		require.False(t, cp.Assumed)
 	}
-	_, ok := NewCodePage(12345, "")
+	_, ok := New(12345, "")
 	require.False(t, ok)
 }
 
 func TestLostBytes(t *testing.T) {
-	utf8, _ := NewCodePage(65001, "")
+	utf8, _ := New(65001, "")
 	text, lost := utf8.Decode([]byte("a\xFFb"))
 	require.True(t, lost)
 	require.Equal(t, hive.Text("a\uFFFDb"), text)
 
-	require.True(t, AssumedCodePage().Assumed)
-	text, _ = (*CodePage)(nil).Decode([]byte("\x80"))
+	require.True(t, Assumed().Assumed)
+	text, _ = (*Page)(nil).Decode([]byte("\x80"))
 	require.Equal(t, hive.Text("€"), text)
 }
