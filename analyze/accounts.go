@@ -5,6 +5,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // ProfileAccounts is what one profile connects to: its Exchange mailboxes and the account manager's accounts.
@@ -36,7 +37,7 @@ type Mailbox struct {
 	CachedMode   mapi.Switch       `json:"cached_mode,omitempty"` // of a home mailbox, see mapi.Exchange
 	CachedPublic mapi.Switch       `json:"cached_public_folders,omitempty"`
 	SecretStored bool              `json:"secret_stored"`
-	Section      mapi.UID          `json:"section"`
+	Section      prop.UID          `json:"section"`
 	Key          hive.Path         `json:"key"`
 	hive.Place
 	LastWrite hive.Time `json:"last_write,omitzero"`
@@ -58,7 +59,7 @@ type Account struct {
 	Users       []Named     `json:"users"`   // by value name: "POP3 User"
 	Secrets     []hive.Text `json:"secrets"` // names of the values that hold one
 	Delivery
-	Service     mapi.UID  `json:"service,omitzero"`
+	Service     prop.UID  `json:"service,omitzero"`
 	ServiceName hive.Text `json:"service_name,omitempty"`
 	Key         hive.Path `json:"key"`
 	hive.Place

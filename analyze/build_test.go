@@ -6,6 +6,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // Homes of profiles, as real hives have them.
@@ -52,7 +53,7 @@ func instance(hexadecimal string) profileOption {
 // pst adds a store provider section, a number being its UID's last byte, with its own path.
 func pst(section byte, path hive.Text, recordKey string) profileOption {
 	return func(p *mapi.Profile) {
-		uid := mapi.UID{0: 0xA0, 15: section}
+		uid := prop.UID{0: 0xA0, 15: section}
 		p.Paths = append(p.Paths, mapi.PathRef{
 			Kind: "pst", Path: path, Source: "provider", Provider: uid, RecordKey: unhex(recordKey),
 			Fact: fact(p, uid, "001f6700", path),
@@ -63,7 +64,7 @@ func pst(section byte, path hive.Text, recordKey string) profileOption {
 // stale adds a copy of a path from somewhere else in the profile.
 func stale(source mapi.PathSource, path hive.Text) profileOption {
 	return func(p *mapi.Profile) {
-		uid := mapi.UID{0: 0x0a, 1: 0x0d, 2: 0x02}
+		uid := prop.UID{0: 0x0a, 1: 0x0d, 2: 0x02}
 		p.Paths = append(p.Paths, mapi.PathRef{Kind: "pst", Path: path, Source: source, Fact: fact(p, uid, "1102039b", path)})
 	}
 }
@@ -71,7 +72,7 @@ func stale(source mapi.PathSource, path hive.Text) profileOption {
 // signature adds a PR_MAPPING_SIGNATURE; set says whose it is.
 func signature(section byte, value string, set func(*mapi.Signature)) profileOption {
 	return func(p *mapi.Profile) {
-		uid := mapi.UID{0: 0xE0, 15: section}
+		uid := prop.UID{0: 0xE0, 15: section}
 		g := mapi.Signature{Bytes: unhex(value), Section: uid, Role: "exchange", Fact: fact(p, uid, "01020ff8", hive.Text(value))}
 		set(&g)
 		p.Signatures = append(p.Signatures, g)
@@ -80,12 +81,12 @@ func signature(section byte, value string, set func(*mapi.Signature)) profileOpt
 
 func missing(list hive.Text, section byte) profileOption {
 	return func(p *mapi.Profile) {
-		root := mapi.UID{0x92, 0x07, 0xf3, 0xe0, 0xa3, 0xb1, 0x10, 0x19, 0x90, 0x8b, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2}
-		p.Missing = append(p.Missing, mapi.Listed{UID: mapi.UID{15: section}, List: "list", Fact: fact(p, root, list, "")})
+		root := prop.UID{0x92, 0x07, 0xf3, 0xe0, 0xa3, 0xb1, 0x10, 0x19, 0x90, 0x8b, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2}
+		p.Missing = append(p.Missing, mapi.Listed{UID: prop.UID{15: section}, List: "list", Fact: fact(p, root, list, "")})
 	}
 }
 
-func fact(p *mapi.Profile, section mapi.UID, value, text hive.Text) hive.Fact {
+func fact(p *mapi.Profile, section prop.UID, value, text hive.Text) hive.Fact {
 	return hive.Fact{Key: p.Key.Join(hive.Text(section.String())), Value: value, State: p.State, Text: text}
 }
 

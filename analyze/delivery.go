@@ -3,6 +3,7 @@ package analyze
 import (
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/winpath"
 )
 
@@ -23,7 +24,7 @@ func (d *Delivery) Disagree() bool {
 
 // Deliveries says where each account of the profile delivers to, in the order of Profile.Accounts.
 func Deliveries(p *mapi.Profile) []Delivery {
-	files, present := map[mapi.UID]hive.Text{}, map[hive.Text]bool{} // of the stores that MAPI's lists lead to
+	files, present := map[prop.UID]hive.Text{}, map[hive.Text]bool{} // of the stores that MAPI's lists lead to
 	for _, v := range providers(p) {
 		if path := ownFile(v); path != "" && v.Listed && v.Kind == mapi.KindStore {
 			files[v.UID], present[normal(path)] = path, true

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
-	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // Kinds of difference where the side that lacks a thing is not whole, so that it may be there all the same.
@@ -146,7 +146,7 @@ func under(key, path hive.Path) hive.Path {
 
 // partly says that not all of two values was read, "" where both are whole. How long they are is not said: they
 // can be secrets.
-func partly(v, w *mapi.Property) string {
+func partly(v, w *prop.Property) string {
 	switch a, b := v.Raw.Missing != "", w.Raw.Missing != ""; {
 	case a && b:
 		return "neither could be read whole: they may be equal"

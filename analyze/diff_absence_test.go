@@ -9,6 +9,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // cut takes the snapshot of a hive that ends after the first bins.
@@ -108,8 +109,8 @@ func TestDiffDoubtsParts(t *testing.T) {
 // Data that could not be read whole may be equal.
 func TestDiffDoubtsPartOfAValue(t *testing.T) {
 	value := func(data string, missing string) Whole {
-		raw := mapi.Value{Name: "v", Type: hive.RegBinary, Data: []byte(data), Missing: missing}
-		section := mapi.Section{Key: mapi.Key{Name: "s"}, Properties: []mapi.Property{mapi.Decode(raw, nil)}}
+		raw := prop.Value{Name: "v", Type: hive.RegBinary, Data: []byte(data), Missing: missing}
+		section := mapi.Section{Key: mapi.Key{Name: "s"}, Properties: []prop.Property{prop.Decode(raw, nil)}}
 		return Whole{source(profile("P")), []mapi.Contents{{Sections: []mapi.Section{section}}}}
 	}
 	a, b, c := value("abc", ""), value("ab", "2 of 3 bytes could be read"), value("a", "1 of 3 bytes could be read")

@@ -6,6 +6,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // nameOrders writes the account manager's orders with the names of the accounts, and which one is the default.
@@ -16,7 +17,7 @@ func (d *ProfileDiff) nameOrders(a, b mapi.Whole) {
 		}
 		for j := range d.Sections[i].Values {
 			v := &d.Sections[i].Values[j]
-			if v.Key != "" || mapi.AccountList(v.Value) == "" {
+			if v.Key != "" || prop.AccountList(v.Value) == "" {
 				continue
 			}
 			before, after := accountOrder(a, v.Value, hive.Place(v.PlaceBefore)), accountOrder(b, v.Value, hive.Place(v.PlaceAfter))
@@ -45,7 +46,7 @@ func accountOrder(p mapi.Whole, value hive.Text, at hive.Place) hive.Text {
 				continue
 			}
 			if numbers, ok := v.Longs(); ok {
-				return orderOf(p.Profile, numbers, mapi.AccountList(value) == "mail")
+				return orderOf(p.Profile, numbers, prop.AccountList(value) == "mail")
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // Roles of a SectionDiff that is not about a section: the profile's own key, and one account.
@@ -25,13 +26,13 @@ type part struct {
 // partValue is a value of a part.
 type partValue struct {
 	key  hive.Path // below the part's key
-	prop mapi.Property
+	prop prop.Property
 }
 
 func partID(p *part) hive.Path { return p.name.Raised() }
 
 // parts takes a profile apart. Empty sections are parts too: Outlook leaves and makes them.
-func parts(p mapi.Whole, names map[mapi.UID]string) []part {
+func parts(p mapi.Whole, names map[prop.UID]string) []part {
 	if p.Profile == nil {
 		return nil
 	}

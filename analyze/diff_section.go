@@ -7,6 +7,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // compareSections compares the parts of two profiles; one of them may be absent.
@@ -53,7 +54,7 @@ var roleOrder = []mapi.Role{
 }
 
 // oneSided is a part that only one of the profiles has.
-func oneSided(p *part, kind DiffKind, values bool, names map[mapi.UID]string) SectionDiff {
+func oneSided(p *part, kind DiffKind, values bool, names map[prop.UID]string) SectionDiff {
 	d := SectionDiff{Kind: kind, Name: p.name, Role: p.role, Title: p.title, Values: []ValueDiff{}}
 	if kind == Removed {
 		d.LastWriteBefore = p.lastWrite
@@ -77,7 +78,7 @@ func oneSided(p *part, kind DiffKind, values bool, names map[mapi.UID]string) Se
 }
 
 // compareParts compares the values of a part that both profiles have.
-func compareParts(p, q *part, namesA, namesB map[mapi.UID]string) SectionDiff {
+func compareParts(p, q *part, namesA, namesB map[prop.UID]string) SectionDiff {
 	d := SectionDiff{
 		Kind: Changed, Name: q.name, Role: q.role, Title: q.title,
 		LastWriteBefore: p.lastWrite, LastWriteAfter: q.lastWrite, Values: []ValueDiff{},

@@ -10,6 +10,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // cached is the profile "Cached" of "Inside MAPI Profiles", figures 3 to 5: an Exchange service whose providers
@@ -283,7 +284,7 @@ func TestDiffOfTwins(t *testing.T) {
 	section := func(data ...byte) mapi.Section {
 		s := mapi.Section{Key: mapi.Key{Name: "twin"}}
 		for _, b := range data {
-			s.Properties = append(s.Properties, mapi.Decode(mapi.Value{Name: "v", Type: hive.RegBinary, Data: []byte{b}}, nil))
+			s.Properties = append(s.Properties, prop.Decode(prop.Value{Name: "v", Type: hive.RegBinary, Data: []byte{b}}, nil))
 		}
 		return s
 	}

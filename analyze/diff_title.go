@@ -3,10 +3,11 @@ package analyze
 import (
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // called names a section by its UID and what it is.
-func called(u mapi.UID, names map[mapi.UID]string) string {
+func called(u prop.UID, names map[prop.UID]string) string {
 	if t := names[u]; t != "" {
 		return u.String() + " " + t
 	}
@@ -14,8 +15,8 @@ func called(u mapi.UID, names map[mapi.UID]string) string {
 }
 
 // titles says of every section of a profile what it is.
-func titles(p mapi.Whole) map[mapi.UID]string {
-	out := map[mapi.UID]string{}
+func titles(p mapi.Whole) map[prop.UID]string {
+	out := map[prop.UID]string{}
 	if p.Profile == nil {
 		return out
 	}

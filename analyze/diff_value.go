@@ -5,12 +5,12 @@ import (
 	"fmt"
 
 	"mapihive/hive"
-	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 func newValueDiff(kind DiffKind, v *partValue) ValueDiff {
 	d := ValueDiff{Kind: kind, Key: v.key, Value: v.prop.Raw.Name, Name: v.prop.Name(), Secret: v.prop.Secret}
-	switch list := mapi.AccountList(v.prop.Raw.Name); {
+	switch list := prop.AccountList(v.prop.Raw.Name); {
 	case list != "":
 		d.Name = "order of " + list + " accounts"
 	case d.Name == "" && v.prop.Tag != 0:
@@ -22,7 +22,7 @@ func newValueDiff(kind DiffKind, v *partValue) ValueDiff {
 }
 
 // changedValue says how a value changed: by members for lists of UIDs and sets of flags, else by both texts.
-func changedValue(v, w *partValue, namesA, namesB map[mapi.UID]string) ValueDiff {
+func changedValue(v, w *partValue, namesA, namesB map[prop.UID]string) ValueDiff {
 	d := newValueDiff(Changed, w)
 	d.Secret = v.prop.Secret || w.prop.Secret
 	d.PlaceBefore, d.PlaceAfter = PlaceBefore(v.prop.Raw.Place), PlaceAfter(w.prop.Raw.Place)
@@ -50,12 +50,12 @@ func changedValue(v, w *partValue, namesA, namesB map[mapi.UID]string) ValueDiff
 }
 
 // digest tells values apart that look the same and are no secrets.
-func digest(p *mapi.Property) hive.Text {
+func digest(p *prop.Property) hive.Text {
 	return hive.Text(fmt.Sprintf("%s, %d bytes, sha256 %x", p.Raw.Type, len(p.Raw.Data), sha256.Sum256(p.Raw.Data)))
 }
 
 // shown is a value as a reader is told it, "" for a secret.
-func shown(p *mapi.Property, names map[mapi.UID]string) hive.Text {
+func shown(p *prop.Property, names map[prop.UID]string) hive.Text {
 	if p.Secret {
 		return ""
 	}
@@ -76,7 +76,7 @@ func shown(p *mapi.Property, names map[mapi.UID]string) hive.Text {
 type member struct{ id, text string }
 
 // members are the sections in a list of UIDs or the flags in a set; nil for any other value.
-func members(p *mapi.Property, names map[mapi.UID]string) []member {
+func members(p *prop.Property, names map[prop.UID]string) []member {
 	var out []member
 	for _, u := range sectionUIDs(p) {
 		out = append(out, member{u.String(), called(u, names)})
@@ -90,8 +90,8 @@ func members(p *mapi.Property, names map[mapi.UID]string) []member {
 }
 
 // sectionUIDs are the sections that a value names, nil where it names none.
-func sectionUIDs(p *mapi.Property) []mapi.UID {
-	if p.Tag.Link() == mapi.LinkNone {
+func sectionUIDs(p *prop.Property) []prop.UID {
+	if p.Tag.Link() == prop.LinkNone {
 		return nil
 	}
 	uids, ok := p.UIDs()

@@ -7,6 +7,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 const (
@@ -54,8 +55,8 @@ func storeSignatures(s *Snapshot) iter.Seq[storeSignature] {
 			if p.State != hive.Live || len(p.Signatures) == 0 {
 				continue
 			}
-			leftover, of := unlisted(p), map[mapi.UID]*mapi.Provider{}
-			books := map[mapi.UID]bool{}
+			leftover, of := unlisted(p), map[prop.UID]*mapi.Provider{}
+			books := map[prop.UID]bool{}
 			for _, pr := range providers(p) {
 				of[pr.UID] = pr
 				books[pr.UID] = books[pr.UID] || pr.Kind == mapi.KindAddressBook

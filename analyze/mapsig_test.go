@@ -7,6 +7,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 var (
@@ -195,8 +196,8 @@ func TestUnlistedSections(t *testing.T) {
 	require.Len(t, run(source(profile("A", signature(1, sig1, record(keyA))), sig)), 1)
 	require.Len(t, run(source(profile("A", pst(1, `C:\x.pst`, keyA)), path)), 1)
 
-	sig.UnlistedSections = []mapi.UID{sig.Signatures[0].Section}
-	path.UnlistedSections = []mapi.UID{path.Paths[0].Provider}
+	sig.UnlistedSections = []prop.UID{sig.Signatures[0].Section}
+	path.UnlistedSections = []prop.UID{path.Paths[0].Provider}
 	require.Empty(t, run(source(profile("A", signature(1, sig1, record(keyA))), sig)))
 	require.Empty(t, run(source(profile("A", pst(1, `C:\x.pst`, keyA)), path)))
 }

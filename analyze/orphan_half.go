@@ -8,6 +8,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // halfDeleted says what a live profile lacks: in one finding what keeps it from being opened, in others what is
@@ -86,15 +87,15 @@ func (o *orphanLook) tellParts(f *Finding, parts []*mapi.Profile) {
 }
 
 // lostSections are the sections that MAPI's own lists name and that do not exist, with the lists.
-func lostSections(p *mapi.Profile) map[mapi.UID][]hive.Fact {
-	var out map[mapi.UID][]hive.Fact
+func lostSections(p *mapi.Profile) map[prop.UID][]hive.Fact {
+	var out map[prop.UID][]hive.Fact
 	for _, m := range p.Missing {
-		tag, _, ok := mapi.ParseValueName(m.Fact.Value)
+		tag, _, ok := prop.ParseValueName(m.Fact.Value)
 		if !ok || !tag.Link().Kept() || m.Fact.State == hive.Recovered {
 			continue
 		}
 		if out == nil {
-			out = map[mapi.UID][]hive.Fact{}
+			out = map[prop.UID][]hive.Fact{}
 		}
 		out[m.UID] = append(out[m.UID], m.Fact)
 	}
@@ -169,7 +170,7 @@ func (o *orphanLook) brokenProfile(p *mapi.Profile) (Finding, bool) {
 	return f, true
 }
 
-func (o *orphanLook) tellLost(f *Finding, p *mapi.Profile, lost map[mapi.UID][]hive.Fact) {
+func (o *orphanLook) tellLost(f *Finding, p *mapi.Profile, lost map[prop.UID][]hive.Fact) {
 	lists := map[hive.Fact]bool{}
 	var uids []string
 	for uid, facts := range lost {
@@ -235,7 +236,7 @@ func (o *orphanLook) tellNoService(f *Finding, p *mapi.Profile) {
 const maxNamed = 16
 
 // twinWith returns the live profile of p's name in another root that has the section.
-func (o *orphanLook) twinWith(p *mapi.Profile, uid mapi.UID) *mapi.Profile {
+func (o *orphanLook) twinWith(p *mapi.Profile, uid prop.UID) *mapi.Profile {
 	for _, q := range o.named[placeOf(p).Name] {
 		if q.State != hive.Live || placeOf(q) == placeOf(p) {
 			continue

@@ -7,6 +7,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/winpath"
 )
 
@@ -94,7 +95,7 @@ func ostPathRank(r *mapi.PathRef) string {
 // that describes them: the settings of an Exchange account, or the provider of another service. The mailboxes of
 // others, archives and public folders share the file of the account that opens them.
 func ostStores(p *mapi.Profile) map[hive.Path][]ID {
-	keys, stores := map[mapi.UID]hive.Hex{}, map[hive.Path][]ID{}
+	keys, stores := map[prop.UID]hive.Hex{}, map[hive.Path][]ID{}
 	for service, pr := range providers(p) {
 		ids := recordID(pr.RecordKey)
 		switch pr.Role {

@@ -7,6 +7,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // cachedIn adds an Exchange account with an OST file: its settings and its primary store. The mailbox or the record key
@@ -17,10 +18,10 @@ func cachedIn(section byte, path, dn hive.Text, recordKey string) profileOption 
 		if recordKey != "" {
 			key = unhex(recordKey)
 		}
-		settings, store := mapi.UID{0: 0xE0, 15: section}, mapi.UID{0: 0xE1, 15: section}
+		settings, store := prop.UID{0: 0xE0, 15: section}, prop.UID{0: 0xE1, 15: section}
 		at := fact(p, settings, "001f6610", path)
 		p.Exchange = append(p.Exchange, mapi.Exchange{Section: settings, Mailbox: dn, OSTPath: path, Key: at.Key})
-		p.Services = append(p.Services, mapi.Service{UID: mapi.UID{0: 0xE2, 1: byte(len(p.Name)), 2: p.Name[0], 15: section}, Settings: settings, Providers: []mapi.Provider{{
+		p.Services = append(p.Services, mapi.Service{UID: prop.UID{0: 0xE2, 1: byte(len(p.Name)), 2: p.Name[0], 15: section}, Settings: settings, Providers: []mapi.Provider{{
 			UID: store, Kind: mapi.KindStore, Role: mapi.RolePrimaryMailbox, DLL: "EMSMDB.DLL", OSTPath: path, Mailbox: dn,
 			RecordKey: key, Key: fact(p, store, "", "").Key,
 		}}})

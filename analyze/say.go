@@ -8,6 +8,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // quoteMax bounds what a sentence quotes of one string, in bytes; evidence holds the whole.
@@ -61,8 +62,8 @@ func profileKey(p *mapi.Profile) Evidence {
 }
 
 // unlisted returns the sections of p that no list names: leftovers, which MAPI does not open.
-func unlisted(p *mapi.Profile) map[mapi.UID]bool {
-	set := make(map[mapi.UID]bool, len(p.UnlistedSections))
+func unlisted(p *mapi.Profile) map[prop.UID]bool {
+	set := make(map[prop.UID]bool, len(p.UnlistedSections))
 	for _, uid := range p.UnlistedSections {
 		set[uid] = true
 	}

@@ -12,6 +12,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // Every sentence that an analyzer can say is said of some case, and of each case that it is said of, taking away
@@ -170,7 +171,7 @@ var takers = map[Ground]func(s *Snapshot){
 	OnMissing:      eachProfile(func(p *mapi.Profile) { p.Missing = nil }),
 	OnDrive:        func(s *Snapshot) { s.Drives, s.Context.Drives = nil, nil },
 	OnVersion:      func(s *Snapshot) { s.Outlook, s.Context.Outlook = nil, nil },
-	OnDefaultStore: eachProfile(func(p *mapi.Profile) { p.Order.DefaultStore = mapi.UID{} }),
+	OnDefaultStore: eachProfile(func(p *mapi.Profile) { p.Order.DefaultStore = prop.UID{} }),
 	OnWritten: func(s *Snapshot) {
 		for i := range s.Profiles {
 			p := &s.Profiles[i]

@@ -15,6 +15,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // hidden says what in a type would not survive being written as JSON and read again, or would share memory: fields
@@ -115,7 +116,7 @@ func TestHiddenIsSeen(t *testing.T) {
 			A int `json:"-"`
 		}{}, ".A: left out of JSON"},
 		{struct {
-			A *mapi.UID `json:"a"`
+			A *prop.UID `json:"a"`
 		}{}, ".A: a ptr"},
 		{struct {
 			A func() `json:"a"`

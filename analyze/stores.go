@@ -8,6 +8,7 @@ import (
 	"mapihive/analyze/sets"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/ntuser"
 	"mapihive/hive/winpath"
 )
@@ -41,7 +42,7 @@ type StoreReference struct {
 
 // StoreProvider is what the store provider's section says about the file beside its path.
 type StoreProvider struct {
-	Provider    mapi.UID  `json:"provider"`
+	Provider    prop.UID  `json:"provider"`
 	Service     hive.Text `json:"service,omitempty"` // PR_SERVICE_NAME
 	DisplayName hive.Text `json:"display_name,omitempty"`
 	Default     bool      `json:"default_store"` // the profile's default store
@@ -125,7 +126,7 @@ func profileStores(source int, p *mapi.Profile) []StoreReference {
 		offset      int64
 	}
 	seen := map[named]bool{}
-	providers := map[mapi.UID]*StoreProvider{}
+	providers := map[prop.UID]*StoreProvider{}
 	var refs []StoreReference
 	for i := range p.Paths {
 		ref := &p.Paths[i]
@@ -151,7 +152,7 @@ func profileStores(source int, p *mapi.Profile) []StoreReference {
 // providerOf is the store provider whose path it is: the section that holds it or, for the OST path in an
 // Exchange section, the provider that gets its path from there. A path in another kind of provider, such as
 // the Outlook Address Book, is only a copy.
-func providerOf(p *mapi.Profile, ref *mapi.PathRef) (mapi.UID, bool) {
+func providerOf(p *mapi.Profile, ref *mapi.PathRef) (prop.UID, bool) {
 	if !ref.Provider.IsZero() && ref.Source == mapi.SourceUnlisted {
 		return ref.Provider, true
 	}
@@ -163,7 +164,7 @@ func providerOf(p *mapi.Profile, ref *mapi.PathRef) (mapi.UID, bool) {
 			return v.UID, true
 		}
 	}
-	return mapi.UID{}, false
+	return prop.UID{}, false
 }
 
 // providers yields every service provider of a profile with its service, nil where it belongs to none.
@@ -185,7 +186,7 @@ func providers(p *mapi.Profile) iter.Seq2[*mapi.Service, *mapi.Provider] {
 	}
 }
 
-func storeProvider(p *mapi.Profile, uid mapi.UID) *StoreProvider {
+func storeProvider(p *mapi.Profile, uid prop.UID) *StoreProvider {
 	v := &StoreProvider{Provider: uid, Default: p.Order.IsDefault(uid)}
 	found, own := false, hive.Text("")
 	for service, from := range providers(p) {

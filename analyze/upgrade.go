@@ -5,6 +5,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/office"
 )
 
@@ -52,7 +53,7 @@ func isCopyOf(p, q *mapi.Profile) bool {
 	if len(p.Instance) > 0 && bytes.Equal(p.Instance, q.Instance) {
 		return true
 	}
-	services := map[mapi.UID]bool{}
+	services := map[prop.UID]bool{}
 	for i := range p.Services {
 		services[p.Services[i].UID] = true
 	}

@@ -10,6 +10,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/regf"
 	"mapihive/hive/secret"
 )
@@ -182,7 +183,7 @@ func (d *dumper) liveValue(v regf.Value) error {
 
 func (d *dumper) putValue() error {
 	v := &d.value
-	v.secrecy = mapi.Judge(mapi.Value{Name: v.name, Type: v.typ, Data: v.data, Hidden: d.hidden})
+	v.secrecy = prop.Judge(prop.Value{Name: v.name, Type: v.typ, Data: v.data, Hidden: d.hidden})
 	if v.secrecy == secret.Masked {
 		if r := v.typ.Read(v.data); r.Form != hive.FormText && r.Form != hive.FormTexts {
 			v.secrecy = secret.Secret // what is shown as bytes cannot be masked

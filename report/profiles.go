@@ -7,6 +7,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // Tree writes the profiles of the sources: services, providers, accounts, order. It judges nothing.
@@ -99,7 +100,7 @@ func (p *page) section(pr *mapi.Profile, s *mapi.Section) {
 
 // property writes a value's name, what it is called, its type, its place and what it says; the last
 // stands whole on a line of its own where there is no room, so that it can be searched and copied.
-func (p *page) property(indent int, v *mapi.Property) {
+func (p *page) property(indent int, v *prop.Property) {
 	hang := indent + 10
 	name := v.Raw.Name.String()
 	if name == "" {

@@ -6,6 +6,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/ntuser"
 )
 
@@ -95,7 +96,7 @@ func sections(list []mapi.Section) []section {
 const maxNested = 64
 
 // newSection writes a key of the section in; properties are its values decoded, nil to decode them here.
-func newSection(in *mapi.Section, k *mapi.Key, properties []mapi.Property, depth int) section {
+func newSection(in *mapi.Section, k *mapi.Key, properties []prop.Property, depth int) section {
 	out := section{
 		Name: k.Name, Key: k.Path, Place: k.Place, LastWrite: k.LastWrite, State: k.State, LeftOut: k.LeftOut,
 		Values: make([]value, len(k.Values)),
@@ -131,7 +132,7 @@ func keysBelow(k *mapi.Key) int {
 	return n
 }
 
-func newValue(p *mapi.Property) value {
+func newValue(p *prop.Property) value {
 	v := value{
 		Name: p.Raw.Name, Type: p.Type().String(), Secret: p.Secret, Masked: p.Masked, Text: p.Display(),
 		Place: p.Raw.Place, Problem: p.Problem, Note: p.Note,

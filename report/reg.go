@@ -12,6 +12,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/secret"
 )
 
@@ -159,7 +160,7 @@ func (r *regWriter) first(path hive.Text) bool {
 }
 
 // value writes a value of the key at from in the hive, which is at path in the text.
-func (r *regWriter) value(from hive.Path, path hive.Text, p *mapi.Property) {
+func (r *regWriter) value(from hive.Path, path hive.Text, p *prop.Property) {
 	v := &p.Raw
 	what := func() string {
 		return fmt.Sprintf("value %s of key %s at %s", quote(v.Name), quote(from), offset(v.Offset))
@@ -198,7 +199,7 @@ func (r *regWriter) value(from hive.Path, path hive.Text, p *mapi.Property) {
 func (r *regWriter) leave(what, why string) { r.lost = append(r.lost, what+": "+why) }
 
 // data writes the data of a value after its name.
-func (r *regWriter) data(name string, v *mapi.Value) {
+func (r *regWriter) data(name string, v *prop.Value) {
 	if t, ok := r.plainText(v); ok {
 		r.b.WriteString(name + regQuote(t) + "\n")
 		return
@@ -232,7 +233,7 @@ func (r *regWriter) data(name string, v *mapi.Value) {
 // plainText returns the text of a REG_SZ that can stand in quotation marks: one that ends in its only NUL and
 // that every importer reads as the same bytes. hivexregedit takes the bytes of UTF-8 for characters, so that
 // text beyond ASCII is for regedit only.
-func (r *regWriter) plainText(v *mapi.Value) (hive.Text, bool) {
+func (r *regWriter) plainText(v *prop.Value) (hive.Text, bool) {
 	n := len(v.Data) - 2
 	if v.Type != hive.RegSz || n < 0 || n%2 != 0 || v.Data[n] != 0 || v.Data[n+1] != 0 {
 		return "", false

@@ -16,6 +16,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // A profile with every kind of value and name that registry text can hold.
@@ -220,15 +221,15 @@ func TestRegRefusesNames(t *testing.T) {
 
 // Two keys or values of one name would be mixed by an import; data that are not whole would be another value.
 func TestRegLeavesOutWhatIsNotWhole(t *testing.T) {
-	key := func(name hive.Text, values ...mapi.Value) mapi.Section {
+	key := func(name hive.Text, values ...prop.Value) mapi.Section {
 		return mapi.Section{Key: mapi.Key{Name: name, Path: hive.Path("P").Join(name), Values: values}}
 	}
 	p := mapi.Whole{Profile: &mapi.Profile{
 		Name: "X", Key: wms + `\X`, Root: "wms", State: hive.Recovered, Confidence: hive.Medium, Notes: []string{"partial: lost are 1 values"},
 	}, Contents: &mapi.Contents{Sections: []mapi.Section{
-		key("a", mapi.Value{Name: "v", Type: hive.RegBinary, Data: []byte{1}}, mapi.Value{Name: "V", Type: hive.RegBinary, Data: []byte{2}}),
-		key("A", mapi.Value{Name: "other", Type: hive.RegBinary}),
-		key("b", mapi.Value{Name: "half", Type: hive.RegBinary, Data: []byte{1}, Missing: "1 of 2 bytes are left"}),
+		key("a", prop.Value{Name: "v", Type: hive.RegBinary, Data: []byte{1}}, prop.Value{Name: "V", Type: hive.RegBinary, Data: []byte{2}}),
+		key("A", prop.Value{Name: "other", Type: hive.RegBinary}),
+		key("b", prop.Value{Name: "half", Type: hive.RegBinary, Data: []byte{1}, Missing: "1 of 2 bytes are left"}),
 	}}}
 	p.Sections[2].Key.Lost = "3 values"
 	text, lost := export(t, &analyze.Snapshot{Path: `C:\`}, p, RegOptions{UTF8: true})
@@ -375,7 +376,7 @@ func FuzzReg(f *testing.F) {
 		p := mapi.Whole{Profile: &mapi.Profile{
 			Name: "P", Key: wms + `\P`, Root: "wms", State: hive.Live, Notes: []string{comment},
 		}, Contents: &mapi.Contents{Sections: []mapi.Section{
-			{Key: mapi.Key{Name: hive.Text(key), Path: hive.Path(comment), Values: []mapi.Value{{Name: hive.Text(value), Type: hive.ValueType(typ), Data: data}}}},
+			{Key: mapi.Key{Name: hive.Text(key), Path: hive.Path(comment), Values: []prop.Value{{Name: hive.Text(value), Type: hive.ValueType(typ), Data: data}}}},
 		}}}
 		for _, utf8 := range []bool{false, true} {
 			var b bytes.Buffer

@@ -9,6 +9,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 )
 
 // Hand-made reports, one for each shape that a report can have.
@@ -32,8 +33,8 @@ func at(s string) hive.Time {
 	return hive.NewTime(t)
 }
 
-func uid(b byte) mapi.UID {
-	var u mapi.UID
+func uid(b byte) prop.UID {
+	var u prop.UID
 	for i := range u {
 		u[i] = b
 	}
@@ -81,8 +82,8 @@ func pstProfile(name hive.Text, path hive.Text, isDefault bool) mapi.Profile {
 			ID: 3, Kind: "pop3", Name: "alice@example.com", Email: "alice@example.com",
 			DeliveryStore: path, Servers: []hive.Text{"pop.example.com", "smtp.example.com"},
 		}},
-		Order:            mapi.Order{DefaultStore: store, Stores: []mapi.UID{store}, AddressBooks: []mapi.UID{contacts, mobile}},
-		UnlistedSections: []mapi.UID{uid(0x44)},
+		Order:            mapi.Order{DefaultStore: store, Stores: []prop.UID{store}, AddressBooks: []prop.UID{contacts, mobile}},
+		UnlistedSections: []prop.UID{uid(0x44)},
 	}
 }
 
@@ -162,10 +163,10 @@ func hostile(t hive.Text) *Report {
 func hostileSections(t hive.Text) []mapi.Section {
 	return []mapi.Section{{
 		UID: uid(1), Role: mapi.Role(t), Key: mapi.Key{Name: t, Path: hive.Path(t)},
-		Properties: []mapi.Property{
-			mapi.Decode(mapi.Value{Name: t, Type: hive.RegBinary, Data: []byte(t)}, nil),
-			mapi.Decode(mapi.Value{Name: "001e3001", Type: hive.RegBinary, Data: []byte(t), Missing: string(t)}, nil),
-			mapi.Decode(mapi.Value{Name: "001e6703", Type: hive.RegBinary, Data: []byte("secret" + t)}, nil),
+		Properties: []prop.Property{
+			prop.Decode(prop.Value{Name: t, Type: hive.RegBinary, Data: []byte(t)}, nil),
+			prop.Decode(prop.Value{Name: "001e3001", Type: hive.RegBinary, Data: []byte(t), Missing: string(t)}, nil),
+			prop.Decode(prop.Value{Name: "001e6703", Type: hive.RegBinary, Data: []byte("secret" + t)}, nil),
 		},
 	}}
 }

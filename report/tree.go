@@ -8,6 +8,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/office"
 )
 
@@ -245,7 +246,7 @@ func providerKind(kind mapi.ProviderKind) string {
 
 // order writes the sequence of stores and address books, where there is one to speak of.
 func (p *page) order(pr *mapi.Profile) {
-	names := map[mapi.UID]hive.Text{}
+	names := map[prop.UID]hive.Text{}
 	for _, s := range pr.Services {
 		for _, v := range s.Providers {
 			names[v.UID] = v.DisplayName
@@ -253,7 +254,7 @@ func (p *page) order(pr *mapi.Profile) {
 	}
 	for _, o := range []struct {
 		what string
-		uids []mapi.UID
+		uids []prop.UID
 	}{{"Order of the stores", pr.Order.Stores}, {"Order of the address books", pr.Order.AddressBooks}} {
 		if len(o.uids) < 2 {
 			continue

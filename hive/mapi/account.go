@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/prop"
 )
 
 // accountKeys yields the account manager's subkeys: one an account, named by its number in hex.
@@ -27,14 +28,14 @@ func (s *Section) accountKeys() iter.Seq2[uint32, *Key] {
 }
 
 // accountLinks are the sections that accounts name.
-func (s *Section) accountLinks() []UID {
-	var out []UID
+func (s *Section) accountLinks() []prop.UID {
+	var out []prop.UID
 	for _, k := range s.accountKeys() {
 		for i := range k.Values {
 			switch v := &k.Values[i]; hive.UpcaseText(v.Name) {
 			case "SERVICE UID", "PREFERENCES UID", "XP PROVIDER UID":
 				if len(v.Data) == 16 {
-					out = append(out, UID(v.Data))
+					out = append(out, prop.UID(v.Data))
 				}
 			}
 		}
@@ -94,7 +95,7 @@ func (b *builder) readAccounts() {
 func (s *Section) accountList(name string) []uint32 {
 	for i := range s.Properties {
 		p := &s.Properties[i]
-		if AccountList(p.Raw.Name) != name {
+		if prop.AccountList(p.Raw.Name) != name {
 			continue
 		}
 		numbers, ok := p.Longs()
@@ -112,12 +113,12 @@ func (s *Section) accountList(name string) []uint32 {
 
 // deliveryStores tells a profile's store providers by what accounts know of them.
 type deliveryStores struct {
-	byEntryID   map[string]UID
-	byRecordKey map[UID]UID
+	byEntryID   map[string]prop.UID
+	byRecordKey map[prop.UID]prop.UID
 }
 
 func (b *builder) deliveryStores() deliveryStores {
-	d := deliveryStores{map[string]UID{}, b.storesByRecordKey()}
+	d := deliveryStores{map[string]prop.UID{}, b.storesByRecordKey()}
 	for i := range b.p.Sections {
 		s := &b.p.Sections[i]
 		if eid := s.bytes(idEntryID); len(eid) > 0 && s.Role == RoleProvider && b.kind(i) == KindStore {
@@ -129,7 +130,7 @@ func (b *builder) deliveryStores() deliveryStores {
 	return d
 }
 
-func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryStores) Account {
+func (b *builder) account(id uint32, k *Key, values []prop.Property, stores deliveryStores) Account {
 	a := Account{
 		ID: id, Kind: "unknown", Servers: []hive.Text{}, LastWrite: k.LastWrite, Place: k.Place, Key: k.Path,
 	}
@@ -146,7 +147,7 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 		text, _ := p.Text()
 		switch name := hive.UpcaseText(p.Raw.Name); name {
 		case "CLSID":
-			if kind := AccountKind(text); kind != "" {
+			if kind := prop.AccountKind(text); kind != "" {
 				a.Kind = kind
 			}
 		case "ACCOUNT NAME":
@@ -174,8 +175,8 @@ func (b *builder) account(id uint32, k *Key, values []Property, stores deliveryS
 				a.Store = uid
 			}
 		case "DELIVERY FOLDER ENTRYID":
-			if eid, ok := p.EntryID(); ok && eid.Kind == EntryFolder {
-				if uid, ok := stores.byRecordKey[UID(eid.RecordKey)]; ok {
+			if eid, ok := p.EntryID(); ok && eid.Kind == prop.EntryFolder {
+				if uid, ok := stores.byRecordKey[prop.UID(eid.RecordKey)]; ok {
 					a.FolderStore = uid
 				}
 			}
@@ -222,7 +223,7 @@ func (b *builder) accountKind(a *Account, eas bool) {
 	}
 }
 
-func accountUID(p *Property) UID {
+func accountUID(p *prop.Property) prop.UID {
 	uid, ok := p.UID()
 	if !ok {
 		p.AddProblem("not a UID of 16 bytes")

@@ -9,6 +9,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/codepage"
 	"mapihive/hive/mapi/internal/mapitest"
+	"mapihive/hive/mapi/prop"
 )
 
 // utf16Value is an account's string as Outlook 2003 to 2010 stores it; 16.0 uses REG_SZ.
@@ -92,7 +93,7 @@ func TestAccountsAreTied(t *testing.T) {
 			require.Equal(t, []int{2, 4, 0}, []int{work.MailPosition, home.MailPosition, data.MailPosition})
 			require.Equal(t, 1, data.StorePosition)
 			require.False(t, work.Default, "the first of the list has no account: nothing is said in its place")
-			require.Equal(t, []UID{uidOf("prefs9")}, p.UnlistedSections)
+			require.Equal(t, []prop.UID{uidOf("prefs9")}, p.UnlistedSections)
 		})
 	}
 }
@@ -124,7 +125,7 @@ func TestPropertyDiagnostics(t *testing.T) {
 	text.section(path, "store", long(idResourceType, 33), hexLine("00033009", []byte{1, 2}), binaryValue(idServiceUID, make([]byte, 32)), hexLine("001f3001", []byte("a\x00")))
 	text.section(path, "fine", long(idResourceType, 33), hexLine("001f3001", []byte("a\x00\x00\x00")))
 	text.accounts(path, nil, account(1, "14", hexLine("Service UID", []byte{1})))
-	text.key(path+`\`+AccountsName+`\0000000g`, hexLine("00030001", nil))
+	text.key(path+`\`+prop.AccountsName+`\0000000g`, hexLine("00030001", nil))
 	ps, h := read(t, text.String())
 	var got []string
 	for _, d := range h.Diagnostics() {

@@ -13,6 +13,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi/internal/mapitest"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/regf"
 )
 
@@ -100,11 +101,11 @@ func each[T, U any](in []T, f func(T) U) []U {
 
 // uidOf makes a section's name of a short one: letters and digits in place, zeros after. Full names of 32 digits
 // stay what they are.
-func uidOf(name string) UID {
-	if uid, ok := ParseUID(hive.Text(name)); ok {
+func uidOf(name string) prop.UID {
+	if uid, ok := prop.ParseUID(hive.Text(name)); ok {
 		return uid
 	}
-	var uid UID
+	var uid prop.UID
 	if len(name) > copy(uid[:], name) {
 		panic("name too long: " + name)
 	}
@@ -258,7 +259,7 @@ func namedUID(name, uid string) reg {
 
 // accounts writes the account manager's section with its orders, by the digits of their GUIDs.
 func (t *hiveText) accounts(path string, orders map[string][]uint32, accounts ...accountText) {
-	section := path + `\` + AccountsName
+	section := path + `\` + prop.AccountsName
 	var values []reg
 	for _, which := range []string{"18", "19", "20"} {
 		ids, ok := orders[which]

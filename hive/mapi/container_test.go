@@ -7,17 +7,18 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi/internal/mapitest"
+	"mapihive/hive/mapi/prop"
 )
 
 // galEID is an identifier of a container of an Exchange address book ([MS-OXCDATA] 2.2.5.2).
-func galEID(provider UID, dn string) []byte {
+func galEID(provider prop.UID, dn string) []byte {
 	b := append(make([]byte, 4), provider[:]...)
 	b = append(b, 1, 0, 0, 0, 0, 1, 0, 0) // version, DT_CONTAINER
 	return append(append(b, dn...), 0)
 }
 
 // exchangeFolderEID is a folder's identifier of 46 bytes ([MS-OXCDATA] 2.2.4.1).
-func exchangeFolderEID(mailbox, database UID, counter byte) []byte {
+func exchangeFolderEID(mailbox, database prop.UID, counter byte) []byte {
 	b := append(make([]byte, 4), mailbox[:]...)
 	b = append(append(b, 1, 0), database[:]...)
 	return append(b, 0, 0, 0, 0, 1, counter, 0, 0)
@@ -43,7 +44,7 @@ func TestSearchPathOfExchange(t *testing.T) {
 	text.section(path, rootSection, s.binaries(idABSearchPath,
 		galEID(uidOf("gal"), "/"),
 		galEID(uidOf("gal"), "/guid=1"),
-		galEID(UIDExchangeAB, "/"),
+		galEID(prop.UIDExchangeAB, "/"),
 		contactOf(folder),
 		contactOf(exchangeFolderEID(uidOf("other"), uidOf("database"), 0x0e)),
 		galEID(uidOf("ldap"), "x"),
@@ -53,10 +54,10 @@ func TestSearchPathOfExchange(t *testing.T) {
 	))
 	p := readOne(t, text)
 	type shown struct {
-		kind       EntryKind
+		kind       prop.EntryKind
 		name, text hive.Text
-		provider   UID
-		store      UID
+		provider   prop.UID
+		store      prop.UID
 	}
 	var got []shown
 	for _, c := range p.Order.SearchPath {
@@ -65,15 +66,15 @@ func TestSearchPathOfExchange(t *testing.T) {
 	database := uidOf("database").String()
 	const gal = "exchange address book"
 	require.Equal(t, []shown{
-		{EntryAddressBook, "Exchange Directory", gal + ", Global Address List", uidOf("gal"), UID{}},
-		{EntryAddressBook, "Exchange Directory", gal + ", /guid=1", uidOf("gal"), UID{}},
-		{EntryAddressBook, "Exchange Directory", gal + ", Global Address List", uidOf("gal"), UID{}},
-		{EntryContact, "Contacts", hive.Text("contact, Exchange folder of database " + database), UID{}, uidOf("private")},
-		{EntryContact, "", hive.Text("contact, Exchange folder of database " + database), UID{}, UID{}},
-		{EntryAddressBook, "Staff", "ldap directory", uidOf("ldap"), UID{}},
-		{EntryAddressBook, "", "address book", uidOf("noname"), UID{}},
-		{EntryUnknown, "", "unknown", UID{}, UID{}},
-		{EntryUnknown, "", "unknown", UID{}, UID{}},
+		{prop.EntryAddressBook, "Exchange Directory", gal + ", Global Address List", uidOf("gal"), prop.UID{}},
+		{prop.EntryAddressBook, "Exchange Directory", gal + ", /guid=1", uidOf("gal"), prop.UID{}},
+		{prop.EntryAddressBook, "Exchange Directory", gal + ", Global Address List", uidOf("gal"), prop.UID{}},
+		{prop.EntryContact, "Contacts", hive.Text("contact, Exchange folder of database " + database), prop.UID{}, uidOf("private")},
+		{prop.EntryContact, "", hive.Text("contact, Exchange folder of database " + database), prop.UID{}, prop.UID{}},
+		{prop.EntryAddressBook, "Staff", "ldap directory", uidOf("ldap"), prop.UID{}},
+		{prop.EntryAddressBook, "", "address book", uidOf("noname"), prop.UID{}},
+		{prop.EntryUnknown, "", "unknown", prop.UID{}, prop.UID{}},
+		{prop.EntryUnknown, "", "unknown", prop.UID{}, prop.UID{}},
 	}, got)
 }
 
@@ -82,10 +83,10 @@ func TestOneDirectoryOfTwo(t *testing.T) {
 	s := shape64
 	text, path := exchangeProfile(nil, nil)
 	text.section(path, "gal2", long(idResourceType, 35), s.text(idDisplayName, "Second"), s.text(idServiceName, "MSEMS"))
-	text.section(path, rootSection, s.binaries(idABSearchPath, galEID(UIDExchangeAB, "/"), galEID(uidOf("gal2"), "/")))
+	text.section(path, rootSection, s.binaries(idABSearchPath, galEID(prop.UIDExchangeAB, "/"), galEID(uidOf("gal2"), "/")))
 	p := readOne(t, text)
 	require.Equal(t, hive.Text(""), p.Order.SearchPath[0].Name)
-	require.Equal(t, EntryAddressBook, p.Order.SearchPath[0].Kind)
+	require.Equal(t, prop.EntryAddressBook, p.Order.SearchPath[0].Kind)
 	require.Equal(t, hive.Text("Second"), p.Order.SearchPath[1].Name)
 }
 
@@ -102,11 +103,11 @@ func TestStoreByRecordKey(t *testing.T) {
 	}
 	text.accounts(path, nil, account(1, "11", folder("key")), account(2, "11", folder("gone")), account(3, "11", folder("once")),
 		account(4, "11", hexLine("Delivery Store EntryID", mapitest.PSTEID(`C:\Mail\old.pst`)), folder("key")))
-	var got []UID
+	var got []prop.UID
 	for _, a := range readOne(t, text).Accounts {
 		got = append(got, a.FolderStore)
 	}
-	require.Equal(t, []UID{uidOf("used"), {}, uidOf("left4"), uidOf("used")}, got)
+	require.Equal(t, []prop.UID{uidOf("used"), {}, uidOf("left4"), uidOf("used")}, got)
 	a := readOne(t, text).Accounts[3]
 	require.Equal(t, []hive.Text{`C:\Mail\old.pst`, "Delivery Store EntryID"}, []hive.Text{a.DeliveryStore, a.DeliveryValue})
 	require.Equal(t, uidOf("used"), a.Store)

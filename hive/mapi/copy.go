@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/prop"
 )
 
 // Limits of what is copied out of one hive. The largest profile seen holds 90 keys and 100 KB.
@@ -129,9 +130,9 @@ func (c *copier) limit(k hive.Key) {
 	}
 }
 
-func copyValue(v hive.Value) Value {
+func copyValue(v hive.Value) prop.Value {
 	data, whole := v.Data()
-	out := Value{Name: v.Name(), Type: v.Type(), Data: bytes.Clone(data), Place: v.Place()}
+	out := prop.Value{Name: v.Name(), Type: v.Type(), Data: bytes.Clone(data), Place: v.Place()}
 	switch {
 	case whole:
 	case len(data) == v.Size():

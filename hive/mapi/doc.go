@@ -3,13 +3,13 @@
 // Start with Read, which gives every live profile and those in Deleted Profiles, and Recovered, which gives
 // those that are left in deleted records. A Profile says at once what most want: Services and Providers,
 // Accounts, Paths, Signatures; its Contents, kept if Options ask, have every value, decoded. Changes compares
-// two readings of one hive. Decode is for a single value.
+// two readings of one hive. Single values are read by package prop.
 //
 // # What a profile is in the registry
 //
 // A profile is a key below Profiles, named like the profile; where Profiles stands depends on the
 // generation (see Root). Below it stand its sections, one key each, named by 16 bytes in hex, and in them
-// properties: the value name is type and identifier in hex, so that 001f6700 is PR_PST_PATH in Unicode.
+// properties (package prop).
 // What a program deletes while a session uses it goes to Deleted Profiles beside it (KB303221).
 //
 // Sections have three levels ("MAPI Profiles", Outlook MAPI reference). The profile's own section,
@@ -21,21 +21,16 @@
 //
 // # How it is read
 //
-// Read copies the keys out of the hive, decodes every value (Decode, Property), gives each section its
+// Read copies the keys out of the hive, decodes every value (prop.Decode), gives each section its
 // role, follows the lists and links between sections, and only then says what the profile is: its
 // services and providers, its accounts, its order, every PST and OST path and every mapping signature with
 // the value that says it. Recovered does the same with deleted records. Nothing is filled in: what a list
 // names and does not exist is in Profile.Missing, what else MAPI cannot follow in Profile.Faults, what nothing
 // in use names in Profile.UnlistedSections, what does not fit its type keeps its bytes and has a Problem.
 //
-// # Secrets
-//
-// Judge decides for every command what a secret is; of one, a Property gives nothing but Stored.
-//
 // # What is not known
 //
-// Most of Outlook's own settings (0a0d0200...) have no public names; they are shown by tag and type. Which
-// ANSI code page a profile was written with is a setting of the computer, not of this hive. What a client
+// Which ANSI code page a profile was written with is a setting of the computer, not of this hive. What a client
 // chooses while it runs, such as IMAPISession::SetDefaultStore, leaves no trace in a profile. Whether a
 // profile in Deleted Profiles is still in use, only the running system knows.
 package mapi

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/prop"
 )
 
 // Fault is one thing in a profile that MAPI or Outlook cannot follow: the profile does not open, or opens with
@@ -12,10 +13,10 @@ type Fault struct {
 	Kind FaultKind `json:"kind"`
 	// List is the list that it is about: "services", "store-providers" and the like, or of the account manager's
 	// orders "mail", "address-book", "store".
-	List   string `json:"list,omitempty"`
-	Type   string `json:"type,omitempty"`   // of IllTypedList: the registry type
-	UID    UID    `json:"uid,omitzero"`     // of AccountWithoutService: the section that the account names
-	Number uint32 `json:"number,omitempty"` // the account's
+	List   string   `json:"list,omitempty"`
+	Type   string   `json:"type,omitempty"`   // of IllTypedList: the registry type
+	UID    prop.UID `json:"uid,omitzero"`     // of AccountWithoutService: the section that the account names
+	Number uint32   `json:"number,omitempty"` // the account's
 	// Reversed says that the bytes of Number, in the reverse order, are the number of an account.
 	Reversed bool      `json:"reversed,omitempty"`
 	Fact     hive.Fact `json:"fact"` // the value, or the key that should have it
@@ -67,7 +68,7 @@ func (b *builder) faults() {
 // which is there have to have something in them.
 func (b *builder) rootLists() {
 	for _, id := range append([]uint16{idServices}, providerLists...) {
-		link := NewTag(id, PTBinary).Link().String()
+		link := prop.NewTag(id, prop.PTBinary).Link().String()
 		for p := range b.root.props(id) {
 			if p.Raw.Type != hive.RegBinary {
 				b.fault(Fault{Kind: IllTypedList, List: link, Type: p.Raw.Type.String(), Fact: b.root.fact(p)})
@@ -135,7 +136,7 @@ func (b *builder) orderFaults() {
 	}
 	for i := range manager.Properties {
 		p := &manager.Properties[i]
-		list := AccountList(p.Raw.Name)
+		list := prop.AccountList(p.Raw.Name)
 		numbers, ok := p.Longs()
 		if list == "" || !ok {
 			continue

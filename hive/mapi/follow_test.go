@@ -4,25 +4,27 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"mapihive/hive/mapi/prop"
 )
 
 func TestLinks(t *testing.T) {
 	for _, row := range []struct {
-		tag         Tag
+		tag         prop.Tag
 		kept, leads bool
 		providers   string
 	}{
-		{NewTag(idServices, PTBinary), true, true, ""},
-		{NewTag(idStoreProviders, PTBinary), true, true, "store"},
-		{NewTag(idABProviders, PTBinary), true, true, "address-book"},
-		{NewTag(idTransportProviders, PTBinary), true, true, "transport"},
-		{NewTag(idFilteringHooks, PTBinary), true, true, "hook"},
-		{NewTag(idServiceExtraUIDs, PTBinary), false, true, ""},
-		{NewTag(idEmsmdbSection, PTBinary), false, true, ""},
-		{NewTag(idServiceUID, PTBinary), false, false, ""},
+		{prop.NewTag(idServices, prop.PTBinary), true, true, ""},
+		{prop.NewTag(idStoreProviders, prop.PTBinary), true, true, "store"},
+		{prop.NewTag(idABProviders, prop.PTBinary), true, true, "address-book"},
+		{prop.NewTag(idTransportProviders, prop.PTBinary), true, true, "transport"},
+		{prop.NewTag(idFilteringHooks, prop.PTBinary), true, true, "hook"},
+		{prop.NewTag(idServiceExtraUIDs, prop.PTBinary), false, true, ""},
+		{prop.NewTag(idEmsmdbSection, prop.PTBinary), false, true, ""},
+		{prop.NewTag(idServiceUID, prop.PTBinary), false, false, ""},
 		{0x3D110102, false, false, ""}, // PR_AB_SEARCH_PATH_UPDATE
 		{0x3D1A0102, false, false, ""}, // may name a UID without a section
-		{NewTag(idServices, PTMVBinary), false, false, ""},
+		{prop.NewTag(idServices, prop.PTMVBinary), false, false, ""},
 		{0, false, false, ""},
 	} {
 		l := row.tag.Link()

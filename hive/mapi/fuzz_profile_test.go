@@ -11,6 +11,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi/internal/mapitest"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
 	"mapihive/hive/secret"
@@ -64,12 +65,12 @@ func FuzzAccounts(f *testing.F) {
 	f.Add(uint8(1), uint32(hive.RegBinary), make([]byte, 16), mapitest.FolderEID(mapitest.RecordKey, 1))
 	f.Fuzz(func(t *testing.T, which uint8, typ uint32, data, more []byte) {
 		i := int(which)
-		account := Key{Name: "00000001", Values: []Value{
+		account := Key{Name: "00000001", Values: []prop.Value{
 			{Name: names[i%len(names)], Type: hive.ValueType(typ), Data: data},
 			{Name: names[(i/len(names)+i)%len(names)], Type: hive.RegBinary, Data: more},
 		}}
-		manager := Key{Name: AccountsName, Subkeys: []Key{account, account}, Values: slices.Clone(account.Values)}
-		store := sectionKey(UID{1}, longValue(idResourceType, 33), binaryOf("01020fff", more), binaryOf("01020ff9", data))
+		manager := Key{Name: prop.AccountsName, Subkeys: []Key{account, account}, Values: slices.Clone(account.Values)}
+		store := sectionKey(prop.UID{1}, longValue(idResourceType, 33), binaryOf("01020fff", more), binaryOf("01020ff9", data))
 		p, _ := build(Key{Name: "P", Path: "P", Subkeys: []Key{manager, store}}, "16.0", nil)
 		require.Len(t, p.Accounts, 2)
 		checkProfile(t, p)
@@ -103,11 +104,11 @@ func mustJSON(t *testing.T, v any) string {
 
 // checkProfile asks for what holds in every profile.
 func checkProfile(t *testing.T, p Whole) {
-	have := map[UID]bool{}
+	have := map[prop.UID]bool{}
 	for i := range p.Sections {
 		have[p.Sections[i].UID] = true
 	}
-	for _, uids := range [][]UID{p.Order.Stores, p.Order.AddressBooks, p.Order.Transports, p.UnlistedSections} {
+	for _, uids := range [][]prop.UID{p.Order.Stores, p.Order.AddressBooks, p.Order.Transports, p.UnlistedSections} {
 		for _, uid := range uids {
 			require.True(t, have[uid])
 		}
@@ -122,7 +123,7 @@ func checkProfile(t *testing.T, p Whole) {
 		require.NotEmpty(t, r.Path)
 		require.Contains(t, []PathSource{SourceProvider, SourceEntryID, SourceAccount, SourceSettings, SourceUnlisted}, r.Source)
 	}
-	allProperties(p, func(_ Role, _ *Key, v *Property) {
+	allProperties(p, func(_ Role, _ *Key, v *prop.Property) {
 		if d := v.Display(); v.Secret {
 			require.Equal(t, secret.Stored, d)
 		}

@@ -2,6 +2,8 @@ package mapi
 
 import "slices"
 
+import "mapihive/hive/mapi/prop"
+
 // inUse finds the sections that MAPI's lists lead to and those that anything else in use names. Two
 // leftovers that name each other are not in use.
 func (b *builder) inUse() {
@@ -62,7 +64,7 @@ func (b *builder) follow(seen []bool, start func(*Section) bool, lists []uint16)
 
 // noList reports whether the root section has no list with that identifier that names anything: it is missing,
 // empty or of another registry type. Profile.Faults says which.
-func (b *builder) noList(id uint16) bool { return len(b.root.bytes(id)) < len(UID{}) }
+func (b *builder) noList(id uint16) bool { return len(b.root.bytes(id)) < len(prop.UID{}) }
 
 // startsUse reports whether the section counts as in use without anything that leads to it. Where no list says
 // which services MAPI opens, none is taken for a leftover: what a profile held must not vanish with its lists.
@@ -84,7 +86,7 @@ func (s *Section) rootList() uint16 {
 	t, _ := s.long(idResourceType)
 	kind := resourceKinds[t]
 	for _, id := range providerLists {
-		if listedKind(NewTag(id, PTBinary).Link()) == kind {
+		if listedKind(prop.NewTag(id, prop.PTBinary).Link()) == kind {
 			return id
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi/internal/mapitest"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/regf"
 )
 
@@ -34,26 +35,26 @@ func within(t *testing.T, f func() any) {
 }
 
 // binaryOf is a REG_BINARY as a Value.
-func binaryOf(name string, data []byte) Value {
-	return Value{Name: hive.Text(name), Type: hive.RegBinary, Data: data}
+func binaryOf(name string, data []byte) prop.Value {
+	return prop.Value{Name: hive.Text(name), Type: hive.RegBinary, Data: data}
 }
 
 // numbered is a section's UID by number.
-func numbered(kind byte, n int) UID {
-	uid := UID{0: kind}
+func numbered(kind byte, n int) prop.UID {
+	uid := prop.UID{0: kind}
 	binary.BigEndian.PutUint32(uid[12:], uint32(n))
 	return uid
 }
 
-func sectionKey(uid UID, values ...Value) Key {
+func sectionKey(uid prop.UID, values ...prop.Value) Key {
 	return Key{Name: hive.Text(uid.String()), Path: hive.Path(reg16 + `\Profiles\Big\` + uid.String()), Values: values}
 }
 
-func longValue(id uint16, v uint32) Value {
+func longValue(id uint16, v uint32) prop.Value {
 	return binaryOf(fmt.Sprintf("0003%04x", id), binary.LittleEndian.AppendUint32(nil, v))
 }
 
-func uidsValue(id uint16, n int, uid func(int) UID) Value {
+func uidsValue(id uint16, n int, uid func(int) prop.UID) prop.Value {
 	b := make([]byte, 0, 16*n)
 	for i := range n {
 		u := uid(i)
@@ -77,12 +78,12 @@ func buildBig(t *testing.T, sections ...Key) (Whole, []string) {
 // 100,000 sections, every second a service that lists its provider, which links back.
 func TestManySections(t *testing.T) {
 	const n = 50_000
-	sections := []Key{sectionKey(uidOf(rootSection), uidsValue(idServices, n, func(i int) UID { return numbered('s', i) }),
-		uidsValue(idStoreProviders, n, func(i int) UID { return numbered('p', n-1-i) }))}
+	sections := []Key{sectionKey(uidOf(rootSection), uidsValue(idServices, n, func(i int) prop.UID { return numbered('s', i) }),
+		uidsValue(idStoreProviders, n, func(i int) prop.UID { return numbered('p', n-1-i) }))}
 	for i := range n {
 		sections = append(sections,
-			sectionKey(numbered('s', i), binaryOf("001f3d0a", mapitest.UTF16("x.dll")), uidsValue(idStoreProviders, 1, func(int) UID { return numbered('p', i) })),
-			sectionKey(numbered('p', i), longValue(idResourceType, 33), uidsValue(idServiceUID, 1, func(int) UID { return numbered('s', i) })))
+			sectionKey(numbered('s', i), binaryOf("001f3d0a", mapitest.UTF16("x.dll")), uidsValue(idStoreProviders, 1, func(int) prop.UID { return numbered('p', i) })),
+			sectionKey(numbered('p', i), longValue(idResourceType, 33), uidsValue(idServiceUID, 1, func(int) prop.UID { return numbered('s', i) })))
 	}
 	p, limits := buildBig(t, sections...)
 	require.Empty(t, limits)
@@ -94,7 +95,7 @@ func TestManySections(t *testing.T) {
 
 // One list names a million UIDs that do not exist.
 func TestHugeList(t *testing.T) {
-	p, limits := buildBig(t, sectionKey(uidOf(rootSection), uidsValue(idServices, 1_000_000, func(i int) UID { return numbered('x', i) })))
+	p, limits := buildBig(t, sectionKey(uidOf(rootSection), uidsValue(idServices, 1_000_000, func(i int) prop.UID { return numbered('x', i) })))
 	require.Len(t, p.Missing, maxMissing)
 	require.Equal(t, []string{"1000 listed sections are missing or more; the rest is left out"}, limits)
 	require.Empty(t, p.Services)
@@ -106,7 +107,7 @@ func TestSharedProviders(t *testing.T) {
 	var sections []Key
 	for i := range n {
 		sections = append(sections,
-			sectionKey(numbered('s', i), binaryOf("001f3d0a", mapitest.UTF16("x.dll")), uidsValue(idStoreProviders, n, func(j int) UID { return numbered('p', j) })),
+			sectionKey(numbered('s', i), binaryOf("001f3d0a", mapitest.UTF16("x.dll")), uidsValue(idStoreProviders, n, func(j int) prop.UID { return numbered('p', j) })),
 			sectionKey(numbered('p', i), longValue(idResourceType, 33)))
 	}
 	p, limits := buildBig(t, sections...)
@@ -117,20 +118,20 @@ func TestSharedProviders(t *testing.T) {
 // Services that list each other and themselves, providers that are each other's service.
 func TestCycles(t *testing.T) {
 	a, b := numbered('a', 0), numbered('b', 0)
-	both := func(i int) UID { return []UID{a, b}[i] }
+	both := func(i int) prop.UID { return []prop.UID{a, b}[i] }
 	p, _ := buildBig(t,
 		sectionKey(uidOf(rootSection), uidsValue(idServices, 2, both), uidsValue(idStoreProviders, 2, both)),
 		sectionKey(a, binaryOf("001f3d0a", mapitest.UTF16("x.dll")), uidsValue(idStoreProviders, 2, both), uidsValue(idServiceUID, 1, both), uidsValue(idEmsmdbSection, 1, both)),
-		sectionKey(b, longValue(idResourceType, 33), uidsValue(idServiceUID, 1, func(int) UID { return b }), uidsValue(idEmsmdbSection, 1, func(int) UID { return b })))
+		sectionKey(b, longValue(idResourceType, 33), uidsValue(idServiceUID, 1, func(int) prop.UID { return b }), uidsValue(idEmsmdbSection, 1, func(int) prop.UID { return b })))
 	require.Len(t, p.Services, 2)
 	require.Empty(t, p.UnlistedSections)
 }
 
 // A section of many values of one identifier is searched no more often than it has values.
 func TestManyValues(t *testing.T) {
-	values := make([]Value, 100_000)
+	values := make([]prop.Value, 100_000)
 	for i := range values {
-		values[i] = Value{Name: "001e6700", Type: hive.RegSz, Data: mapitest.UTF16(`C:\a.pst`)}
+		values[i] = prop.Value{Name: "001e6700", Type: hive.RegSz, Data: mapitest.UTF16(`C:\a.pst`)}
 	}
 	section := sectionKey(numbered('p', 0), append(values, longValue(idResourceType, 33))...)
 	exchange := sectionKey(uidOf(globalSection), append(asUsers(values), longValue(0x6601, 1))...)
@@ -144,8 +145,8 @@ func TestManyValues(t *testing.T) {
 }
 
 // asUsers gives the values the identifier of an Exchange user.
-func asUsers(values []Value) []Value {
-	out := make([]Value, len(values))
+func asUsers(values []prop.Value) []prop.Value {
+	out := make([]prop.Value, len(values))
 	for i, v := range values {
 		v.Name = "001e6603"
 		out[i] = v

@@ -1,5 +1,6 @@
 package mapi
 
+import "mapihive/hive/mapi/prop"
 import "mapihive/hive"
 
 // Root is one key that can hold profiles, found in a hive: a generation's Profiles key, its Deleted
@@ -32,7 +33,7 @@ type Profile struct {
 	Accounts         []Account       `json:"accounts"`
 	Exchange         []Exchange      `json:"exchange,omitempty"` // every section of Exchange settings, in stored order
 	Order            Order           `json:"order"`
-	UnlistedSections []UID           `json:"unlisted_sections"`
+	UnlistedSections []prop.UID      `json:"unlisted_sections"`
 
 	// MissingProperties are those that every profile has to have and this one has not.
 	MissingProperties []MissingProperty `json:"missing_properties,omitempty"`
@@ -53,7 +54,7 @@ type MissingProperty struct {
 
 // Service is a message service section and the providers it lists.
 type Service struct {
-	UID         UID        `json:"uid"`
+	UID         prop.UID   `json:"uid"`
 	Name        hive.Text  `json:"name,omitempty"`
 	DisplayName hive.Text  `json:"display_name,omitempty"`
 	DLL         hive.Text  `json:"dll,omitempty"`
@@ -62,7 +63,7 @@ type Service struct {
 	Providers   []Provider `json:"providers"`
 
 	// Of an Exchange service, from its settings.
-	Settings     UID       `json:"settings,omitzero"`        // the section that holds them
+	Settings     prop.UID  `json:"settings,omitzero"`        // the section that holds them
 	HomeServer   hive.Text `json:"home_server,omitempty"`    // PR_PROFILE_HOME_SERVER
 	HomeServerDN hive.Text `json:"home_server_dn,omitempty"` // PR_PROFILE_HOME_SERVER_DN
 	Mailbox      hive.Text `json:"mailbox,omitempty"`        // PR_PROFILE_USER, the mailbox DN
@@ -76,7 +77,7 @@ type Service struct {
 
 // Provider is a service provider section.
 type Provider struct {
-	UID              UID          `json:"uid"`
+	UID              prop.UID     `json:"uid"`
 	Kind             ProviderKind `json:"kind"`
 	Role             ProviderRole `json:"role,omitempty"` // what the store or address book is, "" where that cannot be told
 	DLL              hive.Text    `json:"dll,omitempty"`
@@ -115,7 +116,7 @@ const (
 
 // Exchange is one section of Exchange settings: the mailbox and the server that an account is at home with.
 type Exchange struct {
-	Section      UID       `json:"section"`
+	Section      prop.UID  `json:"section"`
 	Name         hive.Text `json:"name,omitempty"`           // PR_DISPLAY_NAME
 	HomeServer   hive.Text `json:"home_server,omitempty"`    // PR_PROFILE_HOME_SERVER
 	HomeServerDN hive.Text `json:"home_server_dn,omitempty"` // PR_PROFILE_HOME_SERVER_DN
@@ -142,15 +143,15 @@ type Account struct {
 	Email         hive.Text   `json:"email,omitempty"`          // of an Exchange account without one, that of its settings
 	DeliveryStore hive.Text   `json:"delivery_store,omitempty"` // path inside the delivery store's entry id, which can be stale
 	DeliveryValue hive.Text   `json:"delivery_value,omitempty"` // name of the value that holds that
-	FolderStore   UID         `json:"folder_store,omitzero"`    // store provider whose record key Delivery Folder EntryID holds
+	FolderStore   prop.UID    `json:"folder_store,omitzero"`    // store provider whose record key Delivery Folder EntryID holds
 	Servers       []hive.Text `json:"servers"`
-	Service       UID         `json:"service,omitzero"`
+	Service       prop.UID    `json:"service,omitzero"`
 	ServiceName   hive.Text   `json:"service_name,omitempty"`
 	DisplayName   hive.Text   `json:"display_name,omitempty"` // the user's name
 	Users         []hive.Text `json:"users,omitempty"`        // log-on names
-	Store         UID         `json:"store,omitzero"`         // store provider that the account delivers to
-	Transport     UID         `json:"transport,omitzero"`     // transport provider ("XP Provider UID")
-	Preferences   UID         `json:"preferences,omitzero"`   // section of its preferences
+	Store         prop.UID    `json:"store,omitzero"`         // store provider that the account delivers to
+	Transport     prop.UID    `json:"transport,omitzero"`     // transport provider ("XP Provider UID")
+	Preferences   prop.UID    `json:"preferences,omitzero"`   // section of its preferences
 	Default       bool        `json:"default,omitempty"`      // first of the mail accounts
 	// Positions in the account manager's orders, from 1; 0 where the account is not in that order.
 	MailPosition        int `json:"mail_position,omitempty"`
@@ -170,10 +171,10 @@ type Account struct {
 
 // Order is what the profile's order decides ([MAPI Profiles], "The order in which information appears").
 type Order struct {
-	DefaultStore UID   `json:"default_store,omitzero"`
-	Stores       []UID `json:"stores"`
-	AddressBooks []UID `json:"address_books"`
-	Transports   []UID `json:"transports"`
+	DefaultStore prop.UID   `json:"default_store,omitzero"`
+	Stores       []prop.UID `json:"stores"`
+	AddressBooks []prop.UID `json:"address_books"`
+	Transports   []prop.UID `json:"transports"`
 
 	SearchPath          []Container `json:"search_path,omitempty"`          // address books in which names are looked up (PR_AB_SEARCH_PATH)
 	DefaultDirectory    Container   `json:"default_directory,omitzero"`     // PR_AB_DEFAULT_DIR
@@ -186,15 +187,17 @@ type Order struct {
 }
 
 // IsDefault reports whether a store provider is the default store.
-func (o *Order) IsDefault(provider UID) bool { return !provider.IsZero() && o.DefaultStore == provider }
+func (o *Order) IsDefault(provider prop.UID) bool {
+	return !provider.IsZero() && o.DefaultStore == provider
+}
 
 // Container is an address-book container that an entry identifier names.
 type Container struct {
-	Kind     EntryKind `json:"kind"`
-	Name     hive.Text `json:"name,omitempty"`    // of a contact folder, where the Outlook Address Book's settings give it; of another, that of its provider
-	Store    UID       `json:"store,omitzero"`    // store provider whose folder it is
-	Provider UID       `json:"provider,omitzero"` // address book provider that it belongs to
-	Text     hive.Text `json:"text"`              // the identifier in words
+	Kind     prop.EntryKind `json:"kind"`
+	Name     hive.Text      `json:"name,omitempty"`    // of a contact folder, where the Outlook Address Book's settings give it; of another, that of its provider
+	Store    prop.UID       `json:"store,omitzero"`    // store provider whose folder it is
+	Provider prop.UID       `json:"provider,omitzero"` // address book provider that it belongs to
+	Text     hive.Text      `json:"text"`              // the identifier in words
 }
 
 // PathRef is one PST or OST path that a profile holds.
@@ -202,7 +205,7 @@ type PathRef struct {
 	Kind      PathKind   `json:"kind"`
 	Path      hive.Text  `json:"path"` // as spelled in the value
 	Source    PathSource `json:"source"`
-	Provider  UID        `json:"provider,omitzero"`    // the provider section, where known
+	Provider  prop.UID   `json:"provider,omitzero"`    // the provider section, where known
 	RecordKey hive.Hex   `json:"record_key,omitempty"` // of that store, where known
 	Fact      hive.Fact  `json:"fact"`
 }
@@ -210,7 +213,7 @@ type PathRef struct {
 // Signature is one PR_MAPPING_SIGNATURE (0x0FF80102) found in a profile.
 type Signature struct {
 	Bytes     hive.Hex  `json:"bytes"`
-	Section   UID       `json:"section"`
+	Section   prop.UID  `json:"section"`
 	Role      Role      `json:"role"`                 // role of the section that holds it
 	RecordKey hive.Hex  `json:"record_key,omitempty"` // identity of the store it belongs to, as far as the profile tells
 	OSTPath   hive.Text `json:"ost_path,omitempty"`
@@ -221,7 +224,7 @@ type Signature struct {
 
 // Listed is a UID that a list of the profile names.
 type Listed struct {
-	UID  UID       `json:"uid"`
+	UID  prop.UID  `json:"uid"`
 	List string    `json:"list"` // "services", "store-providers", "address-book-providers", "transport-providers", ...
 	Fact hive.Fact `json:"fact"` // the list value
 }

@@ -1,5 +1,7 @@
 package mapi
 
+import "mapihive/hive/mapi/prop"
+
 // order works out what the profile's order decides ("MAPI Profiles", Outlook MAPI reference). The default
 // store is the first store in profile order with STATUS_DEFAULT_STORE, which says that it can be the
 // default; one with STATUS_NO_DEFAULT_STORE never is. Transports keep their order but for those with
@@ -13,8 +15,8 @@ func (b *builder) order() {
 			break
 		}
 	}
-	var last []UID
-	o.Transports = []UID{}
+	var last []prop.UID
+	o.Transports = []prop.UID{}
 	for _, uid := range b.present(idTransportProviders, KindTransport) {
 		if b.section(uid).resourceFlag(statusXPPreferLast) {
 			last = append(last, uid)
@@ -28,8 +30,8 @@ func (b *builder) order() {
 
 // present returns the UIDs of one of the root's lists, each once, without those that have no section
 // (Missing names them) and those whose section says that they are no such provider.
-func (b *builder) present(id uint16, kind ProviderKind) []UID {
-	out := []UID{}
+func (b *builder) present(id uint16, kind ProviderKind) []prop.UID {
+	out := []prop.UID{}
 	seen := map[int]bool{}
 	for uid := range b.root.uids(id) {
 		if i, ok := b.byUID[uid]; ok && !seen[i] && b.kind(i) == kind {
@@ -48,7 +50,7 @@ func (b *builder) addressBooks() {
 		if books == nil {
 			books = b.containers()
 		}
-		return books.describe(ParseEntryID(id, b.p.CodePage), id)
+		return books.describe(prop.ParseEntryID(id, b.p.CodePage), id)
 	}
 	for p := range b.root.props(idABSearchPath) {
 		elements, ok := p.ByteSlices()
@@ -75,8 +77,8 @@ const maxSearchPath = 1000
 
 // storesByRecordKey maps PR_RECORD_KEY to the store provider that has it. A leftover that has the key of a listed
 // store is passed over; other keys that several have are left out.
-func (b *builder) storesByRecordKey() map[UID]UID {
-	stores, rank := map[UID]UID{}, map[UID]int{} // rank: 1 a leftover's, 2 listed; negative: several have it
+func (b *builder) storesByRecordKey() map[prop.UID]prop.UID {
+	stores, rank := map[prop.UID]prop.UID{}, map[prop.UID]int{} // rank: 1 a leftover's, 2 listed; negative: several have it
 	for i := range b.p.Sections {
 		s := &b.p.Sections[i]
 		key := s.bytes(idRecordKey)
@@ -87,7 +89,7 @@ func (b *builder) storesByRecordKey() map[UID]UID {
 		if s.Listed {
 			this = 2
 		}
-		switch k := UID(key); {
+		switch k := prop.UID(key); {
 		case this > max(rank[k], -rank[k]):
 			stores[k], rank[k] = s.UID, this
 		case this == rank[k] && stores[k] != s.UID:

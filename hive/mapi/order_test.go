@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/prop"
 )
 
 func store(t *hiveText, path, name string, flags uint32) {
@@ -101,8 +102,8 @@ func TestPreferLastOfOthers(t *testing.T) {
 	text.section(path, "x", long(idResourceType, 35), long(idResourceFlags, 0x10))
 	text.section(path, "y", long(idResourceType, 35), long(idResourceFlags, 0))
 	p := readOne(t, text)
-	require.Equal(t, []UID{uidOf("a"), uidOf("b")}, p.Order.Stores)
-	require.Equal(t, []UID{uidOf("x"), uidOf("y")}, p.Order.AddressBooks)
+	require.Equal(t, []prop.UID{uidOf("a"), uidOf("b")}, p.Order.Stores)
+	require.Equal(t, []prop.UID{uidOf("x"), uidOf("y")}, p.Order.AddressBooks)
 }
 
 func TestAddressBooks(t *testing.T) {
@@ -110,7 +111,7 @@ func TestAddressBooks(t *testing.T) {
 	text, path := emptyProfile(
 		uidList(idServices, "svc-contab", "svc-pst"), uidList(idABProviders, "prv-contab"), uidList(idStoreProviders, "prv-pst"),
 		s.binaries(idABSearchPath, contactEID("key", 0x8142), contactEID("other", 0x8142)),
-		binaryValue(idABDefaultDir, append(append(make([]byte, 4), UIDExchangeAB[:]...), "\x01\x00\x00\x00\x00\x01\x00\x00/\x00"...)),
+		binaryValue(idABDefaultDir, append(append(make([]byte, 4), prop.UIDExchangeAB[:]...), "\x01\x00\x00\x00\x00\x01\x00\x00/\x00"...)),
 		binaryValue(idABDefaultPAB, contactEID("key", 0x9999)))
 	text.contab(s, path, "svc-contab", "prv-contab", `C:\Mail\a.pst`, "key")
 	text.pst(s, path, "svc-pst", "prv-pst", `C:\Mail\a.pst`, "key", 2)
@@ -120,8 +121,8 @@ func TestAddressBooks(t *testing.T) {
 	require.Equal(t, []hive.Text{"Contacts", ""}, []hive.Text{o.SearchPath[0].Name, o.SearchPath[1].Name}, "a name is taken for its own folder only")
 	require.Equal(t, uidOf("prv-pst"), o.SearchPath[0].Store)
 	require.Zero(t, o.SearchPath[1].Store)
-	require.Equal(t, EntryAddressBook, o.DefaultDirectory.Kind)
-	require.Equal(t, EntryContact, o.PersonalAddressBook.Kind)
+	require.Equal(t, prop.EntryAddressBook, o.DefaultDirectory.Kind)
+	require.Equal(t, prop.EntryContact, o.PersonalAddressBook.Kind)
 	require.Empty(t, o.PersonalAddressBook.Name)
 
 	text, _ = emptyProfile()

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/office"
 )
 
@@ -43,7 +44,7 @@ func (b *builder) paths() {
 		if b.isProvider(i) {
 			ref.Provider, ref.RecordKey = s.UID, s.bytes(idRecordKey)
 		}
-		pst, ost := s.hasPSTPath(), s.may(CtxExchange|CtxPST)
+		pst, ost := s.hasPSTPath(), s.may(prop.CtxExchange|prop.CtxPST)
 		for j := range s.Properties {
 			p := &s.Properties[j]
 			kind := declaredKind(p, pst, ost)
@@ -64,7 +65,7 @@ func (b *builder) paths() {
 
 // declaredKind is the kind of file whose path a property holds by its definition, "" for any other property. pst
 // and ost say whether those of PSTs and of Exchange are meant where it stands.
-func declaredKind(p *Property, pst, ost bool) PathKind {
+func declaredKind(p *prop.Property, pst, ost bool) PathKind {
 	switch id := p.Tag.ID(); {
 	case p.Tag == 0:
 	case pst && id == idPSTPath:
@@ -87,7 +88,7 @@ func fileKind(path hive.Text, declared PathKind) PathKind {
 // declared adds the paths in a property that holds one by its definition, though not the one that MAPI opens: in a
 // key below the section (a mailbox or groups store of an Exchange account), or several in a REG_MULTI_SZ. There a
 // path has any extension. False if there is none.
-func (b *builder) declared(k *Key, p *Property, ref PathRef, kind PathKind) bool {
+func (b *builder) declared(k *Key, p *prop.Property, ref PathRef, kind PathKind) bool {
 	var texts []hive.Text
 	if text, ok := p.Text(); ok {
 		texts = append(texts, text)
@@ -118,14 +119,14 @@ func (b *builder) pathSource(i int) PathSource {
 		return SourceAccount
 	case s.Role == RoleTemporary, !b.named[i] && s.IsUID, s.Role == RoleProvider && !s.Listed:
 		return SourceUnlisted
-	case s.Role == RoleProvider && s.ctx&CtxContab == 0:
+	case s.Role == RoleProvider && s.ctx&prop.CtxContab == 0:
 		return SourceEntryID
 	}
 	return SourceSettings
 }
 
 // ownPath adds the path of the store that the section describes; false if p holds no text.
-func (b *builder) ownPath(s *Section, p *Property, ref PathRef, kind PathKind) bool {
+func (b *builder) ownPath(s *Section, p *prop.Property, ref PathRef, kind PathKind) bool {
 	path, _ := p.Text()
 	if path == "" {
 		return false
@@ -140,7 +141,7 @@ func (b *builder) ownPath(s *Section, p *Property, ref PathRef, kind PathKind) b
 }
 
 // copiesIn adds the paths that stand anywhere in a value.
-func (b *builder) copiesIn(k *Key, p *Property, ref PathRef) {
+func (b *builder) copiesIn(k *Key, p *prop.Property, ref PathRef) {
 	for _, found := range p.Paths() {
 		ref := ref
 		if ref.Source == SourceEntryID && found.DLL == "" {
@@ -163,7 +164,7 @@ func (b *builder) addPath(ref PathRef) {
 // define it: it is a path where the section belongs to a PST service, or is a store of a service that is
 // not known.
 func (s *Section) hasPSTPath() bool {
-	if s.Role != RoleProvider && s.Role != RoleTemporary || !s.may(CtxPST) {
+	if s.Role != RoleProvider && s.Role != RoleTemporary || !s.may(prop.CtxPST) {
 		return false
 	}
 	t, ok := s.long(idResourceType)
@@ -172,14 +173,14 @@ func (s *Section) hasPSTPath() bool {
 
 // may reports whether properties of the services want can stand in the section: it belongs to one of
 // them, or its service is not known.
-func (s *Section) may(want Context) bool {
-	services := s.ctx &^ (CtxService | CtxProvider)
+func (s *Section) may(want prop.Context) bool {
+	services := s.ctx &^ (prop.CtxService | prop.CtxProvider)
 	return services == 0 || services&want != 0
 }
 
 // ostPath is the section's own PR_PROFILE_OFFLINE_STORE_PATH, "" where it has none.
 func (s *Section) ostPath() hive.Text {
-	if !s.may(CtxExchange | CtxPST) {
+	if !s.may(prop.CtxExchange | prop.CtxPST) {
 		return ""
 	}
 	return s.text(idOSTPath)

@@ -5,6 +5,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/codepage"
+	"mapihive/hive/mapi/prop"
 )
 
 // Limits of what one profile unfolds to: sections are few, but lists may name them again and again.
@@ -20,7 +21,7 @@ func build(k Key, generation Generation, cp *codepage.Page) (p Whole, limits []s
 	p.Profile = &Profile{
 		Name: k.Name, State: k.State, Key: k.Path, Root: generation, LastWrite: k.LastWrite,
 		Place: k.Place, Confidence: hive.High, Empty: len(k.Subkeys) == 0,
-		Services: []Service{}, Accounts: []Account{}, UnlistedSections: []UID{},
+		Services: []Service{}, Accounts: []Account{}, UnlistedSections: []prop.UID{},
 	}
 	p.Contents = &Contents{Properties: decodeAll(k.Values, cp), Sections: make([]Section, len(k.Subkeys)), CodePage: cp}
 	for i, sub := range k.Subkeys {
@@ -56,15 +57,15 @@ func build(k Key, generation Generation, cp *codepage.Page) (p Whole, limits []s
 // indexed like Contents.Sections.
 type builder struct {
 	p     Whole
-	byUID map[UID]int // of several sections of one name the first, as a lookup finds it
+	byUID map[prop.UID]int // of several sections of one name the first, as a lookup finds it
 
 	root, global *Section       // nil where there is none
 	named        []bool         // something that is in use leads to it: a list, a link or an account
 	listedAs     []ProviderKind // kind of provider that a list says it is
 	serviceNames []hive.Text
 
-	members   map[UID][]int // service -> sections that link back to it
-	providers []*Provider   // each made once, however often it is listed
+	members   map[prop.UID][]int // service -> sections that link back to it
+	providers []*Provider        // each made once, however often it is listed
 	settings  map[*Section]*exchangeSettings
 	entries   int // providers listed below services
 }
@@ -72,8 +73,8 @@ type builder struct {
 func newBuilder(p Whole) *builder {
 	n := len(p.Sections)
 	b := &builder{
-		p: p, byUID: make(map[UID]int, n), named: make([]bool, n), listedAs: make([]ProviderKind, n),
-		serviceNames: make([]hive.Text, n), members: map[UID][]int{}, providers: make([]*Provider, n),
+		p: p, byUID: make(map[prop.UID]int, n), named: make([]bool, n), listedAs: make([]ProviderKind, n),
+		serviceNames: make([]hive.Text, n), members: map[prop.UID][]int{}, providers: make([]*Provider, n),
 		settings: map[*Section]*exchangeSettings{},
 	}
 	for i := range p.Sections {
@@ -102,7 +103,7 @@ func (b *builder) role(role Role) *Section {
 }
 
 // section returns the section called uid, nil where there is none.
-func (b *builder) section(uid UID) *Section {
+func (b *builder) section(uid prop.UID) *Section {
 	if i, ok := b.byUID[uid]; ok {
 		return &b.p.Sections[i]
 	}
@@ -162,9 +163,9 @@ func (b *builder) list(s *Section, id uint16, role Role) {
 	if n := len(list.Raw.Data); n%16 != 0 || id == idServiceUID && n != 16 {
 		list.AddProblem(fmt.Sprintf("%d bytes are not whole UIDs of 16 bytes", n))
 	}
-	link := NewTag(id, PTBinary).Link()
+	link := prop.NewTag(id, prop.PTBinary).Link()
 	var fact hive.Fact
-	missing := map[UID]bool{}
+	missing := map[prop.UID]bool{}
 	blank := false
 	for uid := range s.uids(id) {
 		if uid.Blank() {
@@ -197,15 +198,15 @@ func (b *builder) list(s *Section, id uint16, role Role) {
 
 // context is where the properties of section i stand, for identifiers that mean different things in
 // different services.
-func (b *builder) context(i int) Context {
+func (b *builder) context(i int) prop.Context {
 	s := &b.p.Sections[i]
 	switch s.Role {
 	case RoleExchange, RoleExchangeGlobal, RoleExchangeAB:
-		return CtxExchange
+		return prop.CtxExchange
 	case RoleClient, RolePreferences:
-		return CtxClient
+		return prop.CtxClient
 	case RoleService:
-		return CtxService | serviceContext(b.serviceNames[i])
+		return prop.CtxService | serviceContext(b.serviceNames[i])
 	case RoleProvider, RoleTemporary:
 		ctx := serviceContext(b.serviceNames[i])
 		if uid, ok := s.uid(idServiceUID); ok && ctx == 0 {
@@ -216,24 +217,24 @@ func (b *builder) context(i int) Context {
 		if ctx == 0 {
 			ctx = dllContexts[hive.UpcaseText(s.text(idProviderDLL))]
 		}
-		return CtxProvider | ctx
+		return prop.CtxProvider | ctx
 	}
 	return 0
 }
 
 // serviceContexts are the services whose provider-defined properties are known ([MAPISVC.INF] names).
-var serviceContexts = map[hive.Text]Context{
-	"MSEMS": CtxExchange, "MSPST MS": CtxPST, "MSUPST MS": CtxPST, "INTERSTOR": CtxPST, "EAS": CtxPST,
-	"MSPST AB": CtxPAB, "EMABLT": CtxLDAP, "CONTAB": CtxContab, "MSFS": CtxMSMail,
+var serviceContexts = map[hive.Text]prop.Context{
+	"MSEMS": prop.CtxExchange, "MSPST MS": prop.CtxPST, "MSUPST MS": prop.CtxPST, "INTERSTOR": prop.CtxPST, "EAS": prop.CtxPST,
+	"MSPST AB": prop.CtxPAB, "EMABLT": prop.CtxLDAP, "CONTAB": prop.CtxContab, "MSFS": prop.CtxMSMail,
 }
 
 // dllContexts are the provider DLLs of those services, for sections that do not name their service.
-var dllContexts = map[hive.Text]Context{
-	"EMSMDB.DLL": CtxExchange, "EMSMDB32.DLL": CtxExchange, "EMSABP.DLL": CtxExchange, "EMSABP32.DLL": CtxExchange, "MSPST.DLL": CtxPST, "MSPST32.DLL": CtxPST, "PSTPRX.DLL": CtxPST,
-	"EMABLT.DLL": CtxLDAP, "CONTAB.DLL": CtxContab, "CONTAB32.DLL": CtxContab,
+var dllContexts = map[hive.Text]prop.Context{
+	"EMSMDB.DLL": prop.CtxExchange, "EMSMDB32.DLL": prop.CtxExchange, "EMSABP.DLL": prop.CtxExchange, "EMSABP32.DLL": prop.CtxExchange, "MSPST.DLL": prop.CtxPST, "MSPST32.DLL": prop.CtxPST, "PSTPRX.DLL": prop.CtxPST,
+	"EMABLT.DLL": prop.CtxLDAP, "CONTAB.DLL": prop.CtxContab, "CONTAB32.DLL": prop.CtxContab,
 }
 
-func serviceContext(name hive.Text) Context { return serviceContexts[hive.UpcaseText(name)] }
+func serviceContext(name hive.Text) prop.Context { return serviceContexts[hive.UpcaseText(name)] }
 
 // unlisted lists the sections with values that nothing in use names, well-known ones aside.
 func (b *builder) unlisted() {

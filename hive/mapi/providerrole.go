@@ -1,5 +1,6 @@
 package mapi
 
+import "mapihive/hive/mapi/prop"
 import "mapihive/hive"
 
 // ProviderKind is what a service provider provides ([MAPIDEFS.H], values of PR_RESOURCE_TYPE).
@@ -65,8 +66,8 @@ var exchangeStoreRoles = map[int32]ProviderRole{
 }
 
 // mdbProviderRoles are the values of PR_MDB_PROVIDER that tell an Exchange store's role.
-var mdbProviderRoles = map[UID]ProviderRole{
-	UIDPrimaryMailbox: RolePrimaryMailbox, UIDDelegateMailbox: RoleDelegateMailbox, UIDPublicFolders: RolePublicFolders,
+var mdbProviderRoles = map[prop.UID]ProviderRole{
+	prop.UIDPrimaryMailbox: RolePrimaryMailbox, prop.UIDDelegateMailbox: RoleDelegateMailbox, prop.UIDPublicFolders: RolePublicFolders,
 }
 
 // providerRole is what section i is, "" where that cannot be told.
@@ -84,7 +85,7 @@ func (b *builder) providerRole(i int) ProviderRole {
 		return addressBookRoles[service]
 	case kind != KindStore:
 		return ""
-	case s.ctx&CtxExchange == 0:
+	case s.ctx&prop.CtxExchange == 0:
 		return storeRoles[service]
 	}
 	role := ProviderRole("")

@@ -5,6 +5,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/codepage"
+	"mapihive/hive/mapi/prop"
 )
 
 // Options say how profiles are read.
@@ -82,7 +83,7 @@ func (r Root) names(name hive.Text) bool {
 // diagnose says of every ill-formed property where it stands. Values that the hive could not give whole
 // have a diagnostic of the hive's.
 func (p Whole) diagnose(r hive.Registry) {
-	say := func(k *Key, properties []Property) {
+	say := func(k *Key, properties []prop.Property) {
 		for i := range properties {
 			if v := &properties[i]; v.Problem != "" && v.Raw.Missing == "" {
 				r.Note(hive.Diagnostic{Kind: hive.KindProperty, Place: v.Raw.Place, Structure: "vk", Path: k.Path, Message: title(v) + ": " + v.Problem})
@@ -97,7 +98,7 @@ func (p Whole) diagnose(r hive.Registry) {
 		s := &p.Sections[i]
 		say(&s.Key, s.Properties)
 		for k := range s.keysBelow() {
-			properties := make([]Property, len(k.Values))
+			properties := make([]prop.Property, len(k.Values))
 			for j, v := range k.Values {
 				properties[j] = s.Decode(v)
 			}
@@ -107,7 +108,7 @@ func (p Whole) diagnose(r hive.Registry) {
 }
 
 // title names a value for a message: its name, escaped, and what the property is called.
-func title(p *Property) string {
+func title(p *prop.Property) string {
 	name := p.Raw.Name.String()
 	if called := p.Name(); called != "" && p.Tag != 0 {
 		name += " (" + called + ")"

@@ -11,6 +11,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi/internal/mapitest"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/regf"
 )
 
@@ -106,11 +107,11 @@ func TestValueWithoutItsData(t *testing.T) {
 
 // Two sections of one name: a lookup finds the first, and so does the reader.
 func TestTwoSectionsOfOneName(t *testing.T) {
-	first, second := sectionKey(UID{1}, longValue(idResourceType, 33), binaryOf("001f3001", mapitest.UTF16("first"))), sectionKey(UID{1}, longValue(idResourceType, 33))
+	first, second := sectionKey(prop.UID{1}, longValue(idResourceType, 33), binaryOf("001f3001", mapitest.UTF16("first"))), sectionKey(prop.UID{1}, longValue(idResourceType, 33))
 	p, _ := build(Key{Name: "P", Path: "P", Subkeys: []Key{
-		sectionKey(uidOf(rootSection), uidsValue(idStoreProviders, 2, func(int) UID { return UID{1} })), first, second,
+		sectionKey(uidOf(rootSection), uidsValue(idStoreProviders, 2, func(int) prop.UID { return prop.UID{1} })), first, second,
 	}}, "16.0", nil)
-	require.Equal(t, []UID{{1}}, p.Order.Stores)
+	require.Equal(t, []prop.UID{{1}}, p.Order.Stores)
 	require.Equal(t, "first", string(p.Providers[0].DisplayName))
 	require.Empty(t, p.UnlistedSections)
 }
@@ -137,7 +138,7 @@ func TestSignatures(t *testing.T) {
 	text.section(path, "mail", long(idResourceType, 33), s.text(idDisplayName, "mail"), uidList(idServiceUID, "imap"), s.text(idPSTPath, `C:\Mail\imap.ost`), uidList(idMappingSignature, "sig2"))
 	p := readOne(t, text)
 	require.Len(t, p.Signatures, 2)
-	bySection := map[UID]Signature{}
+	bySection := map[prop.UID]Signature{}
 	for _, g := range p.Signatures {
 		bySection[g.Section] = g
 	}

@@ -19,6 +19,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
 )
@@ -163,7 +164,7 @@ var accountValues = regexp.MustCompile(`(?i)^(\{ED4754(18|19|20)-B0D6-11D2-8C3B-
 	`XP (Provider UID|Status)|Identity Eid)$`)
 
 // named reports whether the value has a name that tells what it is.
-func named(p *Property) bool {
+func named(p *prop.Property) bool {
 	if p.Tag == 0 {
 		return accountValues.MatchString(string(p.Raw.Name))
 	}
@@ -171,7 +172,7 @@ func named(p *Property) bool {
 }
 
 // allProperties yields every value below the profile's key, decoded, with the role of its section.
-func allProperties(p Whole, yield func(role Role, k *Key, v *Property)) {
+func allProperties(p Whole, yield func(role Role, k *Key, v *prop.Property)) {
 	for i := range p.Sections {
 		s := &p.Sections[i]
 		for j := range s.Properties {
@@ -192,10 +193,10 @@ func TestRealValuesAreKnown(t *testing.T) {
 	for path, want := range map[string]int{real2010: 148, real2016: 95} {
 		ps, _ := readReal(t, path)
 		n := 0
-		allProperties(ps.whole(0), func(role Role, k *Key, v *Property) {
+		allProperties(ps.whole(0), func(role Role, k *Key, v *prop.Property) {
 			n++
 			require.Empty(t, v.Problem, "%s %s", k.Path, v.Raw.Name)
-			require.NotEqual(t, PTUnspecified, v.Type())
+			require.NotEqual(t, prop.PTUnspecified, v.Type())
 			if _, ok := unknown[[2]string{string(v.Raw.Name), string(role)}]; !ok && !named(v) {
 				t.Errorf("%s, section role %s: neither named nor in testdata/unknown.tsv", v.Raw.Name, role)
 			}
@@ -210,9 +211,9 @@ func TestShapesAreKnown(t *testing.T) {
 	used := map[[2]string]bool{}
 	for _, row := range tsv(t, "shapes.tsv", 4) {
 		role, service, name := row[0], row[1], row[2]
-		ctx := map[string]Context{"client": CtxClient, "preferences": CtxClient, "exchange": CtxExchange, "exchange-global": CtxExchange,
-			"service": CtxService, "provider": CtxProvider}[role] | serviceContext(hive.Text(service))
-		v := Decode(binaryOf(name, nil), nil).In(ctx)
+		ctx := map[string]prop.Context{"client": prop.CtxClient, "preferences": prop.CtxClient, "exchange": prop.CtxExchange, "exchange-global": prop.CtxExchange,
+			"service": prop.CtxService, "provider": prop.CtxProvider}[role] | serviceContext(hive.Text(service))
+		v := prop.Decode(binaryOf(name, nil), nil).In(ctx)
 		_, listed := unknown[[2]string{name, role}]
 		switch {
 		case named(&v) && listed && service == "":
@@ -240,7 +241,7 @@ func TestRealValuesAgreeWithHivex(t *testing.T) {
 		require.NoError(t, err)
 		theirs := parseExport(t, out)
 		n := 0
-		allProperties(p, func(_ Role, k *Key, v *Property) {
+		allProperties(p, func(_ Role, k *Key, v *prop.Property) {
 			n++
 			at := strings.ToLower(string(k.Path) + `\` + string(v.Raw.Name))
 			require.Equal(t, theirs[at], fmt.Sprintf("%d %x", uint32(v.Raw.Type), v.Raw.Data), at)
@@ -309,7 +310,7 @@ func BenchmarkRead(b *testing.B) {
 				b.Fatal(err)
 			}
 			for i := range ps.Profiles {
-				allProperties(ps.whole(i), func(_ Role, _ *Key, v *Property) { _ = v.Display() })
+				allProperties(ps.whole(i), func(_ Role, _ *Key, v *prop.Property) { _ = v.Display() })
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/codepage"
+	"mapihive/hive/mapi/prop"
 )
 
 // Recovered rebuilds profiles from recovered records: whole profile keys, sections and values that were
@@ -218,7 +219,7 @@ func (r *recoverer) removed(g *group) Whole {
 		_, ok := r.lookup(g.path.Join(hive.Text(m.UID.String())))
 		return ok
 	})
-	p.MissingProperties, p.UnlistedSections = nil, []UID{}
+	p.MissingProperties, p.UnlistedSections = nil, []prop.UID{}
 	made.fragment = true
 	if len(g.keys)+len(g.values) == 0 {
 		p.Empty = false // nothing that could be followed was removed; judge says what could not
@@ -263,14 +264,14 @@ func (r *recoverer) tree(i, depth int, made *tally) Key {
 }
 
 // value copies a recovered value of a key that is one of secrets or not; false over the limit.
-func (r *recoverer) value(v *hive.RecoveredValue, hidden bool, made *tally) (Value, bool) {
+func (r *recoverer) value(v *hive.RecoveredValue, hidden bool, made *tally) (prop.Value, bool) {
 	made.value(v)
 	r.data -= int64(len(v.Data))
 	if r.bytes += valueOverhead + len(v.Name) + len(v.Data); r.bytes > maxBytes || r.data < 0 {
 		made.overLimit++
-		return Value{}, false
+		return prop.Value{}, false
 	}
-	out := Value{Name: v.Name, Type: v.Type, Data: bytes.Clone(v.Data), Place: v.Place, Hidden: hidden}
+	out := prop.Value{Name: v.Name, Type: v.Type, Data: bytes.Clone(v.Data), Place: v.Place, Hidden: hidden}
 	if v.Status != hive.Intact {
 		out.Missing = fmt.Sprintf("its data is %s, %d of %d bytes are left", v.Status, len(v.Data), v.Size)
 	}
@@ -280,7 +281,7 @@ func (r *recoverer) value(v *hive.RecoveredValue, hidden bool, made *tally) (Val
 // hasKnownSection reports whether one of the recovered keys is a section that only profiles have.
 func (r *recoverer) hasKnownSection(keys []int) bool {
 	for _, i := range keys {
-		if uid, ok := ParseUID(r.rec.Keys[i].Name); ok && uidRole(uid) != "" {
+		if uid, ok := prop.ParseUID(r.rec.Keys[i].Name); ok && uidRole(uid) != "" {
 			return true
 		}
 	}
@@ -289,6 +290,6 @@ func (r *recoverer) hasKnownSection(keys []int) bool {
 
 // isSectionName reports whether name is like that of a profile section: 32 hex digits.
 func isSectionName(name hive.Text) bool {
-	_, ok := ParseUID(name)
+	_, ok := prop.ParseUID(name)
 	return ok
 }

@@ -10,6 +10,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
@@ -157,7 +158,7 @@ func TestRemovedFromLiveProfile(t *testing.T) {
 	text.WriteString("\n;@ deleted")
 	text.section(path, "gone", long(idResourceType, 33), shape64.text(idServiceName, "MSUPST MS"), uidList(idServiceUID, "svc-pst"), shape64.text(idPSTPath, `C:\Mail\removed.pst`), uidList(idRecordKey, "removed"))
 	fmt.Fprintf(text, "\n[%s\\%s]\n;@ deleted\n%s\n", path, uidOf("prefs1"), shape64.text(0x0418, "mallory@example.com"))
-	fmt.Fprintf(text, "\n;@ deleted\n[%s\\%s\\00000003]\n%s\n", path, AccountsName, szValue("Account Name", "former account"))
+	fmt.Fprintf(text, "\n;@ deleted\n[%s\\%s\\00000003]\n%s\n", path, prop.AccountsName, szValue("Account Name", "former account"))
 	_, out := recoverFrom(t, hivetest.Build(t, text.String()))
 	require.Len(t, out, 1)
 	p := out[0]

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/prop"
 )
 
 // required checks what the MAPI reference demands of every profile ("MAPI Profiles"): PR_PROFILE_NAME,
@@ -27,7 +28,7 @@ func (b *builder) required() {
 		miss("PR_PROFILE_NAME", p.Key, absent("the profile's key"))
 	}
 	instance := b.role(RoleInstance)
-	where := p.Key.Join(hive.Text(UIDInstance.String()))
+	where := p.Key.Join(hive.Text(prop.UIDInstance.String()))
 	switch key := instance.binary(idSearchKey); {
 	case instance == nil:
 		miss("PR_SEARCH_KEY", where, absent("the section"))

@@ -3,6 +3,7 @@ package mapi
 import (
 	"mapihive/hive"
 	"mapihive/hive/codepage"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/office"
 )
 
@@ -94,7 +95,7 @@ func (hm home) root(cp *codepage.Page) (r Root, ok bool) {
 
 // defaultFact returns the default and, where it is no text, its registry type.
 func defaultFact(k hive.Key, v hive.Value, cp *codepage.Page) (f hive.Fact, illType string) {
-	p := Decode(copyValue(v), cp)
+	p := prop.Decode(copyValue(v), cp)
 	text, ok := p.Text()
 	if !ok {
 		text, illType = p.Display(), v.Type().String()

@@ -8,6 +8,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/codepage"
+	"mapihive/hive/mapi/prop"
 )
 
 // Role is what a profile section is for.
@@ -88,7 +89,7 @@ const (
 // sections tell is added by builder.relate.
 func newSection(k Key, cp *codepage.Page) Section {
 	s := Section{Key: k, Properties: decodeAll(k.Values, cp), cp: cp}
-	s.UID, s.IsUID = ParseUID(k.Name)
+	s.UID, s.IsUID = prop.ParseUID(k.Name)
 	if len(s.Properties) > indexAbove {
 		s.index = map[uint16][]int32{}
 		for i := range s.Properties {
@@ -104,26 +105,26 @@ func newSection(k Key, cp *codepage.Page) Section {
 // indexAbove is how many properties are searched one by one. Real sections have at most 90.
 const indexAbove = 128
 
-func decodeAll(values []Value, cp *codepage.Page) []Property {
-	out := make([]Property, len(values))
+func decodeAll(values []prop.Value, cp *codepage.Page) []prop.Property {
+	out := make([]prop.Property, len(values))
 	for i, v := range values {
-		out[i] = Decode(v, cp)
+		out[i] = prop.Decode(v, cp)
 	}
 	return out
 }
 
 // Decode reads a value that stands in the section or in a key below it, in the section's context and
 // with the profile's code page.
-func (s *Section) Decode(v Value) Property { return Decode(v, s.cp).In(s.ctx) }
+func (s *Section) Decode(v prop.Value) prop.Property { return prop.Decode(v, s.cp).In(s.ctx) }
 
 // uidRoles are the roles of sections that every profile names alike.
-var uidRoles = map[UID]Role{
-	UIDRoot: RoleRoot, UIDExchangeGlobal: RoleExchangeGlobal, UIDInstance: RoleInstance, UIDClient: RoleClient,
-	UIDAccounts: RoleAccounts, UIDExchangeAB: RoleExchangeAB,
+var uidRoles = map[prop.UID]Role{
+	prop.UIDRoot: RoleRoot, prop.UIDExchangeGlobal: RoleExchangeGlobal, prop.UIDInstance: RoleInstance, prop.UIDClient: RoleClient,
+	prop.UIDAccounts: RoleAccounts, prop.UIDExchangeAB: RoleExchangeAB,
 }
 
 // uidRole returns the role of the section that every profile with one gives that UID, "" for any other.
-func uidRole(u UID) Role {
+func uidRole(u prop.UID) Role {
 	if u.Settings() {
 		return RoleOther
 	}
@@ -153,8 +154,8 @@ func (s *Section) roleOfItself() Role {
 }
 
 // props yields the properties with that identifier, of whatever type, secured ones aside.
-func (s *Section) props(id uint16) iter.Seq[*Property] {
-	return func(yield func(*Property) bool) {
+func (s *Section) props(id uint16) iter.Seq[*prop.Property] {
+	return func(yield func(*prop.Property) bool) {
 		if s == nil {
 			return
 		}
@@ -183,13 +184,13 @@ func (s *Section) has(id uint16) bool {
 
 // stringProp returns the string property with that identifier, nil where there is none. Where it stands
 // in Unicode and in ANSI the Unicode one is taken: the other is what an older Outlook left.
-func (s *Section) stringProp(id uint16) *Property {
-	var ansi *Property
+func (s *Section) stringProp(id uint16) *prop.Property {
+	var ansi *prop.Property
 	for p := range s.props(id) {
 		switch {
-		case p.Holds(PTUnicode):
+		case p.Holds(prop.PTUnicode):
 			return p
-		case ansi == nil && p.Holds(PTString8):
+		case ansi == nil && p.Holds(prop.PTString8):
 			ansi = p
 		}
 	}
@@ -216,9 +217,9 @@ func (s *Section) long(id uint16) (v int32, ok bool) {
 }
 
 // binary returns the PT_BINARY property with that identifier, nil where there is none.
-func (s *Section) binary(id uint16) *Property {
+func (s *Section) binary(id uint16) *prop.Property {
 	for p := range s.props(id) {
-		if p.Holds(PTBinary) {
+		if p.Holds(prop.PTBinary) {
 			return p
 		}
 	}
@@ -234,10 +235,10 @@ func (s *Section) bytes(id uint16) hive.Hex {
 }
 
 // uids yields the UIDs that a list property names. A last UID that is cut is left out.
-func (s *Section) uids(id uint16) iter.Seq[UID] {
-	return func(yield func(UID) bool) {
+func (s *Section) uids(id uint16) iter.Seq[prop.UID] {
+	return func(yield func(prop.UID) bool) {
 		for b := s.bytes(id); len(b) >= 16; b = b[16:] {
-			if !yield(UID(b[:16])) {
+			if !yield(prop.UID(b[:16])) {
 				return
 			}
 		}
@@ -245,15 +246,15 @@ func (s *Section) uids(id uint16) iter.Seq[UID] {
 }
 
 // uid returns the one UID that a link property holds.
-func (s *Section) uid(id uint16) (UID, bool) {
+func (s *Section) uid(id uint16) (prop.UID, bool) {
 	for uid := range s.uids(id) {
 		return uid, true
 	}
-	return UID{}, false
+	return prop.UID{}, false
 }
 
 // holdsSecret reports whether a property is a secret that is not empty.
-func holdsSecret(p *Property) bool { return p.Secret && len(bytes.Trim(p.Raw.Data, "\x00")) > 0 }
+func holdsSecret(p *prop.Property) bool { return p.Secret && len(bytes.Trim(p.Raw.Data, "\x00")) > 0 }
 
 func (s *Section) holdsSecret() bool {
 	for i := range s.Properties {
@@ -284,15 +285,15 @@ func (s *Section) keysBelow() iter.Seq[*Key] {
 }
 
 // fact is the evidence of one of the section's properties.
-func (s *Section) fact(p *Property) hive.Fact { return s.Key.fact(p) }
+func (s *Section) fact(p *prop.Property) hive.Fact { return s.Key.fact(p) }
 
-func (k *Key) fact(p *Property) hive.Fact {
+func (k *Key) fact(p *prop.Property) hive.Fact {
 	f := k.place(p)
 	f.Text = p.Display()
 	return f
 }
 
 // place is a fact whose text is still to be told.
-func (k *Key) place(p *Property) hive.Fact {
+func (k *Key) place(p *prop.Property) hive.Fact {
 	return hive.Fact{Key: k.Path, Value: p.Raw.Name, Place: p.Raw.Place, State: k.State, LastWrite: k.LastWrite}
 }

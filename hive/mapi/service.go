@@ -4,14 +4,15 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/prop"
 )
 
 // readServices lists the message services in profile order, then those that PR_SERVICES does not name,
 // and last the providers that belong to none.
 func (b *builder) readServices() {
-	done := map[UID]bool{}
+	done := map[prop.UID]bool{}
 	shown := make([]int, len(b.p.Sections)) // the service, counted from 1, that a section was last shown under
-	add := func(uid UID, listed bool) {
+	add := func(uid prop.UID, listed bool) {
 		s := b.section(uid)
 		if done[uid] || s == nil && len(b.members[uid]) == 0 {
 			return
@@ -55,7 +56,7 @@ func (b *builder) service(s *Section, listed bool) Service {
 		Name: s.text(idServiceName), DisplayName: s.text(idDisplayName), DLL: s.text(idServiceDLL),
 		Flags: s.flags(), LastWrite: s.Key.LastWrite, Place: s.Key.Place, Key: s.Key.Path,
 	}
-	if s.ctx&CtxExchange != 0 {
+	if s.ctx&prop.CtxExchange != 0 {
 		if x := b.exchange(s); x != nil {
 			service.Settings = x.Section
 			service.HomeServer, service.HomeServerDN, service.Mailbox, service.Email = x.HomeServer, x.HomeServerDN, x.Mailbox, x.Email
@@ -67,7 +68,7 @@ func (b *builder) service(s *Section, listed bool) Service {
 
 // providersOf lists the providers of the nth service in the order of its lists, then those that only
 // link back.
-func (b *builder) providersOf(service UID, s *Section, shown []int, n int) []Provider {
+func (b *builder) providersOf(service prop.UID, s *Section, shown []int, n int) []Provider {
 	out := []Provider{}
 	add := func(i int) {
 		if shown[i] == n {
@@ -118,7 +119,7 @@ func (b *builder) provider(i int) *Provider {
 	if p.OSTPath == "" {
 		p.OSTPath = s.ostPath()
 	}
-	if s.ctx&CtxExchange == 0 {
+	if s.ctx&prop.CtxExchange == 0 {
 		return p
 	}
 	p.Mailbox, p.Server, p.ServerDN = s.text(idProfileMailbox), s.server(idProfileServer), s.text(idProfileServerDN)
@@ -150,7 +151,7 @@ func (s *Section) pstSettings(p *Provider) {
 		}
 	}
 	for q := range s.props(idPSTEncryption) {
-		if q.Type() == PTLong {
+		if q.Type() == prop.PTLong {
 			p.Encryption = strings.Join(q.Flags(), " ")
 		}
 	}

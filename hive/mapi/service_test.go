@@ -7,6 +7,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi/internal/mapitest"
+	"mapihive/hive/mapi/prop"
 )
 
 // emptyProfile begins a profile of the given shape: its instance and its lists.
@@ -58,7 +59,7 @@ func TestWholeProfile(t *testing.T) {
 			key := uidOf("record-key")
 			require.Equal(t, hive.Hex(key[:]), pst.RecordKey)
 			require.Equal(t, uidOf("prv-pst"), p.Order.DefaultStore)
-			require.Equal(t, []UID{uidOf("prv-contab")}, p.Order.AddressBooks)
+			require.Equal(t, []prop.UID{uidOf("prv-contab")}, p.Order.AddressBooks)
 			require.Len(t, p.Order.SearchPath, 1)
 			require.Equal(t, "Contacts", string(p.Order.SearchPath[0].Name))
 			require.Equal(t, uidOf("prv-pst"), p.Order.SearchPath[0].Store)
@@ -145,7 +146,7 @@ func TestExchangeUpTo2007(t *testing.T) {
 			require.Empty(t, service.Providers[1].OSTPath, "the OST is the primary mailbox's")
 			require.Equal(t, "EX02", string(service.Providers[5].Server))
 			require.Equal(t, uidOf("private"), p.Order.DefaultStore)
-			require.Equal(t, []UID{uidOf("private"), uidOf("public")}, p.Order.Stores)
+			require.Equal(t, []prop.UID{uidOf("private"), uidOf("public")}, p.Order.Stores)
 			require.Empty(t, p.UnlistedSections)
 			require.Empty(t, p.Missing)
 			require.Len(t, p.Signatures, 1)
@@ -284,7 +285,7 @@ func TestServiceKinds(t *testing.T) {
 	}
 }
 
-func property(t *testing.T, p Whole, section, name string) *Property {
+func property(t *testing.T, p Whole, section, name string) *prop.Property {
 	t.Helper()
 	s := &p.Sections[indexOf(p, section)]
 	for i := range s.Properties {
@@ -305,7 +306,7 @@ func TestUnlistedSections(t *testing.T) {
 	text.section(path, "temp", ansi(idProviderDLL, "mspst.dll"), long(idResourceFlags, 0x880), binaryValue(idEntryID, mapitest.PSTEID(`C:\Mail\temp.pst`)))
 	text.section(path, "empty")
 	p := readOne(t, text)
-	require.ElementsMatch(t, []UID{uidOf("old-svc"), uidOf("old-prv"), uidOf("temp")}, p.UnlistedSections)
+	require.ElementsMatch(t, []prop.UID{uidOf("old-svc"), uidOf("old-prv"), uidOf("temp")}, p.UnlistedSections)
 	got := map[hive.Text]string{}
 	for _, r := range p.Paths {
 		got[r.Path] += string(r.Source) + " "
@@ -319,7 +320,7 @@ func TestUnlistedSections(t *testing.T) {
 	require.False(t, p.Services[1].Listed)
 	require.False(t, p.Services[1].Providers[0].Listed)
 	require.True(t, p.Services[0].Providers[1].Listed, "its service is listed")
-	require.Equal(t, []UID{uidOf("temp")}, each(p.Providers, func(v Provider) UID { return v.UID }))
+	require.Equal(t, []prop.UID{uidOf("temp")}, each(p.Providers, func(v Provider) prop.UID { return v.UID }))
 }
 
 // Where the root section is lost nothing says what is in use, so nothing is called a leftover.
@@ -356,5 +357,5 @@ func TestKindByList(t *testing.T) {
 	p := readOne(t, text)
 	require.Equal(t, KindStore, p.Providers[0].Kind)
 	require.Equal(t, KindAddressBook, p.Providers[1].Kind, "its own word counts more")
-	require.Equal(t, []UID{uidOf("bare")}, p.Order.Stores)
+	require.Equal(t, []prop.UID{uidOf("bare")}, p.Order.Stores)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi/prop"
 )
 
 // signatures collects every PR_MAPPING_SIGNATURE and what tells which store it belongs to.
@@ -22,7 +23,7 @@ func (b *builder) signatures() {
 			if b.isProvider(i) {
 				mailbox, server = idProfileMailbox, idProfileServer
 			}
-			if s.may(CtxExchange) {
+			if s.may(prop.CtxExchange) {
 				sig.Mailbox, sig.Server = s.text(mailbox), s.server(server)
 			}
 			if sig.OSTPath = s.ostPath(); sig.OSTPath == "" && s.hasPSTPath() {
@@ -47,7 +48,7 @@ func (b *builder) primaryKeys() map[*Section]hive.Hex {
 	differ := map[*Section]bool{}
 	for i := range b.p.Sections {
 		s := &b.p.Sections[i]
-		if !s.Listed || !b.isProvider(i) || s.ctx&CtxExchange == 0 || b.provider(i).Role != RolePrimaryMailbox {
+		if !s.Listed || !b.isProvider(i) || s.ctx&prop.CtxExchange == 0 || b.provider(i).Role != RolePrimaryMailbox {
 			continue
 		}
 		key := s.bytes(idRecordKey)

@@ -41,11 +41,12 @@ var rooms = map[string][]string{
 	"hive/secret":         {"hive"},
 	"hive/winpath":        {"hive"},
 	"hive/office":         {"hive"},
-	"hive/mapi":           {"hive", "hive/codepage", "hive/secret", "hive/office", "hive/english"},
+	"hive/mapi/prop":      {"hive", "hive/codepage", "hive/secret"},
+	"hive/mapi":           {"hive", "hive/mapi/prop", "hive/codepage", "hive/secret", "hive/office", "hive/english"},
 	"hive/ntuser":         {"hive", "hive/secret", "hive/winpath", "hive/office"},
-	"analyze":             {"hive", "hive/codepage", "hive/regf", "hive/regf/lost", "hive/mapi", "hive/ntuser", "hive/regf/translog", "hive/winpath", "hive/office", "hive/english", "analyze/sets"},
-	"report":              {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/ntuser", "hive/regf/translog", "analyze", "hive/english", "hive/winpath", "hive/office", "analyze/sets"},
-	"cmd/mapihive":        {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "analyze", "report", "hive/office", "hive/english", "hive/fserr", "hive/regf/translog", "hive/readonly"},
+	"analyze":             {"hive", "hive/codepage", "hive/regf", "hive/regf/lost", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "hive/winpath", "hive/office", "hive/english", "analyze/sets"},
+	"report":              {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "analyze", "hive/english", "hive/winpath", "hive/office", "analyze/sets"},
+	"cmd/mapihive":        {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "hive/mapi/prop", "analyze", "report", "hive/office", "hive/english", "hive/fserr", "hive/regf/translog", "hive/readonly"},
 
 	// The test kit shares no code with the readers, so that it cannot share a mistake with them.
 	"hive/hivetest":          {},
@@ -53,9 +54,9 @@ var rooms = map[string][]string{
 	"hive/hivetest/regview":  {"hive", "hive/hivetest"}, // registry text as the readers of contents see it
 	"hive/hivetest/bench":    {"hive", "hive/regf", "hive/regf/lost", "hive/regf/translog", "hive/hivetest"},
 
-	"hive/mapi/internal/gentags":  {},
-	"hive/mapi/internal/mapitest": {},
-	"cmd/internal/gotest":         {},
+	"hive/mapi/prop/internal/gentags": {},
+	"hive/mapi/internal/mapitest":     {},
+	"cmd/internal/gotest":             {},
 }
 
 // walls are the packages of others and the files behind which each is kept: a file, or a folder with a
@@ -73,7 +74,7 @@ var walls = map[string][]string{
 	// and a library says what is wrong in what it returns.
 	"os/exec": {"hive/hivetest/bench/", "cmd/internal/gotest/"},
 	"net":     {},
-	"log":     {"hive/mapi/internal/gentags/"},
+	"log":     {"hive/mapi/prop/internal/gentags/"},
 	"unsafe":  {},
 }
 

@@ -1,33 +1,33 @@
-package mapi
+package prop
 
 import "fmt"
 
-// PropType is a MAPI property type ([MS-OXCDATA] 2.11.1 "Property Data Types"; PT_ names as in the
+// Type is a MAPI property type ([MS-OXCDATA] 2.11.1 "Property Data Types"; PT_ names as in the
 // MAPI header files).
-type PropType uint16
+type Type uint16
 
 // Property types. The multiple-value form of a type has mvFlag added.
 const (
-	PTUnspecified  PropType = 0x0000
-	PTNull         PropType = 0x0001
-	PTShort        PropType = 0x0002 // 2 bytes, signed
-	PTLong         PropType = 0x0003 // 4 bytes, signed
-	PTFloat        PropType = 0x0004 // IEEE 754, 4 bytes
-	PTDouble       PropType = 0x0005 // IEEE 754, 8 bytes
-	PTCurrency     PropType = 0x0006 // 8 bytes, signed, ten-thousandths
-	PTAppTime      PropType = 0x0007 // IEEE 754, 8 bytes, days since 1899-12-30
-	PTError        PropType = 0x000A // SCODE, 4 bytes
-	PTBoolean      PropType = 0x000B // 2 bytes
-	PTObject       PropType = 0x000D
-	PTI8           PropType = 0x0014 // 8 bytes, signed
-	PTString8      PropType = 0x001E // ANSI
-	PTUnicode      PropType = 0x001F // UTF-16LE
-	PTSysTime      PropType = 0x0040 // FILETIME, 8 bytes
-	PTCLSID        PropType = 0x0048 // 16 bytes
-	PTServerID     PropType = 0x00FB
-	PTSRestriction PropType = 0x00FD
-	PTActions      PropType = 0x00FE
-	PTBinary       PropType = 0x0102
+	PTUnspecified  Type = 0x0000
+	PTNull         Type = 0x0001
+	PTShort        Type = 0x0002 // 2 bytes, signed
+	PTLong         Type = 0x0003 // 4 bytes, signed
+	PTFloat        Type = 0x0004 // IEEE 754, 4 bytes
+	PTDouble       Type = 0x0005 // IEEE 754, 8 bytes
+	PTCurrency     Type = 0x0006 // 8 bytes, signed, ten-thousandths
+	PTAppTime      Type = 0x0007 // IEEE 754, 8 bytes, days since 1899-12-30
+	PTError        Type = 0x000A // SCODE, 4 bytes
+	PTBoolean      Type = 0x000B // 2 bytes
+	PTObject       Type = 0x000D
+	PTI8           Type = 0x0014 // 8 bytes, signed
+	PTString8      Type = 0x001E // ANSI
+	PTUnicode      Type = 0x001F // UTF-16LE
+	PTSysTime      Type = 0x0040 // FILETIME, 8 bytes
+	PTCLSID        Type = 0x0048 // 16 bytes
+	PTServerID     Type = 0x00FB
+	PTSRestriction Type = 0x00FD
+	PTActions      Type = 0x00FE
+	PTBinary       Type = 0x0102
 
 	PTMVShort    = mvFlag | PTShort
 	PTMVLong     = mvFlag | PTLong
@@ -42,11 +42,11 @@ const (
 	PTMVCLSID    = mvFlag | PTCLSID
 	PTMVBinary   = mvFlag | PTBinary
 
-	mvFlag PropType = 0x1000
+	mvFlag Type = 0x1000
 )
 
 // String returns the PT_ name, or the number where no document names the type.
-func (t PropType) String() string {
+func (t Type) String() string {
 	if name := t.name(); name != "" {
 		return name
 	}
@@ -54,7 +54,7 @@ func (t PropType) String() string {
 }
 
 // size returns the bytes of one value of a fixed-size type, 0 for every other type.
-func (t PropType) size() int {
+func (t Type) size() int {
 	switch t {
 	case PTShort, PTBoolean:
 		return 2
@@ -69,9 +69,9 @@ func (t PropType) size() int {
 }
 
 // isMulti reports whether t is one of the PTMV types.
-func (t PropType) isMulti() bool { return t&mvFlag != 0 && t.name() != "" }
+func (t Type) isMulti() bool { return t&mvFlag != 0 && t.name() != "" }
 
-func (t PropType) name() string {
+func (t Type) name() string {
 	switch t {
 	case PTUnspecified:
 		return "PT_UNSPECIFIED"

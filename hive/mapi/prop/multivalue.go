@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 import (
 	"encoding/binary"
@@ -16,7 +16,7 @@ import (
 // A 32-bit Outlook writes numbers of 4 bytes, a 64-bit one of 8, without a gap after the count. The
 // elements follow in order; binaries are padded with zeros to 4 bytes.
 type multiValue struct {
-	typ   PropType // PTMV...
+	typ   Type // PTMV...
 	count int
 	width int // of a fixed element, or of a number in the header; in bytes
 }
@@ -32,7 +32,7 @@ func (m multiValue) headerSize() int {
 
 // parseMulti finds the layout of b. problem says why b has none; it is also set, with a usable layout,
 // where bytes are left over that belong to no element.
-func parseMulti(b []byte, typ PropType) (m multiValue, ok bool, problem string) {
+func parseMulti(b []byte, typ Type) (m multiValue, ok bool, problem string) {
 	m.typ = typ
 	if size := (typ &^ mvFlag).size(); size > 0 {
 		m.count, m.width = len(b)/size, size

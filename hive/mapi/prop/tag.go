@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 import (
 	"encoding/binary"
@@ -14,13 +14,13 @@ import (
 type Tag uint32
 
 // NewTag joins an identifier and a type.
-func NewTag(id uint16, t PropType) Tag { return Tag(uint32(id)<<16 | uint32(t)) }
+func NewTag(id uint16, t Type) Tag { return Tag(uint32(id)<<16 | uint32(t)) }
 
 // ID returns the property identifier.
 func (t Tag) ID() uint16 { return uint16(t >> 16) }
 
 // Type returns the property type.
-func (t Tag) Type() PropType { return PropType(t) }
+func (t Tag) Type() Type { return Type(t) }
 
 // String returns the tag in PR_ notation: "0x6700001F".
 func (t Tag) String() string { return fmt.Sprintf("0x%08X", uint32(t)) }
@@ -54,7 +54,7 @@ func ParseValueName(name hive.Text) (tag Tag, secured, ok bool) {
 	if _, err := hex.Decode(b[:], []byte(name)); err != nil {
 		return 0, false, false
 	}
-	return NewTag(binary.BigEndian.Uint16(b[2:]), PropType(binary.BigEndian.Uint16(b[:]))), secured, true
+	return NewTag(binary.BigEndian.Uint16(b[2:]), Type(binary.BigEndian.Uint16(b[:]))), secured, true
 }
 
 // Context says where a property stands, as far as that decides what its identifier means: the

@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 import (
 	"regexp"
@@ -122,7 +122,7 @@ func TestTagTable(t *testing.T) {
 	}
 }
 
-func TestPropTypeNames(t *testing.T) {
+func TestTypeNames(t *testing.T) {
 	require.Equal(t, "PT_MV_BINARY", PTMVBinary.String())
-	require.Equal(t, "0x1234", PropType(0x1234).String())
+	require.Equal(t, "0x1234", Type(0x1234).String())
 }

@@ -1,3 +1,3 @@
-package mapi
+package prop
 
 //go:generate go run ./internal/gentags

@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 // Link says of a property that holds the UIDs of profile sections what these sections are to the one it
 // stands in. The column "links" of tags.tsv has it for every such property.

@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 import (
 	"encoding/binary"
@@ -38,8 +38,8 @@ type Property struct {
 	// assumed code page.
 	Note string
 
-	form  PropType // what the data hold; PTUnspecified when that cannot be told
-	utf16 bool     // strings are UTF-16LE whatever form says
+	form  Type // what the data hold; PTUnspecified when that cannot be told
+	utf16 bool // strings are UTF-16LE whatever form says
 	mv    multiValue
 	cp    *codepage.Page
 }
@@ -47,7 +47,7 @@ type Property struct {
 // Type returns the property type that the data were read as: that of the tag, or for a value without a
 // tag the one that its registry type amounts to. It is PTUnspecified for data that do not fit. The data of
 // a secret are not looked at: its type is that of the tag, else PTBinary.
-func (p *Property) Type() PropType {
+func (p *Property) Type() Type {
 	switch {
 	case !p.Secret:
 		return p.form
@@ -58,7 +58,7 @@ func (p *Property) Type() PropType {
 }
 
 // Holds reports whether the data are of property type t and no secret.
-func (p *Property) Holds(t PropType) bool { return p.form == t }
+func (p *Property) Holds(t Type) bool { return p.form == t }
 
 // Hides reports whether there is more in the data than may be shown.
 func (p *Property) Hides() bool { return p.Secret || p.Masked }
@@ -215,7 +215,7 @@ func (p *Property) EntryID() (EntryID, bool) {
 
 // Paths returns every PST or OST path that stands anywhere in the value, read with the code page of the
 // property. A secret gives none.
-func (p *Property) Paths() []EIDPath {
+func (p *Property) Paths() []PathIn {
 	if p.Secret {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 import (
 	"testing"
@@ -84,7 +84,7 @@ func FuzzMultiValue(f *testing.F) {
 	f.Add(uint16(PTMVLong), []byte{1, 0, 0, 0})
 	f.Add(uint16(PTMVCLSID), make([]byte, 32))
 	f.Fuzz(func(t *testing.T, typ uint16, b []byte) {
-		pt := PropType(typ) | mvFlag
+		pt := Type(typ) | mvFlag
 		if !pt.isMulti() {
 			return
 		}

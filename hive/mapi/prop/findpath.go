@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 import (
 	"bytes"
@@ -9,8 +9,8 @@ import (
 	"mapihive/hive/codepage"
 )
 
-// EIDPath is a PST or OST path found in a value.
-type EIDPath struct {
+// PathIn is a PST or OST path found in a value.
+type PathIn struct {
 	Path   hive.Text // as spelled
 	DLL    hive.Text // provider that the store's entry identifier names; "" for a path that stands there as text
 	Offset int       // of the path's first byte within the value
@@ -22,8 +22,8 @@ type EIDPath struct {
 // identifiers wherever they stand (the lists in Outlook's own section and in CONTAB's hold them among
 // stale memory addresses, which are not followed), and paths that stand there as text ending in .pst, .ost or
 // .nst. ANSI paths are read as Windows-1252; Property.Paths uses the property's code page.
-func findPaths(b []byte, cp *codepage.Page) []EIDPath {
-	var out []EIDPath
+func findPaths(b []byte, cp *codepage.Page) []PathIn {
+	var out []PathIn
 	for at := 0; ; {
 		p, ok := nextEntryIDPath(b, at, cp)
 		if !ok {
@@ -47,16 +47,16 @@ func findPaths(b []byte, cp *codepage.Page) []EIDPath {
 			out = append(out, p)
 		}
 	}
-	slices.SortFunc(out, func(x, y EIDPath) int { return x.Offset - y.Offset })
+	slices.SortFunc(out, func(x, y PathIn) int { return x.Offset - y.Offset })
 	return out
 }
 
 // nextEntryIDPath finds the first wrapped store entry identifier with a path at or after at.
-func nextEntryIDPath(b []byte, at int, cp *codepage.Page) (EIDPath, bool) {
+func nextEntryIDPath(b []byte, at int, cp *codepage.Page) (PathIn, bool) {
 	for {
 		i := bytes.Index(b[at:], uidStoreWrap[:])
 		if i < 0 {
-			return EIDPath{}, false
+			return PathIn{}, false
 		}
 		i += at
 		at = i + len(uidStoreWrap)
@@ -66,18 +66,18 @@ func nextEntryIDPath(b []byte, at int, cp *codepage.Page) (EIDPath, bool) {
 		r := &eidReader{b: b[i-4:], at: eidHeader, cp: cp}
 		var e EntryID
 		if e.storeWrap(r); e.Path != "" {
-			return EIDPath{Path: e.Path, DLL: e.DLL, Offset: i - 4 + r.pathAt, end: i - 4 + r.pathEnd}, true
+			return PathIn{Path: e.Path, DLL: e.DLL, Offset: i - 4 + r.pathAt, end: i - 4 + r.pathEnd}, true
 		}
 	}
 }
 
 // nextTextPath finds the first text at or after at that starts like a path and ends in .pst, .ost or .nst,
 // be it ANSI or UTF-16LE.
-func nextTextPath(b []byte, at int, cp *codepage.Page) (EIDPath, bool) {
+func nextTextPath(b []byte, at int, cp *codepage.Page) (PathIn, bool) {
 	for i := at; ; i++ {
 		dot := bytes.IndexByte(b[i:], '.')
 		if dot < 0 {
-			return EIDPath{}, false
+			return PathIn{}, false
 		}
 		i += dot
 		for _, width := range [...]int{1, 2} {
@@ -86,7 +86,7 @@ func nextTextPath(b []byte, at int, cp *codepage.Page) (EIDPath, bool) {
 				continue
 			}
 			if start, ok := pathStart(b, at, i, width); ok {
-				p := EIDPath{Offset: start, end: end}
+				p := PathIn{Offset: start, end: end}
 				if width == 2 {
 					p.Path = hive.DecodeUTF16(b[start:end])
 				} else {

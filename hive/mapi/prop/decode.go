@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 import (
 	"bytes"
@@ -70,7 +70,7 @@ func (p *Property) isText() bool {
 }
 
 // decode checks the data against property type t.
-func (p *Property) decode(t PropType) {
+func (p *Property) decode(t Type) {
 	if !p.acceptRegistryType(t) {
 		return
 	}
@@ -111,7 +111,7 @@ func (p *Property) decode(t PropType) {
 
 // acceptRegistryType reports whether data of p's registry type can be read as t. It sets utf16 for
 // single strings.
-func (p *Property) acceptRegistryType(t PropType) bool {
+func (p *Property) acceptRegistryType(t Type) bool {
 	text := t == PTUnicode || t == PTString8
 	switch rt := p.Raw.Type; {
 	case rt == hive.RegBinary:

@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 import (
 	"encoding/hex"
@@ -55,7 +55,7 @@ func (p *Property) displayText(t hive.Text) hive.Text {
 }
 
 // displayFixed gives one value of a fixed-size type.
-func (p *Property) displayFixed(t PropType, b []byte) hive.Text {
+func (p *Property) displayFixed(t Type, b []byte) hive.Text {
 	switch t {
 	case PTBoolean:
 		return hive.Text(strconv.FormatBool(!allZero(b)))

@@ -14,7 +14,7 @@ func TestGeneratedTableIsCurrent(t *testing.T) {
 	require.NoError(t, err)
 	got, err := generate(string(tsv))
 	require.NoError(t, err)
-	require.True(t, string(want) == string(got), `tags_gen.go is not what tags.tsv gives: run "go generate" in hive/mapi`)
+	require.True(t, string(want) == string(got), `tags_gen.go is not what tags.tsv gives: run "go generate" in hive/mapi/prop`)
 }
 
 func TestBadRows(t *testing.T) {

@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 import (
 	"encoding/binary"
@@ -62,7 +62,7 @@ func TestDecodeFixed(t *testing.T) {
 	u32 := func(v uint32) []byte { return binary.LittleEndian.AppendUint32(nil, v) }
 	for _, c := range []struct {
 		value   Value
-		typ     PropType
+		typ     Type
 		display hive.Text
 	}{
 		{regBinary("00033009", u32(2)), PTLong, "2"},

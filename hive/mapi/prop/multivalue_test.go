@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 import (
 	"encoding/binary"

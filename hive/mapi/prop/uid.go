@@ -1,4 +1,4 @@
-package mapi
+package prop
 
 import (
 	"bytes"
@@ -30,7 +30,7 @@ func (u UID) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, u[:]),
 func (u *UID) UnmarshalText(b []byte) error {
 	v, ok := ParseUID(hive.Text(b))
 	if !ok {
-		return fmt.Errorf("mapi: not a UID of 32 hex digits: %.40q", b)
+		return fmt.Errorf("prop: not a UID of 32 hex digits: %.40q", b)
 	}
 	*u = v
 	return nil
