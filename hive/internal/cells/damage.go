@@ -8,8 +8,7 @@ import (
 
 // Note adds what a reader of the hive's contents found.
 func (f *File) Note(d hive.Diagnostic) {
-	d.Path = tailPath(d.Path)
-	f.Diagnostics.add(d)
+	f.Diagnostics.Add(d)
 }
 
 // Diag says what is wrong at an offset of the hive, and where in the evidence that is. It reports whether that
@@ -21,7 +20,7 @@ func (f *File) Diag(kind hive.Kind, offset int64, structure, message string) boo
 		d.Message += fmt.Sprintf(" (at %d of the hive after replay, which is in no file)", offset)
 		return f.Diagnostics.addOnce(d, diagKey{kind: kind, lost: offset})
 	}
-	return f.Diagnostics.add(d)
+	return f.Diagnostics.Add(d)
 }
 
 // DiagKey is diag with the path of the key whose nk cell is at rel; other cells give no path.

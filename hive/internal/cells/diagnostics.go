@@ -7,8 +7,8 @@ import (
 	"mapihive/hive"
 )
 
-// diagnostics collects what is damaged: each (kind, place) once, the first MaxDiagnostics whole.
-type diagnostics struct {
+// Diagnostics collects what is damaged: each (kind, place) once, the first MaxDiagnostics whole.
+type Diagnostics struct {
 	List    []hive.Diagnostic
 	seen    map[diagKey]struct{}
 	dropped map[hive.Kind]int
@@ -20,13 +20,19 @@ type diagKey struct {
 	lost int64 // offset in the replayed hive of bytes that are in no file
 }
 
-// add keeps d unless its kind was already said of its place. It reports whether d is new, so that
-// callers work out a path only for what is kept.
-func (ds *diagnostics) add(d hive.Diagnostic) bool {
+// Add keeps d unless its kind was already said of its place, and reports whether it did.
+func (ds *Diagnostics) Add(d hive.Diagnostic) bool {
 	return ds.addOnce(d, diagKey{kind: d.Kind, at: d.Place})
 }
 
-func (ds *diagnostics) addOnce(d hive.Diagnostic, k diagKey) bool {
+// AddWithPath is Add for a diagnostic whose path is worked out only if it is kept.
+func (ds *Diagnostics) AddWithPath(d hive.Diagnostic, path func() hive.Path) {
+	if ds.Add(d) {
+		ds.List[len(ds.List)-1].Path = tailPath(path())
+	}
+}
+
+func (ds *Diagnostics) addOnce(d hive.Diagnostic, k diagKey) bool {
 	if _, ok := ds.seen[k]; ok {
 		return false
 	}
@@ -41,12 +47,13 @@ func (ds *diagnostics) addOnce(d hive.Diagnostic, k diagKey) bool {
 		ds.seen = map[diagKey]struct{}{}
 	}
 	ds.seen[k] = struct{}{}
+	d.Path = tailPath(d.Path)
 	ds.List = append(ds.List, d)
 	return true
 }
 
 // All returns the kept diagnostics followed by one summary for each kind of which some were dropped.
-func (ds *diagnostics) All() []hive.Diagnostic {
+func (ds *Diagnostics) All() []hive.Diagnostic {
 	out := ds.List[:len(ds.List):len(ds.List)]
 	for _, doc := range hive.KindDocs() {
 		if n := ds.dropped[doc.Kind]; n > 0 {
@@ -58,7 +65,7 @@ func (ds *diagnostics) All() []hive.Diagnostic {
 
 // Kinds lists the kinds of all diagnostics about the hive, also of those that were counted only. What could
 // not be read behind the end of the bins, offset end of the file, is no part of it.
-func (ds *diagnostics) Kinds(end int64) []hive.Kind {
+func (ds *Diagnostics) Kinds(end int64) []hive.Kind {
 	var kinds []hive.Kind
 	for _, doc := range hive.KindDocs() {
 		said := func(d hive.Diagnostic) bool {

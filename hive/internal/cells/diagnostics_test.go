@@ -9,12 +9,12 @@ import (
 )
 
 func TestDiagnosticsAreBounded(t *testing.T) {
-	var ds diagnostics
-	require.True(t, ds.add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: 1}}))
-	require.False(t, ds.add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: 1}}), "one place is said once")
-	require.True(t, ds.add(hive.Diagnostic{Kind: hive.KindRecord, Place: hive.Place{Offset: 1}}))
+	var ds Diagnostics
+	require.True(t, ds.Add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: 1}}))
+	require.False(t, ds.Add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: 1}}), "one place is said once")
+	require.True(t, ds.Add(hive.Diagnostic{Kind: hive.KindRecord, Place: hive.Place{Offset: 1}}))
 	for i := range 2 * MaxDiagnostics {
-		ds.add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: int64(i)}})
+		ds.Add(hive.Diagnostic{Kind: hive.KindName, Place: hive.Place{Offset: int64(i)}})
 	}
 	all := ds.All()
 	require.Len(t, all, MaxDiagnostics+1)

@@ -24,7 +24,7 @@ type File struct {
 	CellAlign   int    // cell sizes are multiples of this: 8, or 16 in format 1.1
 	Wide        bool   // all names are UTF-16 (format 1.1)
 	RootCell    uint32 // of the root key, where paths start; NIL while it is not known
-	Diagnostics diagnostics
+	Diagnostics Diagnostics
 	Survey      *Survey // what a pass over the live tree found in use; nil while none has begun
 	Steps       int64   // places looked at to get over damage; tests hold it to be linear
 	// where says where in a transaction log the byte at an offset stands, if in one; nil without logs.
@@ -56,7 +56,7 @@ func (f *File) keepLost(disk *File) {
 	}
 	for _, d := range disk.Diagnostics.List {
 		if d.Kind == hive.KindUnreadable || d.Kind == hive.KindFileChanged {
-			f.Diagnostics.add(d)
+			f.Diagnostics.Add(d)
 		}
 	}
 }

@@ -20,11 +20,11 @@ type image struct {
 	holes   *holes   // nil where the source cannot tell
 	zeros   int64    // bytes of holes that were left out
 	failure error    // why the last range in lost could not be read
-	diags   *diagnostics
+	diags   *Diagnostics
 }
 
 // newImage holds the first size bytes of src and has read none of them.
-func newImage(src io.ReaderAt, size int64, diags *diagnostics) *image {
+func newImage(src io.ReaderAt, size int64, diags *Diagnostics) *image {
 	chunks := (size + chunkSize - 1) / chunkSize
 	return &image{src: src, Buf: make([]byte, size), got: make([]uint64, (chunks+63)/64), holes: holesOf(src), diags: diags}
 }

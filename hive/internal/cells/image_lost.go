@@ -71,7 +71,7 @@ func (m *image) missing(from, to int64) {
 	clear(m.Buf[from:to])
 	m.lose(Span{from, to})
 	m.failure = io.ErrUnexpectedEOF
-	m.diags.add(hive.Diagnostic{Kind: hive.KindFileChanged, Place: hive.Place{Offset: from}, Structure: "file",
+	m.diags.Add(hive.Diagnostic{Kind: hive.KindFileChanged, Place: hive.Place{Offset: from}, Structure: "file",
 		Message: fmt.Sprintf("the file shrank while it was read: %d bytes are missing here", to-from)})
 }
 
@@ -82,7 +82,7 @@ func (m *image) unreadable(bad Span, err error) {
 	}
 	m.lose(bad)
 	m.failure = err
-	m.diags.add(hive.Diagnostic{Kind: hive.KindUnreadable, Place: hive.Place{Offset: bad.From}, Structure: "file",
+	m.diags.Add(hive.Diagnostic{Kind: hive.KindUnreadable, Place: hive.Place{Offset: bad.From}, Structure: "file",
 		Message: fmt.Sprintf("%d bytes could not be read: %v", bad.To-bad.From, withoutPath(err))})
 }
 
@@ -132,10 +132,10 @@ func (m *image) sumRest(ctx context.Context, src io.ReaderAt, from, to int64, su
 			continue
 		}
 		if shrank(err) {
-			m.diags.add(hive.Diagnostic{Kind: hive.KindFileChanged, Place: hive.Place{Offset: from}, Structure: "file",
+			m.diags.Add(hive.Diagnostic{Kind: hive.KindFileChanged, Place: hive.Place{Offset: from}, Structure: "file",
 				Message: fmt.Sprintf("the file shrank while it was read: %d bytes are missing here", to-from)})
 		} else {
-			m.diags.add(hive.Diagnostic{Kind: hive.KindUnreadable, Place: hive.Place{Offset: from}, Structure: "file",
+			m.diags.Add(hive.Diagnostic{Kind: hive.KindUnreadable, Place: hive.Place{Offset: from}, Structure: "file",
 				Message: fmt.Sprintf("the rest of the file, %d bytes far behind the hive bins, could not be read: %v", to-from, withoutPath(err))})
 		}
 		return false, nil

@@ -43,7 +43,7 @@ const usualRoot = BinHeader
 // readBase reads the base block. One that cannot be read does not cost the hive: where the first bin follows
 // it, reading goes on without.
 func (f *File) readBase(src io.ReaderAt, check func(head []byte) (base.Block, error)) error {
-	var unsaid diagnostics // the image reads these bytes again, and says what is wrong
+	var unsaid Diagnostics // the image reads these bytes again, and says what is wrong
 	m := newImage(src, min(f.FileSize, base.Size+BinHeader), &unsaid)
 	head, _ := m.Bytes(0, min(f.FileSize, base.Size))
 	blk, err := check(head)
@@ -125,18 +125,31 @@ func (f *File) load(ctx context.Context, src io.ReaderAt, hashed bool) (hash str
 	if !hashed {
 		return "", f.Image.readAll(ctx, nil)
 	}
+	return f.Image.hashed(ctx, src, f.FileSize)
+}
+
+// hashed reads the image whole and hashes the file, which may go on after it. There is no hash where something
+// could not be read: zeros stand for it. The error is ctx's.
+func (m *image) hashed(ctx context.Context, src io.ReaderAt, fileSize int64) (hash string, err error) {
 	sum := sha256.New()
-	if err := f.Image.readAll(ctx, sum); err != nil {
+	if err := m.readAll(ctx, sum); err != nil || len(m.Lost) > 0 {
 		return "", err
 	}
-	if len(f.Image.Lost) > 0 {
-		return "", nil // zeros stand for what is missing: this is not the file's hash
-	}
-	whole, err := f.Image.sumRest(ctx, src, f.Image.Size(), f.FileSize, sum)
+	whole, err := m.sumRest(ctx, src, m.Size(), fileSize, sum)
 	if whole {
 		hash = hex.EncodeToString(sum.Sum(nil))
 	}
 	return hash, err
+}
+
+// ReadBytes reads size bytes of src, a file of a registry that has no cells, as Read does: what the medium does not
+// give is zero, and said. An error other than ctx's means that not even its first head bytes could be read.
+func ReadBytes(ctx context.Context, src io.ReaderAt, size, head int64, diags *Diagnostics) (b []byte, hash string, err error) {
+	m := newImage(src, size, diags)
+	if hash, err = m.hashed(ctx, src, size); err == nil && !m.readable(0, head) {
+		err = m.failure
+	}
+	return m.Buf, hash, err
 }
 
 // ReadWhole makes a lazily opened hive whole and reads its chain of bins.
