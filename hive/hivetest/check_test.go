@@ -155,7 +155,7 @@ func (a *audit) key(cell, parent int, path string, root bool) (name []uint16, cl
 		a.fail("%q: compressed name in version 1.1", path)
 	}
 	if !root {
-		path = joinPath(path, name)
+		path = JoinPath(path, name)
 		if int(le.Uint32(b[16:]))+4096 != parent {
 			a.fail("%q: parent", path)
 		}

@@ -126,7 +126,7 @@ func parseReuse(s string) (*Reuse, error) {
 		return nil, err
 	}
 	for _, name := range path {
-		r.Path = joinPath(r.Path, name)
+		r.Path = JoinPath(r.Path, name)
 	}
 	switch s = strings.TrimSpace(s[end+1:]); s {
 	case "":

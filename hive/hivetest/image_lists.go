@@ -20,7 +20,7 @@ func (w *writer) subkeys(k *Key, at *KeyAt, owner string) error {
 	var longestName, longestClass int
 	entries := make([]listEntry, len(sorted))
 	for i, c := range sorted {
-		if err := w.key(c.key, at, joinPath(at.Path, c.key.Name), owner); err != nil {
+		if err := w.key(c.key, at, JoinPath(at.Path, c.key.Name), owner); err != nil {
 			return err
 		}
 		entries[i] = listEntry{w.places[c.key].Cell, c.key.Name}

@@ -119,7 +119,7 @@ func requireLive(t *testing.T, tree *Tree, a *audit) {
 		require.Equal(t, want, got.values, path)
 		for _, sub := range k.Subkeys {
 			if !sub.Deleted {
-				visit(sub, joinPath(path, sub.Name), owner)
+				visit(sub, JoinPath(path, sub.Name), owner)
 			}
 		}
 	}

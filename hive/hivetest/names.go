@@ -125,8 +125,8 @@ func NameText(name []uint16) string {
 	return b.String()
 }
 
-// joinPath is the path of the subkey name below parent. A backslash inside the name is escaped.
-func joinPath(parent string, name []uint16) string {
+// JoinPath is the path of the subkey name below parent. A backslash inside the name is escaped.
+func JoinPath(parent string, name []uint16) string {
 	text := strings.ReplaceAll(NameText(name), `\u`, "\x00")
 	text = strings.ReplaceAll(text, `\`, `\u005c`)
 	text = strings.ReplaceAll(text, "\x00", `\u`)

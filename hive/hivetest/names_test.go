@@ -38,5 +38,5 @@ func TestNameText(t *testing.T) {
 	require.Equal(t, `a\ud801b`, NameText([]uint16{'a', 0xD801, 'b'}))
 	require.Equal(t, "\U00010400", NameText([]uint16{0xD801, 0xDC00}))
 	require.Equal(t, `\u000d\u0000\u0085`, NameText([]uint16{13, 0, 0x85}))
-	require.Equal(t, `A\x\u005cy\ud801`, joinPath("A", []uint16{'x', '\\', 'y', 0xD801}))
+	require.Equal(t, `A\x\u005cy\ud801`, JoinPath("A", []uint16{'x', '\\', 'y', 0xD801}))
 }

@@ -124,7 +124,7 @@ func (p *parser) open(name []uint16, last, deleted bool) {
 		subs[id] = sub
 		p.key.Subkeys = append(p.key.Subkeys, sub)
 	}
-	p.path = joinPath(p.path, sub.Name)
+	p.path = JoinPath(p.path, sub.Name)
 	p.key = sub
 }
 

@@ -74,7 +74,7 @@ func TestParsePaths(t *testing.T) {
 		k, path := tree.Root, ""
 		for len(k.Subkeys) > 0 {
 			k = k.Subkeys[0]
-			path = joinPath(path, k.Name)
+			path = JoinPath(path, k.Name)
 		}
 		if text == "[A\\B\\\u65e5]" {
 			want = "A\\B\\\u65e5"

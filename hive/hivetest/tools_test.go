@@ -81,7 +81,7 @@ func liveKeys(t *testing.T, tree *Tree, f func(path string, k *Key)) {
 		keys[path] = k
 		for _, sub := range k.Subkeys {
 			if !sub.Deleted {
-				visit(sub, joinPath(path, sub.Name))
+				visit(sub, JoinPath(path, sub.Name))
 			}
 		}
 	}
