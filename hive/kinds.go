@@ -88,7 +88,7 @@ func KindDocs() []KindDoc {
 		{KindDataBounds, "value data is shorter than its value announces or cannot be reached"},
 		{KindDataInline, "inline data announces more than its four bytes"},
 		{KindBigData, "a big data record or one of its segments is inconsistent; data after it is left out"},
-		{KindHidden, "a count, size or flag hides values, data or a class name that are still there, in cells that nothing else uses"},
+		{KindHidden, "a count, size, flag or link hides keys, values, data or a class name that are still there, in cells that nothing else uses"},
 		{KindClass, "a class name cannot be read"},
 		{KindSecurity, "a security record or descriptor is inconsistent"},
 		{KindSecurityRing, "the ring of security records is broken, or one of them counts other keys than those that use it"},
