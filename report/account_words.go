@@ -9,11 +9,11 @@ import (
 )
 
 // accounts writes the accounts of a profile in the profile tree.
-func (p *page) accounts(pr *mapi.Profile) {
+func (p *Page) accounts(pr *mapi.Profile) {
 	if len(pr.Accounts) == 0 {
 		return
 	}
-	p.blank()
+	p.gap()
 	p.line(4, "Accounts")
 	var rows, below [][]string
 	deliveries := analyze.Deliveries(pr)
@@ -61,7 +61,7 @@ func kindWords(kind string) string {
 }
 
 // deliveryBasis says how it is known where an account delivers to, if not by the path in its own value.
-func (p *page) deliveryBasis(indent int, d *analyze.Delivery) {
+func (p *Page) deliveryBasis(indent int, d *analyze.Delivery) {
 	switch {
 	case d.Stale:
 		p.para(indent, "by the record key in Delivery Folder EntryID; stale, as no listed store of the profile has it, is the path in "+d.DeliveryValue.String()+":")
@@ -80,19 +80,19 @@ var orderWords = map[string]string{
 }
 
 // accountOrders writes the account manager's orders, where there is one to speak of.
-func (p *page) accountOrders(indent int, orders []analyze.AccountOrder) {
+func (p *Page) accountOrders(indent int, orders []analyze.AccountOrder) {
 	for _, o := range orders {
 		if len(o.Accounts) < 2 {
 			continue
 		}
-		p.blank()
+		p.gap()
 		p.line(indent, "%s", orderWords[o.List])
 		for i, a := range o.Accounts {
 			isDefault := ""
 			if o.List == "mail" && i == 0 && a.Kind != "" {
 				isDefault = "default"
 			}
-			p.field(indent+2, 4, fmt.Sprintf("%d.", i+1), join(a.Title(), isDefault))
+			p.pair(indent+2, orderGroup, fmt.Sprintf("%d.", i+1), join(a.Title(), isDefault))
 		}
 		if o.More > 0 {
 			p.line(indent+2, "and %d more", o.More)

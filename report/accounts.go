@@ -16,20 +16,19 @@ const AccountsSchema = "mapihive/accounts/v1"
 // AccountsText writes what each profile connects to: servers, mailboxes, accounts, and where mail is
 // delivered.
 func AccountsText(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	p := newPage(o)
-	p.title("=", "Accounts and mailboxes in profiles")
-	p.blank()
-	p.read(sources)
-	for _, a := range analyze.Accounts(sources) {
-		p.blank()
-		p.profileAccounts(&a, len(sources) > 1)
-	}
-	return p.flush(w)
+	return writeText(w, func(p *Page) { accountsPage(p, sources) }, o)
 }
 
-const accountLabel = 17
+func accountsPage(p *Page, sources []analyze.Snapshot) {
+	p.title("Accounts and mailboxes in profiles")
+	p.read(sources)
+	for _, a := range analyze.Accounts(sources) {
+		p.gap()
+		p.profileAccounts(&a, len(sources) > 1)
+	}
+}
 
-func (p *page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
+func (p *Page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
 	what := string(a.State)
 	if a.Default {
 		what += ", default"
@@ -45,17 +44,12 @@ func (p *page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
 	}
 	// A path or a distinguished name stands whole, so that it can be copied.
 	field := func(label string, text string) {
-		switch text = Scrub(text); {
-		case text == "":
-		case 4+accountLabel+width(text) <= p.width:
-			p.line(4, "%-*s%s", accountLabel, label, text)
-		default:
-			p.line(4, "%s", label)
-			p.line(6, "%s", text)
+		if text != "" {
+			p.whole(4, accountGroup, label, text)
 		}
 	}
 	for _, m := range a.Mailboxes {
-		p.blank()
+		p.gap()
 		kind, server := m.Kind, "Server"
 		if kind == analyze.HomeMailbox {
 			kind, server = "mailbox", "Home server"
@@ -75,7 +69,7 @@ func (p *page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
 		field("Last write", m.LastWrite.String())
 	}
 	for _, c := range a.Accounts {
-		p.blank()
+		p.gap()
 		isDefault := ""
 		if c.Default {
 			isDefault = "default"

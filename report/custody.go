@@ -9,11 +9,11 @@ import (
 )
 
 // skipped writes the inputs that were not read, each with its reason.
-func (p *page) skipped(r *Report) {
+func (p *Page) skipped(r *Report) {
 	if len(r.Skipped) == 0 {
 		return
 	}
-	p.heading("Skipped")
+	p.section("Skipped")
 	for _, s := range r.Skipped {
 		p.line(0, "%s", s.Path)
 		p.para(2, s.Reason)
@@ -21,8 +21,8 @@ func (p *page) skipped(r *Report) {
 }
 
 // custody writes what proves which bytes were read, by what and when.
-func (p *page) custody(r *Report) {
-	p.heading("Custody")
+func (p *Page) custody(r *Report) {
+	p.section("Custody")
 	copies := (&analyze.Case{Sources: r.Sources}).Copies()
 	for i := range r.Sources {
 		p.source(r, i)
@@ -30,10 +30,9 @@ func (p *page) custody(r *Report) {
 		if of, copied := copies[i]; copied {
 			p.para(2, fmt.Sprintf("the same bytes as [%d]: its findings are those of [%d] and are not repeated", of+1, of+1))
 		}
-		p.blank()
+		p.gap()
 	}
-	const label = 10
-	p.field(0, label, "Tool", r.Tool.Name+" "+r.Tool.Version)
+	p.pair(0, custodyGroup, "Tool", r.Tool.Name+" "+r.Tool.Version)
 	var args []string
 	for _, a := range r.Tool.Args {
 		if a == "" || strings.Contains(string(a), " ") {
@@ -42,13 +41,13 @@ func (p *page) custody(r *Report) {
 			args = append(args, a.String())
 		}
 	}
-	p.field(0, label, "Arguments", strings.Join(args, " "))
-	p.field(0, label, "Started", r.Started.UTC().Format(time.RFC3339Nano))
-	p.field(0, label, "Finished", r.Finished.UTC().Format(time.RFC3339Nano))
+	p.pair(0, custodyGroup, "Arguments", strings.Join(args, " "))
+	p.pair(0, custodyGroup, "Started", r.Started.UTC().Format(time.RFC3339Nano))
+	p.pair(0, custodyGroup, "Finished", r.Finished.UTC().Format(time.RFC3339Nano))
 	p.para(0, "The evidence was opened read-only. All times are UTC; offsets are in bytes from the start of the hive file.")
 }
 
-func (p *page) custodyOf(s *analyze.Snapshot) {
+func (p *Page) custodyOf(s *analyze.Snapshot) {
 	if s.SHA256 != "" {
 		p.line(2, "sha256 %s", s.SHA256)
 	} else if s.Error == "" && !s.Whole() {

@@ -13,18 +13,18 @@ import (
 const shownDiagnostics = 3
 
 // diagnostics writes the damage that was met in each source, grouped by kind, and after it the notes.
-func (p *page) diagnostics(r *Report) {
+func (p *Page) diagnostics(r *Report) {
 	started := false
 	for i := range r.Sources {
 		if len(r.Sources[i].Diagnostics) == 0 {
 			continue
 		}
 		if !started {
-			p.heading("Diagnostics")
+			p.section("Diagnostics")
 			p.para(0, "What is broken or unusual in the evidence. Reading went on around it. Notes are no damage. Offsets are from the start of the file"+orLog(r)+"; cell offsets inside messages (0x and eight digits) are as stored, from the start of the hive bins at 4096.")
 		}
 		started = true
-		p.blank()
+		p.gap()
 		p.source(r, i)
 		p.damage(r.Sources[i].Diagnostics)
 	}
@@ -40,7 +40,7 @@ func orLog(r *Report) string {
 	return ""
 }
 
-func (p *page) damage(ds []hive.Diagnostic) {
+func (p *Page) damage(ds []hive.Diagnostic) {
 	var kinds []hive.Kind // in the order of their first appearance
 	byKind := map[hive.Kind][]hive.Diagnostic{}
 	for _, d := range ds {

@@ -16,12 +16,14 @@ const DiffSchema = "mapihive/diff/v1"
 
 // Diff writes what differs from a to b, where + is what b has more, - what it lacks and ~ what is another.
 func Diff(w io.Writer, a, b *analyze.Snapshot, d *analyze.Diff, o TextOptions) error {
-	p := newPage(o)
-	p.title("=", "Differences between profiles")
-	p.blank()
+	return writeText(w, func(p *Page) { diffPage(p, a, b, d) }, o)
+}
+
+func diffPage(p *Page, a, b *analyze.Snapshot, d *analyze.Diff) {
+	p.title("Differences between profiles")
 	p.diffSource("A", a, d.Gaps.A)
 	p.diffSource("B", b, d.Gaps.B)
-	p.blank()
+	p.gap()
 	switch {
 	case d.Equal() && a.SHA256 != "" && a.SHA256 == b.SHA256:
 		p.para(0, "No difference: the files are the same, byte for byte.")
@@ -33,23 +35,22 @@ func Diff(w io.Writer, a, b *analyze.Snapshot, d *analyze.Diff, o TextOptions) e
 		p.para(0, "From A to B:  + added  - removed  ~ changed"+legend(d.Gaps))
 	}
 	if len(d.Context) > 0 {
-		p.heading("User context")
+		p.section("User context")
 		for _, c := range d.Context {
 			if c.What == "Outlook" { // added or removed
 				p.para(0, sign(c.Kind)+" "+office.Outlook(string(c.Before+c.After))+notFound(c.Kind))
 				continue
 			}
-			p.change(0, sign(c.Kind), c.What+notFound(c.Kind), c.Before, c.After)
+			p.changed(0, sign(c.Kind), c.What+notFound(c.Kind), c.Before, c.After)
 		}
 	}
 	for i := range d.Profiles {
 		p.profileDiff(&d.Profiles[i])
 	}
 	if n, m := recoveredIn(a), recoveredIn(b); n+m > 0 {
-		p.blank()
+		p.gap()
 		p.para(0, fmt.Sprintf("Recovered profiles are not compared with each other: A has %d, B has %d.", n, m))
 	}
-	return p.flush(w)
 }
 
 func recoveredIn(s *analyze.Snapshot) int {
@@ -62,7 +63,7 @@ func recoveredIn(s *analyze.Snapshot) int {
 	return n
 }
 
-func (p *page) diffSource(letter string, s *analyze.Snapshot, gaps []string) {
+func (p *Page) diffSource(letter string, s *analyze.Snapshot, gaps []string) {
 	p.line(0, "%s  %s", letter, s.Path)
 	if s.SHA256 != "" {
 		p.line(3, "sha256 %s", s.SHA256)
@@ -83,7 +84,7 @@ func sign(k analyze.DiffKind) string {
 	return "~"
 }
 
-func (p *page) profileDiff(d *analyze.ProfileDiff) {
+func (p *Page) profileDiff(d *analyze.ProfileDiff) {
 	side, what := d.After, "added"
 	switch d.Kind {
 	case analyze.Removed:
@@ -97,7 +98,7 @@ func (p *page) profileDiff(d *analyze.ProfileDiff) {
 	case analyze.Moved:
 		what = movedHow(d)
 	}
-	p.heading(fmt.Sprintf("Profile %s (%s, %s): %s", quote(side.Name), side.State, office.Outlook(string(side.Root)), what))
+	p.section(fmt.Sprintf("Profile %s (%s, %s): %s", quote(side.Name), side.State, office.Outlook(string(side.Root)), what))
 	if d.Kind == analyze.Moved {
 		p.line(0, "- %s", d.Before.Key)
 		p.line(0, "+ %s", d.After.Key)
@@ -106,19 +107,19 @@ func (p *page) profileDiff(d *analyze.ProfileDiff) {
 	}
 	switch {
 	case d.Kind == analyze.Moved && len(d.Sections) == 0:
-		p.blank()
+		p.gap()
 		p.para(0, "Its content is the same.")
 	case d.Kind.OneSided():
 		if w := written(side.LastWrite); w != "" {
 			p.line(0, "%s", w)
 		}
 		p.lacking(d)
-		p.blank()
+		p.gap()
 		p.wholeProfile(d.Sections)
 		return
 	}
 	for i := range d.Sections {
-		p.blank()
+		p.gap()
 		p.sectionDiff(&d.Sections[i])
 	}
 }
@@ -136,7 +137,7 @@ func movedHow(d *analyze.ProfileDiff) string {
 }
 
 // wholeProfile names what a profile has that only one side has, and counts the rest.
-func (p *page) wholeProfile(sections []analyze.SectionDiff) {
+func (p *Page) wholeProfile(sections []analyze.SectionDiff) {
 	rest := 0
 	for _, s := range sections {
 		switch s.Role {
@@ -151,7 +152,7 @@ func (p *page) wholeProfile(sections []analyze.SectionDiff) {
 	}
 }
 
-func (p *page) sectionDiff(d *analyze.SectionDiff) {
+func (p *Page) sectionDiff(d *analyze.SectionDiff) {
 	p.para(0, sign(d.Kind)+" "+d.Title+notFound(d.Kind))
 	p.line(4, "%s", d.Name)
 	switch {
@@ -174,7 +175,7 @@ var secretWords = map[analyze.DiffKind]string{
 }
 
 // valueDiff writes a value's PR_ name, its name in the registry and what it says.
-func (p *page) valueDiff(d *analyze.ValueDiff) {
+func (p *Page) valueDiff(d *analyze.ValueDiff) {
 	const indent = 4
 	what := d.Name
 	if value := d.Value.String(); value != what {
@@ -196,41 +197,21 @@ func (p *page) valueDiff(d *analyze.ValueDiff) {
 			p.para(indent+4, "+ "+m)
 		}
 	default:
-		p.change(indent, sign(d.Kind), what, d.Before, d.After)
+		p.changed(indent, sign(d.Kind), what, d.Before, d.After)
 	}
 	if d.Doubt != "" && !d.Kind.OneSided() {
 		p.para(indent+4, d.Doubt)
 	}
 }
 
-// change writes what something was and is. A text that does not fit stands whole on a line of its own.
-func (p *page) change(indent int, sign, what string, before, after hive.Text) {
-	head := sign + " " + what
-	switch sign {
-	case "+":
-		p.labelled(indent, head+"  ", after.String())
-	case "-":
-		p.labelled(indent, head+"  ", before.String())
-	case "?":
-		p.labelled(indent, head+"  ", (before + after).String()) // one of them is empty
-	default:
-		if line := head + "  " + before.String() + " -> " + after.String(); before != "" && after != "" && indent+width(Scrub(line)) <= p.width {
-			p.line(indent, "%s", line)
-			return
-		}
-		p.para(indent, head)
-		p.line(indent+4, "- %s", before)
-		p.line(indent+4, "+ %s", after)
-	}
-}
-
-func (p *page) labelled(indent int, label, text string) {
-	if indent+width(Scrub(label+text)) <= p.width {
-		p.line(indent, "%s", label+text)
+// changed writes what something was and is.
+func (p *Page) changed(depth int, sign, what string, before, after hive.Text) {
+	label := sign + " " + what
+	if sign == "~" {
+		p.change(depth, label, before.String(), after.String())
 		return
 	}
-	p.para(indent, label)
-	p.line(indent+4, "%s", text)
+	p.whole(depth, "", label, (before + after).String()) // one of them is empty
 }
 
 // DiffJSON writes what differs from a to b as one indented document.

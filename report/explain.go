@@ -9,41 +9,41 @@ import (
 
 // Analyzers lists the analyzers with their rules.
 func Analyzers(w io.Writer, as []*analyze.Analyzer, o TextOptions) error {
-	p := newPage(o)
+	return writeText(w, func(p *Page) { analyzersPage(p, as) }, o)
+}
+
+func analyzersPage(p *Page, as []*analyze.Analyzer) {
 	for i, a := range as {
 		if i > 0 {
-			p.blank()
+			p.gap()
 		}
 		p.para(0, a.Name+": "+a.Title())
-		p.blank()
+		p.gap()
 		p.ruleTable(a)
 	}
-	return p.flush(w)
 }
 
 // ExplainAnalyzer writes the manual of an analyzer and lists its rules.
 func ExplainAnalyzer(w io.Writer, a *analyze.Analyzer, o TextOptions) error {
-	p := newPage(o)
-	p.title("=", a.Name+": "+a.Title())
-	p.blank()
-	p.manual(a.Manual())
-	p.blank()
-	p.ruleTable(a)
-	return p.flush(w)
+	return writeText(w, func(p *Page) {
+		p.title(a.Name + ": " + a.Title())
+		p.manual(a.Manual())
+		p.gap()
+		p.ruleTable(a)
+	}, o)
 }
 
 // ExplainRule writes what a finding of the rule means and what to do about it.
 func ExplainRule(w io.Writer, a *analyze.Analyzer, r analyze.Rule, o TextOptions) error {
-	p := newPage(o)
-	p.title("=", a.Name+"/"+r.Name)
-	p.blank()
-	p.raw(0, "Severity: at most "+p.severity(r.Severity))
-	p.blank()
-	p.manual(a.RuleDoc(r.Name))
-	return p.flush(w)
+	return writeText(w, func(p *Page) {
+		p.title(a.Name + "/" + r.Name)
+		p.put(&Block{Kind: Line, Text: "Severity: at most " + upper(r.Severity), Severities: []analyze.Severity{r.Severity}})
+		p.gap()
+		p.manual(a.RuleDoc(r.Name))
+	}, o)
 }
 
-func (p *page) ruleTable(a *analyze.Analyzer) {
+func (p *Page) ruleTable(a *analyze.Analyzer) {
 	var rows [][]string
 	for _, r := range a.Rules {
 		rows = append(rows, []string{a.Name + "/" + r.Name, string(r.Severity)})
@@ -53,7 +53,7 @@ func (p *page) ruleTable(a *analyze.Analyzer) {
 
 // manual writes paragraphs, divided by empty lines, each wrapped anew. Lines that begin with a space or
 // a tab stay as they are.
-func (p *page) manual(text string) {
+func (p *Page) manual(text string) {
 	var para []string
 	end := func() {
 		if len(para) > 0 {
@@ -65,7 +65,7 @@ func (p *page) manual(text string) {
 		switch {
 		case strings.TrimSpace(l) == "":
 			end()
-			p.blank()
+			p.gap()
 		case l[0] == ' ' || l[0] == '\t':
 			end()
 			p.line(0, "%s", strings.ReplaceAll(l, "\t", "  "))

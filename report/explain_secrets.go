@@ -37,11 +37,12 @@ Compass and Tokenizer hold none of these:
 
 // ExplainSecrets says what is taken for a secret, and what becomes of it.
 func ExplainSecrets(w io.Writer, o TextOptions) error {
-	p := newPage(o)
-	p.title("=", "Secrets")
-	p.blank()
+	return writeText(w, secretsPage, o)
+}
+
+func secretsPage(p *Page) {
+	p.title("Secrets")
 	p.manual(secretsDoc)
-	p.blank()
+	p.gap()
 	p.para(2, strings.Join(secret.Words(), ", "))
-	return p.flush(w)
 }

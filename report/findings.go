@@ -2,53 +2,44 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"mapihive/analyze"
 	"mapihive/hive"
 )
 
 // findings writes each finding with its evidence, in the order given: analyze.Run sets the worst first.
-func (p *page) findings(r *Report) {
+func (p *Page) findings(r *Report) {
 	if len(r.Findings) == 0 {
 		return
 	}
-	p.heading("Findings")
+	p.section("Findings")
 	for i, f := range r.Findings {
 		if i > 0 {
-			p.blank()
+			p.gap()
 		}
 		p.finding(r, i+1, f)
 	}
 }
 
-func (p *page) finding(r *Report, n int, f analyze.Finding) {
-	word := strings.ToUpper(string(f.Severity))
-	head := fmt.Sprintf("%d. %s  %s/%s, %s confidence", n, word, f.Analyzer, f.Rule, f.Confidence)
-	for i, l := range wrap(Scrub(head), p.width-3) {
-		if i == 0 {
-			p.raw(0, strings.Replace(l, word, p.severity(f.Severity), 1))
-		} else {
-			p.raw(3, l)
-		}
-	}
+func (p *Page) finding(r *Report, n int, f analyze.Finding) {
+	p.item(0, findingGroup, fmt.Sprintf("%d. %s  %s/%s, %s confidence", n, upper(f.Severity), f.Analyzer, f.Rule, f.Confidence), f.Severity)
 	p.para(3, f.Summary)
 	if f.Detail != "" {
-		p.blank()
+		p.gap()
 		p.para(3, f.Detail)
 	}
 	if len(f.Evidence) > 0 {
-		p.blank()
+		p.gap()
 		p.line(3, "Evidence")
 		for i, e := range f.Evidence {
 			if i > 0 {
-				p.blank()
+				p.gap()
 			}
 			p.evidence(r, e)
 		}
 	}
 	if f.Recommendation != "" {
-		p.blank()
+		p.gap()
 		p.line(3, "What to do")
 		p.steps(5, f.Recommendation)
 	}
@@ -56,7 +47,7 @@ func (p *page) finding(r *Report, n int, f analyze.Finding) {
 
 // evidence writes one fact. What it says and where it stands have a line each, so that they can be
 // copied whole.
-func (p *page) evidence(r *Report, e analyze.Evidence) {
+func (p *Page) evidence(r *Report, e analyze.Evidence) {
 	const indent = 5
 	head := ""
 	if e.Profile != "" {
@@ -82,35 +73,5 @@ func (p *page) evidence(r *Report, e analyze.Evidence) {
 	p.inLog(indent+2, e.File)
 	if e.Key != "" {
 		p.line(indent+2, "%s", e.Key)
-	}
-}
-
-// steps writes a recommendation, which has one step a line. A line that starts with a space is a command of the
-// step above it; it stands whole, so that it can be copied.
-func (p *page) steps(indent int, text string) {
-	lines := strings.Split(strings.TrimSpace(text), "\n")
-	count := 0
-	for _, l := range lines {
-		if !strings.HasPrefix(l, " ") {
-			count++
-		}
-	}
-	label := len(fmt.Sprintf("%d. ", count))
-	step := 0
-	for _, l := range lines {
-		command, isCommand := strings.CutPrefix(l, "  ")
-		if !isCommand {
-			step++
-		}
-		switch {
-		case isCommand && count == 1:
-			p.line(indent, "%s", command)
-		case isCommand:
-			p.line(indent+label, "%s", command)
-		case count == 1:
-			p.para(indent, l)
-		default:
-			p.field(indent, label, fmt.Sprintf("%d.", step), l)
-		}
 	}
 }

@@ -12,29 +12,34 @@ import (
 
 // Tree writes the profiles of the sources: services, providers, accounts, order. It judges nothing.
 func Tree(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	p := newPage(o)
+	return writeText(w, func(p *Page) { treePage(p, sources) }, o)
+}
+
+func treePage(p *Page, sources []analyze.Snapshot) {
 	r := &Report{Sources: sources}
 	for i := range sources {
 		if i > 0 {
-			p.blank()
+			p.gap()
 		}
 		p.source(r, i)
 		p.custodyOf(&sources[i])
 		p.tree(&sources[i])
 	}
-	return p.flush(w)
 }
 
 // Profiles writes every profile of the sources with every value of every section, decoded, and judges
 // nothing.
 func Profiles(w io.Writer, sources []analyze.Whole, o TextOptions) error {
-	p := newPage(o)
+	return writeText(w, func(p *Page) { profilesPage(p, sources) }, o)
+}
+
+func profilesPage(p *Page, sources []analyze.Whole) {
 	r := &Report{Sources: analyze.Snapshots(sources)}
 	p.para(0, "Every value below the profiles, as stored. @ is the value's offset in the hive file, in bytes.")
-	p.blank()
+	p.gap()
 	for i := range sources {
 		if i > 0 {
-			p.blank()
+			p.gap()
 		}
 		s := &r.Sources[i]
 		p.source(r, i)
@@ -45,23 +50,22 @@ func Profiles(w io.Writer, sources []analyze.Whole, o TextOptions) error {
 		p.context(s)
 		p.userContext(&s.Context)
 		if len(s.Profiles) == 0 {
-			p.blank()
+			p.gap()
 			p.para(2, noProfile(s))
 		}
 		for j := range s.Profiles {
-			p.blank()
+			p.gap()
 			p.profileHead(&s.Profiles[j])
 			for k := range sources[i].Contents[j].Sections {
-				p.blank()
-				p.section(&s.Profiles[j], &sources[i].Contents[j].Sections[k])
+				p.gap()
+				p.profileSection(&s.Profiles[j], &sources[i].Contents[j].Sections[k])
 			}
 		}
 	}
-	return p.flush(w)
 }
 
-// section writes a section and the keys below it, each with its values.
-func (p *page) section(pr *mapi.Profile, s *mapi.Section) {
+// profileSection writes a section and the keys below it, each with its values.
+func (p *Page) profileSection(pr *mapi.Profile, s *mapi.Section) {
 	mark := ""
 	if s.Role == mapi.RoleService || s.Role == mapi.RoleProvider {
 		mark = listing(pr, s.Listed)
@@ -100,8 +104,7 @@ func (p *page) section(pr *mapi.Profile, s *mapi.Section) {
 
 // property writes a value's name, what it is called, its type, its place and what it says; the last
 // stands whole on a line of its own where there is no room, so that it can be searched and copied.
-func (p *page) property(indent int, v *prop.Property) {
-	hang := indent + 10
+func (p *Page) property(indent int, v *prop.Property) {
 	name := v.Raw.Name.String()
 	if name == "" {
 		name = "(default)"
@@ -114,17 +117,11 @@ func (p *page) property(indent int, v *prop.Property) {
 		called = "unknown " + v.Tag.String()
 	}
 	head := fmt.Sprintf("%-8s", name) + "  " + join(called, typ, fmt.Sprintf("@%d", v.Raw.Offset))
-	value := v.Display().String()
-	if line := head + "  " + value; indent+width(line) <= p.width {
-		p.line(indent, "%s", line)
-	} else {
-		p.para(indent, head)
-		p.line(hang, "%s", value)
-	}
+	p.whole(indent, propertyGroup, head, v.Display().String())
 	if v.Problem != "" {
-		p.para(hang, "problem: "+v.Problem)
+		p.para(indent+10, "problem: "+v.Problem)
 	}
 	if v.Note != "" {
-		p.para(hang, "note: "+v.Note)
+		p.para(indent+10, "note: "+v.Note)
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"io"
 	"strings"
 	"testing"
 
@@ -10,13 +11,18 @@ import (
 // Ten steps and more stand in a column as nine do.
 func TestManySteps(t *testing.T) {
 	for _, n := range []int{9, 10} {
-		p := newPage(TextOptions{})
-		p.steps(2, strings.Repeat("Close Outlook.\n", n-1)+"Save it:\n  mapihive export")
-		lines := strings.Split(strings.TrimRight(p.b.String(), "\n"), "\n")
+		text := strings.Repeat("Close Outlook.\n", n-1) + "Save it:\n  mapihive export"
+		lines := strings.Split(strings.TrimRight(pageText(t, func(p *Page) { p.steps(2, text) }), "\n"), "\n")
 		require.Len(t, lines, n+1)
 		at := strings.Index(lines[0], "Close")
 		require.Equal(t, at, strings.Index(lines[n-1], "Save"), "%q", lines[n-1])
 		require.Equal(t, at, strings.Index(lines[n], "mapihive"))
 		require.Contains(t, lines[n-1], ". Save")
 	}
+}
+
+// pageText is a page as text.
+func pageText(t *testing.T, page func(*Page)) string {
+	t.Helper()
+	return string(output(t, func(w io.Writer) error { return writeText(w, page, TextOptions{}) }))
 }

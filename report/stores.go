@@ -17,27 +17,28 @@ import (
 // Stores writes the data files that the sources name: one block for each file, with its spellings and
 // who uses which.
 func Stores(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	p := newPage(o)
-	p.title("=", "PST and OST files")
-	p.blank()
+	return writeText(w, func(p *Page) { storesPage(p, sources) }, o)
+}
+
+func storesPage(p *Page, sources []analyze.Snapshot) {
+	p.title("PST and OST files")
 	p.read(sources)
 	files := analyze.StoreFiles(analyze.StoreReferences(sources))
 	if len(files) == 0 {
-		p.blank()
+		p.gap()
 		p.para(0, "No profile names a PST or OST file, nor do Outlook's search and settings.")
-		return p.flush(w)
+		return
 	}
 	for i := range files {
-		p.blank()
+		p.gap()
 		p.storeFile(i+1, &files[i], len(sources) > 1)
 	}
-	p.blank()
+	p.gap()
 	p.para(0, `MAPI opens the path of the provider. All other places hold copies, which may be stale. The CSV and JSON forms have a row for each reference, with its key, value name and offset.`)
-	return p.flush(w)
 }
 
 // read names the sources, with the numbers that the rest refers to where there are several.
-func (p *page) read(sources []analyze.Snapshot) {
+func (p *Page) read(sources []analyze.Snapshot) {
 	r := &Report{Sources: sources}
 	for i := range sources {
 		p.source(r, i)
@@ -55,9 +56,7 @@ func (p *page) read(sources []analyze.Snapshot) {
 	}
 }
 
-const storeLabel = 12
-
-func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
+func (p *Page) storeFile(n int, f *analyze.StoreFile, several bool) {
 	ways := spellings(f)
 	name := f.Path
 	if len(ways) > 1 {
@@ -78,7 +77,7 @@ func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
 		{"Password", passwordWords},
 	} {
 		if values := distinct(f, l.of); len(values) > 0 {
-			p.field(3, storeLabel, l.name, strings.Join(values, "; elsewhere "))
+			p.pair(3, storeGroup, l.name, strings.Join(values, "; elsewhere "))
 		}
 	}
 	if len(ways) == 1 {
@@ -87,11 +86,11 @@ func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
 	}
 	switch {
 	case f.Paths() > 1:
-		p.field(3, storeLabel, "Paths", fmt.Sprintf("%d for one record key: one file by several ways, or copies", len(ways)))
+		p.pair(3, storeGroup, "Paths", fmt.Sprintf("%d for one record key: one file by several ways, or copies", len(ways)))
 	case slices.ContainsFunc(ways, func(t hive.Text) bool { return !hive.EqualFold(t, ways[0]) }):
-		p.field(3, storeLabel, "Spellings", fmt.Sprintf("%d of one path", len(ways)))
+		p.pair(3, storeGroup, "Spellings", fmt.Sprintf("%d of one path", len(ways)))
 	default:
-		p.field(3, storeLabel, "Spellings", fmt.Sprintf("%d, different in case", len(ways)))
+		p.pair(3, storeGroup, "Spellings", fmt.Sprintf("%d, different in case", len(ways)))
 	}
 	for _, path := range ways {
 		p.line(3, "%s", path)
@@ -99,12 +98,10 @@ func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
 	}
 }
 
-// uses writes a line for each profile; what does not fit hangs below it.
-func (p *page) uses(indent int, uses []string) {
+// uses writes a line for each profile.
+func (p *Page) uses(depth int, uses []string) {
 	for _, u := range uses {
-		for i, l := range wrap(Scrub(u), p.width-indent-2) {
-			p.raw(indent+2*min(i, 1), l)
-		}
+		p.item(depth, "", u)
 	}
 }
 

@@ -10,24 +10,22 @@ import (
 	"mapihive/hive/english"
 )
 
-const summaryLabel = 10
-
 // summary says on a few lines what was read, what was found and what to do next.
-func (p *page) summary(r *Report) {
+func (p *Page) summary(r *Report) {
 	s := survey(r)
 	if len(r.Sources) == 1 {
 		src := &r.Sources[0]
-		p.field(0, summaryLabel, "Hive", src.Path.String())
+		p.pair(0, summaryGroup, "Hive", src.Path.String())
 		if src.Size > 0 {
-			p.line(summaryLabel, "%s", size(src.Size))
+			p.pair(0, summaryGroup, "", size(src.Size))
 		}
 		if why := Unread(src); why != "" {
-			p.field(0, summaryLabel, "Not read", why)
+			p.pair(0, summaryGroup, "Not read", why)
 		}
 	} else {
-		p.field(0, summaryLabel, "Read", english.Count(len(r.Sources)-s.unread, "hive"))
+		p.pair(0, summaryGroup, "Read", english.Count(len(r.Sources)-s.unread, "hive"))
 		if s.unread > 0 {
-			p.field(0, summaryLabel, "Not read", english.Count(s.unread, "hive"))
+			p.pair(0, summaryGroup, "Not read", english.Count(s.unread, "hive"))
 		}
 	}
 	label := "State"
@@ -37,19 +35,19 @@ func (p *page) summary(r *Report) {
 			if len(r.Sources) > 1 {
 				text = english.Grouped(n) + " " + text
 			}
-			p.field(0, summaryLabel, label, text)
+			p.pair(0, summaryGroup, label, text)
 			label = ""
 		}
 	}
 	for _, text := range s.logs.lines(len(r.Sources) > 1) {
-		p.field(0, summaryLabel, label, text)
+		p.pair(0, summaryGroup, label, text)
 		label = ""
 	}
 	if n := len(r.Skipped); n > 0 {
-		p.field(0, summaryLabel, "Skipped", english.Count(n, "input")+`: see "Skipped" below`)
+		p.pair(0, summaryGroup, "Skipped", english.Count(n, "input")+`: see "Skipped" below`)
 	}
 	if n := r.NotHives; n > 0 {
-		p.field(0, summaryLabel, "Passed by", english.Count(n, "file")+" without a hive's signature")
+		p.pair(0, summaryGroup, "Passed by", english.Count(n, "file")+" without a hive's signature")
 	}
 	switch {
 	case len(s.profiles) > 0:
@@ -57,18 +55,18 @@ func (p *page) summary(r *Report) {
 		if len(r.Sources) > 1 {
 			text += fmt.Sprintf(", in %s", english.Count(s.withProfiles, "hive"))
 		}
-		p.field(0, summaryLabel, "Profiles", text)
+		p.pair(0, summaryGroup, "Profiles", text)
 	case s.unread < len(r.Sources):
 		text := "none where Outlook and Windows keep them"
 		if s.states[hive.Damaged] > 0 {
 			text += "; in what is damaged there may be some"
 		}
-		p.field(0, summaryLabel, "Profiles", text)
+		p.pair(0, summaryGroup, "Profiles", text)
 	}
 	if len(r.Findings) > 0 || s.unread < len(r.Sources) {
 		p.severityCounts(r)
 	}
-	p.field(0, summaryLabel, "Next", next(r, s))
+	p.pair(0, summaryGroup, "Next", next(r, s))
 	p.sources(r)
 }
 
@@ -118,17 +116,18 @@ var stateWords = map[hive.State]string{
 }
 
 // severityCounts writes "Findings  2: 1 HIGH, 1 LOW".
-func (p *page) severityCounts(r *Report) {
+func (p *Page) severityCounts(r *Report) {
 	fs := r.Findings
 	if len(fs) == 0 {
 		text := "none"
 		if len(r.Analyzers) > 0 {
 			text += " by " + strings.Join(r.Analyzers, ", ")
 		}
-		p.field(0, summaryLabel, "Findings", text)
+		p.pair(0, summaryGroup, "Findings", text)
 		return
 	}
 	var parts []string
+	var words []analyze.Severity
 	for _, s := range slices.Backward(analyze.Severities()) {
 		n := 0
 		for _, f := range fs {
@@ -137,10 +136,10 @@ func (p *page) severityCounts(r *Report) {
 			}
 		}
 		if n > 0 {
-			parts = append(parts, english.Grouped(n)+" "+p.severity(s))
+			parts, words = append(parts, english.Grouped(n)+" "+upper(s)), append(words, s)
 		}
 	}
-	p.raw(0, fmt.Sprintf("%-*s%s", summaryLabel, "Findings", strings.Join(parts, ", ")))
+	p.put(&Block{Kind: Pair, Group: summaryGroup, Label: "Findings", Text: strings.Join(parts, ", "), Severities: words})
 }
 
 // next is the one step that helps most.
@@ -200,7 +199,7 @@ func settled(r *Report, s surveyed) string {
 }
 
 // sources lists the hives that have something to tell, where there are several.
-func (p *page) sources(r *Report) {
+func (p *Page) sources(r *Report) {
 	if len(r.Sources) < 2 {
 		return
 	}
@@ -237,11 +236,11 @@ func (p *page) sources(r *Report) {
 		paths = append(paths, []string{s.Path.String()})
 	}
 	if len(rows) > 0 {
-		p.blank()
+		p.gap()
 		p.table(0, []string{"Hive", "State", "Profiles", "Findings", "Size", "User"}, rows, paths, 2, 3, 4)
 	}
 	if quiet > 0 {
-		p.blank()
+		p.gap()
 		p.para(0, english.Count(quiet, "clean hive")+" without a profile: see Custody.")
 	}
 }

@@ -99,10 +99,7 @@ func TestNoProfile(t *testing.T) {
 // A command stands whole on a line of its own, below its step and with no number.
 func TestCommandsOfSteps(t *testing.T) {
 	command := `mapihive export "` + string(bytes.Repeat([]byte("long path "), 12)) + `NTUSER.DAT" -o x.reg`
-	p := newPage(TextOptions{})
-	p.steps(5, "Save it:\n  "+command+"\nThen look again.")
-	require.Equal(t, "     1. Save it:\n        "+command+"\n     2. Then look again.\n", p.b.String())
-	p = newPage(TextOptions{})
-	p.steps(5, "Save it:\n  "+command)
-	require.Equal(t, "     Save it:\n     "+command+"\n", p.b.String())
+	require.Equal(t, "     1. Save it:\n        "+command+"\n     2. Then look again.\n",
+		pageText(t, func(p *Page) { p.steps(5, "Save it:\n  "+command+"\nThen look again.") }))
+	require.Equal(t, "     Save it:\n     "+command+"\n", pageText(t, func(p *Page) { p.steps(5, "Save it:\n  "+command) }))
 }

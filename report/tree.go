@@ -14,8 +14,8 @@ import (
 
 // profiles writes the profile tree of each source. Where there are several, those that hold nothing are
 // named by number only; Custody has their paths.
-func (p *page) profiles(r *Report) {
-	p.heading("Profiles")
+func (p *Page) profiles(r *Report) {
+	p.section("Profiles")
 	if len(r.Sources) == 0 {
 		p.line(0, "No hive was read.")
 	}
@@ -28,7 +28,7 @@ func (p *page) profiles(r *Report) {
 			continue
 		}
 		if !first {
-			p.blank()
+			p.gap()
 		}
 		first = false
 		p.source(r, i)
@@ -36,14 +36,14 @@ func (p *page) profiles(r *Report) {
 	}
 	if len(none) > 0 {
 		if !first {
-			p.blank()
+			p.gap()
 		}
 		p.para(0, fmt.Sprintf("No MAPI profile in %s: %s", english.Count(len(none), "hive"), strings.Join(none, " ")))
 	}
 }
 
 // tree writes what a source says about its user and the profiles in it.
-func (p *page) tree(s *analyze.Snapshot) {
+func (p *Page) tree(s *analyze.Snapshot) {
 	if why := Unread(s); why != "" {
 		p.para(2, "Not read: "+why)
 		return
@@ -55,13 +55,13 @@ func (p *page) tree(s *analyze.Snapshot) {
 		return
 	}
 	for i := range s.Profiles {
-		p.blank()
+		p.gap()
 		p.profile(&s.Profiles[i])
 	}
 }
 
 // context writes whose hive it is, the Outlook versions it names and the mapped drives.
-func (p *page) context(s *analyze.Snapshot) {
+func (p *Page) context(s *analyze.Snapshot) {
 	if u := s.User; u != (analyze.User{}) {
 		p.para(2, join("User", u.Name.String(), u.SID))
 	}
@@ -110,7 +110,7 @@ func noProfile(s *analyze.Snapshot) string {
 	return "No MAPI profile."
 }
 
-func (p *page) profile(pr *mapi.Profile) {
+func (p *Page) profile(pr *mapi.Profile) {
 	p.profileHead(pr)
 	if len(pr.Services) == 0 && len(pr.Accounts) == 0 {
 		p.para(4, "No message service and no account.")
@@ -119,7 +119,7 @@ func (p *page) profile(pr *mapi.Profile) {
 		p.service(pr, &pr.Services[i])
 	}
 	if len(pr.Providers) > 0 {
-		p.blank()
+		p.gap()
 		p.para(4, "Providers of no service")
 	}
 	for i := range pr.Providers {
@@ -130,7 +130,7 @@ func (p *page) profile(pr *mapi.Profile) {
 	p.order(pr)
 	p.searchPath(&pr.Order)
 	if len(pr.UnlistedSections) > 0 {
-		p.blank()
+		p.gap()
 		p.para(4, "Sections in no list of the profile")
 		for _, u := range pr.UnlistedSections {
 			p.line(6, "%s", u)
@@ -139,7 +139,7 @@ func (p *page) profile(pr *mapi.Profile) {
 }
 
 // profileHead names a profile: what it is, where it stands.
-func (p *page) profileHead(pr *mapi.Profile) {
+func (p *Page) profileHead(pr *mapi.Profile) {
 	what := []string{string(pr.State)}
 	if pr.Default {
 		what = append(what, "default")
@@ -163,18 +163,18 @@ func (p *page) profileHead(pr *mapi.Profile) {
 }
 
 // inLog names the transaction log that an offset counts in, where it is not the hive file.
-func (p *page) inLog(indent int, log hive.Text) {
+func (p *Page) inLog(indent int, log hive.Text) {
 	if log != "" {
 		p.line(indent, "in transaction log %s", log)
 	}
 }
 
 // changes writes what the transaction logs did to profiles.
-func (p *page) changes(cs []mapi.Change) {
+func (p *Page) changes(cs []mapi.Change) {
 	if len(cs) == 0 {
 		return
 	}
-	p.blank()
+	p.gap()
 	p.line(2, "What the transaction logs changed")
 	for _, c := range cs {
 		p.para(4, fmt.Sprintf("Profile %s: %s", quote(c.Profile), changeWords[c.Kind]))
@@ -199,8 +199,8 @@ var changeWords = map[mapi.ChangeKind]string{
 	mapi.Changed:        "its contents changed",
 }
 
-func (p *page) service(pr *mapi.Profile, s *mapi.Service) {
-	p.blank()
+func (p *Page) service(pr *mapi.Profile, s *mapi.Service) {
+	p.gap()
 	p.para(4, join("Service", orNone(s.Name), quoteSome(s.DisplayName), s.DLL.String(), listing(pr, s.Listed)))
 	p.facts(6, some("uid "+s.UID.String(), strings.Join(s.Flags, " "))...)
 	if s.HomeServer != "" {
@@ -214,7 +214,7 @@ func (p *page) service(pr *mapi.Profile, s *mapi.Service) {
 	}
 }
 
-func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
+func (p *Page) provider(pr *mapi.Profile, v *mapi.Provider) {
 	def := ""
 	if pr.Order.IsDefault(v.UID) {
 		def = "(default store)"
@@ -245,7 +245,7 @@ func providerKind(kind mapi.ProviderKind) string {
 }
 
 // order writes the sequence of stores and address books, where there is one to speak of.
-func (p *page) order(pr *mapi.Profile) {
+func (p *Page) order(pr *mapi.Profile) {
 	names := map[prop.UID]hive.Text{}
 	for _, s := range pr.Services {
 		for _, v := range s.Providers {
@@ -259,23 +259,23 @@ func (p *page) order(pr *mapi.Profile) {
 		if len(o.uids) < 2 {
 			continue
 		}
-		p.blank()
+		p.gap()
 		p.line(4, "%s", o.what)
 		for i, u := range o.uids {
-			p.field(6, 4, fmt.Sprintf("%d.", i+1), join(u.String(), quoteSome(names[u])))
+			p.pair(6, orderGroup, fmt.Sprintf("%d.", i+1), join(u.String(), quoteSome(names[u])))
 		}
 	}
 }
 
 // searchPath writes in which address books names are looked up.
-func (p *page) searchPath(o *mapi.Order) {
+func (p *Page) searchPath(o *mapi.Order) {
 	if len(o.SearchPath) == 0 {
 		return
 	}
-	p.blank()
+	p.gap()
 	p.line(4, "Names are looked up in")
 	for i, c := range o.SearchPath {
-		p.field(6, 4, fmt.Sprintf("%d.", i+1), join(quoteSome(c.Name), c.Text.String()))
+		p.pair(6, orderGroup, fmt.Sprintf("%d.", i+1), join(quoteSome(c.Name), c.Text.String()))
 	}
 }
 

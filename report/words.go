@@ -1,0 +1,80 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"mapihive/hive"
+	"mapihive/hive/english"
+)
+
+// Text writes the report for people: a summary, the findings with what they rest on and what to do, the
+// profiles, what is damaged, and the facts that prove where it all came from.
+func Text(w io.Writer, r *Report, o TextOptions) error {
+	return writeText(w, func(p *Page) { reportPage(p, r) }, o)
+}
+
+func reportPage(p *Page, r *Report) {
+	p.title("MAPI profile report")
+	p.summary(r)
+	p.findings(r)
+	p.profiles(r)
+	p.diagnostics(r)
+	p.skipped(r)
+	p.custody(r)
+}
+
+// heading starts a section.
+func (p *Page) heading(s string) {
+	p.section(s)
+}
+
+// source names a source on a line of its own; the number is what evidence refers to.
+func (p *Page) source(r *Report, i int) {
+	if len(r.Sources) == 1 {
+		p.line(0, "%s", r.Sources[i].Path)
+		return
+	}
+	p.line(0, "[%d] %s", i+1, r.Sources[i].Path)
+}
+
+// tally counts words and writes them in the order given: "2 live, 1 deleted".
+func tally[T ~string](order []T, words []T) string {
+	var parts []string
+	for _, o := range order {
+		n := 0
+		for _, w := range words {
+			if w == o {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %s", english.Grouped(n), o))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// offset writes a place in the file both ways: as in the JSON, and as a hex editor shows it.
+func offset(o int64) string { return fmt.Sprintf("offset %d (0x%x)", o, o) }
+
+// written writes a last-written time, "" where the evidence holds none.
+func written(t hive.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return "last write " + t.String()
+}
+
+// some leaves out the empty strings.
+func some(s ...string) []string {
+	return slices.DeleteFunc(s, func(s string) bool { return s == "" })
+}
+
+// quote sets a name in quotation marks, so that spaces at its ends can be seen.
+func quote[T hive.Text | hive.Path](t T) string { return `"` + hive.Text(t).String() + `"` }
+
+// join puts two spaces between the parts that are not empty.
+func join(parts ...string) string { return strings.Join(some(parts...), "  ") }
