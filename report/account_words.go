@@ -9,7 +9,7 @@ import (
 )
 
 // accounts writes the accounts of a profile in the profile tree.
-func (p *Page) accounts(pr *mapi.Profile) {
+func (p *page) accounts(pr *mapi.Profile) {
 	if len(pr.Accounts) == 0 {
 		return
 	}
@@ -61,7 +61,7 @@ func kindWords(kind string) string {
 }
 
 // deliveryBasis says how it is known where an account delivers to, if not by the path in its own value.
-func (p *Page) deliveryBasis(indent int, d *analyze.Delivery) {
+func (p *page) deliveryBasis(indent int, d *analyze.Delivery) {
 	switch {
 	case d.Stale:
 		p.para(indent, "by the record key in Delivery Folder EntryID; stale, as no listed store of the profile has it, is the path in "+d.DeliveryValue.String()+":")
@@ -80,7 +80,7 @@ var orderWords = map[string]string{
 }
 
 // accountOrders writes the account manager's orders, where there is one to speak of.
-func (p *Page) accountOrders(indent int, orders []analyze.AccountOrder) {
+func (p *page) accountOrders(indent int, orders []analyze.AccountOrder) {
 	for _, o := range orders {
 		if len(o.Accounts) < 2 {
 			continue

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -16,10 +17,10 @@ const AccountsSchema = "mapihive/accounts/v1"
 // AccountsText writes what each profile connects to: servers, mailboxes, accounts, and where mail is
 // delivered.
 func AccountsText(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	return writeText(w, func(p *Page) { accountsPage(p, sources) }, o)
+	return writeText(w, blocks(func(p *page) { accountsPage(p, sources) }), o)
 }
 
-func accountsPage(p *Page, sources []analyze.Snapshot) {
+func accountsPage(p *page, sources []analyze.Snapshot) {
 	p.title("Accounts and mailboxes in profiles")
 	p.read(sources)
 	for _, a := range analyze.Accounts(sources) {
@@ -28,7 +29,7 @@ func accountsPage(p *Page, sources []analyze.Snapshot) {
 	}
 }
 
-func (p *Page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
+func (p *page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
 	what := string(a.State)
 	if a.Default {
 		what += ", default"
@@ -95,11 +96,15 @@ func (p *Page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
 
 // AccountsJSON writes what each profile connects to as one indented document.
 func AccountsJSON(w io.Writer, sources []analyze.Snapshot) error {
-	return writeJSON(w, struct {
-		Schema   string                    `json:"schema"`
-		Sources  []sourceID                `json:"sources"`
-		Profiles []analyze.ProfileAccounts `json:"profiles"`
-	}{AccountsSchema, sourceIDs(sources), list(analyze.Accounts(sources))})
+	return writeJSON(w, accountsValue(sources))
+}
+
+func accountsValue(sources []analyze.Snapshot) any {
+	return struct {
+		Schema   string                            `json:"schema"`
+		Sources  []sourceID                        `json:"sources"`
+		Profiles iter.Seq[analyze.ProfileAccounts] `json:"profiles"`
+	}{AccountsSchema, sourceIDs(sources), slices.Values(analyze.Accounts(sources))}
 }
 
 // AccountsCSV writes a row for each mailbox and account.

@@ -10,7 +10,7 @@ import (
 
 // userContext writes what the hive says about its user, each fact with its evidence. The environment is
 // left out: people keep tokens in variables.
-func (p *Page) userContext(c *ntuser.Context) {
+func (p *page) userContext(c *ntuser.Context) {
 	head := func(title string, n int) bool {
 		if n > 0 {
 			p.gap()
@@ -84,7 +84,7 @@ func (p *Page) userContext(c *ntuser.Context) {
 }
 
 // restsOn writes where the first facts of many stand.
-func (p *Page) restsOn(facts []hive.Fact) {
+func (p *page) restsOn(facts []hive.Fact) {
 	const shown = 2
 	for _, f := range facts[:min(len(facts), shown)] {
 		p.where(6, f)
@@ -95,13 +95,13 @@ func (p *Page) restsOn(facts []hive.Fact) {
 }
 
 // fact writes what a fact says and where it stands.
-func (p *Page) fact(indent int, text string, f hive.Fact) {
+func (p *page) fact(indent int, text string, f hive.Fact) {
 	p.line(indent, "%s", text)
 	p.where(indent+2, f)
 }
 
 // where writes where a fact stands.
-func (p *Page) where(indent int, f hive.Fact) {
+func (p *page) where(indent int, f hive.Fact) {
 	value := ""
 	if f.Value != "" {
 		value = "value " + f.Value.String()

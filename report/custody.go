@@ -9,7 +9,7 @@ import (
 )
 
 // skipped writes the inputs that were not read, each with its reason.
-func (p *Page) skipped(r *Report) {
+func (p *page) skipped(r *Report) {
 	if len(r.Skipped) == 0 {
 		return
 	}
@@ -21,7 +21,7 @@ func (p *Page) skipped(r *Report) {
 }
 
 // custody writes what proves which bytes were read, by what and when.
-func (p *Page) custody(r *Report) {
+func (p *page) custody(r *Report) {
 	p.section("Custody")
 	copies := (&analyze.Case{Sources: r.Sources}).Copies()
 	for i := range r.Sources {
@@ -47,7 +47,7 @@ func (p *Page) custody(r *Report) {
 	p.para(0, "The evidence was opened read-only. All times are UTC; offsets are in bytes from the start of the hive file.")
 }
 
-func (p *Page) custodyOf(s *analyze.Snapshot) {
+func (p *page) custodyOf(s *analyze.Snapshot) {
 	if s.SHA256 != "" {
 		p.line(2, "sha256 %s", s.SHA256)
 	} else if s.Error == "" && !s.Whole() {

@@ -13,7 +13,7 @@ import (
 const shownDiagnostics = 3
 
 // diagnostics writes the damage that was met in each source, grouped by kind, and after it the notes.
-func (p *Page) diagnostics(r *Report) {
+func (p *page) diagnostics(r *Report) {
 	started := false
 	for i := range r.Sources {
 		if len(r.Sources[i].Diagnostics) == 0 {
@@ -40,7 +40,7 @@ func orLog(r *Report) string {
 	return ""
 }
 
-func (p *Page) damage(ds []hive.Diagnostic) {
+func (p *page) damage(ds []hive.Diagnostic) {
 	var kinds []hive.Kind // in the order of their first appearance
 	byKind := map[hive.Kind][]hive.Diagnostic{}
 	for _, d := range ds {

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"io"
+	"iter"
+	"slices"
 
 	"mapihive/analyze"
 	"mapihive/hive"
@@ -16,10 +18,10 @@ const DiffSchema = "mapihive/diff/v1"
 
 // Diff writes what differs from a to b, where + is what b has more, - what it lacks and ~ what is another.
 func Diff(w io.Writer, a, b *analyze.Snapshot, d *analyze.Diff, o TextOptions) error {
-	return writeText(w, func(p *Page) { diffPage(p, a, b, d) }, o)
+	return writeText(w, blocks(func(p *page) { diffPage(p, a, b, d) }), o)
 }
 
-func diffPage(p *Page, a, b *analyze.Snapshot, d *analyze.Diff) {
+func diffPage(p *page, a, b *analyze.Snapshot, d *analyze.Diff) {
 	p.title("Differences between profiles")
 	p.diffSource("A", a, d.Gaps.A)
 	p.diffSource("B", b, d.Gaps.B)
@@ -63,7 +65,7 @@ func recoveredIn(s *analyze.Snapshot) int {
 	return n
 }
 
-func (p *Page) diffSource(letter string, s *analyze.Snapshot, gaps []string) {
+func (p *page) diffSource(letter string, s *analyze.Snapshot, gaps []string) {
 	p.line(0, "%s  %s", letter, s.Path)
 	if s.SHA256 != "" {
 		p.line(3, "sha256 %s", s.SHA256)
@@ -84,7 +86,7 @@ func sign(k analyze.DiffKind) string {
 	return "~"
 }
 
-func (p *Page) profileDiff(d *analyze.ProfileDiff) {
+func (p *page) profileDiff(d *analyze.ProfileDiff) {
 	side, what := d.After, "added"
 	switch d.Kind {
 	case analyze.Removed:
@@ -137,7 +139,7 @@ func movedHow(d *analyze.ProfileDiff) string {
 }
 
 // wholeProfile names what a profile has that only one side has, and counts the rest.
-func (p *Page) wholeProfile(sections []analyze.SectionDiff) {
+func (p *page) wholeProfile(sections []analyze.SectionDiff) {
 	rest := 0
 	for _, s := range sections {
 		switch s.Role {
@@ -152,7 +154,7 @@ func (p *Page) wholeProfile(sections []analyze.SectionDiff) {
 	}
 }
 
-func (p *Page) sectionDiff(d *analyze.SectionDiff) {
+func (p *page) sectionDiff(d *analyze.SectionDiff) {
 	p.para(0, sign(d.Kind)+" "+d.Title+notFound(d.Kind))
 	p.line(4, "%s", d.Name)
 	switch {
@@ -175,7 +177,7 @@ var secretWords = map[analyze.DiffKind]string{
 }
 
 // valueDiff writes a value's PR_ name, its name in the registry and what it says.
-func (p *Page) valueDiff(d *analyze.ValueDiff) {
+func (p *page) valueDiff(d *analyze.ValueDiff) {
 	const indent = 4
 	what := d.Name
 	if value := d.Value.String(); value != what {
@@ -205,7 +207,7 @@ func (p *Page) valueDiff(d *analyze.ValueDiff) {
 }
 
 // changed writes what something was and is.
-func (p *Page) changed(depth int, sign, what string, before, after hive.Text) {
+func (p *page) changed(depth int, sign, what string, before, after hive.Text) {
 	label := sign + " " + what
 	if sign == "~" {
 		p.change(depth, label, before.String(), after.String())
@@ -216,12 +218,18 @@ func (p *Page) changed(depth int, sign, what string, before, after hive.Text) {
 
 // DiffJSON writes what differs from a to b as one indented document.
 func DiffJSON(w io.Writer, a, b *analyze.Snapshot, d *analyze.Diff) error {
+	return writeJSON(w, diffValue(a, b, d))
+}
+
+func diffValue(a, b *analyze.Snapshot, d *analyze.Diff) any {
 	ids := sourceIDs([]analyze.Snapshot{*a, *b})
-	return writeJSON(w, struct {
-		Schema string   `json:"schema"`
-		A      sourceID `json:"a"`
-		B      sourceID `json:"b"`
-		Equal  bool     `json:"equal"`
-		*analyze.Diff
-	}{DiffSchema, ids[0], ids[1], d.Equal(), d})
+	return struct {
+		Schema   string                        `json:"schema"`
+		A        sourceID                      `json:"a"`
+		B        sourceID                      `json:"b"`
+		Equal    bool                          `json:"equal"`
+		Gaps     analyze.DiffGaps              `json:"gaps,omitzero"`
+		Context  []analyze.ContextDiff         `json:"context"`
+		Profiles iter.Seq[analyze.ProfileDiff] `json:"profiles"`
+	}{DiffSchema, ids[0], ids[1], d.Equal(), d.Gaps, d.Context, slices.Values(d.Profiles)}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // gaps says why a side does not prove that what it lacks was absent.
-func (p *Page) gaps(letter string, gaps []string) {
+func (p *page) gaps(letter string, gaps []string) {
 	if len(gaps) > 0 {
 		p.para(3, letter+" "+strings.Join(gaps, "; it ")+". What seems absent from it may be there.")
 	}
@@ -37,7 +37,7 @@ func notFound(k analyze.DiffKind) string {
 }
 
 // lacking says what is known of a profile that one side lacks: why it may be there, and what can be recovered.
-func (p *Page) lacking(d *analyze.ProfileDiff) {
+func (p *page) lacking(d *analyze.ProfileDiff) {
 	if d.Doubt != "" {
 		p.para(0, d.Doubt+".")
 	}

@@ -9,10 +9,10 @@ import (
 
 // Analyzers lists the analyzers with their rules.
 func Analyzers(w io.Writer, as []*analyze.Analyzer, o TextOptions) error {
-	return writeText(w, func(p *Page) { analyzersPage(p, as) }, o)
+	return writeText(w, blocks(func(p *page) { analyzersPage(p, as) }), o)
 }
 
-func analyzersPage(p *Page, as []*analyze.Analyzer) {
+func analyzersPage(p *page, as []*analyze.Analyzer) {
 	for i, a := range as {
 		if i > 0 {
 			p.gap()
@@ -25,25 +25,25 @@ func analyzersPage(p *Page, as []*analyze.Analyzer) {
 
 // ExplainAnalyzer writes the manual of an analyzer and lists its rules.
 func ExplainAnalyzer(w io.Writer, a *analyze.Analyzer, o TextOptions) error {
-	return writeText(w, func(p *Page) {
+	return writeText(w, blocks(func(p *page) {
 		p.title(a.Name + ": " + a.Title())
 		p.manual(a.Manual())
 		p.gap()
 		p.ruleTable(a)
-	}, o)
+	}), o)
 }
 
 // ExplainRule writes what a finding of the rule means and what to do about it.
 func ExplainRule(w io.Writer, a *analyze.Analyzer, r analyze.Rule, o TextOptions) error {
-	return writeText(w, func(p *Page) {
+	return writeText(w, blocks(func(p *page) {
 		p.title(a.Name + "/" + r.Name)
 		p.put(&Block{Kind: Line, Text: "Severity: at most " + upper(r.Severity), Severities: []analyze.Severity{r.Severity}})
 		p.gap()
 		p.manual(a.RuleDoc(r.Name))
-	}, o)
+	}), o)
 }
 
-func (p *Page) ruleTable(a *analyze.Analyzer) {
+func (p *page) ruleTable(a *analyze.Analyzer) {
 	var rows [][]string
 	for _, r := range a.Rules {
 		rows = append(rows, []string{a.Name + "/" + r.Name, string(r.Severity)})
@@ -53,7 +53,7 @@ func (p *Page) ruleTable(a *analyze.Analyzer) {
 
 // manual writes paragraphs, divided by empty lines, each wrapped anew. Lines that begin with a space or
 // a tab stay as they are.
-func (p *Page) manual(text string) {
+func (p *page) manual(text string) {
 	var para []string
 	end := func() {
 		if len(para) > 0 {

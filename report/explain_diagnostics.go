@@ -9,10 +9,10 @@ import (
 
 // ExplainDiagnostics lists every kind of diagnostic and every decision about a transaction log.
 func ExplainDiagnostics(w io.Writer, o TextOptions) error {
-	return writeText(w, diagnosticsPage, o)
+	return writeText(w, blocks(diagnosticsPage), o)
 }
 
-func diagnosticsPage(p *Page) {
+func diagnosticsPage(p *page) {
 	p.title("Diagnostics")
 	p.para(0, "A diagnostic says that the evidence is broken or unusual at one place and that reading went on. The list of kinds is closed. Kinds of damage mean that bytes of the hive are broken, and make a hive damaged that is neither dirty nor replayed; notes never do.")
 	for _, group := range []struct {

@@ -37,10 +37,10 @@ Compass and Tokenizer hold none of these:
 
 // ExplainSecrets says what is taken for a secret, and what becomes of it.
 func ExplainSecrets(w io.Writer, o TextOptions) error {
-	return writeText(w, secretsPage, o)
+	return writeText(w, blocks(secretsPage), o)
 }
 
-func secretsPage(p *Page) {
+func secretsPage(p *page) {
 	p.title("Secrets")
 	p.manual(secretsDoc)
 	p.gap()

@@ -8,7 +8,7 @@ import (
 )
 
 // findings writes each finding with its evidence, in the order given: analyze.Run sets the worst first.
-func (p *Page) findings(r *Report) {
+func (p *page) findings(r *Report) {
 	if len(r.Findings) == 0 {
 		return
 	}
@@ -21,7 +21,7 @@ func (p *Page) findings(r *Report) {
 	}
 }
 
-func (p *Page) finding(r *Report, n int, f analyze.Finding) {
+func (p *page) finding(r *Report, n int, f analyze.Finding) {
 	p.item(0, findingGroup, fmt.Sprintf("%d. %s  %s/%s, %s confidence", n, upper(f.Severity), f.Analyzer, f.Rule, f.Confidence), f.Severity)
 	p.para(3, f.Summary)
 	if f.Detail != "" {
@@ -47,7 +47,7 @@ func (p *Page) finding(r *Report, n int, f analyze.Finding) {
 
 // evidence writes one fact. What it says and where it stands have a line each, so that they can be
 // copied whole.
-func (p *Page) evidence(r *Report, e analyze.Evidence) {
+func (p *page) evidence(r *Report, e analyze.Evidence) {
 	const indent = 5
 	head := ""
 	if e.Profile != "" {

@@ -2,9 +2,10 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
+	"iter"
 	"slices"
+	"time"
 
 	"mapihive/analyze"
 	"mapihive/hive"
@@ -18,36 +19,52 @@ func JSON(w io.Writer, r *Report) error {
 	return writeJSON(w, newDocument(r))
 }
 
-// writeJSON writes v as one indented document.
-func writeJSON(w io.Writer, v any) error {
-	b, err := encodeJSON(v, "  ")
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(b)
-	return err
-}
-
 // encodeJSON returns v, indented or without an indent on one line, and the newline that ends it.
 func encodeJSON(v any, indent string) ([]byte, error) {
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetIndent("", indent)
-	enc.SetEscapeHTML(false) // the document is no web page; paths stay readable
-	if err := enc.Encode(v); err != nil {
+	if err := encodeTo(&b, v, "", indent); err != nil {
 		return nil, err
 	}
 	return escapeJSON(b.Bytes()), nil
 }
 
-// document is a Report as it is written: every list present, times in UTC.
-type document struct {
-	Report
-	Sources []source `json:"sources"`
-	// Repeated so that the findings and what was skipped follow the sources, as in the schema.
-	Findings []analyze.Finding `json:"findings"`
-	Skipped  []Skipped         `json:"skipped"`
-	NotHives int               `json:"not_hives"`
+// reportValue is a Report as it is written: every list present, times in UTC.
+type reportValue struct {
+	Schema    string                    `json:"schema"`
+	Tool      Tool                      `json:"tool"`
+	Started   time.Time                 `json:"started"`
+	Finished  time.Time                 `json:"finished"`
+	Analyzers []string                  `json:"analyzers,omitempty"`
+	Sources   iter.Seq[source]          `json:"sources"`
+	Findings  iter.Seq[analyze.Finding] `json:"findings"`
+	Skipped   []Skipped                 `json:"skipped"`
+	NotHives  int                       `json:"not_hives"`
+}
+
+func newDocument(r *Report) reportValue {
+	tool := r.Tool
+	tool.Args = list(tool.Args)
+	return reportValue{
+		Schema: r.Schema, Tool: tool, Started: r.Started.UTC(), Finished: r.Finished.UTC(), Analyzers: r.Analyzers,
+		Sources: each(r.Sources, newSource),
+		Findings: each(r.Findings, func(f *analyze.Finding) analyze.Finding {
+			out := *f
+			out.Evidence = list(out.Evidence)
+			return out
+		}),
+		Skipped: list(r.Skipped), NotHives: r.NotHives,
+	}
+}
+
+// each makes the elements of a list one by one.
+func each[T, R any](in []T, make func(*T) R) iter.Seq[R] {
+	return func(yield func(R) bool) {
+		for i := range in {
+			if !yield(make(&in[i])) {
+				return
+			}
+		}
+	}
 }
 
 // source is a Snapshot as it is written. Of a source that was read, an empty list is a fact; of one that
@@ -63,26 +80,8 @@ type source struct {
 	Error       string          `json:"error,omitempty"`
 }
 
-func newDocument(r *Report) document {
-	d := document{
-		Report:   *r,
-		Sources:  make([]source, len(r.Sources)),
-		Findings: slices.Clone(list(r.Findings)),
-		Skipped:  list(r.Skipped),
-		NotHives: r.NotHives,
-	}
-	d.Tool.Args = list(d.Tool.Args)
-	d.Started, d.Finished = d.Started.UTC(), d.Finished.UTC()
-	for i, s := range r.Sources {
-		d.Sources[i] = newSource(s)
-	}
-	for i := range d.Findings {
-		d.Findings[i].Evidence = list(d.Findings[i].Evidence)
-	}
-	return d
-}
-
-func newSource(s analyze.Snapshot) source {
+func newSource(in *analyze.Snapshot) source {
+	s := *in
 	s.Context.Environment = nil // people keep tokens in variables
 	d := source{s, s.Logs, s.Outlook, s.Drives, slices.Clone(s.Profiles), diagnostics(s.Diagnostics), s.Error}
 	for i := range d.Profiles {

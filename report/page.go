@@ -2,57 +2,66 @@ package report
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"mapihive/analyze"
 )
 
-// Page takes the blocks of a document, one after the other, and hands each to a writer at once.
-type Page struct {
+// page takes the blocks of a document, one after the other, and hands each to a writer at once.
+type page struct {
 	put func(*Block)
 }
 
-func (p *Page) title(s string)   { p.put(&Block{Kind: Title, Text: s}) }
-func (p *Page) section(s string) { p.put(&Block{Kind: Section, Text: s}) }
-func (p *Page) gap()             { p.put(&Block{Kind: Gap}) }
+// blocks are what fill adds to a page.
+func blocks(fill func(*page)) iter.Seq[*Block] {
+	return func(yield func(*Block) bool) {
+		wanted := true
+		fill(&page{func(b *Block) { wanted = wanted && yield(b) }})
+	}
+}
+
+func (p *page) title(s string)   { p.put(&Block{Kind: Title, Text: s}) }
+func (p *page) section(s string) { p.put(&Block{Kind: Section, Text: s}) }
+func (p *page) gap()             { p.put(&Block{Kind: Gap}) }
 
 // line adds one fact as it is, however long.
-func (p *Page) line(depth int, format string, args ...any) {
+func (p *page) line(depth int, format string, args ...any) {
 	p.put(&Block{Kind: Line, Depth: depth, Text: fmt.Sprintf(format, args...)})
 }
 
 // para adds sentences.
-func (p *Page) para(depth int, text string) {
+func (p *page) para(depth int, text string) {
 	p.put(&Block{Kind: Para, Depth: depth, Text: text})
 }
 
 // item adds the head of an entry.
-func (p *Page) item(depth int, of Group, text string, severities ...analyze.Severity) {
+func (p *page) item(depth int, of Group, text string, severities ...analyze.Severity) {
 	p.put(&Block{Kind: Item, Depth: depth, Group: of, Text: text, Severities: severities})
 }
 
 // pair adds a label and sentences.
-func (p *Page) pair(depth int, of Group, label, text string) {
+func (p *page) pair(depth int, of Group, label, text string) {
 	p.put(&Block{Kind: Pair, Depth: depth, Group: of, Label: label, Text: text})
 }
 
 // whole adds a label and a fact that stays in one piece.
-func (p *Page) whole(depth int, of Group, label, text string) {
+func (p *page) whole(depth int, of Group, label, text string) {
 	p.put(&Block{Kind: Whole, Depth: depth, Group: of, Label: label, Text: text})
 }
 
 // change adds what something was and is.
-func (p *Page) change(depth int, label, before, after string) {
+func (p *page) change(depth int, label, before, after string) {
 	p.put(&Block{Kind: Change, Depth: depth, Label: label, List: []string{before, after}})
 }
 
 // facts adds short facts.
-func (p *Page) facts(depth int, facts ...string) {
+func (p *page) facts(depth int, facts ...string) {
 	p.put(&Block{Kind: Facts, Depth: depth, List: facts})
 }
 
 // table adds rows below a header; under[i], where there is one, are facts that stand whole below row i.
-func (p *Page) table(depth int, header []string, rows [][]string, under [][]string, right ...int) {
+func (p *page) table(depth int, header []string, rows [][]string, under [][]string, right ...int) {
 	if len(rows) > 0 {
 		p.put(&Block{Kind: Rows, Depth: depth, Table: Table{header, rows, under, right}})
 	}
@@ -60,7 +69,7 @@ func (p *Page) table(depth int, header []string, rows [][]string, under [][]stri
 
 // steps adds a recommendation, which has one step a line. A line that starts with two spaces is a command of the
 // step above it.
-func (p *Page) steps(depth int, text string) {
+func (p *page) steps(depth int, text string) {
 	var steps []Step
 	for l := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
 		command, isCommand := strings.CutPrefix(l, "  ")

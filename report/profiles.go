@@ -12,10 +12,10 @@ import (
 
 // Tree writes the profiles of the sources: services, providers, accounts, order. It judges nothing.
 func Tree(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	return writeText(w, func(p *Page) { treePage(p, sources) }, o)
+	return writeText(w, blocks(func(p *page) { treePage(p, sources) }), o)
 }
 
-func treePage(p *Page, sources []analyze.Snapshot) {
+func treePage(p *page, sources []analyze.Snapshot) {
 	r := &Report{Sources: sources}
 	for i := range sources {
 		if i > 0 {
@@ -30,10 +30,10 @@ func treePage(p *Page, sources []analyze.Snapshot) {
 // Profiles writes every profile of the sources with every value of every section, decoded, and judges
 // nothing.
 func Profiles(w io.Writer, sources []analyze.Whole, o TextOptions) error {
-	return writeText(w, func(p *Page) { profilesPage(p, sources) }, o)
+	return writeText(w, blocks(func(p *page) { profilesPage(p, sources) }), o)
 }
 
-func profilesPage(p *Page, sources []analyze.Whole) {
+func profilesPage(p *page, sources []analyze.Whole) {
 	r := &Report{Sources: analyze.Snapshots(sources)}
 	p.para(0, "Every value below the profiles, as stored. @ is the value's offset in the hive file, in bytes.")
 	p.gap()
@@ -65,7 +65,7 @@ func profilesPage(p *Page, sources []analyze.Whole) {
 }
 
 // profileSection writes a section and the keys below it, each with its values.
-func (p *Page) profileSection(pr *mapi.Profile, s *mapi.Section) {
+func (p *page) profileSection(pr *mapi.Profile, s *mapi.Section) {
 	mark := ""
 	if s.Role == mapi.RoleService || s.Role == mapi.RoleProvider {
 		mark = listing(pr, s.Listed)
@@ -104,7 +104,7 @@ func (p *Page) profileSection(pr *mapi.Profile, s *mapi.Section) {
 
 // property writes a value's name, what it is called, its type, its place and what it says; the last
 // stands whole on a line of its own where there is no room, so that it can be searched and copied.
-func (p *Page) property(indent int, v *prop.Property) {
+func (p *page) property(indent int, v *prop.Property) {
 	name := v.Raw.Name.String()
 	if name == "" {
 		name = "(default)"

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"iter"
 
 	"mapihive/analyze"
 	"mapihive/hive"
@@ -16,19 +17,19 @@ const ProfilesSchema = "mapihive/profiles/v1"
 // profilesDocument is what mapihive profiles --json writes: the sources and profiles of the report, and
 // below each profile its sections with every value.
 type profilesDocument struct {
-	Schema  string           `json:"schema"`
-	Sources []profilesSource `json:"sources"`
+	Schema  string                   `json:"schema"`
+	Sources iter.Seq[profilesSource] `json:"sources"`
 }
 
 type profilesSource struct {
 	source
-	Context  *ntuser.Context `json:"context,omitempty"` // all but the environment, in which people keep tokens
-	Profiles []fullProfile   `json:"profiles,omitzero"`
+	Context  *ntuser.Context       `json:"context,omitempty"` // all but the environment, in which people keep tokens
+	Profiles iter.Seq[fullProfile] `json:"profiles,omitzero"`
 }
 
 type fullProfile struct {
 	mapi.Profile
-	Sections []section `json:"sections"`
+	Sections iter.Seq[section] `json:"sections"`
 }
 
 // section is a section's key, or a key below one, with its values.
@@ -64,39 +65,41 @@ type value struct {
 
 // ProfilesJSON writes the profiles of the sources with every value, as one indented JSON document.
 func ProfilesJSON(w io.Writer, sources []analyze.Whole) error {
-	d := profilesDocument{Schema: ProfilesSchema, Sources: make([]profilesSource, len(sources))}
-	for i := range sources {
-		s := newSource(sources[i].Snapshot)
-		d.Sources[i].source = s
-		if Unread(&sources[i].Snapshot) != "" {
-			continue
-		}
-		context := sources[i].Context
-		context.Environment = nil
-		d.Sources[i].Context = &context
-		d.Sources[i].Profiles = make([]fullProfile, len(s.Profiles))
-		for j, p := range s.Profiles {
-			d.Sources[i].Profiles[j] = fullProfile{p, sections(sources[i].Contents[j].Sections)}
-		}
-	}
-	return writeJSON(w, d)
+	return writeJSON(w, profilesValue(sources))
 }
 
-func sections(list []mapi.Section) []section {
-	out := make([]section, len(list))
-	for i := range list {
-		s := &list[i]
-		out[i] = newSection(s, &s.Key, s.Properties, 0)
-		out[i].Role = s.Role
-	}
+func profilesValue(sources []analyze.Whole) profilesDocument {
+	return profilesDocument{ProfilesSchema, each(sources, func(w *analyze.Whole) profilesSource {
+		s := profilesSource{source: newSource(&w.Snapshot)}
+		if Unread(&w.Snapshot) != "" {
+			return s
+		}
+		context := w.Context
+		context.Environment = nil
+		s.Context = &context
+		s.Profiles = func(yield func(fullProfile) bool) {
+			for i, p := range s.source.Profiles {
+				if !yield(fullProfile{p, each(w.Contents[i].Sections, newSection)}) {
+					return
+				}
+			}
+		}
+		return s
+	})}
+}
+
+// newSection writes a section in.
+func newSection(in *mapi.Section) section {
+	out := newKey(in, &in.Key, in.Properties, 0)
+	out.Role = in.Role
 	return out
 }
 
 // maxNested is how deep keys below a section are written; real profiles have one level.
 const maxNested = 64
 
-// newSection writes a key of the section in; properties are its values decoded, nil to decode them here.
-func newSection(in *mapi.Section, k *mapi.Key, properties []prop.Property, depth int) section {
+// newKey writes a key of the section in; properties are its values decoded, nil to decode them here.
+func newKey(in *mapi.Section, k *mapi.Key, properties []prop.Property, depth int) section {
 	out := section{
 		Name: k.Name, Key: k.Path, Place: k.Place, LastWrite: k.LastWrite, State: k.State, LeftOut: k.LeftOut,
 		Values: make([]value, len(k.Values)),
@@ -114,7 +117,7 @@ func newSection(in *mapi.Section, k *mapi.Key, properties []prop.Property, depth
 		return out
 	}
 	for i := range k.Subkeys {
-		out.Keys = append(out.Keys, newSection(in, &k.Subkeys[i], nil, depth+1))
+		out.Keys = append(out.Keys, newKey(in, &k.Subkeys[i], nil, depth+1))
 	}
 	return out
 }

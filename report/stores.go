@@ -17,10 +17,10 @@ import (
 // Stores writes the data files that the sources name: one block for each file, with its spellings and
 // who uses which.
 func Stores(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	return writeText(w, func(p *Page) { storesPage(p, sources) }, o)
+	return writeText(w, blocks(func(p *page) { storesPage(p, sources) }), o)
 }
 
-func storesPage(p *Page, sources []analyze.Snapshot) {
+func storesPage(p *page, sources []analyze.Snapshot) {
 	p.title("PST and OST files")
 	p.read(sources)
 	files := analyze.StoreFiles(analyze.StoreReferences(sources))
@@ -38,7 +38,7 @@ func storesPage(p *Page, sources []analyze.Snapshot) {
 }
 
 // read names the sources, with the numbers that the rest refers to where there are several.
-func (p *Page) read(sources []analyze.Snapshot) {
+func (p *page) read(sources []analyze.Snapshot) {
 	r := &Report{Sources: sources}
 	for i := range sources {
 		p.source(r, i)
@@ -56,7 +56,7 @@ func (p *Page) read(sources []analyze.Snapshot) {
 	}
 }
 
-func (p *Page) storeFile(n int, f *analyze.StoreFile, several bool) {
+func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
 	ways := spellings(f)
 	name := f.Path
 	if len(ways) > 1 {
@@ -99,7 +99,7 @@ func (p *Page) storeFile(n int, f *analyze.StoreFile, several bool) {
 }
 
 // uses writes a line for each profile.
-func (p *Page) uses(depth int, uses []string) {
+func (p *page) uses(depth int, uses []string) {
 	for _, u := range uses {
 		p.item(depth, "", u)
 	}

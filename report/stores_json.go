@@ -2,9 +2,12 @@ package report
 
 import (
 	"io"
+	"iter"
+	"slices"
 
 	"mapihive/analyze"
 	"mapihive/hive"
+	"mapihive/hive/mapi"
 )
 
 // StoresSchema names the layout of the JSON document that StoresJSON writes.
@@ -28,11 +31,24 @@ func sourceIDs(sources []analyze.Snapshot) []sourceID {
 	return out
 }
 
+// storeFile is an analyze.StoreFile as it is written.
+type storeFile struct {
+	Kind       mapi.PathKind                    `json:"kind"`
+	Path       hive.Text                        `json:"path"`
+	References iter.Seq[analyze.StoreReference] `json:"references"`
+}
+
 // StoresJSON writes every PST and OST file with its references as one indented document.
 func StoresJSON(w io.Writer, sources []analyze.Snapshot) error {
-	return writeJSON(w, struct {
+	return writeJSON(w, storesValue(sources))
+}
+
+func storesValue(sources []analyze.Snapshot) any {
+	return struct {
 		Schema  string              `json:"schema"`
 		Sources []sourceID          `json:"sources"`
-		Stores  []analyze.StoreFile `json:"stores"`
-	}{StoresSchema, sourceIDs(sources), list(analyze.StoreFiles(analyze.StoreReferences(sources)))})
+		Stores  iter.Seq[storeFile] `json:"stores"`
+	}{StoresSchema, sourceIDs(sources), each(analyze.StoreFiles(analyze.StoreReferences(sources)), func(f *analyze.StoreFile) storeFile {
+		return storeFile{f.Kind, f.Path, slices.Values(f.References)}
+	})}
 }

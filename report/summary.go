@@ -11,7 +11,7 @@ import (
 )
 
 // summary says on a few lines what was read, what was found and what to do next.
-func (p *Page) summary(r *Report) {
+func (p *page) summary(r *Report) {
 	s := survey(r)
 	if len(r.Sources) == 1 {
 		src := &r.Sources[0]
@@ -116,7 +116,7 @@ var stateWords = map[hive.State]string{
 }
 
 // severityCounts writes "Findings  2: 1 HIGH, 1 LOW".
-func (p *Page) severityCounts(r *Report) {
+func (p *page) severityCounts(r *Report) {
 	fs := r.Findings
 	if len(fs) == 0 {
 		text := "none"
@@ -199,7 +199,7 @@ func settled(r *Report, s surveyed) string {
 }
 
 // sources lists the hives that have something to tell, where there are several.
-func (p *Page) sources(r *Report) {
+func (p *page) sources(r *Report) {
 	if len(r.Sources) < 2 {
 		return
 	}

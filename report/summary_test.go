@@ -100,6 +100,6 @@ func TestNoProfile(t *testing.T) {
 func TestCommandsOfSteps(t *testing.T) {
 	command := `mapihive export "` + string(bytes.Repeat([]byte("long path "), 12)) + `NTUSER.DAT" -o x.reg`
 	require.Equal(t, "     1. Save it:\n        "+command+"\n     2. Then look again.\n",
-		pageText(t, func(p *Page) { p.steps(5, "Save it:\n  "+command+"\nThen look again.") }))
-	require.Equal(t, "     Save it:\n     "+command+"\n", pageText(t, func(p *Page) { p.steps(5, "Save it:\n  "+command) }))
+		pageText(t, func(p *page) { p.steps(5, "Save it:\n  "+command+"\nThen look again.") }))
+	require.Equal(t, "     Save it:\n     "+command+"\n", pageText(t, func(p *page) { p.steps(5, "Save it:\n  "+command) }))
 }

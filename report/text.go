@@ -2,8 +2,10 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"mapihive/analyze"
@@ -44,14 +46,13 @@ func newTextWriter(w io.Writer, o TextOptions) *textWriter {
 	return &textWriter{w: bufio.NewWriter(w), width: max(o.Width, minWidth), color: o.Color}
 }
 
-// writeText writes a page as a text.
-func writeText(w io.Writer, page func(*Page), o TextOptions) error {
+// writeText writes blocks as a text.
+func writeText(w io.Writer, blocks iter.Seq[*Block], o TextOptions) error {
 	t := newTextWriter(w, o)
-	page(&Page{t.block})
-	if t.err != nil {
-		return t.err
+	for b := range blocks {
+		t.block(b)
 	}
-	return t.w.Flush()
+	return cmp.Or(t.err, t.w.Flush())
 }
 
 func (t *textWriter) block(b *Block) {

@@ -14,7 +14,7 @@ import (
 
 // profiles writes the profile tree of each source. Where there are several, those that hold nothing are
 // named by number only; Custody has their paths.
-func (p *Page) profiles(r *Report) {
+func (p *page) profiles(r *Report) {
 	p.section("Profiles")
 	if len(r.Sources) == 0 {
 		p.line(0, "No hive was read.")
@@ -43,7 +43,7 @@ func (p *Page) profiles(r *Report) {
 }
 
 // tree writes what a source says about its user and the profiles in it.
-func (p *Page) tree(s *analyze.Snapshot) {
+func (p *page) tree(s *analyze.Snapshot) {
 	if why := Unread(s); why != "" {
 		p.para(2, "Not read: "+why)
 		return
@@ -61,7 +61,7 @@ func (p *Page) tree(s *analyze.Snapshot) {
 }
 
 // context writes whose hive it is, the Outlook versions it names and the mapped drives.
-func (p *Page) context(s *analyze.Snapshot) {
+func (p *page) context(s *analyze.Snapshot) {
 	if u := s.User; u != (analyze.User{}) {
 		p.para(2, join("User", u.Name.String(), u.SID))
 	}
@@ -110,7 +110,7 @@ func noProfile(s *analyze.Snapshot) string {
 	return "No MAPI profile."
 }
 
-func (p *Page) profile(pr *mapi.Profile) {
+func (p *page) profile(pr *mapi.Profile) {
 	p.profileHead(pr)
 	if len(pr.Services) == 0 && len(pr.Accounts) == 0 {
 		p.para(4, "No message service and no account.")
@@ -139,7 +139,7 @@ func (p *Page) profile(pr *mapi.Profile) {
 }
 
 // profileHead names a profile: what it is, where it stands.
-func (p *Page) profileHead(pr *mapi.Profile) {
+func (p *page) profileHead(pr *mapi.Profile) {
 	what := []string{string(pr.State)}
 	if pr.Default {
 		what = append(what, "default")
@@ -163,14 +163,14 @@ func (p *Page) profileHead(pr *mapi.Profile) {
 }
 
 // inLog names the transaction log that an offset counts in, where it is not the hive file.
-func (p *Page) inLog(indent int, log hive.Text) {
+func (p *page) inLog(indent int, log hive.Text) {
 	if log != "" {
 		p.line(indent, "in transaction log %s", log)
 	}
 }
 
 // changes writes what the transaction logs did to profiles.
-func (p *Page) changes(cs []mapi.Change) {
+func (p *page) changes(cs []mapi.Change) {
 	if len(cs) == 0 {
 		return
 	}
@@ -199,7 +199,7 @@ var changeWords = map[mapi.ChangeKind]string{
 	mapi.Changed:        "its contents changed",
 }
 
-func (p *Page) service(pr *mapi.Profile, s *mapi.Service) {
+func (p *page) service(pr *mapi.Profile, s *mapi.Service) {
 	p.gap()
 	p.para(4, join("Service", orNone(s.Name), quoteSome(s.DisplayName), s.DLL.String(), listing(pr, s.Listed)))
 	p.facts(6, some("uid "+s.UID.String(), strings.Join(s.Flags, " "))...)
@@ -214,7 +214,7 @@ func (p *Page) service(pr *mapi.Profile, s *mapi.Service) {
 	}
 }
 
-func (p *Page) provider(pr *mapi.Profile, v *mapi.Provider) {
+func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
 	def := ""
 	if pr.Order.IsDefault(v.UID) {
 		def = "(default store)"
@@ -245,7 +245,7 @@ func providerKind(kind mapi.ProviderKind) string {
 }
 
 // order writes the sequence of stores and address books, where there is one to speak of.
-func (p *Page) order(pr *mapi.Profile) {
+func (p *page) order(pr *mapi.Profile) {
 	names := map[prop.UID]hive.Text{}
 	for _, s := range pr.Services {
 		for _, v := range s.Providers {
@@ -268,7 +268,7 @@ func (p *Page) order(pr *mapi.Profile) {
 }
 
 // searchPath writes in which address books names are looked up.
-func (p *Page) searchPath(o *mapi.Order) {
+func (p *page) searchPath(o *mapi.Order) {
 	if len(o.SearchPath) == 0 {
 		return
 	}

@@ -13,10 +13,10 @@ import (
 // Text writes the report for people: a summary, the findings with what they rest on and what to do, the
 // profiles, what is damaged, and the facts that prove where it all came from.
 func Text(w io.Writer, r *Report, o TextOptions) error {
-	return writeText(w, func(p *Page) { reportPage(p, r) }, o)
+	return writeText(w, blocks(func(p *page) { reportPage(p, r) }), o)
 }
 
-func reportPage(p *Page, r *Report) {
+func reportPage(p *page, r *Report) {
 	p.title("MAPI profile report")
 	p.summary(r)
 	p.findings(r)
@@ -27,12 +27,12 @@ func reportPage(p *Page, r *Report) {
 }
 
 // heading starts a section.
-func (p *Page) heading(s string) {
+func (p *page) heading(s string) {
 	p.section(s)
 }
 
 // source names a source on a line of its own; the number is what evidence refers to.
-func (p *Page) source(r *Report, i int) {
+func (p *page) source(r *Report, i int) {
 	if len(r.Sources) == 1 {
 		p.line(0, "%s", r.Sources[i].Path)
 		return

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"reflect"
+	"strings"
+)
+
+// writeJSON writes v as one indented document that ends in a newline, as encoding/json would. A field of the type
+// iter.Seq[T] is written as a list of its elements, each as soon as it is made: encoding/json holds whatever it
+// writes in memory, twice.
+func writeJSON(w io.Writer, v any) error {
+	j := jsonWriter{w: bufio.NewWriterSize(w, 1<<16)}
+	if err := j.value(reflect.ValueOf(v), ""); err != nil {
+		return err
+	}
+	j.w.WriteByte('\n') // Flush tells what went wrong
+	return j.w.Flush()
+}
+
+type jsonWriter struct {
+	w *bufio.Writer
+	b bytes.Buffer // of a value that is written as a whole
+}
+
+// value writes v at the end of a line that is indented by prefix.
+func (j *jsonWriter) value(v reflect.Value, prefix string) error {
+	switch {
+	case v.Kind() == reflect.Func:
+		return j.list(v, prefix)
+	case hasLists(v.Type()):
+		return j.object(v, prefix)
+	}
+	j.b.Reset()
+	if err := encodeTo(&j.b, v.Interface(), prefix, "  "); err != nil {
+		return err
+	}
+	_, err := j.w.Write(escapeJSON(bytes.TrimSuffix(j.b.Bytes(), []byte("\n"))))
+	return err
+}
+
+// list writes the elements of an iter.Seq.
+func (j *jsonWriter) list(v reflect.Value, prefix string) error {
+	inner := prefix + "  "
+	before := "[\n" + inner
+	if !v.IsNil() {
+		for e := range v.Seq() {
+			j.w.WriteString(before)
+			before = ",\n" + inner
+			if err := j.value(e, inner); err != nil {
+				return err
+			}
+		}
+	}
+	return j.end(before, "[", prefix+"]")
+}
+
+// object writes a struct that has lists.
+func (j *jsonWriter) object(v reflect.Value, prefix string) error {
+	inner := prefix + "  "
+	before := "{\n" + inner
+	for _, f := range jsonFields(v.Type()) {
+		field := v.FieldByIndex(f.index)
+		if f.omit(field) {
+			continue
+		}
+		j.w.WriteString(before + `"` + f.name + `": `)
+		before = ",\n" + inner
+		if err := j.value(field, inner); err != nil {
+			return err
+		}
+	}
+	return j.end(before, "{", prefix+"}")
+}
+
+// end closes what before shows to have elements or none.
+func (j *jsonWriter) end(before, open, closing string) error {
+	if before[0] == ',' {
+		open = "\n"
+	} else {
+		closing = strings.TrimLeft(closing, " ")
+	}
+	_, err := j.w.WriteString(open + closing)
+	return err
+}
+
+// hasLists reports whether a type is a struct with an iter.Seq in it.
+func hasLists(t reflect.Type) bool {
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	for i := range t.NumField() {
+		if f := t.Field(i).Type; f.Kind() == reflect.Func || hasLists(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// jsonField is a field of a struct as encoding/json sees it.
+type jsonField struct {
+	name      string
+	index     []int
+	omitEmpty bool
+	omitZero  bool
+}
+
+// jsonFields returns the fields of a struct that JSON has, in its order, those of embedded structs among them. A
+// field that hides another of its Go name hides it here too.
+func jsonFields(t reflect.Type) []jsonField {
+	var out []jsonField
+	for _, f := range reflect.VisibleFields(t) {
+		tag := f.Tag.Get("json")
+		if f.Anonymous && tag == "" || !f.IsExported() || tag == "-" {
+			continue
+		}
+		name, rest, _ := strings.Cut(tag, ",")
+		if name == "" {
+			name = f.Name
+		}
+		out = append(out, jsonField{name, f.Index, strings.Contains(rest, "omitempty"), strings.Contains(rest, "omitzero")})
+	}
+	return out
+}
+
+// omit reports whether a field with this value is left out.
+func (f *jsonField) omit(v reflect.Value) bool {
+	if z, ok := v.Interface().(interface{ IsZero() bool }); ok && f.omitZero {
+		return z.IsZero()
+	}
+	if f.omitZero && v.IsZero() {
+		return true
+	}
+	switch v.Kind() {
+	case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
+		return f.omitEmpty && v.Len() == 0
+	case reflect.Struct:
+		return false
+	}
+	return f.omitEmpty && v.IsZero()
+}
+
+// encodeTo appends v to b, indented or without an indent on one line, and a newline.
+func encodeTo(b *bytes.Buffer, v any, prefix, indent string) error {
+	enc := json.NewEncoder(b)
+	enc.SetIndent(prefix, indent)
+	enc.SetEscapeHTML(false) // the document is no web page; paths stay readable
+	return enc.Encode(v)
+}
