@@ -2,23 +2,10 @@ package report
 
 import (
 	"fmt"
-	"io"
-	"iter"
 	"slices"
-	"strings"
 
 	"mapihive/analyze"
-	"mapihive/hive"
 )
-
-// AccountsSchema names the layout of the JSON document that AccountsJSON writes.
-const AccountsSchema = "mapihive/accounts/v1"
-
-// AccountsText writes what each profile connects to: servers, mailboxes, accounts, and where mail is
-// delivered.
-func AccountsText(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	return writeText(w, blocks(func(p *page) { accountsPage(p, sources) }), o)
-}
 
 func accountsPage(p *page, sources []analyze.Snapshot) {
 	p.title("Accounts and mailboxes in profiles")
@@ -92,65 +79,4 @@ func (p *page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
 		field("Last write", c.LastWrite.String())
 	}
 	p.accountOrders(2, a.Orders)
-}
-
-// AccountsJSON writes what each profile connects to as one indented document.
-func AccountsJSON(w io.Writer, sources []analyze.Snapshot) error {
-	return writeJSON(w, accountsValue(sources))
-}
-
-func accountsValue(sources []analyze.Snapshot) any {
-	return struct {
-		Schema   string                            `json:"schema"`
-		Sources  []sourceID                        `json:"sources"`
-		Profiles iter.Seq[analyze.ProfileAccounts] `json:"profiles"`
-	}{AccountsSchema, sourceIDs(sources), slices.Values(analyze.Accounts(sources))}
-}
-
-// AccountsCSV writes a row for each mailbox and account.
-func AccountsCSV(w io.Writer, sources []analyze.Snapshot) error {
-	rows := [][]string{{
-		"hive", "sha256", "profile", "state", "root", "default_profile", "id", "kind", "name", "email", "servers", "users",
-		"secret_stored", "mailbox", "store_path", "service", "key", "offset", "log", "last_write",
-		"user", "sid", "role", "default_account", "cached_mode", "cached_public_folders", "delivers_to", "store_path_stale",
-	}}
-	for _, p := range analyze.Accounts(sources) {
-		s := &sources[p.Source]
-		tail := []string{p.User.String(), hive.Text(p.SID).String()}
-		head := []string{s.Path.String(), s.SHA256, p.Profile.String(), string(p.State), string(p.Root), fmt.Sprint(p.Default)}
-		for _, m := range p.Mailboxes {
-			rows = append(rows, slices.Concat(head, []string{
-				"", "exchange " + string(m.Kind), m.Name.String(), m.Email.String(), m.Server.String(), "",
-				fmt.Sprint(m.SecretStored), m.Mailbox.String(), m.OST.String(), m.Section.String(),
-				m.Key.String(), fmt.Sprint(m.Offset), m.File.String(), m.LastWrite.String(),
-			}, tail, []string{string(m.Kind), "", string(m.CachedMode), string(m.CachedPublic), "", ""}))
-		}
-		for _, a := range p.Accounts {
-			service := a.ServiceName.String()
-			if !a.Service.IsZero() && service == "" {
-				service = a.Service.String()
-			}
-			rows = append(rows, slices.Concat(head, []string{
-				fmt.Sprint(a.ID), a.Kind, a.Name.String(), a.Email.String(), texts(a.Servers), texts(a.Users),
-				fmt.Sprint(len(a.Secrets) > 0), "", a.DeliveryStore.String(), service,
-				a.Key.String(), fmt.Sprint(a.Offset), a.File.String(), a.LastWrite.String(),
-			}, tail, []string{a.Role, fmt.Sprint(a.Default), "", "", a.DeliversTo.String(), fmt.Sprint(a.Stale)}))
-		}
-	}
-	return writeCSV(w, rows)
-}
-
-// texts writes the different texts of a list in one cell.
-func texts(named []analyze.Named) string {
-	var out []hive.Text
-	for _, n := range named {
-		if !slices.Contains(out, n.Text) {
-			out = append(out, n.Text)
-		}
-	}
-	parts := make([]string, len(out))
-	for i, t := range out {
-		parts[i] = t.String()
-	}
-	return strings.Join(parts, "; ")
 }

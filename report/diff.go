@@ -2,9 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
-	"iter"
-	"slices"
 
 	"mapihive/analyze"
 	"mapihive/hive"
@@ -13,14 +10,7 @@ import (
 	"mapihive/hive/office"
 )
 
-// DiffSchema names the layout of the JSON document that DiffJSON writes.
-const DiffSchema = "mapihive/diff/v1"
-
-// Diff writes what differs from a to b, where + is what b has more, - what it lacks and ~ what is another.
-func Diff(w io.Writer, a, b *analyze.Snapshot, d *analyze.Diff, o TextOptions) error {
-	return writeText(w, blocks(func(p *page) { diffPage(p, a, b, d) }), o)
-}
-
+// diffPage says what differs from a to b, where + is what b has more, - what it lacks and ~ what is another.
 func diffPage(p *page, a, b *analyze.Snapshot, d *analyze.Diff) {
 	p.title("Differences between profiles")
 	p.diffSource("A", a, d.Gaps.A)
@@ -214,22 +204,4 @@ func (p *page) changed(depth int, sign, what string, before, after hive.Text) {
 		return
 	}
 	p.whole(depth, "", label, (before + after).String()) // one of them is empty
-}
-
-// DiffJSON writes what differs from a to b as one indented document.
-func DiffJSON(w io.Writer, a, b *analyze.Snapshot, d *analyze.Diff) error {
-	return writeJSON(w, diffValue(a, b, d))
-}
-
-func diffValue(a, b *analyze.Snapshot, d *analyze.Diff) any {
-	ids := sourceIDs([]analyze.Snapshot{*a, *b})
-	return struct {
-		Schema   string                        `json:"schema"`
-		A        sourceID                      `json:"a"`
-		B        sourceID                      `json:"b"`
-		Equal    bool                          `json:"equal"`
-		Gaps     analyze.DiffGaps              `json:"gaps,omitzero"`
-		Context  []analyze.ContextDiff         `json:"context"`
-		Profiles iter.Seq[analyze.ProfileDiff] `json:"profiles"`
-	}{DiffSchema, ids[0], ids[1], d.Equal(), d.Gaps, d.Context, slices.Values(d.Profiles)}
 }

@@ -7,40 +7,53 @@ import (
 	"mapihive/analyze"
 )
 
-// Analyzers lists the analyzers with their rules.
-func Analyzers(w io.Writer, as []*analyze.Analyzer, o TextOptions) error {
-	return writeText(w, blocks(func(p *page) { analyzersPage(p, as) }), o)
-}
-
-func analyzersPage(p *page, as []*analyze.Analyzer) {
-	for i, a := range as {
-		if i > 0 {
+// Overview is the analyzers with their rules.
+func Overview(as []*analyze.Analyzer) *Document {
+	return explanation(as, nil, func(p *page) {
+		for i, a := range as {
+			if i > 0 {
+				p.gap()
+			}
+			p.para(0, a.Name+": "+a.Title())
 			p.gap()
+			p.ruleTable(a)
 		}
-		p.para(0, a.Name+": "+a.Title())
-		p.gap()
-		p.ruleTable(a)
-	}
+	})
 }
 
-// ExplainAnalyzer writes the manual of an analyzer and lists its rules.
-func ExplainAnalyzer(w io.Writer, a *analyze.Analyzer, o TextOptions) error {
-	return writeText(w, blocks(func(p *page) {
+// Manual is the manual of an analyzer, with its rules.
+func Manual(a *analyze.Analyzer) *Document {
+	return explanation([]*analyze.Analyzer{a}, nil, func(p *page) {
 		p.title(a.Name + ": " + a.Title())
 		p.manual(a.Manual())
 		p.gap()
 		p.ruleTable(a)
-	}), o)
+	})
 }
 
-// ExplainRule writes what a finding of the rule means and what to do about it.
-func ExplainRule(w io.Writer, a *analyze.Analyzer, r analyze.Rule, o TextOptions) error {
-	return writeText(w, blocks(func(p *page) {
+// RuleManual is what a finding of the rule means and what to do about it.
+func RuleManual(a *analyze.Analyzer, r analyze.Rule) *Document {
+	return explanation([]*analyze.Analyzer{a}, &r, func(p *page) {
 		p.title(a.Name + "/" + r.Name)
 		p.put(&Block{Kind: Line, Text: "Severity: at most " + upper(r.Severity), Severities: []analyze.Severity{r.Severity}})
 		p.gap()
 		p.manual(a.RuleDoc(r.Name))
-	}), o)
+	})
+}
+
+// Analyzers lists the analyzers with their rules.
+func Analyzers(w io.Writer, as []*analyze.Analyzer, o TextOptions) error {
+	return writeText(w, Overview(as).Blocks, o)
+}
+
+// ExplainAnalyzer writes the manual of an analyzer and lists its rules.
+func ExplainAnalyzer(w io.Writer, a *analyze.Analyzer, o TextOptions) error {
+	return writeText(w, Manual(a).Blocks, o)
+}
+
+// ExplainRule writes what a finding of the rule means and what to do about it.
+func ExplainRule(w io.Writer, a *analyze.Analyzer, r analyze.Rule, o TextOptions) error {
+	return writeText(w, RuleManual(a, r).Blocks, o)
 }
 
 func (p *page) ruleTable(a *analyze.Analyzer) {

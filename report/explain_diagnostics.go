@@ -2,14 +2,56 @@ package report
 
 import (
 	"io"
+	"iter"
 
 	"mapihive/hive"
 	"mapihive/hive/regf/translog"
 )
 
+// Kinds is every kind of diagnostic and every decision about a transaction log.
+func Kinds() *Document {
+	return &Document{
+		Name:   "explain",
+		Blocks: blocks(diagnosticsPage),
+		Value: func() any {
+			return struct {
+				Schema string               `json:"schema"`
+				Kinds  iter.Seq[kindRecord] `json:"kinds"`
+			}{ExplainSchema, kindRecords}
+		},
+		Records: records(kindRecords),
+		Row:     kindRecord{},
+	}
+}
+
+// kindRecord is one kind of diagnostic, or one decision about a transaction log.
+type kindRecord struct {
+	Record string `json:"record"` // "kind" or "decision"
+	Kind   string `json:"kind"`
+	Damage bool   `json:"damage"` // it makes a hive damaged
+	Warns  bool   `json:"warns"`  // it is a diagnostic: of the decisions not all are
+	Doc    string `json:"doc"`
+}
+
+// RecordKind is "kind" or "decision".
+func (r kindRecord) RecordKind() string { return r.Record }
+
+func kindRecords(yield func(kindRecord) bool) {
+	for _, d := range hive.KindDocs() {
+		if !yield(kindRecord{"kind", string(d.Kind), d.Damage(), true, d.Doc}) {
+			return
+		}
+	}
+	for _, m := range translog.Kinds() {
+		if !yield(kindRecord{"decision", string(m.Kind), false, m.Warn, m.Text}) {
+			return
+		}
+	}
+}
+
 // ExplainDiagnostics lists every kind of diagnostic and every decision about a transaction log.
 func ExplainDiagnostics(w io.Writer, o TextOptions) error {
-	return writeText(w, blocks(diagnosticsPage), o)
+	return writeText(w, Kinds().Blocks, o)
 }
 
 func diagnosticsPage(p *page) {

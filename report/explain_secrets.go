@@ -35,9 +35,12 @@ Words end at a change from lower to upper case, at digits and at everything that
 Compass and Tokenizer hold none of these:
 `
 
+// Secrets is what is taken for a secret, and what becomes of it. It has no other form than the page.
+func Secrets() *Document { return &Document{Name: "explain secrets", Blocks: blocks(secretsPage)} }
+
 // ExplainSecrets says what is taken for a secret, and what becomes of it.
 func ExplainSecrets(w io.Writer, o TextOptions) error {
-	return writeText(w, blocks(secretsPage), o)
+	return writeText(w, Secrets().Blocks, o)
 }
 
 func secretsPage(p *page) {

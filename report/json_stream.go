@@ -3,7 +3,6 @@ package report
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"io"
 	"reflect"
 	"strings"
@@ -141,12 +140,4 @@ func (f *jsonField) omit(v reflect.Value) bool {
 		return false
 	}
 	return f.omitEmpty && v.IsZero()
-}
-
-// encodeTo appends v to b, indented or without an indent on one line, and a newline.
-func encodeTo(b *bytes.Buffer, v any, prefix, indent string) error {
-	enc := json.NewEncoder(b)
-	enc.SetIndent(prefix, indent)
-	enc.SetEscapeHTML(false) // the document is no web page; paths stay readable
-	return enc.Encode(v)
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 
 	"mapihive/analyze"
@@ -10,9 +11,37 @@ import (
 	"mapihive/hive/mapi/prop"
 )
 
+// profilesDocument is the profiles of the sources, of which the contents were kept: services, providers, accounts
+// and order; if full, for people too each value of each section, decoded. It judges nothing.
+func profilesDocument(sources []analyze.Whole, full bool) *Document {
+	return &Document{
+		Name: "profiles",
+		Blocks: blocks(func(p *page) {
+			if full {
+				profilesPage(p, sources)
+			} else {
+				treePage(p, analyze.Snapshots(sources))
+			}
+		}),
+		Value:   func() any { return newProfilesValue(sources) },
+		Records: profilesRecords(sources),
+	}
+}
+
 // Tree writes the profiles of the sources: services, providers, accounts, order. It judges nothing.
 func Tree(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
 	return writeText(w, blocks(func(p *page) { treePage(p, sources) }), o)
+}
+
+// Profiles writes every profile of the sources with every value of every section, decoded, and judges
+// nothing.
+func Profiles(w io.Writer, sources []analyze.Whole, o TextOptions) error {
+	return writeText(w, profilesDocument(sources, true).Blocks, o)
+}
+
+// ProfilesJSON writes the profiles of the sources with every value, as one indented JSON document.
+func ProfilesJSON(w io.Writer, sources []analyze.Whole) error {
+	return writeJSON(w, newProfilesValue(sources))
 }
 
 func treePage(p *page, sources []analyze.Snapshot) {
@@ -25,12 +54,6 @@ func treePage(p *page, sources []analyze.Snapshot) {
 		p.custodyOf(&sources[i])
 		p.tree(&sources[i])
 	}
-}
-
-// Profiles writes every profile of the sources with every value of every section, decoded, and judges
-// nothing.
-func Profiles(w io.Writer, sources []analyze.Whole, o TextOptions) error {
-	return writeText(w, blocks(func(p *page) { profilesPage(p, sources) }), o)
 }
 
 func profilesPage(p *page, sources []analyze.Whole) {
@@ -75,30 +98,41 @@ func (p *page) profileSection(pr *mapi.Profile, s *mapi.Section) {
 	for i := range s.Properties {
 		p.property(6, &s.Properties[i])
 	}
-	type below struct {
-		key  *mapi.Key
-		path string // from the section's key
-	}
-	var todo []below // a stack: keys may be nested as deep as the hive allows
-	push := func(k *mapi.Key, path string) {
-		for i := range slices.Backward(k.Subkeys) {
-			sub := &k.Subkeys[i]
-			todo = append(todo, below{sub, path + `\` + sub.Name.Component()})
+	for path, k := range keysOf(s) {
+		if path == "" {
+			continue
 		}
-	}
-	for push(&s.Key, ""); len(todo) > 0; {
-		b := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		p.line(6, "%s", b.path)
-		p.facts(8, some(offset(b.key.Offset), written(b.key.LastWrite))...)
-		for _, v := range b.key.Values {
+		p.line(6, "%s", path)
+		p.facts(8, some(offset(k.Offset), written(k.LastWrite))...)
+		for _, v := range k.Values {
 			d := s.Decode(v)
 			p.property(8, &d)
 		}
-		if b.key.LeftOut != "" {
-			p.para(8, "not read below it: "+b.key.LeftOut)
+		if k.LeftOut != "" {
+			p.para(8, "not read below it: "+k.LeftOut)
 		}
-		push(b.key, b.path)
+	}
+}
+
+// keysOf yields the key of a section and those below it, each with its path from the section's key.
+func keysOf(s *mapi.Section) iter.Seq2[string, *mapi.Key] {
+	type below struct {
+		path string
+		key  *mapi.Key
+	}
+	return func(yield func(string, *mapi.Key) bool) {
+		todo := []below{{"", &s.Key}} // a stack: keys may be nested as deep as the hive allows
+		for len(todo) > 0 {
+			b := todo[len(todo)-1]
+			todo = todo[:len(todo)-1]
+			if !yield(b.path, b.key) {
+				return
+			}
+			for i := range slices.Backward(b.key.Subkeys) {
+				sub := &b.key.Subkeys[i]
+				todo = append(todo, below{b.path + `\` + sub.Name.Component(), sub})
+			}
+		}
 	}
 }
 

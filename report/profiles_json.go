@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"iter"
 
 	"mapihive/analyze"
@@ -11,12 +10,12 @@ import (
 	"mapihive/hive/ntuser"
 )
 
-// ProfilesSchema names the document that ProfilesJSON writes.
+// ProfilesSchema names the layout of the JSON document of profiles.
 const ProfilesSchema = "mapihive/profiles/v1"
 
-// profilesDocument is what mapihive profiles --json writes: the sources and profiles of the report, and
-// below each profile its sections with every value.
-type profilesDocument struct {
+// profilesValue is the JSON document of profiles: the sources and profiles of the report, and below each profile
+// its sections with every value.
+type profilesValue struct {
 	Schema  string                   `json:"schema"`
 	Sources iter.Seq[profilesSource] `json:"sources"`
 }
@@ -63,13 +62,8 @@ type value struct {
 	Note    string `json:"note,omitempty"`
 }
 
-// ProfilesJSON writes the profiles of the sources with every value, as one indented JSON document.
-func ProfilesJSON(w io.Writer, sources []analyze.Whole) error {
-	return writeJSON(w, profilesValue(sources))
-}
-
-func profilesValue(sources []analyze.Whole) profilesDocument {
-	return profilesDocument{ProfilesSchema, each(sources, func(w *analyze.Whole) profilesSource {
+func newProfilesValue(sources []analyze.Whole) profilesValue {
+	return profilesValue{ProfilesSchema, each(sources, func(w *analyze.Whole) profilesSource {
 		s := profilesSource{source: newSource(&w.Snapshot)}
 		if Unread(&w.Snapshot) != "" {
 			return s

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -13,12 +12,6 @@ import (
 	"mapihive/hive/mapi"
 	"mapihive/hive/office"
 )
-
-// Stores writes the data files that the sources name: one block for each file, with its spellings and
-// who uses which.
-func Stores(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	return writeText(w, blocks(func(p *page) { storesPage(p, sources) }), o)
-}
 
 func storesPage(p *page, sources []analyze.Snapshot) {
 	p.title("PST and OST files")

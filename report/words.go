@@ -2,34 +2,12 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"mapihive/hive"
 	"mapihive/hive/english"
 )
-
-// Text writes the report for people: a summary, the findings with what they rest on and what to do, the
-// profiles, what is damaged, and the facts that prove where it all came from.
-func Text(w io.Writer, r *Report, o TextOptions) error {
-	return writeText(w, blocks(func(p *page) { reportPage(p, r) }), o)
-}
-
-func reportPage(p *page, r *Report) {
-	p.title("MAPI profile report")
-	p.summary(r)
-	p.findings(r)
-	p.profiles(r)
-	p.diagnostics(r)
-	p.skipped(r)
-	p.custody(r)
-}
-
-// heading starts a section.
-func (p *page) heading(s string) {
-	p.section(s)
-}
 
 // source names a source on a line of its own; the number is what evidence refers to.
 func (p *page) source(r *Report, i int) {
@@ -69,8 +47,8 @@ func written(t hive.Time) string {
 }
 
 // some leaves out the empty strings.
-func some(s ...string) []string {
-	return slices.DeleteFunc(s, func(s string) bool { return s == "" })
+func some[T ~string](s ...T) []T {
+	return slices.DeleteFunc(s, func(s T) bool { return s == "" })
 }
 
 // quote sets a name in quotation marks, so that spaces at its ends can be seen.

@@ -1,0 +1,65 @@
+package report
+
+import (
+	"io"
+	"iter"
+	"slices"
+
+	"mapihive/analyze"
+)
+
+// AccountsSchema names the layout of the JSON document that AccountsJSON writes.
+const AccountsSchema = "mapihive/accounts/v1"
+
+// Accounts is what each profile connects to: servers, mailboxes, accounts, and where mail is delivered. It has a
+// record for each mailbox and account.
+func Accounts(sources []analyze.Snapshot) *Document {
+	return &Document{
+		Name:   "accounts",
+		Blocks: blocks(func(p *page) { accountsPage(p, sources) }),
+		Value:  func() any { return accountsValue(sources) },
+		Records: func(yield func(Record) bool) {
+			if !yieldSources(yield, sources) {
+				return
+			}
+			for _, p := range analyze.Accounts(sources) {
+				r := newAccountRecord(&sources[p.Source], &p)
+				for i := range p.Mailboxes {
+					if !yield(r.mailbox(&p.Mailboxes[i])) {
+						return
+					}
+				}
+				for i := range p.Accounts {
+					if !yield(r.account(&p.Accounts[i])) {
+						return
+					}
+				}
+			}
+		},
+		Row: accountRecord{},
+	}
+}
+
+// AccountsText writes what each profile connects to as text.
+func AccountsText(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
+	return writeText(w, Accounts(sources).Blocks, o)
+}
+
+// AccountsJSON writes it as one indented document.
+func AccountsJSON(w io.Writer, sources []analyze.Snapshot) error {
+	return writeJSON(w, accountsValue(sources))
+}
+
+// AccountsCSV writes a row for each mailbox and account.
+func AccountsCSV(w io.Writer, sources []analyze.Snapshot) error {
+	d := Accounts(sources)
+	return writeRows(w, d.Row, d.Records)
+}
+
+func accountsValue(sources []analyze.Snapshot) any {
+	return struct {
+		Schema   string                            `json:"schema"`
+		Sources  []sourceID                        `json:"sources"`
+		Profiles iter.Seq[analyze.ProfileAccounts] `json:"profiles"`
+	}{AccountsSchema, sourceIDs(sources), slices.Values(analyze.Accounts(sources))}
+}

@@ -1,0 +1,126 @@
+package report
+
+import (
+	"io"
+	"iter"
+	"time"
+
+	"mapihive/analyze"
+)
+
+// Analysis is the report of a run: for people a summary, the findings with what they rest on and what to do, the
+// profiles, what is damaged, and the facts that prove where it all came from.
+func Analysis(r *Report) *Document {
+	return &Document{
+		Name:    "analyze",
+		Blocks:  blocks(func(p *page) { reportPage(p, r) }),
+		Value:   func() any { return newReportValue(r) },
+		Records: reportRecords(r),
+	}
+}
+
+// Text writes the report for people.
+func Text(w io.Writer, r *Report, o TextOptions) error { return writeText(w, Analysis(r).Blocks, o) }
+
+// JSON writes the report as one indented document.
+func JSON(w io.Writer, r *Report) error { return writeJSON(w, newReportValue(r)) }
+
+func reportPage(p *page, r *Report) {
+	p.title("MAPI profile report")
+	p.summary(r)
+	p.findings(r)
+	p.profiles(r)
+	p.diagnostics(r)
+	p.skipped(r)
+	p.custody(r)
+}
+
+// reportValue is a Report as it is written, times in UTC. Where the schema has a list, a list that is known to be
+// empty is written as [], never as null.
+type reportValue struct {
+	Schema    string                    `json:"schema"`
+	Tool      Tool                      `json:"tool"`
+	Started   time.Time                 `json:"started"`
+	Finished  time.Time                 `json:"finished"`
+	Analyzers []string                  `json:"analyzers,omitempty"`
+	Sources   iter.Seq[source]          `json:"sources"`
+	Findings  iter.Seq[analyze.Finding] `json:"findings"`
+	Skipped   []Skipped                 `json:"skipped"`
+	NotHives  int                       `json:"not_hives"`
+}
+
+func newReportValue(r *Report) reportValue {
+	tool := r.Tool
+	tool.Args = list(tool.Args)
+	return reportValue{
+		Schema: r.Schema, Tool: tool, Started: r.Started.UTC(), Finished: r.Finished.UTC(), Analyzers: r.Analyzers,
+		Sources: each(r.Sources, newSource),
+		Findings: each(r.Findings, func(f *analyze.Finding) analyze.Finding {
+			out := *f
+			out.Evidence = list(out.Evidence)
+			return out
+		}),
+		Skipped: list(r.Skipped), NotHives: r.NotHives,
+	}
+}
+
+// each makes the elements of a list one by one.
+func each[T, R any](in []T, make func(*T) R) iter.Seq[R] {
+	return func(yield func(R) bool) {
+		for i := range in {
+			if !yield(make(&in[i])) {
+				return
+			}
+		}
+	}
+}
+
+func reportRecords(r *Report) iter.Seq[Record] {
+	return func(yield func(Record) bool) {
+		run := runRecord{
+			Record: "run", Schema: RecordsSchema, Tool: r.Tool, Analyzers: r.Analyzers, NotHives: r.NotHives,
+			Started: r.Started.UTC().Format(time.RFC3339Nano), Finished: r.Finished.UTC().Format(time.RFC3339Nano),
+		}
+		run.Tool.Args = list(run.Tool.Args)
+		if !yield(run) {
+			return
+		}
+		for i := range r.Sources {
+			if !yieldSource(yield, &r.Sources[i]) {
+				return
+			}
+		}
+		for i := range r.Findings {
+			if !yield(newFindingRecord(r.Sources, &r.Findings[i])) {
+				return
+			}
+		}
+		for _, s := range r.Skipped {
+			if !yield(skippedRecord{head{Record: "skipped", Source: s.Path}, s.Reason}) {
+				return
+			}
+		}
+	}
+}
+
+// yieldSource yields the records of a source, its profiles and what is broken in it.
+func yieldSource(yield func(Record) bool, s *analyze.Snapshot) bool {
+	if !yield(newSourceRecord(s)) {
+		return false
+	}
+	for i := range s.Profiles {
+		if !yield(newProfileRecord(s, &s.Profiles[i])) {
+			return false
+		}
+	}
+	return yieldDiagnostics(yield, s)
+}
+
+func yieldDiagnostics(yield func(Record) bool, s *analyze.Snapshot) bool {
+	for i := range s.Diagnostics {
+		if !yield(newDiagnosticRecord(s, &s.Diagnostics[i])) {
+			return false
+		}
+	}
+	return true
+}

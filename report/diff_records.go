@@ -1,0 +1,108 @@
+package report
+
+import (
+	"iter"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+)
+
+// differenceHead begins the record of a difference, which is between two sources.
+type differenceHead struct {
+	Record  string    `json:"record"`
+	Of      string    `json:"of"` // "context", "profile", "section" or "value"
+	A       hive.Text `json:"a"`  // path as given
+	ASHA256 string    `json:"a_sha256,omitempty"`
+	B       hive.Text `json:"b"`
+	BSHA256 string    `json:"b_sha256,omitempty"`
+}
+
+// RecordKind is "difference".
+func (h differenceHead) RecordKind() string { return h.Record }
+
+type contextDifference struct {
+	differenceHead
+	analyze.ContextDiff
+}
+
+// profileDifference is a profile that is not the same in both; what differs in it are records of their own.
+type profileDifference struct {
+	differenceHead
+	Difference analyze.DiffKind        `json:"kind"`
+	Before     *analyze.ProfileSide    `json:"before,omitempty"`
+	After      *analyze.ProfileSide    `json:"after,omitempty"`
+	Doubt      string                  `json:"doubt,omitempty"`
+	Recovered  []analyze.RecoveredSide `json:"recovered,omitempty"`
+}
+
+// sectionDifference is a section or account that is not the same in both.
+type sectionDifference struct {
+	differenceHead
+	ofProfile
+	Difference analyze.DiffKind `json:"kind"`
+	ofSection
+	LastWriteBefore hive.Time `json:"last_write_before,omitzero"`
+	LastWriteAfter  hive.Time `json:"last_write_after,omitzero"`
+	Doubt           string    `json:"doubt,omitempty"`
+}
+
+// valueDifference is a value that is not the same in both.
+type valueDifference struct {
+	differenceHead
+	ofProfile
+	ofSection
+	analyze.ValueDiff
+}
+
+// ofProfile names the profile that a difference is in, as the second hive has it, or else the first.
+type ofProfile struct {
+	Profile    hive.Text   `json:"profile"`
+	State      hive.Origin `json:"state"`
+	ProfileKey hive.Path   `json:"profile_key"`
+}
+
+// ofSection names the section that a difference is in.
+type ofSection struct {
+	Section hive.Path `json:"section"` // below the profile's key
+	Role    string    `json:"role"`
+	Title   string    `json:"title"`
+}
+
+func diffRecords(a, b *analyze.Snapshot, d *analyze.Diff) iter.Seq[Record] {
+	of := func(what string) differenceHead {
+		return differenceHead{"difference", what, a.Path, a.SHA256, b.Path, b.SHA256}
+	}
+	return func(yield func(Record) bool) {
+		if !yield(newSourceRecord(a)) || !yield(newSourceRecord(b)) {
+			return
+		}
+		for i := range d.Context {
+			if !yield(contextDifference{of("context"), d.Context[i]}) {
+				return
+			}
+		}
+		for i := range d.Profiles {
+			p := &d.Profiles[i]
+			if !yield(profileDifference{of("profile"), p.Kind, p.Before, p.After, p.Doubt, p.Recovered}) {
+				return
+			}
+			side := p.After
+			if side == nil {
+				side = p.Before
+			}
+			profile := ofProfile{side.Name, side.State, side.Key}
+			for j := range p.Sections {
+				s := &p.Sections[j]
+				section := ofSection{s.Name, string(s.Role), s.Title}
+				if !yield(sectionDifference{of("section"), profile, s.Kind, section, s.LastWriteBefore, s.LastWriteAfter, s.Doubt}) {
+					return
+				}
+				for k := range s.Values {
+					if !yield(valueDifference{of("value"), profile, section, s.Values[k]}) {
+						return
+					}
+				}
+			}
+		}
+	}
+}

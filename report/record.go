@@ -1,0 +1,165 @@
+package report
+
+import (
+	"iter"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+// RecordsSchema names the layout of the records: of the lines of JSONL and of the columns of CSV.
+const RecordsSchema = "mapihive/records/v1"
+
+// Record is one fact that tells all that belongs to it, so that it is of use alone: a line of JSONL, a row of
+// CSV. Its fields are those of the line, under their JSON names, and the columns of the row, under their CSV
+// names where they have one; what is csv:"-" has no column.
+type Record interface {
+	RecordKind() string // "source", "profile", "value", "store", "account", "finding", "diagnostic", "skipped", …
+}
+
+// records are records of one type.
+func records[R Record](of iter.Seq[R]) iter.Seq[Record] {
+	return func(yield func(Record) bool) {
+		for r := range of {
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// head begins the record of a fact of one source.
+type head struct {
+	Record string    `json:"record" csv:"-"`
+	Source hive.Text `json:"source" csv:"hive"` // path of the file that holds it, as given
+	SHA256 string    `json:"sha256,omitempty"`
+}
+
+// RecordKind is what the record is of.
+func (h head) RecordKind() string { return h.Record }
+
+func headOf(kind string, s *analyze.Snapshot) head { return head{kind, s.Path, s.SHA256} }
+
+// sourceRecord is one file that was read, or could not be.
+type sourceRecord struct {
+	head
+	Size      int64             `json:"size"`
+	Format    string            `json:"format,omitempty"`
+	Version   string            `json:"version,omitempty"`
+	State     hive.State        `json:"state,omitempty"`
+	Logs      []analyze.Log     `json:"logs,omitempty"`
+	User      hive.Text         `json:"user,omitempty"`
+	SID       string            `json:"sid,omitempty"`
+	Outlook   []string          `json:"outlook,omitempty"`
+	Drives    []analyze.Drive   `json:"drives,omitempty"`
+	Roots     []mapi.Root       `json:"roots,omitempty"`
+	Changes   []mapi.Change     `json:"changes,omitempty"`
+	Recovered analyze.Recovered `json:"recovered,omitzero"`
+	Profiles  *int              `json:"profiles,omitempty"` // how many there are, where the source could be read
+	Touched   bool              `json:"access_time_may_be_of_reading,omitempty"`
+	Error     string            `json:"error,omitempty"`
+}
+
+func newSourceRecord(s *analyze.Snapshot) sourceRecord {
+	r := sourceRecord{
+		head: headOf("source", s), Size: s.Size, Format: s.Format, Version: s.Version, State: s.State, Logs: s.Logs,
+		User: s.User.Name, SID: s.User.SID, Outlook: s.Outlook, Drives: s.Drives, Roots: s.Roots, Changes: s.Changes,
+		Recovered: s.Recovered, Touched: s.Touched, Error: Unread(s),
+	}
+	if n := len(s.Profiles); r.Error == "" {
+		r.Profiles = &n
+	}
+	return r
+}
+
+// yieldSources yields a record for each source.
+func yieldSources(yield func(Record) bool, sources []analyze.Snapshot) bool {
+	for i := range sources {
+		if !yield(newSourceRecord(&sources[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// profileRecord is one profile: its services, providers, accounts and order.
+type profileRecord struct {
+	head
+	User hive.Text `json:"user,omitempty"`
+	SID  string    `json:"sid,omitempty"`
+	mapi.Profile
+}
+
+func newProfileRecord(s *analyze.Snapshot, p *mapi.Profile) profileRecord {
+	return profileRecord{headOf("profile", s), s.User.Name, s.User.SID, newProfile(p)}
+}
+
+// diagnosticRecord is one place where a source is broken or unusual.
+type diagnosticRecord struct {
+	head
+	diagnostic
+}
+
+func newDiagnosticRecord(s *analyze.Snapshot, d *hive.Diagnostic) diagnosticRecord {
+	return diagnosticRecord{headOf("diagnostic", s), diagnostic{*d, d.Kind.Damage()}}
+}
+
+// findingRecord is one finding. Its source is that of the first piece of evidence.
+type findingRecord struct {
+	head
+	Analyzer       string           `json:"analyzer"`
+	Rule           string           `json:"rule"`
+	Severity       analyze.Severity `json:"severity"`
+	Confidence     hive.Confidence  `json:"confidence"`
+	Summary        string           `json:"summary"`
+	Detail         string           `json:"detail,omitempty"`
+	Recommendation string           `json:"recommendation,omitempty"`
+	Evidence       []evidenceRecord `json:"evidence"`
+}
+
+// evidenceRecord is one fact that a finding rests on.
+type evidenceRecord struct {
+	Source  hive.Text `json:"source"`
+	SHA256  string    `json:"sha256,omitempty"`
+	User    hive.Text `json:"user,omitempty"`
+	SID     string    `json:"sid,omitempty"`
+	Profile hive.Text `json:"profile,omitempty"`
+	hive.Fact
+}
+
+func newFindingRecord(sources []analyze.Snapshot, f *analyze.Finding) findingRecord {
+	out := findingRecord{
+		head: head{Record: "finding"}, Analyzer: f.Analyzer, Rule: f.Rule, Severity: f.Severity, Confidence: f.Confidence,
+		Summary: f.Summary, Detail: f.Detail, Recommendation: f.Recommendation, Evidence: make([]evidenceRecord, len(f.Evidence)),
+	}
+	for i := range f.Evidence {
+		e := &f.Evidence[i]
+		s := &sources[e.Source]
+		out.Evidence[i] = evidenceRecord{s.Path, s.SHA256, s.User.Name, s.User.SID, e.Profile, e.Fact}
+		if i == 0 {
+			out.head = headOf("finding", s)
+		}
+	}
+	return out
+}
+
+// runRecord is the run of the program that the records after it are of.
+type runRecord struct {
+	Record    string   `json:"record"`
+	Schema    string   `json:"schema"`
+	Tool      Tool     `json:"tool"`
+	Started   string   `json:"started,omitempty"`
+	Finished  string   `json:"finished,omitempty"`
+	Analyzers []string `json:"analyzers,omitempty"`
+	NotHives  int      `json:"not_hives"`
+}
+
+// RecordKind is "run".
+func (r runRecord) RecordKind() string { return r.Record }
+
+// skippedRecord is an input that was not read.
+type skippedRecord struct {
+	head
+	Reason string `json:"reason"`
+}
