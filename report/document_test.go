@@ -1,0 +1,245 @@
+package report
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+)
+
+func format(t testing.TB, name string) *Format {
+	t.Helper()
+	i := slices.IndexFunc(Formats(), func(f *Format) bool { return f.Name == name })
+	require.GreaterOrEqual(t, i, 0, name)
+	return Formats()[i]
+}
+
+func writtenAs(t testing.TB, d *Document, name string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, d.Write(&b, format(t, name), TextOptions{}))
+	return b.Bytes()
+}
+
+// documents is one of each kind, of hives with something to say and of hives with something to hide.
+func documents(t *testing.T) map[string]*Document {
+	a, b := builtWhole(t, "before/NTUSER.DAT", beforeDiff), builtWhole(t, "after/NTUSER.DAT", afterDiff())
+	d := analyze.Compare(&a, &b)
+	out := map[string]*Document{
+		"profiles":    profilesDocument([]analyze.Whole{b}, true),
+		"stores":      storesDocument(stores(t)),
+		"accounts":    Accounts(accountSources(t)),
+		"diff":        diffDocument(&a.Snapshot, &b.Snapshot, &d),
+		"overview":    Overview(analyze.All()),
+		"manual":      Manual(analyze.All()[0]),
+		"rule":        RuleManual(analyze.All()[0], analyze.All()[0].Rules[0]),
+		"diagnostics": Kinds(),
+		"secrets":     Secrets(),
+	}
+	for name, r := range shapes() {
+		out["analyze, "+name] = Analysis(r)
+	}
+	bad := hostile("\x1b[31m\x00\r\n\t\u202e\u2066\u0085\x7f\xed\xa0\x80 \"name\" \\u0041")
+	other := hostile("=1\n")
+	d2 := analyze.Compare(&wholesOf(bad)[0], &wholesOf(other)[0])
+	out["profiles, hostile"] = profilesDocument(wholesOf(bad), false)
+	out["stores, hostile"] = storesDocument(bad.Sources)
+	out["accounts, hostile"] = Accounts(bad.Sources)
+	out["diff, hostile"] = diffDocument(&bad.Sources[0], &other.Sources[0], &d2)
+	return out
+}
+
+// Every document is written in every format that it has, each of them well-formed and safe to show, and the same
+// twice.
+func TestEveryDocumentInEveryFormat(t *testing.T) {
+	for name, d := range documents(t) {
+		for _, f := range Formats() {
+			if !f.Of(d) {
+				continue
+			}
+			t.Run(name+"/"+f.Name, func(t *testing.T) {
+				out := writtenAs(t, d, f.Name)
+				require.Equal(t, string(out), string(writtenAs(t, d, f.Name)))
+				safe(t, out)
+				for _, secret := range []string{"hunter2", "68756e74657232"} {
+					require.NotContains(t, string(out), secret)
+				}
+				switch f.Name {
+				case "text":
+					require.NotEmpty(t, out)
+				case "json":
+					var doc struct{ Schema string }
+					require.NoError(t, json.Unmarshal(out, &doc))
+				case "jsonl":
+					checkLines(t, out)
+				case "csv":
+					rows, err := csv.NewReader(bytes.NewReader(out)).ReadAll()
+					require.NoError(t, err)
+					require.NotEmpty(t, rows)
+				default:
+					t.Fatal("what is right of this format?")
+				}
+			})
+		}
+	}
+}
+
+// checkLines checks that each line is a record that names its source, and that the last one ends them.
+func checkLines(t *testing.T, out []byte) {
+	t.Helper()
+	lines := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
+	for i, line := range lines {
+		var r struct {
+			Record, Schema string
+			Source, SHA256 *string
+			A, B           *string
+			Whole          bool
+			Records        int
+			Error          string
+			Profiles       *int
+		}
+		require.NoError(t, json.Unmarshal([]byte(line), &r), line)
+		require.True(t, strings.HasPrefix(line, `{"record":"`+r.Record+`"`), line)
+		switch r.Record {
+		case "end":
+			require.Equal(t, len(lines)-1, i)
+			require.True(t, r.Whole)
+			require.Equal(t, i, r.Records)
+		case "run":
+			require.Zero(t, i)
+			require.Equal(t, RecordsSchema, r.Schema)
+		case "difference":
+			require.NotNil(t, r.A)
+			require.NotNil(t, r.B)
+		case "rule", "kind", "decision":
+		case "source", "skipped":
+			require.NotNil(t, r.Source, line)
+			require.Equal(t, r.Record == "source" && r.Error == "", r.Profiles != nil, "of what was not read nothing is claimed")
+		default:
+			require.NotNil(t, r.Source, line)
+			require.NotNil(t, r.SHA256, line)
+		}
+	}
+	require.True(t, strings.HasPrefix(lines[len(lines)-1], `{"record":"end"`))
+}
+
+func TestLines(t *testing.T) {
+	all := documents(t)
+	for _, name := range []string{"profiles", "stores", "accounts", "diff"} {
+		golden(t, name+".jsonl", writtenAs(t, all[name], "jsonl"))
+	}
+	for name, r := range shapes() {
+		golden(t, name+".jsonl", writtenAs(t, Analysis(r), "jsonl"))
+	}
+}
+
+// Each fact of the JSON document of a report stands in a line.
+func TestLinesHaveEveryFact(t *testing.T) {
+	for name, r := range shapes() {
+		count := map[string]int{}
+		for rec := range Analysis(r).Records {
+			count[rec.RecordKind()]++
+		}
+		want := map[string]int{"run": 1, "source": len(r.Sources), "finding": len(r.Findings), "skipped": len(r.Skipped)}
+		for i := range r.Sources {
+			want["profile"] += len(r.Sources[i].Profiles)
+			want["diagnostic"] += len(r.Sources[i].Diagnostics)
+		}
+		for kind, n := range want {
+			require.Equal(t, n, count[kind], "%s of %s", kind, name)
+			delete(count, kind)
+		}
+		require.Empty(t, count, name)
+	}
+	sources := stores(t)
+	n := 0
+	for rec := range storesDocument(sources).Records {
+		if r, ok := rec.(storeRecord); ok {
+			n++
+			require.NotEmpty(t, r.Path)
+			require.NotEmpty(t, r.Source)
+		}
+	}
+	require.Len(t, analyze.StoreReferences(sources), n)
+}
+
+// A toy format is one value; it needs nothing but what a document has.
+func TestOneMoreFormat(t *testing.T) {
+	toy := &Format{
+		Name: "count", Has: func(d *Document) bool { return d.Blocks != nil },
+		Write: func(w io.Writer, d *Document, _ TextOptions) error {
+			for b := range d.Blocks {
+				if b.Kind == Title || b.Kind == Rows && len(b.Rows) > 0 {
+					io.WriteString(w, Scrub(b.Text)+"\n")
+					break // it may stop when it has seen enough
+				}
+			}
+			return nil
+		},
+	}
+	for name, d := range documents(t) {
+		require.True(t, toy.Of(d), name)
+		require.NoError(t, d.Write(io.Discard, toy, TextOptions{}), name)
+	}
+	var b bytes.Buffer
+	require.NoError(t, Kinds().Write(&b, toy, TextOptions{}))
+	require.Equal(t, "Diagnostics\n", b.String())
+}
+
+// What writes a document better than a format could does so, also in a format that the document has no data for.
+func TestOwnWriter(t *testing.T) {
+	d := &Document{Name: "toy", Own: map[string]Writer{"jsonl": func(w io.Writer, _ TextOptions) error {
+		_, err := io.WriteString(w, "own\n")
+		return err
+	}}}
+	for _, f := range Formats() {
+		require.Equal(t, f.Name == "jsonl", f.Of(d), f.Name)
+	}
+	require.Equal(t, "own\n", string(writtenAs(t, d, "jsonl")))
+}
+
+// narrowPipe takes so many bytes and no more.
+type narrowPipe int
+
+var errNarrow = errors.New("no more room")
+
+func (n *narrowPipe) Write(b []byte) (int, error) {
+	if len(b) > int(*n) {
+		return 0, errNarrow
+	}
+	*n -= narrowPipe(len(b))
+	return len(b), nil
+}
+
+// A report that cannot be written to its end is an error in every format, wherever it breaks off.
+func TestNoHalfReportPasses(t *testing.T) {
+	for name, d := range documents(t) {
+		for _, f := range Formats() {
+			if !f.Of(d) {
+				continue
+			}
+			size := len(writtenAs(t, d, f.Name))
+			for _, room := range []int{0, size / 2, size - 1} {
+				pipe := narrowPipe(room)
+				require.ErrorIs(t, d.Write(&pipe, f, TextOptions{}), errNarrow, "%s as %s in %d of %d bytes", name, f.Name, room, size)
+			}
+		}
+	}
+}
+
+// Nothing is made for a format that was not asked for.
+func TestNothingIsMadeInVain(t *testing.T) {
+	d := Accounts([]analyze.Snapshot{{Path: "x", State: hive.Clean}})
+	d.Value = func() any { t.Fatal("the JSON document"); return nil }
+	d.Records = func(func(Record) bool) { t.Fatal("the records") }
+	require.NotEmpty(t, writtenAs(t, d, "text"))
+}
