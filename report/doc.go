@@ -1,5 +1,10 @@
-// Package report writes what was found: the JSON document for machines and the text that goes into a
-// ticket. Start with a [Report], which [Text] and [JSON] write whole; [Tree], [Stores], [AccountsText],
-// [Diff] and [Reg] answer one question each from the same snapshots. Every function is pure: the same
-// report gives the same bytes, whatever the clock, the locale or the environment say.
+// Package report writes what was found. A [Document] is what one question is answered with - [Analysis], [Accounts]
+// and the others - and a [Format] is one way to write it: text for a ticket, one JSON document, JSON lines and
+// tables for programs. Every function is pure: the same document gives the same bytes, whatever the clock, the
+// locale or the environment say.
+//
+// A document is made of three things, of which it has what makes sense for it. Blocks are for people: headings,
+// sentences, labels, facts, steps, tables, without widths and escapes, which are the business of the writer. A value
+// is what the JSON document is. Records are facts of use alone: each names its source, by path and hash.
+// A further document is one function that returns one, a further format one entry of [Formats].
 package report

@@ -50,7 +50,7 @@ func (p *page) read(sources []analyze.Snapshot) {
 }
 
 func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
-	ways := spellings(f)
+	ways, uses := spellings(f)
 	name := f.Path
 	if len(ways) > 1 {
 		name = name[strings.LastIndexAny(string(name), `\/`)+1:]
@@ -74,7 +74,7 @@ func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
 		}
 	}
 	if len(ways) == 1 {
-		p.uses(3, usesOf(f, ways[0], several))
+		p.uses(3, usesOf(uses[ways[0]], several))
 		return
 	}
 	switch {
@@ -87,7 +87,7 @@ func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
 	}
 	for _, path := range ways {
 		p.line(3, "%s", path)
-		p.uses(5, usesOf(f, path, several))
+		p.uses(5, usesOf(uses[path], several))
 	}
 }
 
@@ -112,18 +112,21 @@ func distinct(f *analyze.StoreFile, of func(*analyze.StoreProvider) string) []st
 	return out
 }
 
-func spellings(f *analyze.StoreFile) []hive.Text {
-	out := []hive.Text{f.Path}
-	for _, r := range f.References {
-		if !slices.Contains(out, r.Path) {
-			out = append(out, r.Path)
+// spellings are the paths of a file, first the one that names it, each with the references that have it.
+func spellings(f *analyze.StoreFile) (ways []hive.Text, uses map[hive.Text][]*analyze.StoreReference) {
+	ways, uses = []hive.Text{f.Path}, map[hive.Text][]*analyze.StoreReference{f.Path: nil}
+	for i := range f.References {
+		r := &f.References[i]
+		if _, known := uses[r.Path]; !known {
+			ways = append(ways, r.Path)
 		}
+		uses[r.Path] = append(uses[r.Path], r)
 	}
-	return out
+	return ways, uses
 }
 
-// usesOf says on one line a profile where it has the path: `Profile "Outlook" (live): provider, 2 settings`.
-func usesOf(f *analyze.StoreFile, path hive.Text, several bool) []string {
+// usesOf says on one line a profile where it has a path: `Profile "Outlook" (live): provider, 2 settings`.
+func usesOf(refs []*analyze.StoreReference, several bool) []string {
 	type user struct {
 		source         int
 		profile, state string
@@ -133,11 +136,8 @@ func usesOf(f *analyze.StoreFile, path hive.Text, several bool) []string {
 	var users []user
 	where := map[user][]mapi.PathSource{}
 	isDefault, roles := map[user]bool{}, map[user]mapi.ProviderRole{}
-	for _, r := range f.References {
-		if r.Path != path {
-			continue
-		}
-		u := user{source: r.Source, profile: quote(r.Profile), state: string(r.State), root: r.Root, outside: outsideWords(&r)}
+	for _, r := range refs {
+		u := user{source: r.Source, profile: quote(r.Profile), state: string(r.State), root: r.Root, outside: outsideWords(r)}
 		if where[u] == nil {
 			users = append(users, u)
 		}
