@@ -217,7 +217,15 @@ func FuzzHostileText(f *testing.F) {
 			return
 		}
 		r := hostile(hive.Text(s))
-		for _, out := range [][]byte{textOf(t, r, TextOptions{}), jsonOf(t, r), profilesOf(t, r, TextOptions{})} {
+		outs := [][]byte{textOf(t, r, TextOptions{}), jsonOf(t, r), profilesOf(t, r, TextOptions{})}
+		for _, d := range []*Document{Analysis(r), storesDocument(r.Sources), Accounts(r.Sources)} {
+			for _, f := range Formats() {
+				if f.Of(d) {
+					outs = append(outs, writtenAs(t, d, f.Name))
+				}
+			}
+		}
+		for _, out := range outs {
 			require.True(t, utf8.Valid(out))
 			for _, c := range string(out) {
 				if c != '\n' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028' || c == '\u2029') {
