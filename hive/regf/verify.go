@@ -17,15 +17,15 @@ type Counts struct {
 // would not show: wrong parents, counts, sort order, name hashes and hints, duplicate names, shared
 // lists, cells used twice, values or data that a count, size or flag hides, broken values, classes, descriptors
 // and links between them. In undamaged hives each of these holds without exception. Allocated cells that nothing
-// uses, which Windows leaves here and there, are noted.
-func (h *Hive) Verify(ctx context.Context) (Counts, error) {
+// uses, which Windows leaves here and there, are noted. Watches are told of keys on the way.
+func (h *Hive) Verify(ctx context.Context, watches ...Watch) (Counts, error) {
 	w := newWalker(h)
 	h.f.Survey = &cells.Survey{
 		Used: cells.NewBitset(h.f.BinsSize), Keys: w.keys, Lists: w.lists, Checking: true,
 		Values: cells.NewBitset(h.f.BinsSize), ValueLists: cells.NewBitset(h.f.BinsSize), Security: cells.NewBitset(h.f.BinsSize),
 		Types: map[hive.ValueType]bool{},
 	}
-	v := &verifier{h: h, survey: h.f.Survey, users: map[uint32]*securityUse{}}
+	v := &verifier{h: h, survey: h.f.Survey, users: map[uint32]*securityUse{}, watches: watches, told: make([]uint32, len(watches))}
 	w.listed = v.listed
 	w.visit = v.key
 	root, ok := h.Root()
@@ -57,7 +57,7 @@ func (h *Hive) Verify(ctx context.Context) (Counts, error) {
 // below goes on where the walk of keys that are shown ended: what is not used there may be used further
 // down, and very deep keys must not keep anything else from being checked.
 func (v *verifier) below(ctx context.Context, w *walker) error {
-	w.silent, v.survey.Checking = true, true
+	w.silent, v.survey.Checking, v.watches = true, true, nil
 	defer func() { v.survey.Checking = false }()
 	for len(w.deeper) > 0 {
 		last := len(w.deeper) - 1
@@ -78,6 +78,9 @@ type verifier struct {
 	survey *cells.Survey
 	users  map[uint32]*securityUse // by cell
 	last   *securityUse            // keys that follow each other mostly share one
+
+	watches []Watch
+	told    []uint32 // the key that each was told of last
 }
 
 // value checks one value.
@@ -101,6 +104,12 @@ func (v *verifier) listed(parent Key, e listEntry, sub, prev Key) {
 		h.f.DiagKey(hive.KindFlags, sub.Offset(), "nk", sub.rel, "a flag says that this subkey is a root key")
 	}
 	name := sub.rec.Name(h.f.Wide)
+	for i := range v.watches {
+		if w := &v.watches[i]; w.Chars == name.Len() && v.told[i] != parent.rel {
+			v.told[i] = parent.rel
+			w.tell(parent)
+		}
+	}
 	switch e.kind {
 	case 'h':
 		if name.Hash() != e.hint {

@@ -74,3 +74,11 @@ func (b *boxes[T]) box(t T) *T {
 	*b = append(*b, t)
 	return &(*b)[len(*b)-1]
 }
+
+// Watch is somebody who looks for keys while a pass over a whole hive is made anyhow.
+type Watch struct {
+	Chars int            // how many UTF-16 units a name has that is looked for
+	Found func(hive.Key) // told once of each key with a direct subkey of such a name; to read further is for after the pass
+}
+
+func (w *Watch) tell(k Key) { w.Found(viewKey{k}) }
