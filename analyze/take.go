@@ -85,13 +85,15 @@ func take(ctx context.Context, path string, opt Options, open func() (*regf.Hive
 // fill reads the hive into the snapshot. Its only error is ctx's.
 func (s *Whole) fill(ctx context.Context, h *regf.Hive, opt Options) error {
 	s.SHA256, s.Size, s.Format, s.Version = h.SHA256(), h.FileSize(), "regf", h.Version()
+	var candidates *mapi.Candidates
 	if !opt.Live {
-		if _, err := h.Verify(ctx); err != nil {
+		candidates = &mapi.Candidates{}
+		if _, err := h.Verify(ctx, regf.Watch{Chars: mapi.SectionNameChars, Found: candidates.Add}); err != nil {
 			return err
 		}
 	}
 	changed := h.OnDisk() != h
-	profiles, ansi, err := s.facts(ctx, h.View(), opt.Contents || changed)
+	profiles, ansi, err := s.facts(ctx, h.View(), candidates, opt.Contents || changed)
 	if err != nil {
 		return err
 	}
@@ -111,7 +113,7 @@ func (s *Whole) fill(ctx context.Context, h *regf.Hive, opt Options) error {
 			return err
 		}
 		s.Recovered.Keys, s.Recovered.Values = rec.CountOwn()
-		lost := mapi.Recovered(h.View(), rec, mapi.Options{CodePage: ansi, Contents: opt.Contents})
+		lost := mapi.Recovered(h.View(), rec, mapi.Options{CodePage: ansi, Contents: opt.Contents, Candidates: candidates})
 		s.Profiles, s.Contents = append(s.Profiles, lost.Profiles...), append(s.Contents, lost.Contents...)
 	}
 	for _, l := range h.Logs() {
@@ -125,15 +127,16 @@ func (s *Whole) fill(ctx context.Context, h *regf.Hive, opt Options) error {
 }
 
 // facts reads into the snapshot what any registry of a user says; ansi is what its ANSI strings were read
-// with. The only error is ctx's.
-func (s *Snapshot) facts(ctx context.Context, r hive.Registry, contents bool) (profiles mapi.Profiles, ansi *codepage.Page, err error) {
+// with. Candidates for profiles outside the known places come from a walk over the registry; nil is for none. The
+// only error is ctx's.
+func (s *Snapshot) facts(ctx context.Context, r hive.Registry, candidates *mapi.Candidates, contents bool) (profiles mapi.Profiles, ansi *codepage.Page, err error) {
 	user, err := ntuser.Read(ctx, r)
 	if err != nil {
 		return profiles, nil, err
 	}
 	s.describeUser(&user)
 	ansi = codePage(&user)
-	profiles, err = mapi.Read(ctx, r, mapi.Options{CodePage: ansi, Contents: contents})
+	profiles, err = mapi.Read(ctx, r, mapi.Options{CodePage: ansi, Contents: contents, Candidates: candidates})
 	s.Roots, s.Profiles = profiles.Roots, profiles.Profiles
 	return profiles, ansi, err
 }

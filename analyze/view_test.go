@@ -9,6 +9,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/hivetest/regview"
+	"mapihive/hive/mapi"
 )
 
 // What is found does not depend on the kind of file: registry text read straight through the view gives the
@@ -30,7 +31,9 @@ func TestRegistryTextThroughTheView(t *testing.T) {
 
 			view := regview.New(tree)
 			text := Whole{Snapshot: Snapshot{Path: "case", Format: "regf", State: built.State}}
-			read, _, err := text.facts(t.Context(), view, true)
+			var candidates mapi.Candidates
+			require.NoError(t, candidates.Walk(t.Context(), view))
+			read, _, err := text.facts(t.Context(), view, &candidates, true)
 			require.NoError(t, err)
 			text.Contents = read.Contents
 			require.Len(t, view.Diagnostics, len(built.Diagnostics))

@@ -4,9 +4,10 @@ import "mapihive/hive/mapi/prop"
 import "mapihive/hive"
 
 // Root is one key that can hold profiles, found in a hive: a generation's Profiles key, its Deleted
-// Profiles sibling and its default.
+// Profiles sibling and its default; or any key in which profiles were found by their shape.
 type Root struct {
 	Generation     Generation `json:"generation"`
+	Where                     // what kind of place it is
 	Key            hive.Path  `json:"key,omitempty"`            // path of the Profiles key, "" where there is none
 	Deleted        hive.Path  `json:"deleted,omitempty"`        // path of the Deleted Profiles key, "" where there is none
 	DefaultProfile hive.Fact  `json:"default_profile,omitzero"` // the DefaultProfile value, zero where there is none
@@ -25,6 +26,7 @@ type Profile struct {
 	Root             Generation      `json:"root"`
 	LastWrite        hive.Time       `json:"last_write,omitzero"`
 	Instance         hive.Hex        `json:"instance,omitempty"` // PR_SEARCH_KEY of MUID_PROFILE_INSTANCE
+	Where                            // what kind of place it stands in
 	hive.Place                       // of the profile's nk cell
 	Confidence       hive.Confidence `json:"confidence"`
 	Notes            []string        `json:"notes,omitempty"` // why the confidence is not high, what is missing

@@ -10,14 +10,15 @@ import (
 
 // Options say how profiles are read.
 type Options struct {
-	CodePage *codepage.Page // of ANSI strings; nil for codepage.Assumed
-	Contents bool           // whether Profiles.Contents is kept
+	CodePage   *codepage.Page // of ANSI strings; nil for codepage.Assumed
+	Contents   bool           // whether Profiles.Contents is kept
+	Candidates *Candidates    // keys outside the known places that may be profiles; nil for none
 }
 
-// Profiles is every MAPI profile of one hive, and the keys they were found under.
+// Profiles is every MAPI profile of one hive, and the keys that they were found under.
 type Profiles struct {
 	Roots    []Root
-	Profiles []Profile  // live ones first, root by root, in stored order
+	Profiles []Profile  // live ones first, then deleted ones, then those kept aside, root by root, in stored order
 	Contents []Contents // of each of Profiles, where Options ask for it; else nil
 }
 
@@ -32,44 +33,31 @@ func (ps *Profiles) add(p Whole, opt Options) {
 // whole returns a profile with its contents, which were kept.
 func (ps *Profiles) whole(i int) Whole { return Whole{&ps.Profiles[i], &ps.Contents[i]} }
 
-// Read finds every profile of the registry, live and below Deleted Profiles. What it returns shares no memory
-// with it. The error is ctx's; damage, ill-formed properties among it, is noted in the registry.
+// Read finds every profile of the registry: live, below Deleted Profiles and, among the candidates, by its shape.
+// What it returns shares no memory with it. The error is ctx's; damage, ill-formed properties among it, is noted in
+// the registry.
 func Read(ctx context.Context, r hive.Registry, opt Options) (Profiles, error) {
 	var out Profiles
 	c := newCopier(r)
-	found := homes(r)
-	roots := make([]Root, len(found))
-	for i, hm := range found {
-		var ok bool
-		if roots[i], ok = hm.root(opt.CodePage); ok {
-			out.Roots = append(out.Roots, roots[i])
-		}
-	}
-	for _, in := range []struct {
-		holder hive.Text
-		state  hive.Origin
-	}{{profilesKey, hive.Live}, {deletedProfilesKey, hive.Deleted}} {
-		for i, hm := range found {
-			holder, ok := hm.key.Subkey(in.holder)
+	found := findHolders(r, opt)
+	out.Roots = found.roots
+	for _, h := range found.holders {
+		for k := range h.all() {
+			tree, ok, err := c.tree(ctx, k, h.state)
+			if err != nil {
+				return out, err
+			}
 			if !ok {
-				continue
+				break // over the limit, which is said
 			}
-			for k := range holder.Subkeys() {
-				tree, ok, err := c.tree(ctx, k, in.state)
-				if err != nil {
-					return out, err
-				}
-				if !ok {
-					break // over the limit, which is said
-				}
-				p, limits := build(tree, hm.generation, opt.CodePage)
-				p.Default = in.state == hive.Live && roots[i].names(p.Name)
-				for _, l := range limits {
-					r.Note(hive.Diagnostic{Kind: hive.KindLimit, Place: p.Place, Structure: "nk", Path: p.Key, Message: l})
-				}
-				p.diagnose(r)
-				out.add(p, opt)
+			p, limits := build(tree, h.generation, opt.CodePage)
+			p.Where = h.Where
+			p.Default = h.state == hive.Live && h.root.names(p.Name)
+			for _, l := range limits {
+				r.Note(hive.Diagnostic{Kind: hive.KindLimit, Place: p.Place, Structure: "nk", Path: p.Key, Message: l})
 			}
+			p.diagnose(r)
+			out.add(p, opt)
 		}
 	}
 	return out, nil

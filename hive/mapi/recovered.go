@@ -15,7 +15,7 @@ import (
 // removed from a profile that still exists, and sections whose profile key is lost. What a profile
 // announces and could not be recovered is said in its notes. The profiles share no memory with the hive.
 func Recovered(live hive.Registry, rec *hive.Recovery, opt Options) (out Profiles) {
-	r := recoverer{live: live, rec: rec, cp: opt.CodePage, data: maxData(live), taken: make([]bool, len(rec.Keys))}
+	r := recoverer{live: live, rec: rec, cp: opt.CodePage, data: maxData(live), taken: make([]bool, len(rec.Keys)), spots: newSpots(live, opt)}
 	r.wholeProfiles()
 	r.looseSections()
 	slices.SortStableFunc(r.out, func(a, b Whole) int {
@@ -31,6 +31,7 @@ type recoverer struct {
 	live  hive.Registry
 	rec   *hive.Recovery
 	cp    *codepage.Page
+	spots spots
 	taken []bool // keys that are part of a profile already
 	bytes int
 	data  int64 // how many more bytes of value data are copied
@@ -52,20 +53,19 @@ func (r *recoverer) wholeProfiles() {
 		if r.taken[i] {
 			continue
 		}
-		generation, deleted := Generation(""), false
-		switch {
-		case k.PathStatus == hive.FullPath:
-			at := locate(k.Path)
-			generation, deleted = at.Generation(), at.Deleted()
-		case r.hasKnownSection(k.Subkeys):
-			generation = UnknownGeneration
+		st, ok := stand{generation: UnknownGeneration}, false
+		if k.PathStatus != hive.FullPath {
+			ok = r.hasKnownSection(k.Subkeys) || r.shaped(k.Subkeys)
+		} else if st, ok = r.spots.at(k.Path); !ok && r.shaped(k.Subkeys) {
+			st, ok = r.spots.stand(k.Path.Parent(), false), true
 		}
-		if generation == "" || k.LiveTwin && len(k.Subkeys) == 0 {
+		if !ok || k.LiveTwin && len(k.Subkeys) == 0 {
 			continue // an older state of a profile's key node tells nothing about the profile
 		}
 		var made tally
-		p, limits := build(r.tree(i, 0, &made), generation, r.cp)
-		if deleted {
+		p, limits := build(r.tree(i, 0, &made), st.generation, r.cp)
+		p.Where = st.Where
+		if st.state == hive.Deleted {
 			p.Notes = append(p.Notes, "it stood in Deleted Profiles")
 		}
 		if k.LiveTwin {
@@ -92,6 +92,7 @@ type group struct {
 type groupID struct {
 	path   hive.Path // "" where the profile's key is lost
 	parent int64     // where its key's cell is or was
+	shape  bool      // the key at path is no profile any more: that these are sections of one, only their shape says
 }
 
 // looseSections gathers recovered records by the profile they belong to: a live one by its path, a lost
@@ -113,8 +114,11 @@ func (r *recoverer) looseSections() {
 		switch {
 		case r.taken[i], k.Parent >= 0, k.LiveTwin && len(k.Values)+len(k.Subkeys) == 0:
 		case k.PathStatus == hive.FullPath:
-			path, deep := profileAbove(k.Path)
+			path, deep := r.profileAbove(k.Path)
 			switch {
+			case path == "" && isSectionName(k.Name):
+				g := of(groupID{path: k.Path.Parent(), shape: true})
+				g.keys = append(g.keys, i)
 			case path == "":
 			case deep:
 				of(groupID{path: path}).tooDeep += r.records(i)
@@ -128,7 +132,7 @@ func (r *recoverer) looseSections() {
 		}
 	}
 	for i := range r.rec.Values {
-		path, deep := profileAbove(r.rec.Values[i].Key.Join("v"))
+		path, deep := r.profileAbove(r.rec.Values[i].Key.Join("v"))
 		switch {
 		case path == "":
 		case deep:
@@ -140,6 +144,7 @@ func (r *recoverer) looseSections() {
 	}
 	for _, g := range order {
 		switch {
+		case g.shape && (g.path == "" || !r.shaped(g.keys)):
 		case g.path != "":
 			r.out = append(r.out, r.removed(g))
 		case r.hasKnownSection(g.keys): // 32 hex digits are common names elsewhere too
@@ -211,8 +216,17 @@ func (r *recoverer) removed(g *group) Whole {
 			n.key.Values = append(n.key.Values, value)
 		}
 	}
-	p, limits := build(top.finish(), locate(g.path).Generation(), r.cp)
-	p.Confidence = hive.Medium
+	st, ok := r.spots.at(g.path)
+	if !ok {
+		st = r.spots.stand(g.path.Parent(), false)
+	}
+	p, limits := build(top.finish(), st.generation, r.cp)
+	p.Confidence, p.Where = hive.Medium, st.Where
+	if g.shape {
+		p.Notes = append(p.Notes, "sections of a profile, by their shape; the key that they were removed from still exists and is no profile any more")
+		made.judge(p, limits)
+		return p
+	}
 	p.Notes = append(p.Notes, "sections and values that were removed from a profile that still exists")
 	// What the lists name and what a profile must have is still there; only the rest is here.
 	p.Missing = slices.DeleteFunc(p.Missing, func(m Listed) bool {

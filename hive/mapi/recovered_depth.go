@@ -12,12 +12,12 @@ const maxProfileDepth = 16
 
 // profileAbove returns the path of the profile key that a path leads through, "" where it leads through none;
 // deep is whether it leads further below than is followed.
-func profileAbove(path hive.Path) (profile hive.Path, deep bool) {
+func (r *recoverer) profileAbove(path hive.Path) (profile hive.Path, deep bool) {
 	for depth := 1; ; depth++ {
 		if path = path.Parent(); path == "" {
 			return "", false
 		}
-		if locate(path).Generation() != "" {
+		if _, ok := r.spots.at(path); ok {
 			return path, depth > maxProfileDepth
 		}
 	}

@@ -26,6 +26,7 @@ const (
 type home struct {
 	generation Generation
 	key        hive.Key
+	where      Where
 }
 
 // homes finds every home of profiles in the registry, in the order of microsoftKeys and, for Office, in
@@ -38,7 +39,7 @@ func homes(r hive.Registry) []home {
 	}
 	add := func(generation Generation, below hive.Key, path hive.Path) {
 		if k, ok := hive.Lookup(below, path); ok {
-			found = append(found, home{generation, k})
+			found = append(found, home{generation: generation, key: k})
 		}
 	}
 	for _, microsoft := range microsoftKeys {
@@ -70,7 +71,7 @@ func isOfficeVersion(name hive.Text) bool {
 // root reads what the home says about its profiles as a whole; ok is false where it holds neither
 // Profiles nor Deleted Profiles nor a default.
 func (hm home) root(cp *codepage.Page) (r Root, ok bool) {
-	r = Root{Generation: hm.generation, Place: hm.key.Place(), LastWrite: hm.key.LastWrite()}
+	r = Root{Generation: hm.generation, Where: hm.where, Place: hm.key.Place(), LastWrite: hm.key.LastWrite()}
 	holders := []hive.Key{}
 	if k, found := hm.key.Subkey(profilesKey); found {
 		r.Key, r.Place, r.LastWrite = k.Path(), k.Place(), k.LastWrite()
