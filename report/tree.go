@@ -196,6 +196,7 @@ var changeWords = map[mapi.ChangeKind]string{
 	mapi.Disappeared:    "it is in the hive file and gone after the logs",
 	mapi.MovedToDeleted: "moved to Deleted Profiles, so it was deleted while it was in use",
 	mapi.MovedBack:      "moved from Deleted Profiles to Profiles",
+	mapi.MovedAside:     "moved to a key where Outlook does not look for profiles",
 	mapi.Changed:        "its contents changed",
 }
 

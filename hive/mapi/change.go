@@ -31,20 +31,22 @@ const (
 	Disappeared    ChangeKind = "disappeared"
 	MovedToDeleted ChangeKind = "moved-to-deleted" // from Profiles to Deleted Profiles
 	MovedBack      ChangeKind = "moved-to-profiles"
+	MovedAside     ChangeKind = "moved-aside" // to a key where Outlook does not look for profiles
 	Changed        ChangeKind = "changed"
 )
 
 // Changes compares the profiles of a hive on disk with those after replay, by the key that holds Profiles
 // and Deleted Profiles, and by name. A profile has moved if it is gone from one of the two, new in the
-// other, and its PR_SEARCH_KEY does not say that it is another one. Both must have their contents.
+// other, and its PR_SEARCH_KEY does not say that it is another one. Profiles elsewhere are not compared, but one
+// that is gone is looked for among them by its PR_SEARCH_KEY. Both must have their contents.
 func Changes(before, after Profiles) []Change {
 	var out []Change
-	was, is := places(before), places(after)
+	was, is, aside := places(before), places(after), keptAside(after)
 	for i := range before.Profiles {
 		b := before.whole(i)
 		here := b.Location().Raised()
 		if was[here] != b {
-			continue // a second key of that name: the hive is damaged, and says so
+			continue // elsewhere, or a second key of that name: then the hive is damaged, and says so
 		}
 		if a, still := is[here]; still {
 			if detail := b.difference(a); detail != "" {
@@ -61,6 +63,8 @@ func Changes(before, after Profiles) []Change {
 			if b.State == hive.Deleted {
 				c.Kind = MovedBack
 			}
+		} else if a, ok := aside[string(b.Instance)]; ok {
+			c.Kind, c.After, c.LastWrite, c.Detail = MovedAside, a.Key, a.LastWrite, b.difference(a)
 		} else if holder := after.holder(b); holder != 0 {
 			c.LastWrite = holder
 			c.Detail = "the last-write time is that of the key it stood in"
@@ -83,12 +87,24 @@ func Changes(before, after Profiles) []Change {
 	return out
 }
 
-// places maps the place of each profile, raised, to the first that stands there.
+// keptAside maps PR_SEARCH_KEY to the first profile kept aside that has it.
+func keptAside(ps Profiles) map[string]Whole {
+	out := map[string]Whole{}
+	for i := range ps.Profiles {
+		p := ps.whole(i)
+		if key := string(p.Instance); p.State == hive.KeptAside && key != "" && out[key].Profile == nil {
+			out[key] = p
+		}
+	}
+	return out
+}
+
+// places maps the place of each profile where Outlook and Windows look, raised, to the first that stands there.
 func places(ps Profiles) map[Location]Whole {
 	out := make(map[Location]Whole, len(ps.Profiles))
 	for i := range ps.Profiles {
 		p := ps.whole(i)
-		if l := p.Location().Raised(); out[l].Profile == nil {
+		if l := p.Location().Raised(); p.Kind == "" && out[l].Profile == nil {
 			out[l] = p
 		}
 	}

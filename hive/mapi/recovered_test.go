@@ -269,6 +269,7 @@ func TestChanges(t *testing.T) {
 		return func(t *hiveText) { t.pstProfile(shape64, reg16+`\`+name, file, key) }
 	}
 	work, home := profile(`Profiles\Work`, `C:\a.pst`, "key"), profile(`Profiles\Home`, `C:\a.pst`, "key")
+	kept := profile(`Kept\Work`, `C:\a.pst`, "key")
 	for _, c := range []struct {
 		name          string
 		before, after []func(*hiveText)
@@ -278,6 +279,8 @@ func TestChanges(t *testing.T) {
 		{"in another order", []func(*hiveText){home, work}, []func(*hiveText){work, home}, nil},
 		{"a new profile", []func(*hiveText){work}, []func(*hiveText){work, home}, []string{"appeared Home "}},
 		{"a deleted one", []func(*hiveText){work, home}, []func(*hiveText){work}, []string{"disappeared Home the last-write time is that of the key it stood in"}},
+		{"kept aside", []func(*hiveText){work}, []func(*hiveText){kept}, []string{"moved-aside Work "}},
+		{"copied aside", []func(*hiveText){work}, []func(*hiveText){work, kept}, nil},
 		{"another path", []func(*hiveText){work}, []func(*hiveText){profile(`Profiles\Work`, `C:\b.pst`, "key")},
 			[]string{"changed Work 4 values changed"}},
 		{"a new value and section", []func(*hiveText){work},
@@ -301,7 +304,7 @@ func TestChanges(t *testing.T) {
 				for _, m := range makers {
 					m(text)
 				}
-				ps, _ := read(t, text.String())
+				ps, _ := readShaped(t, text.String())
 				return ps
 			}
 			var got []string
