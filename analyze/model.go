@@ -4,6 +4,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/ntuser"
+	"mapihive/hive/which"
 )
 
 // Snapshot is the inert facts of one source: all that an analyzer sees. It has no pointers and hides nothing, so
@@ -30,6 +31,11 @@ type Snapshot struct {
 
 	Roots   []mapi.Root    `json:"roots,omitempty"`  // the keys that hold profiles
 	Context ntuser.Context `json:"context,omitzero"` // what else the hive says about its user, with the evidence
+	Which   which.Hive     `json:"which,omitzero"`   // which of Windows' hives it is, where its keys tell
+
+	// KnownPlaces says that profiles were looked for only where Outlook and Windows look for them; else profiles
+	// are found at any key, by their shape.
+	KnownPlaces bool `json:"known_places_only,omitempty"`
 }
 
 // Whole is a snapshot with the contents of its profiles, where Options ask for them. An analyzer never sees

@@ -11,6 +11,7 @@ import (
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
+	"mapihive/hive/which"
 )
 
 // Options say how a source is read. The zero value reads everything.
@@ -135,6 +136,8 @@ func (s *Snapshot) facts(ctx context.Context, r hive.Registry, candidates *mapi.
 		return profiles, nil, err
 	}
 	s.describeUser(&user)
+	s.Which, _ = which.Of(r)
+	s.KnownPlaces = candidates == nil
 	ansi = codePage(&user)
 	profiles, err = mapi.Read(ctx, r, mapi.Options{CodePage: ansi, Contents: contents, Candidates: candidates})
 	s.Roots, s.Profiles = profiles.Roots, profiles.Profiles

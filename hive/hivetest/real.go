@@ -49,11 +49,16 @@ func Real(t testing.TB, name string) string {
 	return path
 }
 
-// RealCase is the path of the hive of a case with a known answer: NAME/NTUSER.DAT in the folder "cases" beside that of
-// the real hives. Where it is absent, the test is skipped.
+// RealCase is the path of the hive of a case with a known answer, in the folder NAME of "cases" beside that of the real
+// hives: NTUSER.DAT, or saved.hiv where the case is one that reg save wrote. Where it is absent, the test is skipped.
 func RealCase(t testing.TB, name string) string {
 	t.Helper()
-	path := filepath.Join(filepath.Dir(RealDir()), "cases", name, "NTUSER.DAT")
+	folder := filepath.Join(filepath.Dir(RealDir()), "cases", name)
+	saved := filepath.Join(folder, "saved.hiv")
+	if _, err := os.Stat(saved); err == nil {
+		return saved
+	}
+	path := filepath.Join(folder, "NTUSER.DAT")
 	if _, err := os.Stat(path); err != nil {
 		t.Skipf("SKIPPED, NO REAL HIVE: %v (set MAPIHIVE_HIVES)", err)
 	}

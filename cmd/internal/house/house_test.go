@@ -45,7 +45,8 @@ var rooms = map[string][]string{
 	"hive/mapi/prop":      {"hive", "hive/codepage", "hive/secret"},
 	"hive/mapi":           {"hive", "hive/mapi/prop", "hive/codepage", "hive/secret", "hive/office", "hive/english"},
 	"hive/ntuser":         {"hive", "hive/secret", "hive/winpath", "hive/office"},
-	"analyze":             {"hive", "hive/codepage", "hive/regf", "hive/regf/lost", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "hive/winpath", "hive/office", "hive/english", "analyze/sets"},
+	"hive/which":          {"hive"},
+	"analyze":             {"hive", "hive/which", "hive/codepage", "hive/regf", "hive/regf/lost", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "hive/winpath", "hive/office", "hive/english", "analyze/sets"},
 	"report":              {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "analyze", "hive/english", "hive/winpath", "hive/office", "analyze/sets"},
 	"cmd/mapihive":        {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "hive/mapi/prop", "analyze", "report", "hive/office", "hive/english", "hive/fserr", "hive/regf/translog", "hive/readonly"},
 
