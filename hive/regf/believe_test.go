@@ -33,7 +33,7 @@ func realPair(t testing.TB, name string) (img []byte, logs []translog.Input) {
 	path := hivetest.Real(t, name)
 	img, err := os.ReadFile(path)
 	require.NoError(t, err)
-	logs, notes := translog.Find(path)
+	logs, notes := regf.FindLogs(path)
 	require.Empty(t, notes)
 	return img, logs
 }

@@ -13,10 +13,10 @@ import (
 func logsBeside(path string) ([]translog.Input, []translog.Note) {
 	if info, err := os.Lstat(path); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		if target, err := filepath.EvalSymlinks(path); err == nil {
-			if logs, notes := translog.Find(target); len(logs) > 0 {
+			if logs, notes := findLogs(target); len(logs) > 0 {
 				return logs, notes
 			}
 		}
 	}
-	return translog.Find(path)
+	return findLogs(path)
 }

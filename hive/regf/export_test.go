@@ -25,3 +25,6 @@ func FlaggedRoot(h *Hive, size int64) (found bool, left int64) {
 func WithLogs(ctx context.Context, h *Hive, logs []translog.Input) (*Hive, error) {
 	return h.withLogs(ctx, logs, nil)
 }
+
+// FindLogs reads the logs beside a hive.
+func FindLogs(path string) ([]translog.Input, []translog.Note) { return findLogs(path) }

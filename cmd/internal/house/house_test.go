@@ -34,7 +34,7 @@ var rooms = map[string][]string{
 	"hive/internal/base":  {},
 	"hive":                {},
 	"hive/internal/cells": {"hive", "hive/internal/base"},
-	"hive/regf/translog":  {"hive/internal/base", "hive/fserr", "hive/readonly"},
+	"hive/regf/translog":  {"hive/internal/base"},
 	"hive/regf":           {"hive", "hive/internal/base", "hive/internal/cells", "hive/regf/translog", "hive/fserr", "hive/readonly"},
 	"hive/regf/lost":      {"hive", "hive/internal/base", "hive/internal/cells", "hive/regf", "hive/regf/translog"},
 	"hive/codepage":       {"hive"},

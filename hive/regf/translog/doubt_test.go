@@ -2,8 +2,6 @@ package translog
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -79,38 +77,10 @@ func (c *calls) Err() error {
 	return nil
 }
 
-// Logs that are too large together are read up to the limit, and it is said.
-func TestLogsWithinALimit(t *testing.T) {
-	dir := t.TempDir()
+// Of a log whose end is not there, what is there is used.
+func TestCutLog(t *testing.T) {
 	log := buildLog(logHeader(6, 7, 4), entry(7, 4, 0, []ref{at(1, 0xA1)}), entry(8, 4, 0, []ref{at(2, 0xA2)}))
-	for _, name := range []string{"h.LOG1", "h.LOG2"} {
-		require.NoError(t, os.WriteFile(filepath.Join(dir, name), log, 0o600))
-	}
-	d, err := ReadDir(dir)
-	require.NoError(t, err)
-	for _, c := range []struct {
-		limit int
-		read  []int
-		notes []Kind
-	}{
-		{2 * len(log), []int{len(log), len(log)}, nil},
-		{2*len(log) - 1, []int{len(log), len(log) - 1}, []Kind{LogCut}},
-		{len(log) - 512, []int{len(log) - 512, 0}, []Kind{LogCut, LogCut}},
-	} {
-		d.limit = int64(c.limit)
-		logs, notes := d.Logs("h")
-		require.Len(t, logs, 2)
-		var kinds []Kind
-		for i, in := range logs {
-			require.Equal(t, c.read[i] == 0, in.Err != nil)
-			require.Len(t, in.Data, c.read[i])
-		}
-		for _, n := range notes {
-			kinds = append(kinds, n.Kind)
-		}
-		require.Equal(t, c.notes, kinds)
-	}
 	r := replay(buildHive(hiveHeader(7, 4)), dual(log[:len(log)-512], nil), Options{})
-	require.Equal(t, 1, r.Logs[0].Entries, "what was read is used")
+	require.Equal(t, 1, r.Logs[0].Entries)
 	require.Equal(t, 1, r.Logs[0].Missing)
 }

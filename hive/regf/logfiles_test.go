@@ -1,4 +1,4 @@
-package translog
+package regf
 
 import (
 	"os"
@@ -6,9 +6,11 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"mapihive/hive/regf/translog"
 )
 
-func TestFind(t *testing.T) {
+func TestFindLogs(t *testing.T) {
 	for _, c := range []struct {
 		name      string
 		hive      string
@@ -28,24 +30,24 @@ func TestFind(t *testing.T) {
 			for _, f := range c.files {
 				require.NoError(t, os.WriteFile(filepath.Join(dir, f), []byte(f), 0o600))
 			}
-			logs, notes := Find(filepath.Join(dir, c.hive))
+			logs, notes := findLogs(filepath.Join(dir, c.hive))
 			var got []string
 			for _, l := range logs {
 				require.NoError(t, l.Err)
 				require.Equal(t, filepath.Base(l.Path), string(l.Data))
-				require.Equal(t, SlotOf(l.Path), l.Slot)
+				require.Equal(t, translog.SlotOf(l.Path), l.Slot)
 				got = append(got, filepath.Base(l.Path))
 			}
 			require.Equal(t, c.want, got)
 			require.Len(t, notes, c.ambiguous)
 			for _, n := range notes {
-				require.Equal(t, LogAmbiguous, n.Kind)
+				require.Equal(t, translog.LogAmbiguous, n.Kind)
 			}
 		})
 	}
 }
 
-func TestFindRefuses(t *testing.T) {
+func TestFindLogsRefuses(t *testing.T) {
 	outside := filepath.Join(t.TempDir(), "outside")
 	require.NoError(t, os.WriteFile(outside, []byte("secret"), 0o600))
 	for _, c := range []struct {
@@ -64,7 +66,7 @@ func TestFindRefuses(t *testing.T) {
 			if err := c.make(filepath.Join(dir, "a.LOG1")); err != nil {
 				t.Skip(err)
 			}
-			logs, notes := Find(filepath.Join(dir, "a"))
+			logs, notes := findLogs(filepath.Join(dir, "a"))
 			require.Empty(t, notes)
 			require.Len(t, logs, 1)
 			require.ErrorContains(t, logs[0].Err, c.want)
@@ -79,16 +81,49 @@ func TestFindRefuses(t *testing.T) {
 		if err := os.Symlink("x", filepath.Join(dir, "a.LOG1")); err != nil {
 			t.Skip(err)
 		}
-		logs, _ := Find(filepath.Join(dir, "a"))
+		logs, _ := findLogs(filepath.Join(dir, "a"))
 		require.Len(t, logs, 1)
 		require.NoError(t, logs[0].Err)
 		require.Equal(t, "x", string(logs[0].Data))
 	})
 
 	t.Run("no directory", func(t *testing.T) {
-		logs, notes := Find(filepath.Join(t.TempDir(), "gone", "a"))
+		logs, notes := findLogs(filepath.Join(t.TempDir(), "gone", "a"))
 		require.Empty(t, logs)
 		require.Len(t, notes, 1)
-		require.Equal(t, LogUnreadable, notes[0].Kind)
+		require.Equal(t, translog.LogUnreadable, notes[0].Kind)
 	})
+}
+
+// Logs that are too large together are read up to the limit, and it is said.
+func TestLogsWithinALimit(t *testing.T) {
+	dir := t.TempDir()
+	log := make([]byte, 4096)
+	for _, name := range []string{"h.LOG1", "h.LOG2"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), log, 0o600))
+	}
+	d, err := readLogDir(dir)
+	require.NoError(t, err)
+	for _, c := range []struct {
+		limit int
+		read  []int
+		notes []translog.Kind
+	}{
+		{2 * len(log), []int{len(log), len(log)}, nil},
+		{2*len(log) - 1, []int{len(log), len(log) - 1}, []translog.Kind{translog.LogCut}},
+		{len(log) - 512, []int{len(log) - 512, 0}, []translog.Kind{translog.LogCut, translog.LogCut}},
+	} {
+		d.limit = int64(c.limit)
+		logs, notes := d.Logs("h")
+		require.Len(t, logs, 2)
+		var kinds []translog.Kind
+		for i, in := range logs {
+			require.Equal(t, c.read[i] == 0, in.Err != nil)
+			require.Len(t, in.Data, c.read[i])
+		}
+		for _, n := range notes {
+			kinds = append(kinds, n.Kind)
+		}
+		require.Equal(t, c.notes, kinds)
+	}
 }

@@ -1,4 +1,4 @@
-package translog
+package regf
 
 import (
 	"errors"
@@ -11,65 +11,48 @@ import (
 
 	"mapihive/hive/fserr"
 	"mapihive/hive/readonly"
+	"mapihive/hive/regf/translog"
 )
 
-// MaxLogBytes is how much is read of all the logs of one hive together, in bytes. Windows keeps logs far
+// maxLogBytes is how much is read of all the logs of one hive together, in bytes. Windows keeps logs far
 // below the size of their hive; the largest seen in real ones has 4 MiB.
-const MaxLogBytes = 256 << 20
+const maxLogBytes = 256 << 20
 
-// Slot is the name a log has beside its hive; "" for a log given under any other name.
-type Slot string
-
-const (
-	LOG  Slot = "LOG"  // the only log, before Windows Vista
-	LOG1 Slot = "LOG1" // one of two, since Windows Vista
-	LOG2 Slot = "LOG2"
-)
-
-// SlotOf tells the slot of a log from its file name, in any case.
-func SlotOf(path string) Slot {
-	switch s := Slot(strings.ToUpper(strings.TrimPrefix(filepath.Ext(path), "."))); s {
-	case LOG, LOG1, LOG2:
-		return s
-	}
-	return ""
-}
-
-// Find reads the logs that lie beside a hive: NAME.LOG, NAME.LOG1 and NAME.LOG2 in any case. A log that
+// findLogs reads the logs that lie beside a hive: NAME.LOG, NAME.LOG1 and NAME.LOG2 in any case. A log that
 // is there and cannot be read is returned with Err set. Who looks for the logs of many hives in one
-// directory should use ReadDir, which lists it once.
-func Find(hivePath string) ([]Input, []Note) {
+// directory should use readLogDir, which lists it once.
+func findLogs(hivePath string) ([]translog.Input, []translog.Note) {
 	dir, name := filepath.Split(hivePath)
 	if dir == "" {
 		dir = "."
 	}
-	d, err := ReadDir(dir)
+	d, err := readLogDir(dir)
 	if err != nil {
-		return nil, []Note{{Kind: LogUnreadable, Log: -1, Path: dir, Message: "the directory could not be listed: " + fserr.Cause(err).Error()}}
+		return nil, []translog.Note{{Kind: translog.LogUnreadable, Log: -1, Path: dir, Message: "the directory could not be listed: " + fserr.Cause(err).Error()}}
 	}
 	return d.Logs(name)
 }
 
-// Dir is the logs in a directory as they were when it was listed. It may be used by several
+// logDir is the logs in a directory as they were when it was listed. It may be used by several
 // goroutines.
-type Dir struct {
+type logDir struct {
 	path  string
 	limit int64               // on the bytes read of the logs of one hive
 	logs  map[string][]string // upper-case name -> names
 }
 
-// ReadDir lists a directory.
-func ReadDir(path string) (*Dir, error) {
+// readLogDir lists a directory.
+func readLogDir(path string) (*logDir, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	d := &Dir{path, MaxLogBytes, map[string][]string{}}
+	d := &logDir{path, maxLogBytes, map[string][]string{}}
 	for {
 		names, err := f.Readdirnames(1024)
 		for _, name := range names {
-			if SlotOf(name) != "" {
+			if translog.SlotOf(name) != "" {
 				key := strings.ToUpper(name)
 				d.logs[key] = append(d.logs[key], name)
 			}
@@ -85,14 +68,14 @@ func ReadDir(path string) (*Dir, error) {
 
 // Logs reads the logs of the hive with the given name. Where several names differ only in case, the
 // one written like the hive's wins and a note says so. Only regular files are read, and symbolic links
-// that leave the directory are refused. Of logs larger than MaxLogBytes together the first bytes are
+// that leave the directory are refused. Of logs larger than maxLogBytes together the first bytes are
 // read, and a note says so.
-func (d *Dir) Logs(hiveName string) ([]Input, []Note) {
-	var found []Input
-	var notes []Note
+func (d *logDir) Logs(hiveName string) ([]translog.Input, []translog.Note) {
+	var found []translog.Input
+	var notes []translog.Note
 	var root *os.Root
 	left := d.limit
-	for _, slot := range []Slot{LOG, LOG1, LOG2} {
+	for _, slot := range []translog.Slot{translog.LOG, translog.LOG1, translog.LOG2} {
 		want := hiveName + "." + string(slot)
 		names := d.logs[strings.ToUpper(want)]
 		if len(names) == 0 {
@@ -101,10 +84,10 @@ func (d *Dir) Logs(hiveName string) ([]Input, []Note) {
 		name := closest(names, want)
 		path := filepath.Join(d.path, name)
 		if len(names) > 1 {
-			notes = append(notes, Note{Kind: LogAmbiguous, Log: -1, Path: path,
+			notes = append(notes, translog.Note{Kind: translog.LogAmbiguous, Log: -1, Path: path,
 				Message: fmt.Sprintf("%d files match the name of this %s; the one with the closest name was taken", len(names), slot)})
 		}
-		in := Input{Path: path, Slot: slot}
+		in := translog.Input{Path: path, Slot: slot}
 		if root == nil {
 			r, err := os.OpenRoot(d.path)
 			if err != nil {
@@ -124,7 +107,7 @@ func (d *Dir) Logs(hiveName string) ([]Input, []Note) {
 			if len(data) == 0 {
 				in.Data, in.Err = nil, errors.New("none of it was read: the logs before it took all that is read of a hive's logs")
 			}
-			notes = append(notes, Note{Kind: LogCut, Log: -1, Path: path, Offset: int64(len(data)),
+			notes = append(notes, translog.Note{Kind: translog.LogCut, Log: -1, Path: path, Offset: int64(len(data)),
 				Message: fmt.Sprintf("the log has %d bytes, the first %d were read: of all logs of a hive together %d are", size, len(data), d.limit)})
 		}
 		found = append(found, in)
