@@ -1,12 +1,15 @@
 package report
 
 import (
+	"bytes"
 	"encoding/hex"
+	"encoding/json"
 	"strconv"
 
 	"mapihive/hive"
 	"mapihive/hive/regf"
 	"mapihive/hive/secret"
+	"mapihive/report/escape"
 )
 
 // dumpJSONL is a dump for programs: a JSON object on each line. Keys and values are written by hand,
@@ -191,8 +194,9 @@ func (j *dumpJSONL) masked(b []byte, v *dumpValue) []byte {
 func (j *dumpJSONL) diagnostic(b []byte, g *hive.Diagnostic) []byte {
 	return appendJSONLine(b, struct {
 		Record string `json:"record"`
-		diagnostic
-	}{"diagnostic", diagnostic{*g, g.Kind.Damage()}})
+		*hive.Diagnostic
+		Damage bool `json:"damage"` // of the hive; else it is a note
+	}{"diagnostic", g, g.Kind.Damage()})
 }
 
 func (j *dumpJSONL) end(b []byte, c *dumpCount) []byte {
@@ -266,6 +270,9 @@ func appendJSONEscaped(b []byte, t hive.Text) []byte {
 
 // appendJSONLine appends v as one line. It is for the few records that are not keys or values.
 func appendJSONLine(b []byte, v any) []byte {
-	line, _ := encodeJSON(v, "") // fails for no type used here
-	return append(b, line...)
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
+	enc.SetEscapeHTML(false)
+	enc.Encode(v) // fails for no type used here
+	return append(b, escape.JSON(line.Bytes())...)
 }

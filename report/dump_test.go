@@ -406,24 +406,6 @@ func TestDumpOfAForgedTreeIsBounded(t *testing.T) {
 	require.LessOrEqual(t, size, dumpFactor*d.Hive.FileSize()+dumpSlack+1<<20)
 }
 
-func TestExplainDiagnostics(t *testing.T) {
-	var b bytes.Buffer
-	require.NoError(t, ExplainDiagnostics(&b, TextOptions{}))
-	for _, d := range hive.KindDocs() {
-		require.Contains(t, b.String(), "\n  "+string(d.Kind)+"  ")
-	}
-	for _, m := range translog.Kinds() {
-		mark := "  "
-		if m.Warn {
-			mark = "! "
-		}
-		require.Contains(t, b.String(), "\n"+mark+string(m.Kind)+" ")
-	}
-	for l := range strings.Lines(b.String()) {
-		require.LessOrEqual(t, len(l), 81)
-	}
-}
-
 // BenchmarkDump measures a dump of live records in MB of hive per second.
 func BenchmarkDump(b *testing.B) {
 	var reg strings.Builder

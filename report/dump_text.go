@@ -10,6 +10,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/secret"
+	"mapihive/report/escape"
 )
 
 // dumpText is a dump to read: a line for each key and each value. What comes from the hive stands in
@@ -44,7 +45,7 @@ func (t *dumpText) head(b []byte, d *Dump) []byte {
 // comment appends a line that is no record.
 func (t *dumpText) comment(b []byte, format string, args ...any) []byte {
 	b = append(b, "# "...)
-	b = append(b, Scrub(fmt.Sprintf(format, args...))...)
+	b = append(b, escape.Line(fmt.Sprintf(format, args...))...)
 	return append(b, '\n')
 }
 
@@ -230,14 +231,17 @@ func (t *dumpText) diagnostic(b []byte, g *hive.Diagnostic) []byte {
 		b = append(b, '\n')
 		b = t.comment(b, "What is broken or unusual in the evidence. Reading went on around it.")
 	}
-	at := offset(g.Offset)
+	at := fmt.Sprintf("offset %d (0x%x)", g.Offset, g.Offset)
 	if g.File != "" {
-		at += " in " + quote(hive.Text(filepath.Base(string(g.File))))
+		at += " in " + `"` + hive.Text(filepath.Base(string(g.File))).String() + `"`
 	}
 	if g.Path != "" {
 		at += fmt.Sprintf(" [%s]", g.Path)
 	}
-	return t.comment(b, "%s  %s  %s", g.Kind, at, join(g.Structure, g.Message))
+	if g.Structure != "" {
+		at += "  " + g.Structure
+	}
+	return t.comment(b, "%s  %s  %s", g.Kind, at, g.Message)
 }
 
 func (t *dumpText) end(b []byte, c *dumpCount) []byte {
@@ -266,7 +270,7 @@ func appendPlace(b []byte, p hive.Place) []byte {
 func appendTrust(b []byte, s hive.Source, c hive.Confidence, reasons []string) []byte {
 	b = fmt.Appendf(b, "  (%s, %s confidence", s, c)
 	if c != hive.High && len(reasons) > 0 {
-		b = append(append(b, ": "...), Scrub(strings.Join(reasons, "; "))...)
+		b = append(append(b, ": "...), escape.Line(strings.Join(reasons, "; "))...)
 	}
 	return append(b, ')')
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"reflect"
 	"strings"
+
+	"mapihive/report/escape"
 )
 
 // writeJSON writes v as one indented document that ends in a newline, as encoding/json would. A field of the type
@@ -37,7 +39,7 @@ func (j *jsonWriter) value(v reflect.Value, prefix string) error {
 	if err := encodeTo(&j.b, v.Interface(), prefix, "  "); err != nil {
 		return err
 	}
-	_, err := j.w.Write(escapeJSON(bytes.TrimSuffix(j.b.Bytes(), []byte("\n"))))
+	_, err := j.w.Write(escape.JSON(bytes.TrimSuffix(j.b.Bytes(), []byte("\n"))))
 	return err
 }
 

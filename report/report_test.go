@@ -141,34 +141,6 @@ func TestTextWidth(t *testing.T) {
 	}
 }
 
-func TestEscapeJSON(t *testing.T) {
-	for in, want := range map[string]string{
-		`"plain"`:                `"plain"`,
-		"\"M\u00fcller \u4e2d\"": "\"M\u00fcller \u4e2d\"",
-		"\"a\u202eb\u0600\"":     `"a\u202eb\u0600"`,
-		"\"\u00c9\x7f\u00c9\"":   "\"\u00c9" + `\u007f` + "\u00c9\"",
-		"\"a\xff\"":              `"a\\xff"`,
-		"\"\u0301\u0301\u0301\u0301\u0301\u0301\"": "\"\u0301\u0301\u0301\u0301" + `\u0301\u0301"`,
-		"\"\U000e0041\"": `"\udb40\udc41"`,
-	} {
-		require.Equal(t, want, string(escapeJSON([]byte(in))))
-	}
-}
-
-func TestScrub(t *testing.T) {
-	for in, want := range map[string]string{
-		`plain C:\users\x`:       `plain C:\users\x`,
-		"esc \x1b[2J":            `esc \u001B[2J`,
-		`escaped before \u001B`:  `escaped before \u001B`,
-		"bidi \u202e, C1 \u009b": `bidi \u202E, C1 \u009B`,
-		"\\\x00\\":               `\\u0000\`,
-		"é 日本":                   "é 日本",
-	} {
-		require.Equal(t, want, Scrub(in))
-		require.Equal(t, want, Scrub(Scrub(in)))
-	}
-}
-
 func TestWrap(t *testing.T) {
 	require.Equal(t, []string{""}, wrap("", 10))
 	require.Equal(t, []string{"one two", "three"}, wrap("one two three", 10))
