@@ -10,7 +10,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
-	"mapihive/report"
+	"mapihive/report/dump"
 )
 
 // dumpOptions are the flags of dump.
@@ -77,7 +77,7 @@ func newDump(a *app) *cobra.Command {
 			return a.dump(cmd.Context(), args[0], key, o)
 		},
 	}
-	addFormat(cmd, &o.format, string(report.DumpText), string(report.DumpJSONL))
+	addFormat(cmd, &o.format, string(dump.Text), string(dump.JSONL))
 	addOutput(cmd, &o.output)
 	f := cmd.Flags()
 	f.IntVar(&o.width, "width", 160, "text: show `N` characters of data, 0 for all")
@@ -88,8 +88,8 @@ func newDump(a *app) *cobra.Command {
 }
 
 func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
-	d := report.Dump{Path: hive.Text(path), Form: report.DumpForm(o.format), NoLive: o.deleted, Width: o.width}
-	if err := checkFormat(o.format, string(report.DumpText), string(report.DumpJSONL)); err != nil {
+	d := dump.Dump{Path: hive.Text(path), Form: dump.Form(o.format), NoLive: o.deleted, Width: o.width}
+	if err := checkFormat(o.format, string(dump.Text), string(dump.JSONL)); err != nil {
 		return err
 	}
 	if o.width < 0 {
@@ -128,7 +128,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 		return err
 	}
 	err = d.Write(ctx, out.w)
-	if err != nil && !errors.Is(err, report.ErrDumpLimit) {
+	if err != nil && !errors.Is(err, dump.ErrLimit) {
 		return err // of the output, or an interrupt
 	}
 	if err := out.put(); err != nil {

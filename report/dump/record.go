@@ -1,4 +1,4 @@
-package report
+package dump
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"mapihive/hive/secret"
 )
 
-// dumpKey is one key, live or recovered.
-type dumpKey struct {
+// keyRecord is one key, live or recovered.
+type keyRecord struct {
 	path      hive.Path
 	name      hive.Text
 	unknown   bool // a place for values of which no key is known
@@ -20,8 +20,8 @@ type dumpKey struct {
 	recovered *hive.RecoveredKey // nil for a live key
 }
 
-// dumpValue is one value, live or recovered, of the key that was written last.
-type dumpValue struct {
+// valueRecord is one value, live or recovered, of the key that was written last.
+type valueRecord struct {
 	name      hive.Text
 	typ       hive.ValueType
 	size      int // as announced
@@ -35,10 +35,10 @@ type dumpValue struct {
 }
 
 // lost reports whether nothing is left of the data: they are no empty text or number then.
-func (v *dumpValue) lost() bool { return len(v.data) == 0 && v.missing() != "" }
+func (v *valueRecord) lost() bool { return len(v.data) == 0 && v.missing() != "" }
 
 // missing says how much of a value's data there is, "" where it is whole. Of a secret it gives no size.
-func (v *dumpValue) missing() string {
+func (v *valueRecord) missing() string {
 	what := "damaged"
 	switch {
 	case v.recovered != nil && v.recovered.Status != hive.Intact:
@@ -53,7 +53,7 @@ func (v *dumpValue) missing() string {
 }
 
 // maskedTexts is the text of a masked value, or its list of texts, with the passwords of URLs masked.
-func (v *dumpValue) maskedTexts() (texts []hive.Text, list bool) {
+func (v *valueRecord) maskedTexts() (texts []hive.Text, list bool) {
 	r := v.typ.Read(v.data)
 	if r.Form == hive.FormText {
 		return []hive.Text{secret.MaskURLs(r.Text())}, false
@@ -64,8 +64,8 @@ func (v *dumpValue) maskedTexts() (texts []hive.Text, list bool) {
 	return texts, true
 }
 
-// dumpCount is what a dump holds, and what it leaves out.
-type dumpCount struct {
+// count is what a dump holds, and what it leaves out.
+type count struct {
 	Whole           bool `json:"whole"`
 	Keys            int  `json:"keys"`
 	Values          int  `json:"values"`

@@ -1,4 +1,4 @@
-package report
+package dump
 
 import (
 	"bufio"
@@ -22,44 +22,44 @@ type Dump struct {
 	Recovered *hive.Recovery // nil leaves deleted records out
 	NoLive    bool           // write the deleted records alone
 	Below     hive.Path      // the key to begin at; "" for the whole hive
-	Form      DumpForm
-	Width     int // DumpText: characters of data shown, 0 for all
+	Form      Form
+	Width     int // Text: characters of data shown, 0 for all
 }
 
-// DumpForm is how a dump is written.
-type DumpForm string
+// Form is how a dump is written.
+type Form string
 
 const (
-	DumpText  DumpForm = "text"
-	DumpJSONL DumpForm = "jsonl"
+	Text  Form = "text"
+	JSONL Form = "jsonl"
 )
 
-// ErrDumpLimit says that a dump was cut off: a forged hive announced more than it can honestly hold.
-var ErrDumpLimit = errors.New("the dump is far larger than an honest hive of this size gives; the rest is left out")
+// ErrLimit says that a dump was cut off: a forged hive announced more than it can honestly hold.
+var ErrLimit = errors.New("the dump is far larger than an honest hive of this size gives; the rest is left out")
 
-// A dump is at most dumpFactor times the file plus dumpSlack bytes. The smallest value takes 32 bytes of
+// A dump is at most sizeFactor times the file plus sizeSlack bytes. The smallest value takes 32 bytes of
 // a hive and some 400 in a dump; a forged tree can make every path 196,605 bytes long.
 const (
-	dumpFactor = 64
-	dumpSlack  = 64 << 20
+	sizeFactor = 64
+	sizeSlack  = 64 << 20
 )
 
 // Write writes the dump to w as it goes along; what it keeps in memory does not grow with it. Keys stand
 // before their values, and deleted records below the key that held them. The last record tells a whole
-// dump from one that was cut off. The error is w's, ctx's or ErrDumpLimit.
+// dump from one that was cut off. The error is w's, ctx's or ErrLimit.
 func (d *Dump) Write(ctx context.Context, w io.Writer) error {
 	r := dumper{Dump: d, ctx: ctx, w: bufio.NewWriterSize(w, 1<<18)}
-	r.room = dumpFactor*d.Hive.FileSize() + dumpSlack
-	if r.form = (&dumpText{width: d.Width}); d.Form == DumpJSONL {
-		r.form = &dumpJSONL{}
+	r.room = sizeFactor*d.Hive.FileSize() + sizeSlack
+	if r.form = (&textForm{width: d.Width}); d.Form == JSONL {
+		r.form = &jsonlForm{}
 	}
 	r.place()
 	err := r.run()
-	if err != nil && err != ErrDumpLimit {
+	if err != nil && err != ErrLimit {
 		return err
 	}
-	if err == ErrDumpLimit {
-		d.Hive.Note(hive.Diagnostic{Kind: hive.KindLimit, Structure: "dump", Path: d.Below, Message: ErrDumpLimit.Error()})
+	if err == ErrLimit {
+		d.Hive.Note(hive.Diagnostic{Kind: hive.KindLimit, Structure: "dump", Path: d.Below, Message: ErrLimit.Error()})
 	}
 	r.count.Whole = err == nil
 	for _, g := range d.Hive.Diagnostics() {
@@ -69,17 +69,17 @@ func (d *Dump) Write(ctx context.Context, w io.Writer) error {
 	return cmp.Or(r.w.Flush(), err)
 }
 
-// dumpForm appends records to b.
-type dumpForm interface {
+// form appends records to b.
+type form interface {
 	head(b []byte, d *Dump) []byte
 	// section begins the records whose place in the live tree is not known.
 	section(b []byte) []byte
-	key(b []byte, k *dumpKey) []byte
+	key(b []byte, k *keyRecord) []byte
 	// context names the key that the following values belong to without being a record of it.
-	context(b []byte, k *dumpKey) []byte
-	value(b []byte, v *dumpValue) []byte
+	context(b []byte, k *keyRecord) []byte
+	value(b []byte, v *valueRecord) []byte
 	diagnostic(b []byte, g *hive.Diagnostic) []byte
-	end(b []byte, c *dumpCount) []byte
+	end(b []byte, c *count) []byte
 }
 
 // dumper is a dump on its way.
@@ -87,12 +87,12 @@ type dumper struct {
 	*Dump
 	ctx    context.Context
 	w      *bufio.Writer
-	form   dumpForm
+	form   form
 	room   int64 // bytes that may still be written
-	count  dumpCount
+	count  count
 	below  map[int64]*lostBelow // by the offset of the live key
-	key    dumpKey              // the record being written; one for all, so that none goes to the heap
-	value  dumpValue
+	key    keyRecord            // the record being written; one for all, so that none goes to the heap
+	value  valueRecord
 	hidden bool   // whether the values that follow stand in a key of secrets or below one
 	keys   []bool // recovered keys that are written
 	values []bool // and values of no recovered key
@@ -102,7 +102,7 @@ type dumper struct {
 // put writes one record.
 func (d *dumper) put(b []byte) error {
 	if d.room -= int64(len(b)); d.room < 0 {
-		return ErrDumpLimit
+		return ErrLimit
 	}
 	if d.steps++; d.steps%4096 == 0 {
 		if err := d.ctx.Err(); err != nil {
@@ -146,7 +146,7 @@ func (d *dumper) tree(from regf.Key) error {
 			return nil
 		}
 		d.hidden = mapi.SecretKey(path)
-		d.key = dumpKey{path: path, name: name, lastWrite: k.LastWrite(), class: k.Class(), live: k, place: k.Place()}
+		d.key = keyRecord{path: path, name: name, lastWrite: k.LastWrite(), class: k.Class(), live: k, place: k.Place()}
 		if d.NoLive {
 			if len(lost.values) > 0 {
 				if err := d.put(d.form.context(d.w.AvailableBuffer(), &d.key)); err != nil {
@@ -174,7 +174,7 @@ func (d *dumper) tree(from regf.Key) error {
 func (d *dumper) liveValue(v regf.Value) error {
 	d.count.Values++
 	data, whole := v.Data()
-	d.value = dumpValue{name: v.Name(), typ: v.Type(), size: v.Size(), data: data, whole: whole, tombstone: v.Tombstone(), place: v.Place()}
+	d.value = valueRecord{name: v.Name(), typ: v.Type(), size: v.Size(), data: data, whole: whole, tombstone: v.Tombstone(), place: v.Place()}
 	if at := v.DataOffset(); at != v.Offset() {
 		d.value.dataAt = d.Hive.Place(at)
 	}

@@ -1,10 +1,11 @@
-package report
+package dump
 
 import (
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -25,7 +26,7 @@ import (
 
 // Every value type, well and badly filled, hostile names, a secret of each kind, and deleted records:
 // a value and a key of live keys, and a tree whose parent lives.
-const dumpReg = `
+const source = `
 ;@ lastwrite 2019-03-05T08:00:00.1234567Z
 ;@ class "Shell \"x\""
 [Types]
@@ -78,13 +79,15 @@ const dumpReg = `
 "e"="f"
 `
 
+var update = flag.Bool("update", false, "write the golden files anew")
+
 func openDump(t testing.TB, img []byte, logs ...translog.Input) *Dump {
 	t.Helper()
 	h, err := regf.Read(context.Background(), img, logs...)
 	require.NoError(t, err)
 	rec, err := lost.Recover(context.Background(), h)
 	require.NoError(t, err)
-	return &Dump{Path: "NTUSER.DAT", Hive: h, Recovered: rec, Form: DumpText, Width: 20}
+	return &Dump{Path: "NTUSER.DAT", Hive: h, Recovered: rec, Form: Text, Width: 20}
 }
 
 func write(t testing.TB, d *Dump) string {
@@ -94,13 +97,13 @@ func write(t testing.TB, d *Dump) string {
 	return b.String()
 }
 
-func TestDumpGolden(t *testing.T) {
-	d := openDump(t, hivetest.Build(t, dumpReg))
-	for _, form := range []DumpForm{DumpText, DumpJSONL} {
+func TestGolden(t *testing.T) {
+	d := openDump(t, hivetest.Build(t, source))
+	for _, form := range []Form{Text, JSONL} {
 		d.Form = form
 		got := write(t, d)
 		path := filepath.Join("testdata", "dump."+string(form))
-		if os.Getenv("UPDATE") != "" {
+		if *update {
 			require.NoError(t, os.WriteFile(path, []byte(got), 0o666))
 		}
 		want, err := os.ReadFile(path)
@@ -109,8 +112,8 @@ func TestDumpGolden(t *testing.T) {
 	}
 }
 
-// dumpRecord is a line of a JSONL dump as a program reads it.
-type dumpRecord struct {
+// record is a line of a JSONL dump as a program reads it.
+type record struct {
 	Record, Type, Data, State, Source, Confidence, Note, Missing, Owner, Class string
 
 	Path            *hive.Path
@@ -134,20 +137,20 @@ type dumpRecord struct {
 	Unplaced, Flags int
 }
 
-func parseDump(t testing.TB, s string) (out []dumpRecord) {
+func parseDump(t testing.TB, s string) (out []record) {
 	t.Helper()
 	for l := range strings.Lines(s) {
-		var r dumpRecord
+		var r record
 		require.NoError(t, json.Unmarshal([]byte(l), &r), l)
 		out = append(out, r)
 	}
 	return out
 }
 
-// TestDumpJSONLHoldsTheHive: every live key and value comes back from the lines exactly as the hive has
+// TestJSONLHoldsTheHive: every live key and value comes back from the lines exactly as the hive has
 // it, for every class of hostile input.
-func TestDumpJSONLHoldsTheHive(t *testing.T) {
-	images := map[string][]byte{"dump": hivetest.Build(t, dumpReg)}
+func TestJSONLHoldsTheHive(t *testing.T) {
+	images := map[string][]byte{"dump": hivetest.Build(t, source)}
 	for _, c := range hivetest.Classes() {
 		// The large ones repeat what the small ones have. The output bomb announces more data than is handed
 		// out, so that what comes depends on the order of reading.
@@ -162,7 +165,7 @@ func TestDumpJSONLHoldsTheHive(t *testing.T) {
 				require.Nil(t, h, "there is nothing to dump: %v", err)
 				return
 			}
-			d := &Dump{Hive: h, Form: DumpJSONL}
+			d := &Dump{Hive: h, Form: JSONL}
 			recs := parseDump(t, write(t, d))
 			require.Equal(t, "hive", recs[0].Record)
 			end := recs[len(recs)-1]
@@ -211,11 +214,11 @@ func TestDumpJSONLHoldsTheHive(t *testing.T) {
 	}
 }
 
-func TestDumpTextIsOneLineForEachRecord(t *testing.T) {
-	d := openDump(t, hivetest.Build(t, dumpReg))
+func TestTextIsOneLineForEachRecord(t *testing.T) {
+	d := openDump(t, hivetest.Build(t, source))
 	d.Width = 0
 	text := write(t, d)
-	d.Form = DumpJSONL
+	d.Form = JSONL
 	var names []hive.Text
 	for _, r := range parseDump(t, write(t, d)) {
 		if r.Record == "value" {
@@ -239,9 +242,9 @@ func TestDumpTextIsOneLineForEachRecord(t *testing.T) {
 	require.Equal(t, names, got)
 }
 
-func TestDumpSecretsStayHidden(t *testing.T) {
-	d := openDump(t, hivetest.Build(t, dumpReg+"[Secrets]\n;@ deleted\n\"Old Password\"=hex:68,75,6e,74,65,72,32\n"))
-	for _, form := range []DumpForm{DumpText, DumpJSONL} {
+func TestSecretsStayHidden(t *testing.T) {
+	d := openDump(t, hivetest.Build(t, source+"[Secrets]\n;@ deleted\n\"Old Password\"=hex:68,75,6e,74,65,72,32\n"))
+	for _, form := range []Form{Text, JSONL} {
 		d.Form, d.Width = form, 0
 		got := write(t, d)
 		for _, s := range []string{"hunter2", "68756e74657232", "680075006e00"} {
@@ -250,7 +253,7 @@ func TestDumpSecretsStayHidden(t *testing.T) {
 		require.NotContains(t, got, "f52fbd32b2b3b86ff88ef6c490628285f482af15ddcb29541f94bcf526a3f6c7") // sha256 of "hunter2"
 		require.Contains(t, got, "Old Password")
 	}
-	d.Form = DumpJSONL
+	d.Form = JSONL
 	secrets := 0
 	for _, r := range parseDump(t, write(t, d)) {
 		if r.Secret {
@@ -261,12 +264,12 @@ func TestDumpSecretsStayHidden(t *testing.T) {
 		}
 	}
 	require.Equal(t, 7, secrets)
-	require.Contains(t, write(t, openDump(t, hivetest.Build(t, dumpReg))), `"POP3 Password"  REG_BINARY  @`)
+	require.Contains(t, write(t, openDump(t, hivetest.Build(t, source))), `"POP3 Password"  REG_BINARY  @`)
 }
 
-func TestDumpDeletedAlone(t *testing.T) {
-	d := openDump(t, hivetest.Build(t, dumpReg))
-	d.NoLive, d.Form = true, DumpJSONL
+func TestDeletedAlone(t *testing.T) {
+	d := openDump(t, hivetest.Build(t, source))
+	d.NoLive, d.Form = true, JSONL
 	var got []string
 	for _, r := range parseDump(t, write(t, d)) {
 		if r.Record == "key" || r.Record == "value" {
@@ -281,7 +284,7 @@ func TestDumpDeletedAlone(t *testing.T) {
 		`value Gone old`, `key Gone\Tree Tree`, `value Gone\Tree a`, `key Gone\Tree\Leaf Leaf`, `value Gone\Tree\Leaf c`,
 	}, got)
 
-	d.Form = DumpText
+	d.Form = Text
 	text := write(t, d)
 	require.Regexp(t, `\n\[Gone\]  @\d+.*\n  DELETED "old"  REG_SZ  18  @\d+  "was here"  \(free-cell, high confidence\)\n`, text)
 	require.NotContains(t, text, "kept")
@@ -290,9 +293,9 @@ func TestDumpDeletedAlone(t *testing.T) {
 	require.Contains(t, write(t, d), "# 0 keys and 0 values, 0 keys and 0 values deleted\n# end\n")
 }
 
-func TestDumpBelow(t *testing.T) {
-	d := openDump(t, hivetest.Build(t, dumpReg))
-	d.Form = DumpJSONL
+func TestBelow(t *testing.T) {
+	d := openDump(t, hivetest.Build(t, source))
+	d.Form = JSONL
 	for _, c := range []struct {
 		below hive.Path
 		live  []string
@@ -320,8 +323,8 @@ func TestDumpBelow(t *testing.T) {
 	}
 }
 
-// TestDumpLostPlaces: records whose key is lost come last, in no key's name.
-func TestDumpLostPlaces(t *testing.T) {
+// TestLostPlaces: records whose key is lost come last, in no key's name.
+func TestLostPlaces(t *testing.T) {
 	d := openDump(t, hivetest.Build(t, "[A]\n\"x\"=\"y\"\n"))
 	d.Recovered = &hive.Recovery{
 		Keys: []hive.RecoveredKey{
@@ -351,7 +354,7 @@ func TestDumpLostPlaces(t *testing.T) {
 	d.Below = "A"
 	require.Contains(t, write(t, d), "# 5 deleted records may have stood below this key and are not shown")
 
-	d.Below, d.Form = "", DumpJSONL
+	d.Below, d.Form = "", JSONL
 	for _, r := range parseDump(t, write(t, d)) {
 		if r.Name == "nobody" {
 			require.Nil(t, r.Path)
@@ -361,17 +364,17 @@ func TestDumpLostPlaces(t *testing.T) {
 	}
 }
 
-func TestDumpTellsDamage(t *testing.T) {
+func TestTellsDamage(t *testing.T) {
 	img, l := hivetest.BuildLayout(t, "[A]\n\"x\"=\"a long text of some bytes\"\n")
 	img = hivetest.Apply(img, l, hivetest.CellSizeZero(hivetest.DataCell("A", "x")))
 	d := openDump(t, img)
 	require.Contains(t, write(t, d), "data damaged: 0 of 52 bytes")
 	require.Contains(t, write(t, d), "# cell-bounds  offset")
-	d.Form = DumpJSONL
-	require.True(t, slices.ContainsFunc(parseDump(t, write(t, d)), func(r dumpRecord) bool { return r.Record == "diagnostic" }))
+	d.Form = JSONL
+	require.True(t, slices.ContainsFunc(parseDump(t, write(t, d)), func(r record) bool { return r.Record == "diagnostic" }))
 }
 
-func TestDumpEndsWhenItMust(t *testing.T) {
+func TestEndsWhenItMust(t *testing.T) {
 	d := openDump(t, hivetest.ManyValues(20000))
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -389,8 +392,8 @@ type writer func([]byte) (int, error)
 
 func (w writer) Write(b []byte) (int, error) { return w(b) }
 
-// TestDumpOfAForgedTreeIsBounded: every one of many values carries a path of 130,000 bytes.
-func TestDumpOfAForgedTreeIsBounded(t *testing.T) {
+// TestOfAForgedTreeIsBounded: every one of many values carries a path of 130,000 bytes.
+func TestOfAForgedTreeIsBounded(t *testing.T) {
 	name := strings.Repeat("k", 255)
 	path := strings.Repeat(name+`\`, 500) + name
 	var reg strings.Builder
@@ -399,15 +402,15 @@ func TestDumpOfAForgedTreeIsBounded(t *testing.T) {
 		fmt.Fprintf(&reg, "\"%d\"=dword:1\n", i)
 	}
 	d := openDump(t, hivetest.Build(t, reg.String()))
-	d.Form = DumpJSONL
+	d.Form = JSONL
 	var size int64
 	err := d.Write(context.Background(), writer(func(b []byte) (int, error) { size += int64(len(b)); return len(b), nil }))
-	require.ErrorIs(t, err, ErrDumpLimit)
-	require.LessOrEqual(t, size, dumpFactor*d.Hive.FileSize()+dumpSlack+1<<20)
+	require.ErrorIs(t, err, ErrLimit)
+	require.LessOrEqual(t, size, sizeFactor*d.Hive.FileSize()+sizeSlack+1<<20)
 }
 
-// BenchmarkDump measures a dump of live records in MB of hive per second.
-func BenchmarkDump(b *testing.B) {
+// Benchmark measures a dump of live records in MB of hive per second.
+func Benchmark(b *testing.B) {
 	var reg strings.Builder
 	for i := range 2000 {
 		fmt.Fprintf(&reg, "[Software\\Vendor%d\\Application]\n\"Path\"=\"C:\\\\Program Files\\\\Vendor\"\n\"Flags\"=dword:%x\n\"Data\"=hex:ab*64\n\"List\"=multi:\"a\",\"b\"\n", i, i)
@@ -415,7 +418,7 @@ func BenchmarkDump(b *testing.B) {
 	img := hivetest.Build(b, reg.String())
 	h, err := regf.Read(context.Background(), img)
 	require.NoError(b, err)
-	for _, form := range []DumpForm{DumpText, DumpJSONL} {
+	for _, form := range []Form{Text, JSONL} {
 		b.Run(string(form), func(b *testing.B) {
 			b.SetBytes(int64(len(img)))
 			b.ReportAllocs()

@@ -1,4 +1,4 @@
-package report
+package dump
 
 import (
 	"mapihive/hive"
@@ -96,7 +96,7 @@ func (u *unplacedDumper) allValues() error {
 		if path != last {
 			last = path
 			u.hidden = mapi.SecretKey(path)
-			u.key = dumpKey{path: path, unknown: !known}
+			u.key = keyRecord{path: path, unknown: !known}
 			if err := u.put(u.form.context(u.w.AvailableBuffer(), &u.key)); err != nil {
 				return err
 			}

@@ -1,4 +1,4 @@
-package report
+package dump
 
 import (
 	"bytes"
@@ -12,15 +12,15 @@ import (
 	"mapihive/report/escape"
 )
 
-// dumpJSONL is a dump for programs: a JSON object on each line. Keys and values are written by hand,
+// jsonlForm is a dump for programs: a JSON object on each line. Keys and values are written by hand,
 // because reflection would take longer than everything else together.
-type dumpJSONL struct {
+type jsonlForm struct {
 	path  []byte // the `,"path":"..."` of the current key; empty where none is known
 	sd    *byte  // start of the security descriptor that owner was read from
 	owner string
 }
 
-func (j *dumpJSONL) head(b []byte, d *Dump) []byte {
+func (j *jsonlForm) head(b []byte, d *Dump) []byte {
 	h := d.Hive
 	type log struct {
 		Path    hive.Text `json:"path"`
@@ -48,9 +48,9 @@ func (j *dumpJSONL) head(b []byte, d *Dump) []byte {
 	}{"hive", d.Path, h.FileSize(), h.SHA256(), h.Version(), h.State(), d.Below, logs})
 }
 
-func (j *dumpJSONL) section(b []byte) []byte { return b }
+func (j *jsonlForm) section(b []byte) []byte { return b }
 
-func (j *dumpJSONL) key(b []byte, k *dumpKey) []byte {
+func (j *jsonlForm) key(b []byte, k *keyRecord) []byte {
 	j.enter(k)
 	b = append(b, `{"record":"key"`...)
 	b = append(b, j.path...)
@@ -87,13 +87,13 @@ func (j *dumpJSONL) key(b []byte, k *dumpKey) []byte {
 	return appendJSONTrust(b, r.Source, r.Confidence, r.Reasons)
 }
 
-func (j *dumpJSONL) context(b []byte, k *dumpKey) []byte {
+func (j *jsonlForm) context(b []byte, k *keyRecord) []byte {
 	j.enter(k)
 	return b
 }
 
 // enter sets the path that the following values carry.
-func (j *dumpJSONL) enter(k *dumpKey) {
+func (j *jsonlForm) enter(k *keyRecord) {
 	j.path = j.path[:0]
 	if !k.unknown {
 		j.path = appendJSONText(append(j.path, `,"path":`...), hive.Text(k.path))
@@ -101,7 +101,7 @@ func (j *dumpJSONL) enter(k *dumpKey) {
 }
 
 // ownerOf returns the key's owner. Neighbours share descriptors, so the last one is remembered.
-func (j *dumpJSONL) ownerOf(k regf.Key) string {
+func (j *jsonlForm) ownerOf(k regf.Key) string {
 	sd := k.SecurityDescriptor()
 	if len(sd) == 0 {
 		return ""
@@ -112,7 +112,7 @@ func (j *dumpJSONL) ownerOf(k regf.Key) string {
 	return j.owner
 }
 
-func (j *dumpJSONL) value(b []byte, v *dumpValue) []byte {
+func (j *jsonlForm) value(b []byte, v *valueRecord) []byte {
 	b = append(b, `{"record":"value"`...)
 	b = append(b, j.path...)
 	b = appendJSONText(append(b, `,"name":`...), v.name)
@@ -149,7 +149,7 @@ func (j *dumpJSONL) value(b []byte, v *dumpValue) []byte {
 }
 
 // data appends the data in hex and what they say.
-func (j *dumpJSONL) data(b []byte, v *dumpValue) []byte {
+func (j *jsonlForm) data(b []byte, v *valueRecord) []byte {
 	b = append(hex.AppendEncode(append(b, `,"data":"`...), v.data), '"')
 	r := v.typ.Read(v.data)
 	switch r.Form {
@@ -176,7 +176,7 @@ func (j *dumpJSONL) data(b []byte, v *dumpValue) []byte {
 }
 
 // masked appends the text of a value with its passwords masked, and no data.
-func (j *dumpJSONL) masked(b []byte, v *dumpValue) []byte {
+func (j *jsonlForm) masked(b []byte, v *valueRecord) []byte {
 	texts, list := v.maskedTexts()
 	if !list {
 		return appendJSONText(append(b, `,"text":`...), texts[0])
@@ -191,7 +191,7 @@ func (j *dumpJSONL) masked(b []byte, v *dumpValue) []byte {
 	return append(b, ']')
 }
 
-func (j *dumpJSONL) diagnostic(b []byte, g *hive.Diagnostic) []byte {
+func (j *jsonlForm) diagnostic(b []byte, g *hive.Diagnostic) []byte {
 	return appendJSONLine(b, struct {
 		Record string `json:"record"`
 		*hive.Diagnostic
@@ -199,10 +199,10 @@ func (j *dumpJSONL) diagnostic(b []byte, g *hive.Diagnostic) []byte {
 	}{"diagnostic", g, g.Kind.Damage()})
 }
 
-func (j *dumpJSONL) end(b []byte, c *dumpCount) []byte {
+func (j *jsonlForm) end(b []byte, c *count) []byte {
 	return appendJSONLine(b, struct {
 		Record string `json:"record"`
-		dumpCount
+		count
 	}{"end", *c})
 }
 

@@ -1,4 +1,4 @@
-package report
+package dump
 
 import (
 	"encoding/json"
@@ -14,15 +14,15 @@ import (
 	"mapihive/hive/regf/translog"
 )
 
-// TestDumpReplayed: what stands in a log says so, and what the log removed is marked.
-func TestDumpReplayed(t *testing.T) {
+// TestReplayed: what stands in a log says so, and what the log removed is marked.
+func TestReplayed(t *testing.T) {
 	before := hivetest.Build(t, "[A]\n\"old\"=\"1\"\n[B]\n\"x\"=dword:1\n")
 	after := hivetest.Build(t, "[A]\n\"new\"=\"2\"\n[B]\n\"x\"=dword:1\n")
 	log := hivetest.NewLog(before, after, 1, 1)
 	d := openDump(t, hivetest.Dirty(before, 2, 1), translog.Input{Path: "NTUSER.DAT.LOG1", Slot: translog.LOG1, Data: log})
 	require.Equal(t, hive.Replayed, d.Hive.State())
-	d.Form = DumpJSONL
-	var fresh, old dumpRecord
+	d.Form = JSONL
+	var fresh, old record
 	for _, r := range parseDump(t, write(t, d)) {
 		switch r.Name {
 		case "new":
@@ -37,19 +37,19 @@ func TestDumpReplayed(t *testing.T) {
 	require.Equal(t, "vk", string(before[old.Offset+4:old.Offset+6]))
 	require.Equal(t, "A", string(*old.Path))
 
-	d.Form = DumpText
+	d.Form = Text
 	text := write(t, d)
 	require.Contains(t, text, fmt.Sprintf(`"new"  REG_SZ  4  @%d in "NTUSER.DAT.LOG1"  "2"`, fresh.Offset))
 	require.Contains(t, text, "# transaction log NTUSER.DAT.LOG1: ")
 }
 
-// TestDumpParentInLog: where a deleted key's parent stands is a place of the evidence too.
-func TestDumpParentInLog(t *testing.T) {
+// TestParentInLog: where a deleted key's parent stands is a place of the evidence too.
+func TestParentInLog(t *testing.T) {
 	before := hivetest.Build(t, "[A]\n\"x\"=dword:1\n")
 	after := hivetest.Build(t, "[A]\n\"x\"=dword:1\n;@ deleted\n[A\\Gone]\n")
 	log := hivetest.NewLog(before, after, 1, 1)
 	d := openDump(t, hivetest.Dirty(before, 2, 1), translog.Input{Path: "NTUSER.DAT.LOG1", Slot: translog.LOG1, Data: log})
-	d.Form = DumpJSONL
+	d.Form = JSONL
 	lines := strings.Split(write(t, d), "\n")
 	i := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, `"name":"Gone"`) })
 	require.GreaterOrEqual(t, i, 0)

@@ -1,4 +1,4 @@
-package report
+package dump
 
 import (
 	"mapihive/hive"
@@ -84,7 +84,7 @@ func (d *dumper) lostTree(top int) error {
 		k := &d.Recovered.Keys[i]
 		d.count.RecoveredKeys++
 		d.hidden = mapi.SecretKey(k.Path)
-		d.key = dumpKey{
+		d.key = keyRecord{
 			path: k.Path, name: k.Name, place: k.Place, lastWrite: k.LastWrite,
 			class: k.Class, recovered: k,
 		}
@@ -105,7 +105,7 @@ func (d *dumper) lostTree(top int) error {
 
 func (d *dumper) lostValue(v *hive.RecoveredValue) error {
 	d.count.RecoveredValues++
-	d.value = dumpValue{
+	d.value = valueRecord{
 		name: v.Name, typ: v.Type, size: v.Size, data: v.Data, whole: v.Status == hive.Intact,
 		place: v.Place, dataAt: v.DataAt, recovered: v,
 	}

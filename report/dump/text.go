@@ -1,4 +1,4 @@
-package report
+package dump
 
 import (
 	"encoding/hex"
@@ -13,10 +13,10 @@ import (
 	"mapihive/report/escape"
 )
 
-// dumpText is a dump to read: a line for each key and each value. What comes from the hive stands in
+// textForm is a dump to read: a line for each key and each value. What comes from the hive stands in
 // brackets (paths) or quotes, and neither can end early: a bracket with a space behind it and a quote
 // are written as hive.Text writes what is hostile, so that hive.Unescape restores them.
-type dumpText struct {
+type textForm struct {
 	width int
 	begun bool
 }
@@ -26,7 +26,7 @@ const (
 	noData      = "(no data)"
 )
 
-func (t *dumpText) head(b []byte, d *Dump) []byte {
+func (t *textForm) head(b []byte, d *Dump) []byte {
 	h := d.Hive
 	b = t.comment(b, "hive %s", d.Path)
 	b = t.comment(b, "regf %s, %s, %d bytes", h.Version(), h.State(), h.FileSize())
@@ -43,18 +43,18 @@ func (t *dumpText) head(b []byte, d *Dump) []byte {
 }
 
 // comment appends a line that is no record.
-func (t *dumpText) comment(b []byte, format string, args ...any) []byte {
+func (t *textForm) comment(b []byte, format string, args ...any) []byte {
 	b = append(b, "# "...)
 	b = append(b, escape.Line(fmt.Sprintf(format, args...))...)
 	return append(b, '\n')
 }
 
-func (t *dumpText) section(b []byte) []byte {
+func (t *textForm) section(b []byte) []byte {
 	b = append(b, '\n')
 	return t.comment(b, "Deleted records whose key is not in the live tree or not known.")
 }
 
-func (t *dumpText) key(b []byte, k *dumpKey) []byte {
+func (t *textForm) key(b []byte, k *keyRecord) []byte {
 	b = append(b, '\n')
 	if k.recovered != nil {
 		b = append(b, deletedMark...)
@@ -75,7 +75,7 @@ func (t *dumpText) key(b []byte, k *dumpKey) []byte {
 	return append(b, '\n')
 }
 
-func (t *dumpText) context(b []byte, k *dumpKey) []byte {
+func (t *textForm) context(b []byte, k *keyRecord) []byte {
 	switch {
 	case k.unknown:
 		b = append(b, "\n[?]"...)
@@ -87,7 +87,7 @@ func (t *dumpText) context(b []byte, k *dumpKey) []byte {
 	return append(b, '\n')
 }
 
-func (t *dumpText) value(b []byte, v *dumpValue) []byte {
+func (t *textForm) value(b []byte, v *valueRecord) []byte {
 	b = append(b, "  "...)
 	if v.recovered != nil {
 		b = append(b, deletedMark...)
@@ -135,7 +135,7 @@ func (t *dumpText) value(b []byte, v *dumpValue) []byte {
 }
 
 // data appends what the data say, cut at the width.
-func (t *dumpText) data(b, data []byte, r *hive.Reading) []byte {
+func (t *textForm) data(b, data []byte, r *hive.Reading) []byte {
 	switch r.Form {
 	case hive.FormText:
 		shown := t.cut(r.Units)
@@ -167,7 +167,7 @@ func (t *dumpText) data(b, data []byte, r *hive.Reading) []byte {
 }
 
 // masked appends the text of a value with its passwords masked. How much is cut off would tell their length.
-func (t *dumpText) masked(b []byte, v *dumpValue) []byte {
+func (t *textForm) masked(b []byte, v *valueRecord) []byte {
 	left, cut := t.width, false
 	texts, list := v.maskedTexts()
 	if list {
@@ -200,7 +200,7 @@ func (t *dumpText) masked(b []byte, v *dumpValue) []byte {
 }
 
 // cut returns as much of UTF-16LE bytes as is shown; a pair of surrogates is not divided.
-func (t *dumpText) cut(units []byte) []byte {
+func (t *textForm) cut(units []byte) []byte {
 	n := 2 * t.width
 	if t.width == 0 || len(units) <= n {
 		return units
@@ -212,7 +212,7 @@ func (t *dumpText) cut(units []byte) []byte {
 }
 
 // hex appends bytes in hex, cut at the width.
-func (t *dumpText) hex(b, data []byte) []byte {
+func (t *textForm) hex(b, data []byte) []byte {
 	if len(data) == 0 {
 		return append(b, noData...)
 	}
@@ -225,7 +225,7 @@ func (t *dumpText) hex(b, data []byte) []byte {
 	return appendMore(b, len(data)-len(shown))
 }
 
-func (t *dumpText) diagnostic(b []byte, g *hive.Diagnostic) []byte {
+func (t *textForm) diagnostic(b []byte, g *hive.Diagnostic) []byte {
 	if !t.begun {
 		t.begun = true
 		b = append(b, '\n')
@@ -244,14 +244,14 @@ func (t *dumpText) diagnostic(b []byte, g *hive.Diagnostic) []byte {
 	return t.comment(b, "%s  %s  %s", g.Kind, at, g.Message)
 }
 
-func (t *dumpText) end(b []byte, c *dumpCount) []byte {
+func (t *textForm) end(b []byte, c *count) []byte {
 	b = append(b, '\n')
 	if c.Unplaced > 0 {
 		b = t.comment(b, "%s may have stood below this key and are not shown: no path tells. The dump of the whole hive has them.", english.Count(c.Unplaced, "deleted record"))
 	}
 	b = t.comment(b, "%s and %s, %s and %s deleted", english.Count(c.Keys, "key"), english.Count(c.Values, "value"), english.Count(c.RecoveredKeys, "key"), english.Count(c.RecoveredValues, "value"))
 	if !c.Whole {
-		return t.comment(b, "NOT WHOLE: %v", ErrDumpLimit)
+		return t.comment(b, "NOT WHOLE: %v", ErrLimit)
 	}
 	return t.comment(b, "end")
 }
