@@ -30,7 +30,15 @@ func (a OrderedAccount) Title() string {
 	if a.Kind == "" {
 		return number + " (no such account)"
 	}
-	return titled(number+" ("+a.Kind+")", a.Name)
+	return Titled(number+" ("+a.Kind+")", a.Name)
+}
+
+// Titled names a thing by its kind and, in quotation marks, the name that the evidence gives it.
+func Titled(kind string, name hive.Text) string {
+	if name == "" {
+		return kind
+	}
+	return kind + " " + quote(name)
 }
 
 // AccountOrders lists the orders of a profile's accounts that name at least one.
@@ -50,6 +58,11 @@ func AccountOrders(p *mapi.Profile) []AccountOrder {
 		out = append(out, orderIn(l.list, l.ids, byID))
 	}
 	return out
+}
+
+// NewAccountOrder is the order of a profile's accounts that a list of numbers gives; list is which one.
+func NewAccountOrder(p *mapi.Profile, list string, ids []uint32) AccountOrder {
+	return orderIn(list, ids, accountsByID(p))
 }
 
 func orderIn(list string, ids []uint32, byID map[uint32]OrderedAccount) AccountOrder {

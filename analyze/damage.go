@@ -6,18 +6,19 @@ import (
 	"mapihive/hive"
 )
 
-// damage tells how far the absence of a key from a snapshot proves that it was absent from the
+// Damage tells how far the absence of a key from a snapshot proves that it was absent from the
 // registry.
-type damage struct {
+type Damage struct {
 	state  hive.State
-	hidden bool               // somewhere keys may have been lost
+	Hidden bool               // somewhere keys may have been lost
 	own    map[hive.Path]bool // raised paths of the keys that damage of any kind names
 	at     map[hive.Path]bool // of these, those below which it may hide keys
 	unread map[hive.Path]bool // and of those where a limit of the reader was reached; "" for the hive as a whole
 }
 
-func damageOf(s *Snapshot) damage {
-	d := damage{state: s.State, hidden: s.State == hive.Damaged, own: map[hive.Path]bool{}, at: map[hive.Path]bool{}, unread: map[hive.Path]bool{}}
+// DamageOf reads it out of the diagnostics.
+func DamageOf(s *Snapshot) Damage {
+	d := Damage{state: s.State, Hidden: s.State == hive.Damaged, own: map[hive.Path]bool{}, at: map[hive.Path]bool{}, unread: map[hive.Path]bool{}}
 	unused := slices.ContainsFunc(s.Diagnostics, func(g hive.Diagnostic) bool { return g.Kind == hive.KindUnusedCells })
 	for _, g := range s.Diagnostics {
 		path := g.Path.Raised()
@@ -30,7 +31,7 @@ func damageOf(s *Snapshot) damage {
 				d.at[path] = true
 			}
 		}
-		d.hidden = d.hidden || hides(g.Kind)
+		d.Hidden = d.Hidden || hides(g.Kind)
 	}
 	return d
 }
@@ -66,8 +67,8 @@ func marked(paths map[hive.Path]bool, key hive.Path) bool {
 	return false
 }
 
-// near reports whether damage names the key, or a key above it in such a way that keys may be missing there.
-func (d damage) near(key hive.Path) bool { return d.own[key.Raised()] || marked(d.at, key.Parent()) }
+// Near reports whether damage names the key, or a key above it in such a way that keys may be missing there.
+func (d Damage) Near(key hive.Path) bool { return d.own[key.Raised()] || marked(d.at, key.Parent()) }
 
 // What damage does to findings: why something may seem absent, or seem to be there.
 var (
@@ -83,13 +84,13 @@ var (
 )
 
 // absence returns the confidence in "this key has no such subkey", and the reason when it is not high.
-func (d damage) absence(key hive.Path) (hive.Confidence, *Sentence) {
+func (d Damage) absence(key hive.Path) (hive.Confidence, *Sentence) {
 	switch {
-	case d.near(key):
+	case d.Near(key):
 		return hive.Low, sayAbsentNear
 	case marked(d.unread, key):
 		return hive.Low, sayAbsentUnread
-	case d.hidden:
+	case d.Hidden:
 		return hive.Medium, sayAbsentElsewhere
 	case d.unread[""]:
 		return hive.Medium, sayAbsentLimit
@@ -100,9 +101,9 @@ func (d damage) absence(key hive.Path) (hive.Confidence, *Sentence) {
 }
 
 // presence returns the confidence in "this key of Deleted Profiles is there", and the reason when it is not high.
-func (d damage) presence(key hive.Path) (hive.Confidence, *Sentence) {
+func (d Damage) presence(key hive.Path) (hive.Confidence, *Sentence) {
 	switch {
-	case d.near(key):
+	case d.Near(key):
 		return hive.Medium, sayPresentNear
 	case d.state == hive.Dirty:
 		return hive.Medium, sayPresentDirty

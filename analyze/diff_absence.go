@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/mapi/prop"
 )
 
@@ -41,7 +42,7 @@ func gapsOf(s *Snapshot) []string {
 			out = append(out, gap.word)
 		}
 	}
-	if len(out) == 0 && damageOf(s).hidden {
+	if len(out) == 0 && DamageOf(s).Hidden {
 		out = append(out, "is damaged")
 	}
 	switch s.State {
@@ -59,21 +60,21 @@ func gapsOf(s *Snapshot) []string {
 type absences struct {
 	letter string
 	kind   DiffKind // of what it lacks and may have
-	damage damage
+	damage Damage
 	gaps   []string
 	near   bool // something was doubted for damage at its own key
 }
 
 func absencesOf(letter string, kind DiffKind, s *Snapshot) absences {
-	return absences{letter: letter, kind: kind, damage: damageOf(s), gaps: gapsOf(s)}
+	return absences{letter: letter, kind: kind, damage: DamageOf(s), gaps: gapsOf(s)}
 }
 
 // doubt says why what the side lacks at or below key may be there, "" where nothing says so.
 func (a *absences) doubt(key hive.Path) string {
 	switch {
 	case len(a.gaps) > 0:
-		return a.letter + " " + list(a.gaps) + ": it may be there"
-	case a.damage.near(key):
+		return a.letter + " " + english.And(a.gaps) + ": it may be there"
+	case a.damage.Near(key):
 		a.near = true
 		return a.letter + " is damaged at or above this key: it may be there"
 	}

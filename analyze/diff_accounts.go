@@ -46,7 +46,7 @@ func accountOrder(p mapi.Whole, value hive.Text, at hive.Place) hive.Text {
 				continue
 			}
 			if numbers, ok := v.Longs(); ok {
-				return orderOf(p.Profile, numbers, prop.AccountList(value) == "mail")
+				return orderOf(p.Profile, prop.AccountList(value), numbers)
 			}
 		}
 	}
@@ -54,20 +54,22 @@ func accountOrder(p mapi.Whole, value hive.Text, at hive.Place) hive.Text {
 }
 
 // orderOf names accounts by their numbers. The first of the mail accounts is the default.
-func orderOf(p *mapi.Profile, numbers []int32, mail bool) hive.Text {
-	accounts := accountsByID(p)
+func orderOf(p *mapi.Profile, list string, numbers []int32) hive.Text {
+	ids := make([]uint32, len(numbers))
+	for i, n := range numbers {
+		ids[i] = uint32(n)
+	}
+	order := NewAccountOrder(p, list, ids)
 	var names []string
-	for i, n := range numbers[:min(len(numbers), maxOrder)] {
-		account := accounts[uint32(n)]
-		account.ID = uint32(n)
+	for i, account := range order.Accounts {
 		title := account.Title()
-		if mail && i == 0 && account.Kind != "" {
+		if list == "mail" && i == 0 && account.Kind != "" {
 			title += ", the default"
 		}
 		names = append(names, title)
 	}
-	if n := len(numbers) - len(names); n > 0 {
-		names = append(names, fmt.Sprintf("%d more", n))
+	if order.More > 0 {
+		names = append(names, fmt.Sprintf("%d more", order.More))
 	}
 	if names == nil {
 		return "no account"

@@ -1,7 +1,6 @@
 package analyze
 
 import (
-	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/mapi/prop"
 )
@@ -33,13 +32,13 @@ func titles(p mapi.Whole) map[prop.UID]string {
 		if s.Name != "" {
 			title += " " + s.Name.String()
 		}
-		out[s.UID] = titled(title, s.DisplayName)
+		out[s.UID] = Titled(title, s.DisplayName)
 		for _, v := range s.Providers {
 			kind := string(v.Role)
 			if kind == "" {
 				kind = string(v.Kind) + " provider"
 			}
-			out[v.UID] = titled(kind, v.DisplayName)
+			out[v.UID] = Titled(kind, v.DisplayName)
 		}
 	}
 	return out
@@ -64,20 +63,13 @@ func sectionTitle(s *mapi.Section) string {
 	return string(s.Role) + " section"
 }
 
-func titled(kind string, name hive.Text) string {
-	if name == "" {
-		return kind
-	}
-	return kind + " " + quote(name)
-}
-
 func accountTitle(p *mapi.Profile, k *mapi.Key) string {
 	for _, a := range p.Accounts {
 		if a.Key == k.Path && a.Offset == k.Offset {
 			return titleOf(&a)
 		}
 	}
-	return "subkey " + quote(k.Name)
+	return Titled("subkey", k.Name)
 }
 
 func titleOf(a *mapi.Account) string {

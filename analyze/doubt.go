@@ -12,9 +12,9 @@ const (
 	doubtHere  = "here" // the hive is damaged at the key or above it
 )
 
-func doubtOf(d damage, key hive.Path) string {
+func doubtOf(d Damage, key hive.Path) string {
 	switch {
-	case d.near(key):
+	case d.Near(key):
 		return doubtHere
 	case d.state == hive.Dirty:
 		return doubtDirty

@@ -79,7 +79,7 @@ func wellFormed(b hive.Hex) bool { return isRecordKey(b) }
 
 func lookMappingSignature(s *Snapshot) []Finding {
 	var out []Finding
-	damage, older := damageOf(s), olderCopies(s)
+	damage, older := DamageOf(s), olderCopies(s)
 	constant := Finding{Rule: ruleReused, Confidence: hive.High}
 	left := 0 // of the constants, those in copies that an upgrade left
 	for g := range storeSignatures(s) {

@@ -29,7 +29,7 @@ const (
 // the one where it meets its equals.
 func mappingSignatureRows(s *Snapshot) []Row {
 	var rows []Row
-	damage, older := damageOf(s), olderCopies(s)
+	damage, older := DamageOf(s), olderCopies(s)
 	for g := range storeSignatures(s) {
 		if !wellFormed(g.Bytes) {
 			continue

@@ -58,7 +58,7 @@ func lookOrphan(s *Snapshot) []Finding {
 // orphanLook is one source under examination.
 type orphanLook struct {
 	*Snapshot
-	damage damage
+	damage Damage
 	named  map[hive.Text][]*mapi.Profile // raised name -> every profile of that name
 	live   map[mapi.Location][]*mapi.Profile
 	parts  map[mapi.Location][]*mapi.Profile // what was recovered of profiles, by their place
@@ -69,7 +69,7 @@ type orphanLook struct {
 
 func newOrphanLook(s *Snapshot) *orphanLook {
 	o := &orphanLook{
-		Snapshot: s, damage: damageOf(s), named: map[hive.Text][]*mapi.Profile{},
+		Snapshot: s, damage: DamageOf(s), named: map[hive.Text][]*mapi.Profile{},
 		live: map[mapi.Location][]*mapi.Profile{}, parts: map[mapi.Location][]*mapi.Profile{},
 		made: map[hive.Path]bool{}, newest: newestWhole(s.Profiles),
 	}

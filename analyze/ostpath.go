@@ -37,7 +37,7 @@ func ostPath() *Analyzer {
 // An OST belongs to one computer, so that rows of other hives do not meet it.
 func ostPathRows(s *Snapshot) []Row {
 	var rows []Row
-	damage, older := damageOf(s), olderCopies(s)
+	damage, older := DamageOf(s), olderCopies(s)
 	for i := range s.Profiles {
 		p := &s.Profiles[i]
 		if p.State != hive.Live {

@@ -49,7 +49,7 @@ type pstLook struct {
 }
 
 func lookPSTPath(s *Snapshot) []Finding {
-	l := pstLook{s: s, older: olderCopies(s), hidden: damageOf(s).hidden || s.State == hive.Dirty || s.Broken()}
+	l := pstLook{s: s, older: olderCopies(s), hidden: DamageOf(s).Hidden || s.State == hive.Dirty || s.Broken()}
 	byFile, byPlace := map[hive.Text][]pstUse{}, map[hive.Text][]pstUse{}
 	byRecordKey := map[string][]pstUse{}
 	for _, u := range pstUses(s) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/english"
 	"mapihive/hive/mapi"
 	"mapihive/hive/mapi/prop"
 )
@@ -32,14 +33,7 @@ func list(words []string) string {
 	if n := len(words); n > most+1 {
 		words = append(slices.Clone(words[:most]), fmt.Sprintf("%d more", n-most))
 	}
-	switch n := len(words); n {
-	case 0:
-		return ""
-	case 1:
-		return words[0]
-	default:
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
+	return english.And(words)
 }
 
 // quoted lists the distinct texts of a set, sorted.

@@ -1,7 +1,10 @@
-// Package english writes numbers with their nouns.
+// Package english writes numbers with their nouns, and lists.
 package english
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Count writes "1 profile", "3 profiles", "1,310,720 profiles". The noun is one that takes an s.
 func Count(n int, noun string) string { return Grouped(n) + " " + Noun(n, noun) }
@@ -21,4 +24,13 @@ func Grouped[T int | int64](n T) string {
 		digits = digits[:i] + "," + digits[i:]
 	}
 	return digits
+}
+
+// And joins words as a sentence does: "one, two and three".
+func And(words []string) string {
+	n := len(words)
+	if n < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
 }
