@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"mapihive/analyze"
+	"mapihive/analyze/compare"
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
@@ -11,7 +12,7 @@ import (
 )
 
 // diffPage says what differs from a to b, where + is what b has more, - what it lacks and ~ what is another.
-func diffPage(p *page, a, b *analyze.Snapshot, d *analyze.Diff) {
+func diffPage(p *page, a, b *analyze.Snapshot, d *compare.Diff) {
 	p.title("Differences between profiles")
 	p.diffSource("A", a, d.Gaps.A)
 	p.diffSource("B", b, d.Gaps.B)
@@ -64,41 +65,41 @@ func (p *page) diffSource(letter string, s *analyze.Snapshot, gaps []string) {
 	p.gaps(letter, gaps)
 }
 
-func sign(k analyze.DiffKind) string {
+func sign(k compare.Kind) string {
 	switch k {
-	case analyze.Added:
+	case compare.Added:
 		return "+"
-	case analyze.Removed:
+	case compare.Removed:
 		return "-"
-	case analyze.NotInA, analyze.NotInB:
+	case compare.NotInA, compare.NotInB:
 		return "?"
 	}
 	return "~"
 }
 
-func (p *page) profileDiff(d *analyze.ProfileDiff) {
+func (p *page) profileDiff(d *compare.ProfileDiff) {
 	side, what := d.After, "added"
 	switch d.Kind {
-	case analyze.Removed:
+	case compare.Removed:
 		side, what = d.Before, "removed"
-	case analyze.NotInA:
+	case compare.NotInA:
 		what = "not found in A"
-	case analyze.NotInB:
+	case compare.NotInB:
 		side, what = d.Before, "not found in B"
-	case analyze.Changed:
+	case compare.Changed:
 		what = "changed"
-	case analyze.Moved:
+	case compare.Moved:
 		what = movedHow(d)
 	}
 	p.section(fmt.Sprintf("Profile %s (%s, %s): %s", quote(side.Name), side.State, office.Outlook(string(side.Root)), what))
-	if d.Kind == analyze.Moved {
+	if d.Kind == compare.Moved {
 		p.line(0, "- %s", d.Before.Key)
 		p.line(0, "+ %s", d.After.Key)
 	} else {
 		p.line(0, "%s", side.Key)
 	}
 	switch {
-	case d.Kind == analyze.Moved && len(d.Sections) == 0:
+	case d.Kind == compare.Moved && len(d.Sections) == 0:
 		p.gap()
 		p.para(0, "Its content is the same.")
 	case d.Kind.OneSided():
@@ -116,7 +117,7 @@ func (p *page) profileDiff(d *analyze.ProfileDiff) {
 	}
 }
 
-func movedHow(d *analyze.ProfileDiff) string {
+func movedHow(d *compare.ProfileDiff) string {
 	switch {
 	case d.Before.Root != d.After.Root:
 		return "moved from " + office.Outlook(string(d.Before.Root))
@@ -129,7 +130,7 @@ func movedHow(d *analyze.ProfileDiff) string {
 }
 
 // wholeProfile names what a profile has that only one side has, and counts the rest.
-func (p *page) wholeProfile(sections []analyze.SectionDiff) {
+func (p *page) wholeProfile(sections []compare.SectionDiff) {
 	rest := 0
 	for _, s := range sections {
 		switch s.Role {
@@ -144,7 +145,7 @@ func (p *page) wholeProfile(sections []analyze.SectionDiff) {
 	}
 }
 
-func (p *page) sectionDiff(d *analyze.SectionDiff) {
+func (p *page) sectionDiff(d *compare.SectionDiff) {
 	p.para(0, sign(d.Kind)+" "+d.Title+notFound(d.Kind))
 	p.line(4, "%s", d.Name)
 	switch {
@@ -161,13 +162,13 @@ func (p *page) sectionDiff(d *analyze.SectionDiff) {
 }
 
 // secretWords say what became of a secret, which is all that is said of one.
-var secretWords = map[analyze.DiffKind]string{
-	analyze.Added: "stored", analyze.Removed: "no longer stored", analyze.Changed: "changed",
-	analyze.NotInA: "stored in B", analyze.NotInB: "stored in A",
+var secretWords = map[compare.Kind]string{
+	compare.Added: "stored", compare.Removed: "no longer stored", compare.Changed: "changed",
+	compare.NotInA: "stored in B", compare.NotInB: "stored in A",
 }
 
 // valueDiff writes a value's PR_ name, its name in the registry and what it says.
-func (p *page) valueDiff(d *analyze.ValueDiff) {
+func (p *page) valueDiff(d *compare.ValueDiff) {
 	const indent = 4
 	what := d.Name
 	if value := d.Value.String(); value != what {

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"mapihive/analyze"
+	"mapihive/analyze/compare"
 	"mapihive/hive"
 	"mapihive/hive/english"
 )
@@ -18,7 +18,7 @@ func (p *page) gaps(letter string, gaps []string) {
 }
 
 // legend explains the sign of what a side lacks and may have.
-func legend(g analyze.DiffGaps) string {
+func legend(g compare.Gaps) string {
 	if len(g.A)+len(g.B) == 0 {
 		return ""
 	}
@@ -26,18 +26,18 @@ func legend(g analyze.DiffGaps) string {
 }
 
 // notFound says which side lacks a thing that it may have.
-func notFound(k analyze.DiffKind) string {
+func notFound(k compare.Kind) string {
 	switch k {
-	case analyze.NotInA:
+	case compare.NotInA:
 		return ", not found in A"
-	case analyze.NotInB:
+	case compare.NotInB:
 		return ", not found in B"
 	}
 	return ""
 }
 
 // lacking says what is known of a profile that one side lacks: why it may be there, and what can be recovered.
-func (p *page) lacking(d *analyze.ProfileDiff) {
+func (p *page) lacking(d *compare.ProfileDiff) {
 	if d.Doubt != "" {
 		p.para(0, d.Doubt+".")
 	}

@@ -9,12 +9,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
+	"mapihive/analyze/compare"
 	"mapihive/hive"
 )
 
 func diffOf(t *testing.T, a, b *analyze.Whole) (text string, doc map[string]any) {
 	t.Helper()
-	d := analyze.Compare(a, b)
+	d := compare.Snapshots(a, b)
 	text = string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) }))
 	for line := range strings.Lines(text) {
 		require.True(t, width(line) <= 81 || strings.Contains(line, `\`), line)

@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"mapihive/analyze"
+	"mapihive/analyze/compare"
 	"mapihive/hive"
 )
 
@@ -22,24 +23,24 @@ func (h differenceHead) RecordKind() string { return h.Record }
 
 type contextDifference struct {
 	differenceHead
-	analyze.ContextDiff
+	compare.ContextDiff
 }
 
 // profileDifference is a profile that is not the same in both; what differs in it are records of their own.
 type profileDifference struct {
 	differenceHead
-	Difference analyze.DiffKind        `json:"kind"`
-	Before     *analyze.ProfileSide    `json:"before,omitempty"`
-	After      *analyze.ProfileSide    `json:"after,omitempty"`
+	Difference compare.Kind        `json:"kind"`
+	Before     *compare.ProfileSide    `json:"before,omitempty"`
+	After      *compare.ProfileSide    `json:"after,omitempty"`
 	Doubt      string                  `json:"doubt,omitempty"`
-	Recovered  []analyze.RecoveredSide `json:"recovered,omitempty"`
+	Recovered  []compare.RecoveredSide `json:"recovered,omitempty"`
 }
 
 // sectionDifference is a section or account that is not the same in both.
 type sectionDifference struct {
 	differenceHead
 	ofProfile
-	Difference analyze.DiffKind `json:"kind"`
+	Difference compare.Kind `json:"kind"`
 	ofSection
 	LastWriteBefore hive.Time `json:"last_write_before,omitzero"`
 	LastWriteAfter  hive.Time `json:"last_write_after,omitzero"`
@@ -51,7 +52,7 @@ type valueDifference struct {
 	differenceHead
 	ofProfile
 	ofSection
-	analyze.ValueDiff
+	compare.ValueDiff
 }
 
 // ofProfile names the profile that a difference is in, as the second hive has it, or else the first.
@@ -68,7 +69,7 @@ type ofSection struct {
 	Title   string    `json:"title"`
 }
 
-func diffRecords(a, b *analyze.Snapshot, d *analyze.Diff) iter.Seq[Record] {
+func diffRecords(a, b *analyze.Snapshot, d *compare.Diff) iter.Seq[Record] {
 	of := func(what string) differenceHead {
 		return differenceHead{"difference", what, a.Path, a.SHA256, b.Path, b.SHA256}
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"mapihive/analyze"
+	"mapihive/analyze/compare"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 )
@@ -78,7 +78,7 @@ func afterDiff() string {
 
 func TestDiff(t *testing.T) {
 	a, b := builtWhole(t, "before/NTUSER.DAT", beforeDiff), builtWhole(t, "after/NTUSER.DAT", afterDiff())
-	d := analyze.Compare(&a, &b)
+	d := compare.Snapshots(&a, &b)
 	text := output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) })
 	document := output(t, func(w io.Writer) error { return DiffJSON(w, &a.Snapshot, &b.Snapshot, &d) })
 	golden(t, "diff.txt", text)
@@ -96,9 +96,9 @@ func TestDiff(t *testing.T) {
 
 func TestDiffOfTheSame(t *testing.T) {
 	a, b := builtWhole(t, "a", beforeDiff), builtWhole(t, "b", beforeDiff+"[Other]\n")
-	same := analyze.Compare(&a, &a)
+	same := compare.Snapshots(&a, &a)
 	require.Contains(t, string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &a.Snapshot, &same, TextOptions{}) })), "byte for byte")
-	d := analyze.Compare(&a, &b)
+	d := compare.Snapshots(&a, &b)
 	text := string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) }))
 	require.Contains(t, text, "No difference in profiles")
 	require.NotContains(t, text, "byte for byte")
@@ -106,16 +106,16 @@ func TestDiffOfTheSame(t *testing.T) {
 	b.Profiles = append(b.Profiles, pstProfile("Gone", "x.pst", false))
 	b.Contents = append(b.Contents, mapi.Contents{})
 	b.Profiles[len(b.Profiles)-1].State = hive.Recovered
-	d = analyze.Compare(&a, &b)
+	d = compare.Snapshots(&a, &b)
 	require.Contains(t, string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) })), "not compared with each other: A has 0, B has 1")
 }
 
 func TestDiffOfRealHives(t *testing.T) {
 	sources := realHives(t)
 	for i := range sources {
-		same := analyze.Compare(&sources[i], &sources[i])
+		same := compare.Snapshots(&sources[i], &sources[i])
 		require.True(t, same.Equal(), sources[i].Path)
-		d := analyze.Compare(&sources[0], &sources[i])
+		d := compare.Snapshots(&sources[0], &sources[i])
 		safe(t, output(t, func(w io.Writer) error { return Diff(w, &sources[0].Snapshot, &sources[i].Snapshot, &d, TextOptions{}) }))
 	}
 }
@@ -128,7 +128,7 @@ func TestHostileTextInLists(t *testing.T) {
 		p.Paths = []mapi.PathRef{{Kind: "pst", Path: text, Source: mapi.PathSource(text), Fact: hive.Fact{Key: hive.Path(text), Value: text, Text: text}}}
 		p.Services[0].Mailbox = text
 		other := hostile(text + "x")
-		d := analyze.Compare(&wholesOf(r)[0], &wholesOf(other)[0])
+		d := compare.Snapshots(&wholesOf(r)[0], &wholesOf(other)[0])
 		for _, f := range []func(io.Writer) error{
 			func(w io.Writer) error { return Stores(w, r.Sources, TextOptions{}) },
 			func(w io.Writer) error { return StoresJSON(w, r.Sources) },

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
+	"mapihive/analyze/compare"
 	"mapihive/hive"
 )
 
@@ -33,7 +34,7 @@ func writtenAs(t testing.TB, d *Document, name string) []byte {
 // documents is one of each kind, of hives with something to say and of hives with something to hide.
 func documents(t *testing.T) map[string]*Document {
 	a, b := builtWhole(t, "before/NTUSER.DAT", beforeDiff), builtWhole(t, "after/NTUSER.DAT", afterDiff())
-	d := analyze.Compare(&a, &b)
+	d := compare.Snapshots(&a, &b)
 	out := map[string]*Document{
 		"profiles":    profilesDocument([]analyze.Whole{b}, true),
 		"stores":      storesDocument(stores(t)),
@@ -50,7 +51,7 @@ func documents(t *testing.T) map[string]*Document {
 	}
 	bad := hostile("\x1b[31m\x00\r\n\t\u202e\u2066\u0085\x7f\xed\xa0\x80 \"name\" \\u0041")
 	other := hostile("=1\n")
-	d2 := analyze.Compare(&wholesOf(bad)[0], &wholesOf(other)[0])
+	d2 := compare.Snapshots(&wholesOf(bad)[0], &wholesOf(other)[0])
 	out["profiles, hostile"] = profilesDocument(wholesOf(bad), false)
 	out["stores, hostile"] = storesDocument(bad.Sources)
 	out["accounts, hostile"] = Accounts(bad.Sources)

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
+	"mapihive/analyze/compare"
 	"mapihive/report"
 )
 
@@ -83,7 +84,7 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 		}
 		sides = append(sides, side...)
 	}
-	d := analyze.Compare(&sides[0], &sides[1])
+	d := compare.Snapshots(&sides[0], &sides[1])
 	var b bytes.Buffer
 	if o.format == "json" {
 		err = report.DiffJSON(&b, &sides[0].Snapshot, &sides[1].Snapshot, &d)

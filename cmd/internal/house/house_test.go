@@ -47,10 +47,11 @@ var rooms = map[string][]string{
 	"hive/ntuser":         {"hive", "hive/secret", "hive/winpath", "hive/office"},
 	"hive/which":          {"hive"},
 	"analyze":             {"hive", "hive/which", "hive/codepage", "hive/regf", "hive/regf/lost", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "hive/winpath", "hive/office", "hive/english", "analyze/sets"},
-	"report":              {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "analyze", "hive/english", "hive/winpath", "hive/office", "analyze/sets", "report/escape"},
+	"report":              {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "analyze", "hive/english", "hive/winpath", "hive/office", "analyze/sets", "report/escape", "analyze/compare"},
+	"analyze/compare":     {"analyze", "hive", "hive/mapi", "hive/mapi/prop", "hive/english", "hive/winpath", "hive/office", "analyze/sets"},
 	"report/escape":       {"hive", "hive/secret"},
 	"report/dump":         {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/english", "report/escape"},
-	"cmd/mapihive":        {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "hive/mapi/prop", "analyze", "report", "report/dump", "hive/office", "hive/english", "hive/fserr", "hive/regf/translog", "hive/readonly"},
+	"cmd/mapihive":        {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "hive/mapi/prop", "analyze", "analyze/compare", "report", "report/dump", "hive/office", "hive/english", "hive/fserr", "hive/regf/translog", "hive/readonly"},
 
 	// The test kit shares no code with the readers, so that it cannot share a mistake with them.
 	"hive/hivetest":          {},

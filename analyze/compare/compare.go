@@ -1,9 +1,10 @@
-package analyze
+package compare
 
 import (
 	"slices"
 	"strings"
 
+	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/office"
@@ -13,7 +14,7 @@ import (
 // what can be recovered depends on what else was written, not on what the user changed. But a profile that
 // only one side has is looked for among those of the other.
 type Diff struct {
-	Gaps     DiffGaps      `json:"gaps,omitzero"`
+	Gaps     Gaps          `json:"gaps,omitzero"`
 	Context  []ContextDiff `json:"context"`
 	Profiles []ProfileDiff `json:"profiles"`
 }
@@ -22,19 +23,19 @@ type Diff struct {
 func (d *Diff) Equal() bool { return len(d.Context)+len(d.Profiles) == 0 }
 
 // DiffKind says what became of a thing from the first to the second snapshot.
-type DiffKind string
+type Kind string
 
 // Kinds of difference.
 const (
-	Added   DiffKind = "added"
-	Removed DiffKind = "removed"
-	Changed DiffKind = "changed"
-	Moved   DiffKind = "moved" // a profile: to another key or name; its content may have changed as well
+	Added   Kind = "added"
+	Removed Kind = "removed"
+	Changed Kind = "changed"
+	Moved   Kind = "moved" // a profile: to another key or name; its content may have changed as well
 )
 
 // ContextDiff is a difference in the user's surroundings: user, Outlook versions, drives, default profile.
 type ContextDiff struct {
-	Kind   DiffKind  `json:"kind"`
+	Kind   Kind      `json:"kind"`
 	What   string    `json:"what"`
 	Before hive.Text `json:"before,omitempty"`
 	After  hive.Text `json:"after,omitempty"`
@@ -44,7 +45,7 @@ type ContextDiff struct {
 // ProfileDiff is a profile that is not the same in both. Of an added or removed profile the sections and
 // accounts are listed without their values.
 type ProfileDiff struct {
-	Kind     DiffKind      `json:"kind"`
+	Kind     Kind          `json:"kind"`
 	Before   *ProfileSide  `json:"before,omitempty"`
 	After    *ProfileSide  `json:"after,omitempty"`
 	Doubt    string        `json:"doubt,omitempty"` // why this may be no difference
@@ -65,7 +66,7 @@ type ProfileSide struct {
 
 // SectionDiff is a profile section, or an account of the account manager, that is not the same in both.
 type SectionDiff struct {
-	Kind  DiffKind  `json:"kind"`
+	Kind  Kind      `json:"kind"`
 	Name  hive.Path `json:"name"`  // of the key below the profile's, a UID; "" for the profile's own
 	Role  mapi.Role `json:"role"`  // as for mapi.Section; "account" for one account and "profile" for the profile's own key
 	Title string    `json:"title"` // what it is, in words that are safe to print: delegate mailbox "Mailbox - Bob"
@@ -78,7 +79,7 @@ type SectionDiff struct {
 
 // ValueDiff is a value that is not the same in both.
 type ValueDiff struct {
-	Kind  DiffKind  `json:"kind"`
+	Kind  Kind      `json:"kind"`
 	Key   hive.Path `json:"key,omitempty"` // of the key below the section that holds it, "" for the section itself
 	Value hive.Text `json:"value"`         // its name as stored
 	Name  string    `json:"name"`          // its PR_ name or, where it has none, its tag or its own name
@@ -111,8 +112,8 @@ type (
 	}
 )
 
-// Compare says what differs from a to b, whose contents were kept.
-func Compare(a, b *Whole) Diff {
+// Snapshots says what differs from a to b, whose contents were kept.
+func Snapshots(a, b *analyze.Whole) Diff {
 	d := Diff{Context: compareContext(&a.Snapshot, &b.Snapshot), Profiles: []ProfileDiff{}}
 	for _, pair := range pairProfiles(a, b) {
 		p, differs := compareProfiles(pair.a, pair.b)
@@ -140,7 +141,7 @@ type profilePair struct{ a, b mapi.Whole }
 // made anew under the name; else by its instance (PR_SEARCH_KEY of MUID_PROFILE_INSTANCE), which a profile
 // keeps when it is renamed or moved; then where it was after all; else by its name in the other of Profiles
 // and Deleted Profiles.
-func pairProfiles(x, y *Whole) []profilePair {
+func pairProfiles(x, y *analyze.Whole) []profilePair {
 	name := func(p *mapi.Profile) string { return string(p.Root) + "\x00" + string(hive.UpcaseText(p.Name)) }
 	place := func(p *mapi.Profile) string { return name(p) + "\x00" + string(p.State) }
 	instance := func(p *mapi.Profile) string {
@@ -214,7 +215,7 @@ func side(p *mapi.Profile) *ProfileSide {
 }
 
 // compareContext compares what the report says about the user.
-func compareContext(a, b *Snapshot) []ContextDiff {
+func compareContext(a, b *analyze.Snapshot) []ContextDiff {
 	out := []ContextDiff{}
 	compare := func(what string, before, after hive.Text) {
 		d := ContextDiff{Kind: Changed, What: what, Before: before, After: after}
@@ -233,7 +234,7 @@ func compareContext(a, b *Snapshot) []ContextDiff {
 	for _, v := range union(a.Outlook, b.Outlook) {
 		compare("Outlook", only(v, a.Outlook), only(v, b.Outlook))
 	}
-	drives := func(s *Snapshot) (letters []string, remote map[string]hive.Text) {
+	drives := func(s *analyze.Snapshot) (letters []string, remote map[string]hive.Text) {
 		remote = map[string]hive.Text{}
 		for _, d := range s.Drives {
 			letter := strings.ToUpper(d.Letter)
@@ -247,7 +248,7 @@ func compareContext(a, b *Snapshot) []ContextDiff {
 	for _, letter := range union(lettersA, lettersB) {
 		compare("drive "+hive.Text(letter).String()+":", remoteA[letter], remoteB[letter])
 	}
-	defaults := func(s *Snapshot) (roots []string, name map[string]hive.Text) {
+	defaults := func(s *analyze.Snapshot) (roots []string, name map[string]hive.Text) {
 		name = map[string]hive.Text{}
 		for _, r := range s.Roots {
 			if r.DefaultProfile != (hive.Fact{}) {

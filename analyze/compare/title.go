@@ -1,6 +1,7 @@
-package analyze
+package compare
 
 import (
+	"mapihive/analyze"
 	"mapihive/hive/mapi"
 	"mapihive/hive/mapi/prop"
 )
@@ -32,13 +33,13 @@ func titles(p mapi.Whole) map[prop.UID]string {
 		if s.Name != "" {
 			title += " " + s.Name.String()
 		}
-		out[s.UID] = Titled(title, s.DisplayName)
+		out[s.UID] = analyze.Titled(title, s.DisplayName)
 		for _, v := range s.Providers {
 			kind := string(v.Role)
 			if kind == "" {
 				kind = string(v.Kind) + " provider"
 			}
-			out[v.UID] = Titled(kind, v.DisplayName)
+			out[v.UID] = analyze.Titled(kind, v.DisplayName)
 		}
 	}
 	return out
@@ -69,9 +70,9 @@ func accountTitle(p *mapi.Profile, k *mapi.Key) string {
 			return titleOf(&a)
 		}
 	}
-	return Titled("subkey", k.Name)
+	return analyze.Titled("subkey", k.Name)
 }
 
 func titleOf(a *mapi.Account) string {
-	return OrderedAccount{a.ID, a.Kind, a.Name}.Title()
+	return analyze.OrderedAccount{ID: a.ID, Kind: a.Kind, Name: a.Name}.Title()
 }

@@ -1,4 +1,4 @@
-package analyze
+package compare
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi"
@@ -63,9 +64,9 @@ const secondMailbox = `
 "01023d0c"=hex:a1*16
 `
 
-func taken(t *testing.T, reg string) *Whole {
+func taken(t *testing.T, reg string) *analyze.Whole {
 	t.Helper()
-	s := TakeWholeImage(context.Background(), "NTUSER.DAT", hivetest.Build(t, reg))
+	s := analyze.TakeWholeImage(context.Background(), "NTUSER.DAT", hivetest.Build(t, reg))
 	require.Empty(t, s.Error)
 	return &s
 }
@@ -97,21 +98,21 @@ func oneValue(t *testing.T, d Diff) ValueDiff {
 	return p.Sections[0].Values[0]
 }
 
-func TestDiffOfEqual(t *testing.T) {
+func TestOfEqual(t *testing.T) {
 	a := taken(t, cached)
-	d := Compare(a, a)
+	d := Snapshots(a, a)
 	require.True(t, d.Equal())
 	later := taken(t, strings.ReplaceAll(cached, "["+wms+`\Profiles\C`, ";@ lastwrite 2011-03-08T16:40:02Z\n["+wms+`\Profiles\C`))
-	d = Compare(a, later)
+	d = Snapshots(a, later)
 	require.True(t, d.Equal(), "a time alone is no difference")
 }
 
 // Adding a second mailbox: the list in the Exchange section has a third UID, that UID is a new section, and the
 // section is a mailbox.
-func TestDiffSecondMailbox(t *testing.T) {
+func TestSecondMailbox(t *testing.T) {
 	lists := `"01023d00"=hex:b1*16,b2*16`
 	after := strings.ReplaceAll(cached, lists, lists+",b3*16") + secondMailbox
-	d := differing(t, Compare(taken(t, cached), taken(t, after)))
+	d := differing(t, Snapshots(taken(t, cached), taken(t, after)))
 	require.Equal(t, Changed, d.Kind)
 	const bob = `b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3 delegate mailbox "Mailbox - Bob"`
 	var titles []string
@@ -137,12 +138,12 @@ func TestDiffSecondMailbox(t *testing.T) {
 	require.Equal(t, hive.Text("/o=Example/ou=Site/cn=Recipients/cn=bob"), values["PR_PROFILE_MAILBOX"])
 	require.Equal(t, hive.Text("2 (DELEGATE)"), values["PR_PROFILE_TYPE"])
 
-	back := differing(t, Compare(taken(t, after), taken(t, cached)))
+	back := differing(t, Snapshots(taken(t, after), taken(t, cached)))
 	require.Equal(t, Removed, back.Sections[3].Kind)
 	require.Equal(t, []string{bob}, back.Sections[0].Values[0].Minus)
 }
 
-func TestDiffOfValues(t *testing.T) {
+func TestOfValues(t *testing.T) {
 	for name, c := range map[string]struct {
 		old, new string
 		want     ValueDiff
@@ -183,7 +184,7 @@ func TestDiffOfValues(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := oneValue(t, Compare(taken(t, cached), taken(t, edit(t, cached, c.old, c.new))))
+			v := oneValue(t, Snapshots(taken(t, cached), taken(t, edit(t, cached, c.old, c.new))))
 			require.NotZero(t, v.PlaceBefore.Offset+v.PlaceAfter.Offset)
 			v.PlaceBefore, v.PlaceAfter = PlaceBefore{}, PlaceAfter{}
 			require.Equal(t, c.want, v)
@@ -191,12 +192,12 @@ func TestDiffOfValues(t *testing.T) {
 	}
 }
 
-func TestDiffNamesAccounts(t *testing.T) {
-	d := differing(t, Compare(taken(t, cached), taken(t, edit(t, cached, "pop.example.org", "pop.example.com"))))
+func TestNamesAccounts(t *testing.T) {
+	d := differing(t, Snapshots(taken(t, cached), taken(t, edit(t, cached, "pop.example.org", "pop.example.com"))))
 	require.Equal(t, `account 1 (pop3) "home"`, d.Sections[0].Title)
 	require.Equal(t, roleAccount, d.Sections[0].Role)
 
-	added := differing(t, Compare(taken(t, cached), taken(t, cached+"["+wms+`\Profiles\Cached\9375CFF0413111d3B88A00104B2A6676\00000002]
+	added := differing(t, Snapshots(taken(t, cached), taken(t, cached+"["+wms+`\Profiles\Cached\9375CFF0413111d3B88A00104B2A6676\00000002]
 "clsid"="{ED475412-B0D6-11D2-8C3B-00104B2A6676}"
 `)))
 	require.Len(t, added.Sections, 1)
@@ -204,17 +205,17 @@ func TestDiffNamesAccounts(t *testing.T) {
 	require.Equal(t, "account 2 (imap)", added.Sections[0].Title)
 }
 
-func TestDiffOfProfiles(t *testing.T) {
+func TestOfProfiles(t *testing.T) {
 	none := taken(t, "["+wms+`\Profiles]
 "DefaultProfile"="Cached"
 `)
-	d := differing(t, Compare(none, taken(t, cached)))
+	d := differing(t, Snapshots(none, taken(t, cached)))
 	require.Equal(t, Added, d.Kind)
 	require.Nil(t, d.Before)
 	for _, s := range d.Sections {
 		require.Empty(t, s.Values, "of a whole profile the parts are named")
 	}
-	require.Equal(t, Removed, differing(t, Compare(taken(t, cached), none)).Kind)
+	require.Equal(t, Removed, differing(t, Snapshots(taken(t, cached), none)).Kind)
 
 	profile := wms + `\Profiles\Cached`
 	for name, to := range map[string]string{
@@ -226,7 +227,7 @@ func TestDiffOfProfiles(t *testing.T) {
 		"case of Outlook": strings.ToUpper(wms) + `\PROFILES\Cached`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := Compare(taken(t, cached), taken(t, strings.ReplaceAll(cached, profile, to)))
+			d := Snapshots(taken(t, cached), taken(t, strings.ReplaceAll(cached, profile, to)))
 			if strings.HasPrefix(name, "case") {
 				require.True(t, d.Equal())
 				return
@@ -241,13 +242,13 @@ func TestDiffOfProfiles(t *testing.T) {
 
 	// Without an instance the name decides between Profiles and Deleted Profiles.
 	plain := edit(t, cached, `"0102300b"=hex:5c*16`, "")
-	d = differing(t, Compare(taken(t, plain), taken(t, strings.ReplaceAll(plain, profile, wms+`\Deleted Profiles\Cached`))))
+	d = differing(t, Snapshots(taken(t, plain), taken(t, strings.ReplaceAll(plain, profile, wms+`\Deleted Profiles\Cached`))))
 	require.Equal(t, Moved, d.Kind)
 	require.Equal(t, hive.Deleted, d.After.State)
 
 	// Deleted while in use and made anew under its name: the old one has moved, the live one is another.
 	old := strings.ReplaceAll(edit(t, cached, `"DefaultProfile"="Cached"`, ""), profile, wms+`\Deleted Profiles\Cached`)
-	anew := Compare(taken(t, cached), taken(t, edit(t, cached, "5c*16", "5d*16")+old))
+	anew := Snapshots(taken(t, cached), taken(t, edit(t, cached, "5c*16", "5d*16")+old))
 	require.Len(t, anew.Profiles, 2)
 	require.Equal(t, Moved, anew.Profiles[0].Kind)
 	require.Equal(t, hive.Deleted, anew.Profiles[0].After.State)
@@ -255,13 +256,13 @@ func TestDiffOfProfiles(t *testing.T) {
 	require.Equal(t, hive.Live, anew.Profiles[1].After.State)
 
 	// Made anew, and nothing left of the old one.
-	v := oneValue(t, Compare(taken(t, cached), taken(t, edit(t, cached, "5c*16", "5d*16"))))
+	v := oneValue(t, Snapshots(taken(t, cached), taken(t, edit(t, cached, "5c*16", "5d*16"))))
 	require.Equal(t, "PR_SEARCH_KEY", v.Name)
 }
 
-func TestDiffOfContext(t *testing.T) {
-	a := &Whole{Snapshot: Snapshot{User: User{Name: "alice"}, Outlook: []string{"12.0"}, Drives: []Drive{{"P", `\\a\b`}, {"Q", `\\a\q`}}}}
-	b := &Whole{Snapshot: Snapshot{User: User{Name: "alice", SID: "S-1-5-21-1-2-3-1001"}, Outlook: []string{"12.0", "16.0"}, Drives: []Drive{{"p", `\\c\d`}}}}
+func TestOfContext(t *testing.T) {
+	a := &analyze.Whole{Snapshot: analyze.Snapshot{User: analyze.User{Name: "alice"}, Outlook: []string{"12.0"}, Drives: []analyze.Drive{{Letter: "P", Remote: `\\a\b`}, {Letter: "Q", Remote: `\\a\q`}}}}
+	b := &analyze.Whole{Snapshot: analyze.Snapshot{User: analyze.User{Name: "alice", SID: "S-1-5-21-1-2-3-1001"}, Outlook: []string{"12.0", "16.0"}, Drives: []analyze.Drive{{Letter: "p", Remote: `\\c\d`}}}}
 	b.Roots = []mapi.Root{{Generation: "16.0", DefaultProfile: hive.Fact{Text: "Work"}}}
 	require.Equal(t, []ContextDiff{
 		{Kind: Added, What: "SID", After: "S-1-5-21-1-2-3-1001"},
@@ -269,18 +270,18 @@ func TestDiffOfContext(t *testing.T) {
 		{Kind: Changed, What: "drive P:", Before: `\\a\b`, After: `\\c\d`},
 		{Kind: Removed, What: "drive Q:", Before: `\\a\q`},
 		{Kind: Added, What: "default profile (Outlook 2016 or later (16.0))", After: "Work"},
-	}, Compare(a, b).Context)
+	}, Snapshots(a, b).Context)
 }
 
-func TestDiffLeavesRecoveredProfilesAlone(t *testing.T) {
-	a := Whole{source(profile("Outlook")), make([]mapi.Contents, 1)}
-	b := Whole{source(profile("Outlook"), profile("Gone", recovered)), make([]mapi.Contents, 2)}
-	d := Compare(&a, &b)
+func TestLeavesRecoveredProfilesAlone(t *testing.T) {
+	a := analyze.Whole{Snapshot: source(profile("Outlook", hive.Live)), Contents: make([]mapi.Contents, 1)}
+	b := analyze.Whole{Snapshot: source(profile("Outlook", hive.Live), profile("Gone", hive.Recovered)), Contents: make([]mapi.Contents, 2)}
+	d := Snapshots(&a, &b)
 	require.True(t, d.Equal())
 }
 
 // Damage can leave two keys or values of one name: each is compared once.
-func TestDiffOfTwins(t *testing.T) {
+func TestOfTwins(t *testing.T) {
 	section := func(data ...byte) mapi.Section {
 		s := mapi.Section{Key: mapi.Key{Name: "twin"}}
 		for _, b := range data {
@@ -288,11 +289,11 @@ func TestDiffOfTwins(t *testing.T) {
 		}
 		return s
 	}
-	a := Whole{source(profile("P")), []mapi.Contents{{Sections: []mapi.Section{section(1, 2), section(3)}}}}
-	b := Whole{source(profile("P")), []mapi.Contents{{Sections: []mapi.Section{section(1), section(3)}}}}
-	same := Compare(&a, &a)
+	a := analyze.Whole{Snapshot: source(profile("P", hive.Live)), Contents: []mapi.Contents{{Sections: []mapi.Section{section(1, 2), section(3)}}}}
+	b := analyze.Whole{Snapshot: source(profile("P", hive.Live)), Contents: []mapi.Contents{{Sections: []mapi.Section{section(1), section(3)}}}}
+	same := Snapshots(&a, &a)
 	require.True(t, same.Equal())
-	v := oneValue(t, Compare(&a, &b))
+	v := oneValue(t, Snapshots(&a, &b))
 	require.Equal(t, Removed, v.Kind)
 	require.Equal(t, hive.Text("02"), v.Before)
 }

@@ -1,4 +1,4 @@
-package analyze
+package compare
 
 import (
 	"bytes"
@@ -54,7 +54,7 @@ var roleOrder = []mapi.Role{
 }
 
 // oneSided is a part that only one of the profiles has.
-func oneSided(p *part, kind DiffKind, values bool, names map[prop.UID]string) SectionDiff {
+func oneSided(p *part, kind Kind, values bool, names map[prop.UID]string) SectionDiff {
 	d := SectionDiff{Kind: kind, Name: p.name, Role: p.role, Title: p.title, Values: []ValueDiff{}}
 	if kind == Removed {
 		d.LastWriteBefore = p.lastWrite

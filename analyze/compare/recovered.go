@@ -1,8 +1,9 @@
-package analyze
+package compare
 
 import (
 	"bytes"
 
+	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 )
@@ -16,7 +17,7 @@ type RecoveredSide struct {
 }
 
 // recoveredFrom finds p among the recovered profiles of the other side.
-func recoveredFrom(p mapi.Whole, other *Whole) []RecoveredSide {
+func recoveredFrom(p mapi.Whole, other *analyze.Whole) []RecoveredSide {
 	var out []RecoveredSide
 	for i := range other.Profiles {
 		r := other.Profile(i)

@@ -1,4 +1,4 @@
-package analyze
+package compare
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi"
@@ -13,23 +14,23 @@ import (
 )
 
 // cut takes the snapshot of a hive that ends after the first bins.
-func cut(t *testing.T, reg string, bins int) *Whole {
+func cut(t *testing.T, reg string, bins int) *analyze.Whole {
 	t.Helper()
 	image := hivetest.Build(t, reg)
 	require.Greater(t, len(image), (bins+1)*4096)
-	s := TakeWholeImage(t.Context(), "NTUSER.DAT", image[:(bins+1)*4096])
+	s := analyze.TakeWholeImage(t.Context(), "NTUSER.DAT", image[:(bins+1)*4096])
 	require.Empty(t, s.Error)
 	return &s
 }
 
 // A copy that is not whole proves no absence: nothing is said to be removed.
-func TestDiffDoubtsAbsence(t *testing.T) {
+func TestDoubtsAbsence(t *testing.T) {
 	none := "[" + wms + "\\Profiles]\n\"DefaultProfile\"=\"Cached\"\n"
 	dirty := ";@ hive seq=2/1\n" + none
 	const mayBe = ": it may be there"
 	for name, c := range map[string]struct {
-		b     *Whole
-		kind  DiffKind
+		b     *analyze.Whole
+		kind  Kind
 		doubt string
 	}{
 		"clean":     {taken(t, none), Removed, ""},
@@ -50,18 +51,18 @@ func TestDiffDoubtsAbsence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := taken(t, cached)
-			d := differing(t, Compare(a, c.b))
+			d := differing(t, Snapshots(a, c.b))
 			require.Equal(t, c.kind, d.Kind)
 			require.Equal(t, c.doubt, d.Doubt)
 			for _, s := range d.Sections {
 				require.Equal(t, c.kind, s.Kind)
 				require.Equal(t, c.doubt, s.Doubt)
 			}
-			forth := Compare(a, c.b)
+			forth := Snapshots(a, c.b)
 			require.Empty(t, forth.Gaps.A)
 			require.Equal(t, c.doubt != "", len(forth.Gaps.B) > 0)
 
-			back := Compare(c.b, a) // what B lacks is now what A lacks
+			back := Snapshots(c.b, a) // what B lacks is now what A lacks
 			require.Equal(t, forth.Gaps.B, back.Gaps.A)
 			require.Equal(t, strings.Replace(c.doubt, "B", "A", 1), back.Profiles[0].Doubt)
 			if c.doubt != "" {
@@ -74,23 +75,23 @@ func TestDiffDoubtsAbsence(t *testing.T) {
 }
 
 // with adds a diagnostic.
-func with(s *Whole, kind hive.Kind, path hive.Path) *Whole {
+func with(s *analyze.Whole, kind hive.Kind, path hive.Path) *analyze.Whole {
 	s.Diagnostics = append(s.Diagnostics, hive.Diagnostic{Kind: kind, Path: path})
 	return s
 }
 
-func broken(s *Whole) *Whole {
-	s.State, s.Logs = hive.Replayed, []Log{{Applied: 1, Missing: 2}}
+func broken(s *analyze.Whole) *analyze.Whole {
+	s.State, s.Logs = hive.Replayed, []analyze.Log{{Applied: 1, Missing: 2}}
 	return s
 }
 
 // In a profile that both have, each thing that one lacks is judged by itself.
-func TestDiffDoubtsParts(t *testing.T) {
+func TestDoubtsParts(t *testing.T) {
 	const gone = `"001e6602"="EXCH01"`
 	a := taken(t, cached+secondMailbox)
 	exchange := hive.Path(wms + `\Profiles\Cached\13dbb0c8aa05101a9bb000aa002fc45a`)
 	b := with(taken(t, edit(t, cached, gone, "")), hive.KindValueList, exchange)
-	d := differing(t, Compare(a, b))
+	d := differing(t, Snapshots(a, b))
 	require.Equal(t, Changed, d.Kind)
 	require.Empty(t, d.Doubt)
 	require.Len(t, d.Sections, 2)
@@ -102,27 +103,27 @@ func TestDiffDoubtsParts(t *testing.T) {
 	// What surrounds the profiles has no key of its own, and is doubted for the whole hive.
 	b = with(taken(t, cached), hive.KindTruncated, "")
 	a.Outlook, b.Outlook = []string{"14.0"}, nil
-	context := Compare(a, b).Context
+	context := Snapshots(a, b).Context
 	require.Equal(t, ContextDiff{Kind: NotInB, What: "Outlook", Before: "14.0", Doubt: "B is truncated: it may be there"}, context[0])
 }
 
 // Data that could not be read whole may be equal.
-func TestDiffDoubtsPartOfAValue(t *testing.T) {
-	value := func(data string, missing string) Whole {
+func TestDoubtsPartOfAValue(t *testing.T) {
+	value := func(data string, missing string) analyze.Whole {
 		raw := prop.Value{Name: "v", Type: hive.RegBinary, Data: []byte(data), Missing: missing}
 		section := mapi.Section{Key: mapi.Key{Name: "s"}, Properties: []prop.Property{prop.Decode(raw, nil)}}
-		return Whole{source(profile("P")), []mapi.Contents{{Sections: []mapi.Section{section}}}}
+		return analyze.Whole{Snapshot: source(profile("P", hive.Live)), Contents: []mapi.Contents{{Sections: []mapi.Section{section}}}}
 	}
 	a, b, c := value("abc", ""), value("ab", "2 of 3 bytes could be read"), value("a", "1 of 3 bytes could be read")
-	require.Equal(t, "in B it could not be read whole: they may be equal", oneValue(t, Compare(&a, &b)).Doubt)
-	require.Equal(t, "in A it could not be read whole: they may be equal", oneValue(t, Compare(&b, &a)).Doubt)
-	require.Equal(t, "neither could be read whole: they may be equal", oneValue(t, Compare(&b, &c)).Doubt)
+	require.Equal(t, "in B it could not be read whole: they may be equal", oneValue(t, Snapshots(&a, &b)).Doubt)
+	require.Equal(t, "in A it could not be read whole: they may be equal", oneValue(t, Snapshots(&b, &a)).Doubt)
+	require.Equal(t, "neither could be read whole: they may be equal", oneValue(t, Snapshots(&b, &c)).Doubt)
 	b = value("ab", "")
-	require.Empty(t, oneValue(t, Compare(&a, &b)).Doubt)
+	require.Empty(t, oneValue(t, Snapshots(&a, &b)).Doubt)
 }
 
 // A profile that is gone from B's live keys and stands among its deleted records is said to be recoverable.
-func TestDiffFindsRecoverableProfiles(t *testing.T) {
+func TestFindsRecoverableProfiles(t *testing.T) {
 	none := "[" + wms + "\\Profiles]\n\"DefaultProfile\"=\"Cached\"\n"
 	gone := func(reg string) string {
 		return none + strings.Replace(strings.Replace(reg, "\"DefaultProfile\"=\"Cached\"\n", "", 1),
@@ -144,7 +145,7 @@ func TestDiffFindsRecoverableProfiles(t *testing.T) {
 				c.b = strings.Replace(c.b, ";@ deleted\n["+wms+`\Profiles\Cached]`, ";@ deleted\n["+wms+`\Profiles\Other]`, 1)
 			}
 			a, b := taken(t, cached), taken(t, c.b)
-			d := differing(t, Compare(a, b))
+			d := differing(t, Snapshots(a, b))
 			require.Equal(t, Removed, d.Kind)
 			require.Equal(t, c.want, len(d.Recovered) > 0)
 			if c.want {
@@ -155,7 +156,7 @@ func TestDiffFindsRecoverableProfiles(t *testing.T) {
 				require.Equal(t, len(a.Contents[0].Sections), r.Of)
 				require.Equal(t, r.Of, r.Sections)
 			}
-			require.Equal(t, d.Recovered, differing(t, Compare(b, a)).Recovered, "the other way round")
+			require.Equal(t, d.Recovered, differing(t, Snapshots(b, a)).Recovered, "the other way round")
 		})
 	}
 }

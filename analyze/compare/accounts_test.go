@@ -1,4 +1,4 @@
-package analyze
+package compare
 
 import (
 	"strings"
@@ -10,7 +10,7 @@ import (
 )
 
 // The orders of the account manager are told in names, and with them the default account.
-func TestDiffNamesTheAccountOrder(t *testing.T) {
+func TestNamesTheAccountOrder(t *testing.T) {
 	const manager = wms + `\Profiles\Cached\9375CFF0413111d3B88A00104B2A6676`
 	mail := func(numbers string) string {
 		return cached + "[" + manager + "\\00000002]\n\"clsid\"=\"{ED475412-B0D6-11D2-8C3B-00104B2A6676}\"\n\"Account Name\"=\"work\"\n" +
@@ -24,7 +24,7 @@ func TestDiffNamesTheAccountOrder(t *testing.T) {
 		"ill-formed":      {one, "01,00", `account 1 (pop3) "home", the default`, "01 00"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := oneValue(t, Compare(taken(t, mail(c.before)), taken(t, mail(c.after))))
+			v := oneValue(t, Snapshots(taken(t, mail(c.before)), taken(t, mail(c.after))))
 			require.Equal(t, "order of mail accounts", v.Name)
 			require.Equal(t, hive.Text(c.wantBefore), v.Before)
 			if name != "ill-formed" {
@@ -36,7 +36,7 @@ func TestDiffNamesTheAccountOrder(t *testing.T) {
 			require.Empty(t, v.Minus)
 		})
 	}
-	added := oneValue(t, Compare(taken(t, strings.Replace(mail(one), `"{ED475418`, `"{other`, 1)), taken(t, strings.Replace(mail(one), `"{ED475418`, `"{other`, 1)+`"{ED475418-B0D6-11D2-8C3B-00104B2A6676}"=hex:`+one+"\n")))
+	added := oneValue(t, Snapshots(taken(t, strings.Replace(mail(one), `"{ED475418`, `"{other`, 1)), taken(t, strings.Replace(mail(one), `"{ED475418`, `"{other`, 1)+`"{ED475418-B0D6-11D2-8C3B-00104B2A6676}"=hex:`+one+"\n")))
 	require.Equal(t, Added, added.Kind)
 	require.Equal(t, hive.Text(`account 1 (pop3) "home", the default`), added.After)
 }

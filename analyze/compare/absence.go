@@ -1,8 +1,9 @@
-package analyze
+package compare
 
 import (
 	"slices"
 
+	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi/prop"
@@ -11,22 +12,22 @@ import (
 // Kinds of difference where the side that lacks a thing is not whole, so that it may be there all the same.
 // Doubt says why.
 const (
-	NotInA DiffKind = "not-found-in-a"
-	NotInB DiffKind = "not-found-in-b"
+	NotInA Kind = "not-found-in-a"
+	NotInB Kind = "not-found-in-b"
 )
 
 // OneSided reports whether only one side has the thing, as far as was read.
-func (k DiffKind) OneSided() bool { return k == Added || k == Removed || k == NotInA || k == NotInB }
+func (k Kind) OneSided() bool { return k == Added || k == Removed || k == NotInA || k == NotInB }
 
 // DiffGaps says of each side why it does not prove that what it lacks was absent: "is truncated". Empty for a
 // side that is whole.
-type DiffGaps struct {
+type Gaps struct {
 	A []string `json:"a,omitempty"`
 	B []string `json:"b,omitempty"`
 }
 
 // gapsOf says what the snapshot of a hive leaves open, each in words that follow "A" or "B".
-func gapsOf(s *Snapshot) []string {
+func gapsOf(s *analyze.Snapshot) []string {
 	var out []string
 	for _, gap := range []struct {
 		kind hive.Kind
@@ -42,14 +43,14 @@ func gapsOf(s *Snapshot) []string {
 			out = append(out, gap.word)
 		}
 	}
-	if len(out) == 0 && DamageOf(s).Hidden {
+	if len(out) == 0 && analyze.DamageOf(s).Hidden {
 		out = append(out, "is damaged")
 	}
 	switch s.State {
 	case hive.Dirty:
 		out = append(out, "is dirty, without its last changes")
 	case hive.Replayed:
-		if slices.ContainsFunc(s.Logs, func(l Log) bool { return l.Missing > 0 }) {
+		if slices.ContainsFunc(s.Logs, func(l analyze.Log) bool { return l.Missing > 0 }) {
 			out = append(out, "lacks the end of its transaction log")
 		}
 	}
@@ -59,14 +60,14 @@ func gapsOf(s *Snapshot) []string {
 // absences judges what one side lacks.
 type absences struct {
 	letter string
-	kind   DiffKind // of what it lacks and may have
-	damage Damage
+	kind   Kind // of what it lacks and may have
+	damage analyze.Damage
 	gaps   []string
 	near   bool // something was doubted for damage at its own key
 }
 
-func absencesOf(letter string, kind DiffKind, s *Snapshot) absences {
-	return absences{letter: letter, kind: kind, damage: DamageOf(s), gaps: gapsOf(s)}
+func absencesOf(letter string, kind Kind, s *analyze.Snapshot) absences {
+	return absences{letter: letter, kind: kind, damage: analyze.DamageOf(s), gaps: gapsOf(s)}
 }
 
 // doubt says why what the side lacks at or below key may be there, "" where nothing says so.
@@ -82,9 +83,9 @@ func (a *absences) doubt(key hive.Path) string {
 }
 
 // qualify says of everything that one side lacks, and of what was read in part, that it may be there.
-func (d *Diff) qualify(a, b *Snapshot) {
+func (d *Diff) qualify(a, b *analyze.Snapshot) {
 	inA, inB := absencesOf("A", NotInA, a), absencesOf("B", NotInB, b)
-	judge := func(kind *DiffKind, doubt *string, keyA, keyB hive.Path) {
+	judge := func(kind *Kind, doubt *string, keyA, keyB hive.Path) {
 		side, key := &inA, keyA
 		switch *kind {
 		case Added:
@@ -115,7 +116,7 @@ func (d *Diff) qualify(a, b *Snapshot) {
 			}
 		}
 	}
-	d.Gaps = DiffGaps{inA.all(), inB.all()}
+	d.Gaps = Gaps{inA.all(), inB.all()}
 }
 
 // all is why the side does not prove absences, damage at single keys included.

@@ -1,4 +1,4 @@
-package analyze
+package compare
 
 import (
 	"crypto/sha256"
@@ -8,7 +8,7 @@ import (
 	"mapihive/hive/mapi/prop"
 )
 
-func newValueDiff(kind DiffKind, v *partValue) ValueDiff {
+func newValueDiff(kind Kind, v *partValue) ValueDiff {
 	d := ValueDiff{Kind: kind, Key: v.key, Value: v.prop.Raw.Name, Name: v.prop.Name(), Secret: v.prop.Secret}
 	switch list := prop.AccountList(v.prop.Raw.Name); {
 	case list != "":

@@ -1,9 +1,10 @@
-package analyze
+package compare
 
 import (
 	"fmt"
 	"strings"
 
+	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/mapi/prop"
@@ -59,7 +60,7 @@ func orderOf(p *mapi.Profile, list string, numbers []int32) hive.Text {
 	for i, n := range numbers {
 		ids[i] = uint32(n)
 	}
-	order := NewAccountOrder(p, list, ids)
+	order := analyze.NewAccountOrder(p, list, ids)
 	var names []string
 	for i, account := range order.Accounts {
 		title := account.Title()
