@@ -39,7 +39,7 @@ func diffValue(a, b *analyze.Snapshot, d *compare.Diff) any {
 		A        sourceID                      `json:"a"`
 		B        sourceID                      `json:"b"`
 		Equal    bool                          `json:"equal"`
-		Gaps     compare.Gaps              `json:"gaps,omitzero"`
+		Gaps     compare.Gaps                  `json:"gaps,omitzero"`
 		Context  []compare.ContextDiff         `json:"context"`
 		Profiles iter.Seq[compare.ProfileDiff] `json:"profiles"`
 	}{DiffSchema, ids[0], ids[1], d.Equal(), d.Gaps, d.Context, slices.Values(d.Profiles)}

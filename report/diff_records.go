@@ -29,7 +29,7 @@ type contextDifference struct {
 // profileDifference is a profile that is not the same in both; what differs in it are records of their own.
 type profileDifference struct {
 	differenceHead
-	Difference compare.Kind        `json:"kind"`
+	Difference compare.Kind            `json:"kind"`
 	Before     *compare.ProfileSide    `json:"before,omitempty"`
 	After      *compare.ProfileSide    `json:"after,omitempty"`
 	Doubt      string                  `json:"doubt,omitempty"`

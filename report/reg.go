@@ -1,18 +1,15 @@
 package report
 
 import (
-	"bufio"
-	"encoding/binary"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
-	"unicode"
 
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/mapi/prop"
+	"mapihive/hive/regtext"
 	"mapihive/hive/secret"
 )
 
@@ -27,12 +24,6 @@ type RegOptions struct {
 	UTF8 bool
 }
 
-// regHeading is the first line of a file that regedit takes for its own, since Windows 2000.
-const regHeading = "Windows Registry Editor Version 5.00"
-
-// regRoot stands for the root key of a user's hive.
-const regRoot = "HKEY_CURRENT_USER"
-
 // RegPlace returns what the profile is given back as: for a profile that was deleted the key of its name in the
 // Profiles of its generation, for any other the one it is. ok is false where a recovered profile's place or
 // name is lost.
@@ -46,7 +37,7 @@ func RegPlace(p *mapi.Profile) (to mapi.Location, ok bool) {
 // text. Last-write times, class names and security descriptors have no place in registry text. The error is
 // that of w, or says that the profile's name cannot be written.
 func Reg(w io.Writer, s *analyze.Snapshot, p mapi.Whole, o RegOptions) (left RegLeftOut, err error) {
-	r := regWriter{o: o, seen: map[hive.Text]bool{}}
+	r := regWriter{o: o, text: regtext.Text{UTF8: o.UTF8}, about: regtext.Text{UTF8: o.UTF8}, seen: map[hive.Text]bool{}}
 	for name := range o.To.Key().Names() {
 		if why := r.badName(name); why != "" {
 			return left, fmt.Errorf("the name %s cannot stand in registry text: %s", quote(name), why)
@@ -54,13 +45,9 @@ func Reg(w io.Writer, s *analyze.Snapshot, p mapi.Whole, o RegOptions) (left Reg
 	}
 	r.profile(r.way(o.To.Holder), p)
 
-	body := r.b.String()
-	r.b = strings.Builder{}
-	r.b.WriteString(regHeading + "\n\n")
 	r.head(s, p.Profile)
-	r.b.WriteByte('\n')
-	left = RegLeftOut{len(r.lost), r.secretNames}
-	return left, r.write(w, r.b.String(), body)
+	r.about.Blank()
+	return RegLeftOut{len(r.lost), r.secretNames}, regtext.Write(w, &r.about, &r.text)
 }
 
 // RegLeftOut is what a registry text lacks of its profile.
@@ -72,7 +59,8 @@ type RegLeftOut struct {
 // regWriter collects the lines of a registry text.
 type regWriter struct {
 	o       RegOptions
-	b       strings.Builder
+	about   regtext.Text // comments, which stand before the text
+	text    regtext.Text
 	seen    map[hive.Text]bool // keys and values by raised path
 	keys    int
 	values  int
@@ -90,23 +78,19 @@ func (r *regWriter) way(holder hive.Path) (path hive.Text) {
 			path += `\`
 		}
 		path += name
-		r.open(path)
-		r.b.WriteByte('\n')
+		r.text.Key(path)
+		r.text.Blank()
 	}
 	return path
 }
 
-func (r *regWriter) open(path hive.Text) {
-	r.b.WriteString("[" + regRoot + `\` + string(path) + "]\n")
-}
-
 func (r *regWriter) profile(holder hive.Text, p mapi.Whole) {
 	top := holder + `\` + r.o.To.Name
-	r.open(top)
+	r.text.Key(top)
 	for i := range p.Properties {
 		r.value(p.Key, top, &p.Properties[i])
 	}
-	r.b.WriteByte('\n')
+	r.text.Blank()
 	for i := range p.Sections {
 		r.tree(top, &p.Sections[i])
 	}
@@ -137,12 +121,12 @@ func (r *regWriter) tree(top hive.Text, s *mapi.Section) {
 			r.leave("of key "+quote(at.key.Path), "not read: "+at.key.LeftOut)
 		}
 		r.keys++
-		r.open(path)
+		r.text.Key(path)
 		for _, v := range at.key.Values {
 			p := s.Decode(v) // the section decides what is secret
 			r.value(at.key.Path, path, &p)
 		}
-		r.b.WriteByte('\n')
+		r.text.Blank()
 		for i := range slices.Backward(at.key.Subkeys) {
 			todo = append(todo, below{&at.key.Subkeys[i], path})
 		}
@@ -189,110 +173,24 @@ func (r *regWriter) value(from hive.Path, path hive.Text, p *prop.Property) {
 		r.secrets = append(r.secrets, what())
 	}
 	r.values++
-	name := "@"
-	if v.Name != "" {
-		name = regQuote(v.Name)
-	}
-	r.data(name+"=", v)
+	r.text.Value(v.Name, v.Type, v.Data)
 }
 
 func (r *regWriter) leave(what, why string) { r.lost = append(r.lost, what+": "+why) }
 
-// data writes the data of a value after its name.
-func (r *regWriter) data(name string, v *prop.Value) {
-	if t, ok := r.plainText(v); ok {
-		r.b.WriteString(name + regQuote(t) + "\n")
-		return
-	}
-	switch {
-	case v.Type == hive.RegDword && len(v.Data) == 4:
-		fmt.Fprintf(&r.b, "%sdword:%08x\n", name, binary.LittleEndian.Uint32(v.Data))
-		return
-	case v.Type == hive.RegBinary:
-		name += "hex:"
-	default:
-		name += fmt.Sprintf("hex(%x):", uint32(v.Type))
-	}
-	const lineEnd = 80 - len(`,\`)
-	r.b.WriteString(name)
-	column := width(name)
-	for i, b := range v.Data {
-		if i > 0 {
-			r.b.WriteByte(',')
-			if column++; column+2 > lineEnd {
-				r.b.WriteString("\\\n  ")
-				column = 2
-			}
-		}
-		fmt.Fprintf(&r.b, "%02x", b)
-		column += 2
-	}
-	r.b.WriteByte('\n')
-}
-
-// plainText returns the text of a REG_SZ that can stand in quotation marks: one that ends in its only NUL and
-// that every importer reads as the same bytes. hivexregedit takes the bytes of UTF-8 for characters, so that
-// text beyond ASCII is for regedit only.
-func (r *regWriter) plainText(v *prop.Value) (hive.Text, bool) {
-	n := len(v.Data) - 2
-	if v.Type != hive.RegSz || n < 0 || n%2 != 0 || v.Data[n] != 0 || v.Data[n+1] != 0 {
-		return "", false
-	}
-	t := hive.DecodeUTF16(v.Data[:n])
-	for _, c := range string(t) {
-		if !unicode.IsPrint(c) || c == unicode.ReplacementChar || r.o.UTF8 && c > unicode.MaxASCII {
-			return "", false
-		}
-	}
-	return t, true
-}
-
-func regQuote(t hive.Text) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(string(t)) + `"`
-}
-
 // badName says why a key's name cannot stand in registry text, "" where it can.
 func (r *regWriter) badName(name hive.Text) string {
-	switch {
-	case name == "":
-		return "it is empty"
-	case strings.Contains(string(name), `\`):
-		return "it holds a backslash"
+	if why := r.text.BadName(name); why != "" {
+		return why
 	}
 	return r.badText(name)
 }
 
-// badText says why a name cannot stand in registry text, "" where it can: text has no way to write control
-// characters, and UTF-8 none to write half a surrogate pair. A password in a URL is for those who asked.
+// badText says why a name cannot stand in registry text, "" where it can. A password in a URL is for those who
+// asked.
 func (r *regWriter) badText(name hive.Text) string {
 	if !r.o.WithSecrets && secret.MaskURLs(name) != name {
 		return "it holds a password"
 	}
-	for i, c := range string(name) {
-		switch {
-		case unicode.IsControl(c):
-			return fmt.Sprintf("it holds the control character U+%04X", c)
-		case r.o.UTF8 && c == unicode.ReplacementChar && !strings.HasPrefix(string(name)[i:], "\uFFFD"):
-			return "it holds half a surrogate pair, which UTF-8 cannot write"
-		}
-	}
-	return ""
-}
-
-// write writes texts in the encoding and with the line ends that were asked for.
-func (r *regWriter) write(w io.Writer, texts ...string) error {
-	out := bufio.NewWriter(w) // it keeps the first error for Flush
-	if !r.o.UTF8 {
-		out.Write(hive.EncodeUTF16("\ufeff"))
-	}
-	for _, text := range texts {
-		if r.o.UTF8 {
-			out.WriteString(text)
-			continue
-		}
-		for line := range strings.Lines(text) {
-			out.Write(hive.EncodeUTF16(hive.Text(strings.TrimSuffix(line, "\n") + "\r\n")))
-		}
-	}
-	return out.Flush()
+	return r.text.BadText(name)
 }

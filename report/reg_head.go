@@ -67,15 +67,12 @@ func (r *regWriter) place(p *mapi.Profile) {
 	r.comment("Import it as the user it belongs to, with Outlook closed. An import adds and overwrites values; it removes nothing.")
 }
 
-// comment writes text as comment lines. None ends in a backslash, which would join the next line to it.
+// comment writes text as comment lines.
 func (r *regWriter) comment(text string) {
 	for i, l := range wrap(Scrub(text), 76) {
 		if i > 0 {
 			l = "  " + l
 		}
-		if strings.HasSuffix(l, `\`) {
-			l += "."
-		}
-		r.b.WriteString("; " + l + "\n")
+		r.about.Comment(l)
 	}
 }
