@@ -74,9 +74,6 @@ func (p *Property) Name() string {
 	return ""
 }
 
-// Is reports whether the property is tag, be it ANSI or Unicode.
-func (p *Property) Is(tag Tag) bool { return p.Tag != 0 && p.Tag.Is(tag) }
-
 // In returns the property as it reads in a known place: where its identifier means different things in
 // different sections, ctx decides.
 func (p Property) In(ctx Context) Property {

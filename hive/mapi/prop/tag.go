@@ -25,13 +25,6 @@ func (t Tag) Type() Type { return Type(t) }
 // String returns the tag in PR_ notation: "0x6700001F".
 func (t Tag) String() string { return fmt.Sprintf("0x%08X", uint32(t)) }
 
-// ValueName returns the name under which a profile section stores the property: type, then
-// identifier, in lower case.
-func (t Tag) ValueName() string { return fmt.Sprintf("%04x%04x", uint16(t.Type()), t.ID()) }
-
-// Is reports whether both tags name one property, be its strings ANSI or Unicode.
-func (t Tag) Is(u Tag) bool { return t.unicode() == u.unicode() }
-
 // unicode returns the tag with PT_STRING8 replaced by PT_UNICODE, the form the tag table has.
 func (t Tag) unicode() Tag {
 	if t.Type()&^mvFlag == PTString8 {
@@ -126,6 +119,3 @@ func Lookup(tag Tag, ctx Context) *TagDef {
 	}
 	return only
 }
-
-// Tags returns the tag table, ordered by tag and context. It must not be changed.
-func Tags() []TagDef { return tagTable[:] }
