@@ -48,7 +48,6 @@ var rooms = map[string][]string{
 	"hive/ntuser":         {"hive", "hive/secret", "hive/winpath", "hive/office"},
 	"hive/which":          {"hive"},
 	"analyze":             {"hive", "hive/which", "hive/codepage", "hive/regf", "hive/regf/lost", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "hive/winpath", "hive/office", "hive/english", "analyze/sets"},
-	"report":              {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "analyze", "hive/english", "hive/winpath", "hive/office", "analyze/sets", "report/escape", "analyze/compare"},
 	"analyze/compare":     {"analyze", "hive", "hive/mapi", "hive/mapi/prop", "hive/english", "hive/winpath", "hive/office", "analyze/sets"},
 	"report":              {"hive", "hive/regf", "hive/regtext", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "analyze", "analyze/compare", "hive/english", "hive/winpath", "hive/office", "analyze/sets", "report/escape"},
 	"report/escape":       {"hive", "hive/secret"},
