@@ -38,12 +38,12 @@ func Take(ctx context.Context, path string, opt Options) Snapshot {
 func TakeWhole(ctx context.Context, path string, opt Options) Whole {
 	return take(ctx, path, opt, func() (*regf.Hive, error) {
 		if !opt.Live {
-			return regf.Open(ctx, path, regf.Options{NoLogs: opt.NoLogs})
+			return regf.OpenPath(ctx, path, regf.Options{NoLogs: opt.NoLogs})
 		}
-		h, err := regf.Open(ctx, path, regf.Options{Lazy: true})
+		h, err := regf.OpenPath(ctx, path, regf.Options{Lazy: true})
 		if err == nil && h.State() != hive.Clean {
 			h.Close()
-			h, err = regf.Open(ctx, path, regf.Options{NoLogs: opt.NoLogs})
+			h, err = regf.OpenPath(ctx, path, regf.Options{NoLogs: opt.NoLogs})
 		}
 		return h, err
 	})

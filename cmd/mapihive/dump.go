@@ -111,7 +111,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	}
 	defer out.discard()
 
-	if d.Hive, err = regf.Open(ctx, path, regf.Options{NoLogs: o.noLogs}); err != nil {
+	if d.Hive, err = regf.OpenPath(ctx, path, regf.Options{NoLogs: o.noLogs}); err != nil {
 		return readFailure(err)
 	}
 	defer d.Hive.Close()

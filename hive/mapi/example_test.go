@@ -13,7 +13,7 @@ import (
 // Every profile of a hive, live or in Deleted Profiles, with the stores it opens and the values that say so.
 func Example() {
 	ctx := context.Background()
-	h, err := regf.Open(ctx, "../../testdata/demo-NTUSER.DAT", regf.Options{})
+	h, err := regf.OpenPath(ctx, "../../testdata/demo-NTUSER.DAT", regf.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func Example() {
 // Deleted keys and values give profiles too, with a confidence and what is missing.
 func ExampleRecovered() {
 	ctx := context.Background()
-	h, err := regf.Open(ctx, "../../testdata/demo-NTUSER.DAT", regf.Options{})
+	h, err := regf.OpenPath(ctx, "../../testdata/demo-NTUSER.DAT", regf.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}

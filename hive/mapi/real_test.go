@@ -25,7 +25,7 @@ import (
 )
 
 func openReal(t testing.TB, path string) *regf.Hive {
-	h, err := regf.Open(context.Background(), hivetest.Real(t, path), regf.Options{})
+	h, err := regf.OpenPath(context.Background(), hivetest.Real(t, path), regf.Options{})
 	require.NoError(t, err)
 	return h
 }
@@ -101,7 +101,7 @@ func TestRealHivesWithoutProfiles(t *testing.T) {
 		if !slices.ContainsFunc(without, func(dir string) bool { return strings.HasPrefix(file, dir) }) {
 			continue
 		}
-		h, err := regf.Open(t.Context(), file, regf.Options{NoHash: true})
+		h, err := regf.OpenPath(t.Context(), file, regf.Options{NoHash: true})
 		if err != nil {
 			continue // it cannot be read at all
 		}

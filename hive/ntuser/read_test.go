@@ -131,7 +131,7 @@ func TestFactsFromALogNameIt(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "NTUSER.DAT")
 	require.NoError(t, os.WriteFile(path, hivetest.Dirty(before, 2, 1), 0o600))
 	require.NoError(t, os.WriteFile(path+".LOG1", hivetest.NewLog(before, after, 1, 1), 0o600))
-	h, err := regf.Open(t.Context(), path, regf.Options{})
+	h, err := regf.OpenPath(t.Context(), path, regf.Options{})
 	require.NoError(t, err)
 	require.Equal(t, hive.Replayed, h.State())
 	c, err := Read(t.Context(), h.View())

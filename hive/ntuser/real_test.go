@@ -12,7 +12,7 @@ import (
 
 func realHive(t testing.TB, path string) *regf.Hive {
 	t.Helper()
-	h, err := regf.Open(t.Context(), hivetest.Real(t, path), regf.Options{})
+	h, err := regf.OpenPath(t.Context(), hivetest.Real(t, path), regf.Options{})
 	require.NoError(t, err)
 	return h
 }

@@ -15,6 +15,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/readonly"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
@@ -33,7 +34,7 @@ func realPair(t testing.TB, name string) (img []byte, logs []translog.Input) {
 	path := hivetest.Real(t, name)
 	img, err := os.ReadFile(path)
 	require.NoError(t, err)
-	logs, notes := regf.FindLogs(path)
+	logs, notes := regf.LogsBeside(readonly.Folder(filepath.Dir(path)), filepath.Base(path))
 	require.Empty(t, notes)
 	return img, logs
 }
@@ -261,7 +262,7 @@ func TestLogsBesideTheTarget(t *testing.T) {
 		t.Skip(err)
 	}
 	applied := func() hive.Text {
-		h, err := regf.Open(context.Background(), path, regf.Options{})
+		h, err := regf.OpenPath(context.Background(), path, regf.Options{})
 		require.NoError(t, err)
 		if len(h.Logs()) == 0 {
 			return ""

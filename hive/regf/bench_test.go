@@ -26,7 +26,7 @@ func benchHive(b *testing.B) (img []byte, path string, deep hive.Path) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	h, err := regf.Open(context.Background(), path, regf.Options{NoHash: true, NoLogs: true})
+	h, err := regf.OpenPath(context.Background(), path, regf.Options{NoHash: true, NoLogs: true})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func BenchmarkOpenLookup(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				h, err := regf.Open(context.Background(), path, c.opt)
+				h, err := regf.OpenPath(context.Background(), path, c.opt)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -4,11 +4,12 @@ import (
 	"errors"
 
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/readonly"
 )
 
 // Errors that Open and Read wrap: the file is not something mapihive can read as a hive.
 var (
-	ErrNotRegular = errors.New("not a regular file")
+	ErrNotRegular = readonly.ErrNotRegular
 	ErrEmpty      = errors.New("the file is empty")
 	ErrNotHive    = errors.New("not a registry hive (no regf signature)")
 	ErrTooShort   = errors.New("too short for a registry hive (less than 512 bytes)")

@@ -10,7 +10,7 @@ import (
 
 func Example() {
 	ctx := context.Background()
-	h, err := regf.Open(ctx, "../../testdata/demo-NTUSER.DAT", regf.Options{})
+	h, err := regf.OpenPath(ctx, "../../testdata/demo-NTUSER.DAT", regf.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package regf
 
 import (
 	"context"
+	"io/fs"
 
 	"mapihive/hive/regf/translog"
 )
@@ -21,10 +22,12 @@ func FlaggedRoot(h *Hive, size int64) (found bool, left int64) {
 	return found, s.left
 }
 
+// LogsBeside reads the logs of the hive called name in fsys.
+func LogsBeside(fsys fs.FS, name string) ([]translog.Input, []translog.Note) {
+	return logsBeside(fsys, name)
+}
+
 // WithLogs lays logs over a hive that was read without.
 func WithLogs(ctx context.Context, h *Hive, logs []translog.Input) (*Hive, error) {
 	return h.withLogs(ctx, logs, nil)
 }
-
-// FindLogs reads the logs beside a hive.
-func FindLogs(path string) ([]translog.Input, []translog.Note) { return findLogs(path) }

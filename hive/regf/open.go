@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 
 	"mapihive/hive"
 	"mapihive/hive/fserr"
@@ -18,90 +20,120 @@ import (
 // Options say how a hive is opened. The zero value reads and hashes the whole file.
 type Options struct {
 	// Lazy reads only what is asked for and leaves the file open until Close: the way to look up a few
-	// keys in a large hive. SHA256 is then empty.
+	// keys in a large hive. SHA256 is then empty, and logs are left alone.
 	Lazy bool
 	// NoHash leaves out the SHA-256 of the file.
 	NoHash bool
 	// NoLogs leaves the transaction logs beside the hive alone and shows the hive as it lies on disk.
 	NoLogs bool
+	// LogNotes are what finding the logs that New is given left to say.
+	LogNotes []translog.Note
 }
 
-// Open reads the hive file at path, read-only, and lays the transaction logs that stand beside it over
-// the image in memory, as Windows would. Only regular files are read (a symbolic link is followed);
-// FIFOs, devices and directories give ErrNotRegular. What is damaged inside the hive gives diagnostics,
-// not an error; an error means that there is no hive to read.
-func Open(ctx context.Context, path string, opt Options) (*Hive, error) {
-	h, err := openFile(ctx, path, opt)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", hive.Text(path), fserr.Cause(err))
+// Open reads the hive called name in fsys, read-only, and lays the transaction logs that stand beside it over
+// the image in memory, as Windows would. A folder of this machine is a [readonly.Folder], which leaves access
+// times alone where it may; a zip archive and memory do as well. Only regular files are read; others give
+// ErrNotRegular. What is damaged inside the hive gives diagnostics, not an error; an error means that there is no
+// hive to read.
+func Open(ctx context.Context, fsys fs.FS, name string, opt Options) (*Hive, error) {
+	h, err := open(ctx, fsys, name, opt, func() ([]translog.Input, []translog.Note) { return logsBeside(fsys, name) })
+	return h, named(name, err)
+}
+
+// OpenPath is Open for a path of this machine. A symbolic link is followed, and the logs lie beside its target;
+// only where there are none, those that lie beside the link itself are taken.
+func OpenPath(ctx context.Context, file string, opt Options) (*Hive, error) {
+	target := file
+	if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if real, err := filepath.EvalSymlinks(file); err == nil {
+			target = real
+		}
 	}
+	in, name := filepath.Split(target)
+	h, err := open(ctx, readonly.Folder(in), name, opt, func() (logs []translog.Input, notes []translog.Note) {
+		for _, at := range []string{target, file} {
+			in, name := filepath.Split(at)
+			if logs, notes = logsBeside(readonly.Folder(in), name); len(logs) > 0 {
+				file = at
+				break
+			}
+		}
+		NameLogs(logs, notes, func(name string) string { return filepath.Join(filepath.Dir(file), name) })
+		return logs, notes
+	})
+	return h, named(file, err)
+}
+
+// named says which file an error is of.
+func named(file string, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", hive.Text(file), fserr.Cause(err))
+	}
+	return nil
+}
+
+func open(ctx context.Context, fsys fs.FS, name string, opt Options, find func() ([]translog.Input, []translog.Note)) (*Hive, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	var h *Hive
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+	case !info.Mode().IsRegular():
+		err = ErrNotRegular
+	default:
+		var logs []translog.Input
+		if !opt.Lazy && !opt.NoLogs {
+			logs, opt.LogNotes = find()
+		}
+		h, err = New(ctx, readonly.Contents(f), info.Size(), opt, logs...)
+	}
+	if err != nil || !opt.Lazy {
+		f.Close()
+		return h, err
+	}
+	h.closer = f
 	return h, nil
 }
 
 // Read reads a hive from memory, with the transaction logs given, if any. Neither the image nor the
 // logs may change while the hive is in use.
 func Read(ctx context.Context, image []byte, logs ...translog.Input) (*Hive, error) {
-	h, err := New(ctx, bytes.NewReader(image), int64(len(image)), Options{})
-	if err != nil || len(logs) == 0 {
-		return h, err
-	}
-	return h.withLogs(ctx, logs, nil)
+	return New(ctx, bytes.NewReader(image), int64(len(image)), Options{}, logs...)
 }
 
-func openFile(ctx context.Context, path string, opt Options) (*Hive, error) {
-	f, untouched, err := readonly.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	h, err := readOpened(ctx, f, opt)
-	if err != nil || !opt.Lazy {
-		f.Close()
-	}
-	if err != nil {
-		return nil, err
-	}
-	h.touched = !untouched
-	switch {
-	case opt.Lazy:
-		h.closer = f
-		fallthrough
-	case opt.NoLogs:
-		return h, nil
-	}
-	logs, notes := logsBeside(path)
-	return h.withLogs(ctx, logs, notes)
-}
-
-func readOpened(ctx context.Context, f *os.File, opt Options) (*Hive, error) {
-	before, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !before.Mode().IsRegular() {
-		return nil, ErrNotRegular
-	}
-	h, err := New(ctx, f, before.Size(), opt)
-	if err != nil {
-		return nil, err
-	}
-	if after, err := f.Stat(); err == nil && (after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime())) {
-		h.f.Diag(hive.KindFileChanged, 0, "file", fmt.Sprintf("the file changed while it was read (%d to %d bytes)", before.Size(), after.Size()))
-	}
-	return h, nil
-}
-
-// New reads a hive of size bytes from src.
-func New(ctx context.Context, src io.ReaderAt, size int64, opt Options) (*Hive, error) {
+// New reads a hive of size bytes from src and lays the logs over it. If src is an open file, it is said that it
+// changed meanwhile, or that its access time may have been set.
+func New(ctx context.Context, src io.ReaderAt, size int64, opt Options, logs ...translog.Input) (*Hive, error) {
 	if size == 0 {
 		return nil, ErrEmpty
+	}
+	var before fs.FileInfo
+	file, isFile := src.(interface{ Stat() (fs.FileInfo, error) })
+	if isFile {
+		before, _ = file.Stat()
+	}
+	touched := readonly.Touches(src)
+	if own, ok := src.(*readonly.File); ok {
+		src = own.File // of which the holes are known
 	}
 	f, sum, err := cells.Read(ctx, src, size, !opt.Lazy, !opt.NoHash, checkBase)
 	if err != nil {
 		return nil, err
 	}
-	h := &Hive{f: f, sha256: sum}
+	h := &Hive{f: f, sha256: sum, touched: touched}
 	h.index(!opt.Lazy)
-	return h, nil
+	if before != nil {
+		if after, err := file.Stat(); err == nil && (after.Size() != size || !after.ModTime().Equal(before.ModTime())) {
+			h.f.Diag(hive.KindFileChanged, 0, "file", fmt.Sprintf("the file changed while it was read (%d to %d bytes)", size, after.Size()))
+		}
+	}
+	if opt.Lazy || opt.NoLogs || len(logs)+len(opt.LogNotes) == 0 {
+		return h, nil
+	}
+	return h.withLogs(ctx, logs, opt.LogNotes)
 }
 
 // index finds the bins and the root key; whole says whether the image is all there.

@@ -29,7 +29,7 @@ func openError(t *testing.T, path string) error {
 	t.Helper()
 	done := make(chan error, 1)
 	go func() {
-		h, err := regf.Open(context.Background(), path, regf.Options{})
+		h, err := regf.OpenPath(context.Background(), path, regf.Options{})
 		if err == nil {
 			h.Close()
 		}
@@ -112,7 +112,7 @@ func TestOpenSparseGiant(t *testing.T) {
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	h, err := regf.Open(context.Background(), path, regf.Options{NoHash: true})
+	h, err := regf.OpenPath(context.Background(), path, regf.Options{NoHash: true})
 	require.NoError(t, err)
 	runtime.ReadMemStats(&after)
 	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(64<<20))
@@ -195,7 +195,7 @@ func TestOpenIsReadOnlyAndLeavesNothing(t *testing.T) {
 	before, err := os.Stat(path)
 	require.NoError(t, err)
 	for _, opt := range []regf.Options{{}, {Lazy: true}, {NoHash: true}, {NoLogs: true}} {
-		h, err := regf.Open(context.Background(), path, opt)
+		h, err := regf.OpenPath(context.Background(), path, opt)
 		require.NoError(t, err)
 		_, err = h.Verify(context.Background())
 		require.NoError(t, err)

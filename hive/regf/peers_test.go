@@ -91,7 +91,7 @@ func TestPeers(t *testing.T) {
 			}
 			delete(absent, p.name)
 			for _, name := range slices.Sorted(maps.Keys(hives)) {
-				h, err := regf.Open(context.Background(), hives[name], regf.Options{NoLogs: true})
+				h, err := regf.OpenPath(context.Background(), hives[name], regf.Options{NoLogs: true})
 				require.NoError(t, err)
 				for i, d := range disagreements(t, p, hives[name], h) {
 					entry := name + "\t" + p.name + "\t" + d
@@ -180,7 +180,7 @@ func regparserHive(t *testing.T) string {
 
 // TestRegparserHive: every machine that built the project has this hive.
 func TestRegparserHive(t *testing.T) {
-	h, err := regf.Open(context.Background(), regparserHive(t), regf.Options{NoLogs: true})
+	h, err := regf.OpenPath(context.Background(), regparserHive(t), regf.Options{NoLogs: true})
 	require.NoError(t, err)
 	counts, err := h.Verify(context.Background())
 	require.NoError(t, err)

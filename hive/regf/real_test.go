@@ -20,7 +20,7 @@ import (
 // openReal opens a real hive as it lies on disk.
 func openReal(t testing.TB, name string) *regf.Hive {
 	t.Helper()
-	h, err := regf.Open(context.Background(), hivetest.Real(t, name), regf.Options{NoLogs: true})
+	h, err := regf.OpenPath(context.Background(), hivetest.Real(t, name), regf.Options{NoLogs: true})
 	require.NoError(t, err)
 	return h
 }
@@ -295,7 +295,7 @@ func rootNames(want ...string) func(t *testing.T, name string) {
 }
 
 func notHive(t *testing.T, name string) {
-	_, err := regf.Open(context.Background(), hivetest.Real(t, name), regf.Options{NoLogs: true})
+	_, err := regf.OpenPath(context.Background(), hivetest.Real(t, name), regf.Options{NoLogs: true})
 	require.ErrorIs(t, err, regf.ErrNotHive)
 }
 
@@ -313,7 +313,7 @@ func TestDamagedFiles(t *testing.T) {
 		runtime.ReadMemStats(&before)
 		start := time.Now()
 		for _, opt := range []regf.Options{{}, {NoLogs: true}, {Lazy: true, NoLogs: true}} {
-			h, err := regf.Open(context.Background(), path, opt)
+			h, err := regf.OpenPath(context.Background(), path, opt)
 			if err != nil {
 				continue
 			}

@@ -146,7 +146,7 @@ func TestRecoveryOfRealHives(t *testing.T) {
 // openBare opens a real hive without its logs.
 func openBare(t testing.TB, name string) *regf.Hive {
 	t.Helper()
-	h, err := regf.Open(t.Context(), hivetest.Real(t, name), regf.Options{NoLogs: true})
+	h, err := regf.OpenPath(t.Context(), hivetest.Real(t, name), regf.Options{NoLogs: true})
 	require.NoError(t, err)
 	return h
 }

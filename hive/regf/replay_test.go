@@ -25,7 +25,7 @@ import (
 // openLogged opens a real hive with what lies beside it.
 func openLogged(t testing.TB, name string, opt regf.Options) *regf.Hive {
 	t.Helper()
-	h, err := regf.Open(context.Background(), hivetest.Real(t, name), opt)
+	h, err := regf.OpenPath(context.Background(), hivetest.Real(t, name), opt)
 	require.NoError(t, err)
 	return h
 }
@@ -310,7 +310,7 @@ func TestLogsOfAnyName(t *testing.T) {
 			}
 			require.NoError(t, os.WriteFile(filepath.Join(dir, name), data, 0o600))
 		}
-		h, err := regf.Open(context.Background(), path, regf.Options{})
+		h, err := regf.OpenPath(context.Background(), path, regf.Options{})
 		require.NoError(t, err)
 		var found []string
 		for _, l := range h.Logs() {
@@ -327,7 +327,7 @@ func TestLogsOfAnyName(t *testing.T) {
 			require.Equal(t, hive.Dirty, h.State())
 			require.Same(t, h, h.OnDisk())
 		}
-		bare, err := regf.Open(context.Background(), path, regf.Options{NoLogs: true})
+		bare, err := regf.OpenPath(context.Background(), path, regf.Options{NoLogs: true})
 		require.NoError(t, err)
 		require.Empty(t, bare.Logs())
 		require.Equal(t, hive.Dirty, bare.State())

@@ -41,7 +41,7 @@ func TestSparseFile(t *testing.T) {
 	if hole, err := f.Seek(0, seekHole); err != nil || hole >= size {
 		t.Skip("this file system keeps no holes")
 	}
-	h, err := regf.Open(context.Background(), path, regf.Options{})
+	h, err := regf.OpenPath(context.Background(), path, regf.Options{})
 	require.NoError(t, err)
 	require.Less(t, h.Cells().Image.Stored(), int64(1<<20))
 	sum := sha256.New()
@@ -92,7 +92,7 @@ func TestSparseFileWithLog(t *testing.T) {
 	}
 	require.NoError(t, os.WriteFile(path+".LOG1", log, 0o600))
 	before := resident(t)
-	h, err := regf.Open(context.Background(), path, regf.Options{NoHash: true})
+	h, err := regf.OpenPath(context.Background(), path, regf.Options{NoHash: true})
 	require.NoError(t, err)
 	require.Positive(t, h.Logs()[0].Applied)
 	require.Less(t, resident(t)-before, int64(size/4))

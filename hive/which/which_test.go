@@ -87,7 +87,7 @@ func TestRealHives(t *testing.T) {
 		{"damaged/yarp/System_Delta", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			h, err := regf.Open(t.Context(), hivetest.Real(t, c.name), regf.Options{})
+			h, err := regf.OpenPath(t.Context(), hivetest.Real(t, c.name), regf.Options{})
 			require.NoError(t, err)
 			defer h.Close()
 			got, _ := Of(h.View())

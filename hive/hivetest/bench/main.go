@@ -93,7 +93,7 @@ func compare(vendors, runs int) error {
 // recoverDeleted finds every deleted record of a hive.
 func recoverDeleted(path string) error {
 	ctx := context.Background()
-	h, err := regf.Open(ctx, path, regf.Options{NoHash: true, NoLogs: true})
+	h, err := regf.OpenPath(ctx, path, regf.Options{NoHash: true, NoLogs: true})
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func replayRate(path string) error {
 // walk reads every name and all value data of a hive.
 func walk(path string) error {
 	ctx := context.Background()
-	h, err := regf.Open(ctx, path, regf.Options{NoHash: true})
+	h, err := regf.OpenPath(ctx, path, regf.Options{NoHash: true})
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 // Deleted records are found with their paths, data and the confidence that they deserve.
 func ExampleRecover() {
 	ctx := context.Background()
-	h, err := regf.Open(ctx, "../../../testdata/demo-NTUSER.DAT", regf.Options{})
+	h, err := regf.OpenPath(ctx, "../../../testdata/demo-NTUSER.DAT", regf.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -10,5 +10,5 @@
 // (Report.Doubts), but Windows does not ask for it, and nothing is refused for it here. Neither the hive
 // nor a log is ever modified.
 //
-// The functions work on bytes and know no files.
+// The functions work on bytes. Files are found and read by package regf.
 package translog

@@ -77,10 +77,10 @@ func (c *calls) Err() error {
 	return nil
 }
 
-// Of a log whose end is not there, what is there is used.
-func TestCutLog(t *testing.T) {
+// A log that was read up to a limit is used as far as it goes.
+func TestLogCutByALimit(t *testing.T) {
 	log := buildLog(logHeader(6, 7, 4), entry(7, 4, 0, []ref{at(1, 0xA1)}), entry(8, 4, 0, []ref{at(2, 0xA2)}))
 	r := replay(buildHive(hiveHeader(7, 4)), dual(log[:len(log)-512], nil), Options{})
-	require.Equal(t, 1, r.Logs[0].Entries)
+	require.Equal(t, 1, r.Logs[0].Entries, "what was read is used")
 	require.Equal(t, 1, r.Logs[0].Missing)
 }

@@ -15,6 +15,24 @@ import (
 	"mapihive/hive/hivetest"
 )
 
+// realLogs reads what lies beside a hive and is named as its logs, in the order LOG, LOG1, LOG2.
+func realLogs(t testing.TB, path string) (logs []Input) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	for _, slot := range []Slot{LOG, LOG1, LOG2} {
+		for _, e := range entries {
+			log := filepath.Join(filepath.Dir(path), e.Name())
+			if of, ok := HiveOf(log); ok && strings.EqualFold(of, path) && SlotOf(log) == slot {
+				data, err := os.ReadFile(log)
+				require.NoError(t, err)
+				logs = append(logs, Input{Path: log, Slot: slot, Data: data})
+			}
+		}
+	}
+	return logs
+}
+
 // realHive reads a file of the real hives, or skips where it is absent.
 func realHive(t testing.TB, name string) (path string, data []byte) {
 	t.Helper()
@@ -87,7 +105,7 @@ func TestReplayRealHives(t *testing.T) {
 	}} {
 		t.Run(c.hive, func(t *testing.T) {
 			path, hive := realHive(t, c.hive)
-			logs := logsOf(t, path)
+			logs := realLogs(t, path)
 			require.Len(t, logs, 2)
 			before := bytes.Clone(hive)
 			r := replay(hive, logs, Options{})
@@ -117,29 +135,10 @@ func TestReplayRealHives(t *testing.T) {
 	}
 }
 
-// logsOf reads the two logs beside a real hive, whose names may differ from its own in case.
-func logsOf(t *testing.T, hive string) (logs []Input) {
-	t.Helper()
-	entries, err := os.ReadDir(filepath.Dir(hive))
-	require.NoError(t, err)
-	for _, slot := range []Slot{LOG1, LOG2} {
-		for _, e := range entries {
-			path := filepath.Join(filepath.Dir(hive), e.Name())
-			if !strings.EqualFold(path, hive+"."+string(slot)) {
-				continue
-			}
-			data, err := os.ReadFile(path)
-			require.NoError(t, err)
-			logs = append(logs, Input{Path: path, Slot: slot, Data: data})
-		}
-	}
-	return logs
-}
-
 func TestReplayEqualsWindows7(t *testing.T) {
 	path, hive := realHive(t, "damaged/yarp/OldDirtyHive/OldDirtyHive")
 	_, want := realHive(t, "damaged/yarp/OldDirtyHive/RecoveredHive_Windows7")
-	logs := logsOf(t, path)
+	logs := realLogs(t, path)
 	got := replay(hive, logs, Options{}).Image
 	require.Len(t, got, len(want))
 	var differ []int
@@ -158,7 +157,7 @@ func TestReplayEqualsWindows7(t *testing.T) {
 func TestReplayRealHiveWithOneLog(t *testing.T) {
 	// What reached the hive before LOG2 was begun is no longer needed: this is yarp's NewDirtyHive2.
 	path, hive := realHive(t, "damaged/yarp/NewDirtyHive1/NewDirtyHive")
-	logs := logsOf(t, path)
+	logs := realLogs(t, path)
 	first := replay(hive, logs[:1], Options{})
 	mid := bytes.Clone(first.Image)
 	le.PutUint32(mid[4:], 4)

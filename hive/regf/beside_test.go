@@ -1,16 +1,18 @@
 package regf
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"mapihive/hive/readonly"
 	"mapihive/hive/regf/translog"
 )
 
-func TestFindLogs(t *testing.T) {
+func TestLogsBeside(t *testing.T) {
 	for _, c := range []struct {
 		name      string
 		hive      string
@@ -30,7 +32,7 @@ func TestFindLogs(t *testing.T) {
 			for _, f := range c.files {
 				require.NoError(t, os.WriteFile(filepath.Join(dir, f), []byte(f), 0o600))
 			}
-			logs, notes := findLogs(filepath.Join(dir, c.hive))
+			logs, notes := logsBeside(readonly.Folder(dir), c.hive)
 			var got []string
 			for _, l := range logs {
 				require.NoError(t, l.Err)
@@ -47,7 +49,7 @@ func TestFindLogs(t *testing.T) {
 	}
 }
 
-func TestFindLogsRefuses(t *testing.T) {
+func TestLogsBesideAreRefused(t *testing.T) {
 	outside := filepath.Join(t.TempDir(), "outside")
 	require.NoError(t, os.WriteFile(outside, []byte("secret"), 0o600))
 	for _, c := range []struct {
@@ -66,7 +68,7 @@ func TestFindLogsRefuses(t *testing.T) {
 			if err := c.make(filepath.Join(dir, "a.LOG1")); err != nil {
 				t.Skip(err)
 			}
-			logs, notes := findLogs(filepath.Join(dir, "a"))
+			logs, notes := logsBeside(readonly.Folder(dir), "a")
 			require.Empty(t, notes)
 			require.Len(t, logs, 1)
 			require.ErrorContains(t, logs[0].Err, c.want)
@@ -81,14 +83,14 @@ func TestFindLogsRefuses(t *testing.T) {
 		if err := os.Symlink("x", filepath.Join(dir, "a.LOG1")); err != nil {
 			t.Skip(err)
 		}
-		logs, _ := findLogs(filepath.Join(dir, "a"))
+		logs, _ := logsBeside(readonly.Folder(dir), "a")
 		require.Len(t, logs, 1)
 		require.NoError(t, logs[0].Err)
 		require.Equal(t, "x", string(logs[0].Data))
 	})
 
 	t.Run("no directory", func(t *testing.T) {
-		logs, notes := findLogs(filepath.Join(t.TempDir(), "gone", "a"))
+		logs, notes := logsBeside(readonly.Folder(t.TempDir()), "gone/a")
 		require.Empty(t, logs)
 		require.Len(t, notes, 1)
 		require.Equal(t, translog.LogUnreadable, notes[0].Kind)
@@ -98,23 +100,23 @@ func TestFindLogsRefuses(t *testing.T) {
 // Logs that are too large together are read up to the limit, and it is said.
 func TestLogsWithinALimit(t *testing.T) {
 	dir := t.TempDir()
-	log := make([]byte, 4096)
+	const size = 3000
 	for _, name := range []string{"h.LOG1", "h.LOG2"} {
-		require.NoError(t, os.WriteFile(filepath.Join(dir, name), log, 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), bytes.Repeat([]byte("x"), size), 0o600))
 	}
-	d, err := readLogDir(dir)
+	b, err := ListBeside(readonly.Folder(dir), ".")
 	require.NoError(t, err)
 	for _, c := range []struct {
-		limit int
+		limit int64
 		read  []int
 		notes []translog.Kind
 	}{
-		{2 * len(log), []int{len(log), len(log)}, nil},
-		{2*len(log) - 1, []int{len(log), len(log) - 1}, []translog.Kind{translog.LogCut}},
-		{len(log) - 512, []int{len(log) - 512, 0}, []translog.Kind{translog.LogCut, translog.LogCut}},
+		{2 * size, []int{size, size}, nil},
+		{2*size - 1, []int{size, size - 1}, []translog.Kind{translog.LogCut}},
+		{size - 512, []int{size - 512, 0}, []translog.Kind{translog.LogCut, translog.LogCut}},
 	} {
-		d.limit = int64(c.limit)
-		logs, notes := d.Logs("h")
+		b.limit = c.limit
+		logs, notes := b.Read("h")
 		require.Len(t, logs, 2)
 		var kinds []translog.Kind
 		for i, in := range logs {
