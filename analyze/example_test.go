@@ -5,12 +5,13 @@ import (
 	"fmt"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive"
 )
 
 // One hive to findings. A hive that cannot be read is a snapshot with Error set, and no findings.
 func Example() {
-	snapshot := analyze.Take(context.Background(), "../testdata/demo-NTUSER.DAT", analyze.Options{})
+	snapshot := collect.Take(context.Background(), "../testdata/demo-NTUSER.DAT", collect.Options{})
 	if snapshot.Error != "" {
 		fmt.Println(snapshot.Error)
 	}
@@ -61,7 +62,7 @@ The key of a profile was written after the day given. Ask who was logged on.
 	if err := analyze.Validate(late); err != nil {
 		fmt.Println(err)
 	}
-	snapshot := analyze.Take(context.Background(), "../testdata/demo-NTUSER.DAT", analyze.Options{})
+	snapshot := collect.Take(context.Background(), "../testdata/demo-NTUSER.DAT", collect.Options{})
 	for _, f := range analyze.Run(&analyze.Case{Sources: []analyze.Snapshot{snapshot}}, []*analyze.Analyzer{late}) {
 		fmt.Println(f.Severity, f.Summary)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 )
@@ -30,7 +31,7 @@ func TestWant(t *testing.T) {
 			require.NoError(t, err)
 			image, err := tree.Image()
 			require.NoError(t, err)
-			s := analyze.TakeImage(t.Context(), file, image)
+			s := collect.TakeImage(t.Context(), file, image)
 			require.Empty(t, s.Error)
 			require.Empty(t, s.Diagnostics)
 			findings := analyze.Run(&analyze.Case{Sources: []analyze.Snapshot{s}}, analyze.All())

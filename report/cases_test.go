@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive/hivetest"
 )
 
@@ -20,7 +21,7 @@ func TestCases(t *testing.T) {
 			"          default mail account\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			sources := []analyze.Snapshot{analyze.Take(context.Background(), hivetest.RealCase(t, name), analyze.Options{})}
+			sources := []analyze.Snapshot{collect.Take(context.Background(), hivetest.RealCase(t, name), collect.Options{})}
 			text := string(output(t, func(w io.Writer) error { return Tree(w, sources, TextOptions{}) })) +
 				string(output(t, func(w io.Writer) error { return AccountsText(w, sources, TextOptions{}) }))
 			for _, line := range want {

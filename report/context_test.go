@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive/hivetest"
 )
 
@@ -29,7 +30,7 @@ func TestUserContext(t *testing.T) {
 [Software\Microsoft\Office\16.0\Outlook\Search]
 "C:\\old.pst"=dword:00000001
 `)
-	sources := []analyze.Whole{analyze.TakeWholeImage(context.Background(), "NTUSER.DAT", image)}
+	sources := []analyze.Whole{collect.TakeWholeImage(context.Background(), "NTUSER.DAT", image)}
 	require.NotEmpty(t, sources[0].Context.Environment)
 	var text, doc bytes.Buffer
 	require.NoError(t, Profiles(&text, sources, TextOptions{}))

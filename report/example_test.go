@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/report"
 )
 
@@ -17,7 +18,7 @@ import (
 func Example() {
 	started := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	c := analyze.Case{Sources: []analyze.Snapshot{
-		analyze.Take(context.Background(), "../testdata/demo-NTUSER.DAT", analyze.Options{}),
+		collect.Take(context.Background(), "../testdata/demo-NTUSER.DAT", collect.Options{}),
 	}}
 	r := report.Report{
 		Schema:   report.Schema,

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi"
@@ -135,7 +136,7 @@ func back(t testing.TB, text []byte) mapi.Whole {
 	t.Helper()
 	// The test kit reads UTF-8, which has no way to write half a surrogate pair, but for this one.
 	plain := strings.ReplaceAll(plainReg(t, text), "\xed\xa0\x80", `\ud800`)
-	s := analyze.TakeWholeImage(context.Background(), "back", hivetest.Build(t, plain))
+	s := collect.TakeWholeImage(context.Background(), "back", hivetest.Build(t, plain))
 	require.Empty(t, s.Error)
 	return only(t, &s, hive.Live)
 }
@@ -338,7 +339,7 @@ func TestRegThroughHivexregedit(t *testing.T) {
 		require.NoError(t, os.WriteFile(into, hivetest.Build(t, "[]\n"), 0o666))
 		out, err := exec.Command(hivexregedit, "--merge", "--prefix", "HKEY_CURRENT_USER", into, reg).CombinedOutput()
 		require.NoError(t, err, string(out))
-		merged := analyze.TakeWhole(context.Background(), into, analyze.Options{NoRecovery: true, Contents: true})
+		merged := collect.TakeWhole(context.Background(), into, collect.Options{NoRecovery: true, Contents: true})
 		require.Empty(t, merged.Error)
 		return only(t, &merged, hive.Live)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/ntuser"
@@ -33,7 +34,7 @@ func builtWhole(t testing.TB, name, reg string) analyze.Whole {
 	reg = strings.NewReplacer(
 		"$P", wms, "$D", strings.TrimSuffix(wms, `\Profiles`)+`\Deleted Profiles`, "$16", `Software\Microsoft\Office\16.0\Outlook\Profiles`,
 	).Replace(reg)
-	s := analyze.TakeWholeImage(context.Background(), name, hivetest.Build(t, reg))
+	s := collect.TakeWholeImage(context.Background(), name, hivetest.Build(t, reg))
 	require.Empty(t, s.Error)
 	return s
 }
@@ -46,7 +47,7 @@ func realHives(t *testing.T) []analyze.Whole {
 	require.NotEmpty(t, paths)
 	var out []analyze.Whole
 	for _, path := range paths {
-		s := analyze.TakeWhole(context.Background(), path, analyze.Options{Contents: true})
+		s := collect.TakeWhole(context.Background(), path, collect.Options{Contents: true})
 		require.Empty(t, s.Error)
 		require.NotEmpty(t, s.Profiles, path)
 		out = append(out, s)

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive/hivetest"
 )
 
@@ -44,7 +45,7 @@ const unlistedProfile = `
 `
 
 func TestUnlistedIsMarked(t *testing.T) {
-	w := analyze.TakeWholeImage(t.Context(), "NTUSER.DAT", hivetest.Build(t, unlistedProfile))
+	w := collect.TakeWholeImage(t.Context(), "NTUSER.DAT", hivetest.Build(t, unlistedProfile))
 	marked := func(text string) (out []string) {
 		for line := range strings.Lines(text) {
 			if strings.Contains(line, "(not in the profile's lists)") {
@@ -88,7 +89,7 @@ func TestUnlistedIsMarked(t *testing.T) {
 // Without lists nothing can be said to be in none of them.
 func TestWithoutListsNothingIsMarked(t *testing.T) {
 	_, rest, _ := strings.Cut(unlistedProfile, "\"01023d00\"=hex:c1*16\n")
-	w := analyze.TakeWholeImage(t.Context(), "NTUSER.DAT", hivetest.Build(t, rest))
+	w := collect.TakeWholeImage(t.Context(), "NTUSER.DAT", hivetest.Build(t, rest))
 	var tree, full bytes.Buffer
 	require.NoError(t, Tree(&tree, []analyze.Snapshot{w.Snapshot}, TextOptions{}))
 	require.NoError(t, Profiles(&full, []analyze.Whole{w}, TextOptions{}))

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/report"
 )
@@ -86,20 +87,12 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	}
 
 	started := time.Now()
-	in, err := find(ctx, paths)
+	in, err := a.gather(ctx, paths, o.output, collect.Options{NoLogs: o.noLogs})
 	if err != nil {
 		return err
 	}
-	out, err := a.open(ctx, o.output, in)
-	if err != nil {
-		return err
-	}
-	defer out.discard()
-	read, err := take(ctx, in.hives, analyze.Options{NoLogs: o.noLogs})
-	if err != nil {
-		return err
-	}
-	c := analyze.Case{Sources: analyze.Snapshots(read)}
+	defer in.out.discard()
+	c := analyze.Case{Sources: analyze.Snapshots(in.sources)}
 	r := report.Report{
 		Schema:    report.Schema,
 		Tool:      report.Tool{Name: "mapihive", Version: toolVersion(), Args: texts(a.args)},
@@ -113,7 +106,6 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	}
 	r.Finished = time.Now().UTC()
 
-	status := a.coverage(in, c.Sources)
 	var b bytes.Buffer
 	switch {
 	case o.format == "json":
@@ -121,45 +113,21 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	case len(r.Sources) > 0:
 		err = report.Text(&b, &r, report.TextOptions{Width: terminalWidth(a.textOutput(o.output)), Color: color})
 	default:
-		return status // everything has been said on one line for each path
+		return in.status // everything has been said on one line for each path
 	}
 	if err != nil {
 		return &failure{statusNothing, err}
 	}
-	if err := out.write(b.Bytes()); err != nil {
+	if err := in.out.write(b.Bytes()); err != nil {
 		return err
 	}
-	if status != nil {
-		return status
+	if in.status != nil {
+		return in.status
 	}
 	switch {
 	case failOn != "" && slices.ContainsFunc(r.Findings, func(f analyze.Finding) bool { return f.Severity.AtLeast(failOn) }),
 		o.failOnDamage && slices.ContainsFunc(c.Sources, func(s analyze.Snapshot) bool { return s.Broken() }):
 		return &failure{status: statusFound}
-	}
-	return nil
-}
-
-// coverage says on stderr what could not be read, a line each, and returns what that means for the exit
-// status.
-func (a *app) coverage(in *found, sources []analyze.Snapshot) error {
-	for _, s := range in.skipped {
-		if s.failed {
-			complain(a.stderr, "%s: %s", hive.Text(s.path), s.reason)
-		}
-	}
-	unread := 0
-	for _, s := range sources {
-		if why := report.Unread(&s); why != "" {
-			unread++
-			complain(a.stderr, "%s: not read: %s", s.Path, why)
-		}
-	}
-	switch {
-	case unread == len(sources):
-		return &failure{status: statusNothing}
-	case unread > 0 || in.failures() > 0:
-		return &failure{status: statusPartly}
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/analyze/compare"
+	"mapihive/analyze/collect"
 	"mapihive/report"
 )
 
@@ -57,14 +58,11 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 	if err := checkFormat(o.format, "text", "json"); err != nil {
 		return err
 	}
-	var in []*found
+	var in []*input
 	for _, path := range paths {
-		side, err := find(ctx, []string{path}) // each on its own: a hive may be compared with itself
+		side, err := a.find(ctx, []string{path}) // each on its own: a hive may be compared with itself
 		if err != nil {
 			return err
-		}
-		if len(side.hives) > 1 {
-			return usagef("%s holds %d hives; name the one to compare", path, len(side.hives))
 		}
 		in = append(in, side)
 	}
@@ -74,10 +72,17 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 	}
 	defer out.discard()
 	var sides []analyze.Whole
-	for _, one := range in {
-		side, err := take(ctx, one.hives, analyze.Options{NoLogs: o.noLogs, Contents: true})
+	for i, one := range in {
+		var side []analyze.Whole
+		err := one.read(ctx, collect.Options{NoLogs: o.noLogs, Contents: true}, func(s analyze.Whole) bool {
+			side = append(side, s)
+			return len(side) == 1
+		})
 		if err != nil {
 			return err
+		}
+		if len(side) > 1 {
+			return usagef("%s holds %d hives; name the one to compare", paths[i], one.collector.Count(ctx, one.files))
 		}
 		if status := a.coverage(one, analyze.Snapshots(side)); status != nil {
 			return &failure{status: statusNothing} // there is nothing to compare with

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
@@ -98,12 +99,19 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return usagef("%s: is a folder; dump takes one hive, for example NTUSER.DAT in it", hive.Text(path))
 	}
-	in, err := find(ctx, []string{path})
+	in, err := a.find(ctx, []string{path})
 	if err != nil {
 		return err
 	}
-	if len(in.hives) == 0 {
+	file := in.files[0]
+	defer file.Close()
+	reader, skip := in.collector.Reader(file)
+	switch {
+	case skip != nil:
+		in.skipped = append(in.skipped, *skip)
 		return a.coverage(in, nil)
+	case reader.Name != "regf":
+		return failf("%s: dump writes out hives only, and this is %s", file.Path, reader.Doc)
 	}
 	out, err := a.open(ctx, o.output, in)
 	if err != nil {
@@ -111,7 +119,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	}
 	defer out.discard()
 
-	if d.Hive, err = regf.OpenPath(ctx, path, regf.Options{NoLogs: o.noLogs}); err != nil {
+	if d.Hive, err = collect.OpenHive(ctx, file, regf.Options{NoLogs: o.noLogs}); err != nil {
 		return readFailure(err)
 	}
 	defer d.Hive.Close()

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/office"
 	"mapihive/hive/regf/translog"
@@ -15,7 +15,7 @@ import (
 
 // evidence is what a run reads, hashes or looks for. None of it may be written, whatever the user asks
 // for, and nothing may appear in its folders but a report that was asked for there.
-type evidence []*found
+type evidence []*input
 
 // claims says why a target must be left alone, or "". It asks the file system, so that other spellings,
 // symbolic links and hard links of a file are known for that file.
@@ -29,7 +29,7 @@ func (e evidence) claims(t *target) string {
 	switch {
 	case e.looksFor(t):
 		return "has the name of one of the inputs"
-	case logOfNeighbour(t.path):
+	case e.logOfNeighbour(t.path):
 		return "is the name of a transaction log of the hive beside it"
 	case t.info == nil:
 		return ""
@@ -38,7 +38,7 @@ func (e evidence) claims(t *target) string {
 	case e.holds(t.info, func(string) bool { return true }):
 		return "is a file that this run reads or looks at, under another name"
 	}
-	if held, err := holdsEvidence(t.path); err != nil {
+	if held, err := e.holdsEvidence(t.path); err != nil {
 		return "cannot be looked at (" + cause(err) + ")"
 	} else if held {
 		return "holds a registry hive, a transaction log, Outlook data or a collection of files"
@@ -69,8 +69,8 @@ func (e evidence) standard(stdout io.Writer) bool {
 	}
 	info, err := f.Stat()
 	return err == nil && info.Mode().IsRegular() && e.holds(info, func(path string) bool {
-		held, err := holdsEvidence(path)
-		return err != nil || held || namedAsEvidence(filepath.Base(path)) || logOfNeighbour(path)
+		held, err := e.holdsEvidence(path)
+		return err != nil || held || namedAsEvidence(filepath.Base(path)) || e.logOfNeighbour(path)
 	})
 }
 
@@ -81,7 +81,7 @@ func (e evidence) holds(info fs.FileInfo, counts func(path string) bool) bool {
 		return err == nil && os.SameFile(info, other)
 	}
 	for _, in := range e {
-		for path := range in.seen {
+		for path := range in.collector.Met() {
 			if same(path) && counts(path) {
 				return true
 			}
@@ -101,9 +101,9 @@ func (e evidence) holds(info fs.FileInfo, counts func(path string) bool) bool {
 }
 
 // besides returns the named files, in upper case, by the folders that they lie in.
-func (f *found) besides() map[string]map[string]bool {
+func (in *input) besides() map[string]map[string]bool {
 	out := map[string]map[string]bool{}
-	for _, path := range f.inputs {
+	for _, path := range in.inputs {
 		for _, dir := range foldersOf(path) {
 			if out[dir] == nil {
 				out[dir] = map[string]bool{}
@@ -175,12 +175,12 @@ func namedAsEvidence(name string) bool {
 	case ".LOG1", ".LOG2":
 		return true
 	}
-	return namedAsUserHive(name) || office.DataFile(hive.Text(name)) != ""
+	return collect.NamedAsHive(name) || office.DataFile(hive.Text(name)) != ""
 }
 
 // logOfNeighbour reports whether a path, there or not, is where the log of a hive in the same folder is
 // looked for.
-func logOfNeighbour(path string) bool {
+func (e evidence) logOfNeighbour(path string) bool {
 	of, isLog := translog.HiveOf(path)
 	if !isLog {
 		return false
@@ -195,7 +195,7 @@ func logOfNeighbour(path string) bool {
 		if info, err := os.Stat(beside); err != nil || !info.Mode().IsRegular() {
 			continue
 		}
-		if kind, _, err := sniff(beside); err != nil || kind != other {
+		if is, err := e.identify(beside); err != nil || is >= collect.Lost {
 			return true
 		}
 	}
@@ -204,18 +204,24 @@ func logOfNeighbour(path string) bool {
 
 // holdsEvidence reports whether a regular file is by its first bytes something that mapihive reads, or that
 // holds what it reads, and that it never writes.
-func holdsEvidence(path string) (bool, error) {
-	head, err := readHead(path)
+func (e evidence) holdsEvidence(path string) (bool, error) {
+	is, err := e.identify(path)
+	return is >= collect.Holder, err
+}
+
+// identify says what a file is to the readers of this run.
+func (e evidence) identify(path string) (collect.Identity, error) {
+	if len(e) == 0 {
+		return collect.New(collect.Readers()).Identify(path)
+	}
+	return e[0].collector.Identify(path)
+}
+
+// realPath is the absolute path without symbolic links.
+func realPath(path string) (string, error) {
+	abs, err := filepath.Abs(path)
 	if err != nil {
-		return false, err
+		return "", err
 	}
-	if kind, _ := classify(head, path); kind != other {
-		return true, nil
-	}
-	for _, s := range signatures {
-		if s.why != exportedText && bytes.HasPrefix(head, []byte(s.magic)) {
-			return true, nil
-		}
-	}
-	return false, nil
+	return filepath.EvalSymlinks(abs)
 }

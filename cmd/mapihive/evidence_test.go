@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"mapihive/analyze/collect"
 	"mapihive/hive/hivetest"
 )
 
@@ -298,10 +299,10 @@ func TestNoTemporaryFileAmongEvidence(t *testing.T) {
 				t.Setenv(v, c.temp)
 			}
 			c.file = filepath.FromSlash(c.file)
-			in, err := find(context.Background(), c.inputs)
+			a := &app{stdout: io.Discard, stderr: io.Discard, readers: collect.Readers()}
+			in, err := a.find(context.Background(), c.inputs)
 			require.NoError(t, err)
 			before := contents(t, ".", spare)
-			a := &app{stdout: io.Discard, stderr: io.Discard}
 			out, err := a.open(context.Background(), outputOptions{file: c.file, force: true}, in)
 			require.NoError(t, err)
 			defer out.discard()

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
@@ -92,15 +93,15 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 		return usagef("--keep-path and --to exclude each other")
 	}
 	o.output.private, o.output.noTerminal = o.secrets, true
-	sources, out, status, err := a.gather(ctx, paths, o.output, analyze.Options{NoLogs: o.noLogs, Contents: true})
+	in, err := a.gather(ctx, paths, o.output, collect.Options{NoLogs: o.noLogs, Contents: true})
 	if err != nil {
 		return err
 	}
-	defer out.discard()
-	if len(sources) == 0 {
-		return status
+	defer in.out.discard()
+	if len(in.sources) == 0 {
+		return in.status
 	}
-	s, p, err := a.pick(sources, o)
+	s, p, err := a.pick(in.sources, o)
 	if err != nil {
 		return err
 	}
@@ -116,7 +117,7 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 	case err != nil:
 		return &failure{statusNothing, err}
 	}
-	if err := out.write(b.Bytes()); err != nil {
+	if err := in.out.write(b.Bytes()); err != nil {
 		return err
 	}
 	if n := len(left.Secrets); n > 0 {
@@ -126,7 +127,7 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 		complain(a.stderr, "%s of the profile left out; comments at the head of the export name them", english.Count(left.Lost, "part"))
 		return &failure{status: statusPartly}
 	}
-	return status
+	return in.status
 }
 
 // someNames lists the different names of values, as many as fit a message; the export names all.

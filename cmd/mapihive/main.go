@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 )
 
 func main() {
@@ -22,7 +23,7 @@ func main() {
 // run does what the command line says and returns the exit status. Data go to stdout, everything else
 // goes to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	a := app{args: args, stdout: stdout, stderr: stderr, analyzers: analyze.All()}
+	a := app{args: args, stdout: stdout, stderr: stderr, readers: collect.Readers(), analyzers: analyze.All()}
 	return a.run(ctx)
 }
 
@@ -60,5 +61,6 @@ func (h *helpWriter) Write(p []byte) (int, error) {
 type app struct {
 	args           []string // as given, for the report
 	stdout, stderr io.Writer
+	readers        []*collect.Reader   // what every command reads
 	analyzers      []*analyze.Analyzer // what analyze runs, explain explains and the help lists
 }

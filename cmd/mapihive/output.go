@@ -56,7 +56,7 @@ type output struct {
 
 // open prepares the output of a command that reads what was found. It refuses evidence, and says so where a
 // file is to lie among evidence. The caller discards the output.
-func (a *app) open(ctx context.Context, o outputOptions, in ...*found) (*output, error) {
+func (a *app) open(ctx context.Context, o outputOptions, in ...*input) (*output, error) {
 	const forPrograms = "this is a file for other programs, not for a terminal; name one with -o FILE"
 	of := evidence(in)
 	if o.standard() {

@@ -7,11 +7,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/report"
 )
 
 func newProfiles(a *app) *cobra.Command {
-	var opt analyze.Options
+	var opt collect.Options
 	var full, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "profiles PATH",
@@ -32,32 +33,32 @@ profiles need, and shows neither the file's hash nor what was deleted.`,
 				return usagef("--full and --json cannot go together; --json has every value already")
 			}
 			opt.Contents = full || asJSON
-			sources, out, status, err := a.gather(cmd.Context(), paths, outputOptions{}, opt)
+			in, err := a.gather(cmd.Context(), paths, outputOptions{}, opt)
 			if err != nil {
 				return err
 			}
-			defer out.discard()
-			if len(sources) == 0 {
-				return status
+			defer in.out.discard()
+			if len(in.sources) == 0 {
+				return in.status
 			}
 			write := func(w io.Writer) error {
 				text := report.TextOptions{Width: terminalWidth(a.stdout)}
 				switch {
 				case asJSON:
-					return report.ProfilesJSON(w, sources)
+					return report.ProfilesJSON(w, in.sources)
 				case full:
-					return report.Profiles(w, sources, text)
+					return report.Profiles(w, in.sources, text)
 				}
-				return report.Tree(w, analyze.Snapshots(sources), text)
+				return report.Tree(w, analyze.Snapshots(in.sources), text)
 			}
 			var b bytes.Buffer
 			if err := write(&b); err != nil {
 				return &failure{statusNothing, err}
 			}
-			if err := out.write(b.Bytes()); err != nil {
+			if err := in.out.write(b.Bytes()); err != nil {
 				return err
 			}
-			return status
+			return in.status
 		},
 	}
 	addNoLogs(cmd, &opt.NoLogs)

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/report"
 )
 
@@ -63,15 +64,15 @@ func (a *app) list(ctx context.Context, l list, paths []string, o listOptions) e
 	if err := checkFormat(o.format, "text", "json", "csv"); err != nil {
 		return err
 	}
-	read, out, status, err := a.gather(ctx, paths, o.output, analyze.Options{NoLogs: o.noLogs})
+	in, err := a.gather(ctx, paths, o.output, collect.Options{NoLogs: o.noLogs})
 	if err != nil {
 		return err
 	}
-	defer out.discard()
-	if len(read) == 0 {
-		return status
+	defer in.out.discard()
+	if len(in.sources) == 0 {
+		return in.status
 	}
-	sources := analyze.Snapshots(read)
+	sources := analyze.Snapshots(in.sources)
 	var b bytes.Buffer
 	switch o.format {
 	case "json":
@@ -84,10 +85,10 @@ func (a *app) list(ctx context.Context, l list, paths []string, o listOptions) e
 	if err != nil {
 		return &failure{statusNothing, err}
 	}
-	if err := out.write(b.Bytes()); err != nil {
+	if err := in.out.write(b.Bytes()); err != nil {
 		return err
 	}
-	return status
+	return in.status
 }
 
 func addFormat(cmd *cobra.Command, format *string, words ...string) {

@@ -1,15 +1,17 @@
-package analyze
+package collect
 
 import (
 	"reflect"
 	"strings"
+
+	"mapihive/analyze"
 )
 
 // compact copies every slice and string of a snapshot, so that it keeps alive nothing but itself: no buffer that
 // a text was cut from, no room that a slice had to grow. Equal strings, such as the paths of keys that many facts
 // stand in, become one. It finds all of them because a snapshot has nothing but values; TestSnapshotHidesNothing
-// holds it to that.
-func (s *Snapshot) compact() {
+// of package analyze holds it to that.
+func compact(s *analyze.Snapshot) {
 	make(compactor, fewTexts).value(reflect.ValueOf(s).Elem())
 }
 

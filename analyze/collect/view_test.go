@@ -1,4 +1,4 @@
-package analyze
+package collect
 
 import (
 	"path/filepath"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/hivetest/regview"
@@ -15,11 +16,11 @@ import (
 // What is found does not depend on the kind of file: registry text read straight through the view gives the
 // findings and profiles of the hive that is built from it. Only where things stand differs.
 func TestRegistryTextThroughTheView(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.reg")
+	files, err := filepath.Glob("../testdata/*.reg")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	found := 0
-	for _, file := range append(files, "../testdata/demo.reg") {
+	for _, file := range append(files, "../../testdata/demo.reg") {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			tree, err := hivetest.ParseFile(file)
 			require.NoError(t, err)
@@ -30,10 +31,10 @@ func TestRegistryTextThroughTheView(t *testing.T) {
 			require.Empty(t, built.Error)
 
 			view := regview.New(tree)
-			text := Whole{Snapshot: Snapshot{Path: "case", Format: "regf", State: built.State}}
+			text := analyze.Whole{Snapshot: analyze.Snapshot{Path: "case", Format: "regf", State: built.State}}
 			var candidates mapi.Candidates
 			require.NoError(t, candidates.Walk(t.Context(), view))
-			read, _, err := text.facts(t.Context(), view, &candidates, true)
+			read, _, err := facts(t.Context(), &text.Snapshot, view, &candidates, true)
 			require.NoError(t, err)
 			text.Contents = read.Contents
 			require.Len(t, view.Diagnostics, len(built.Diagnostics))
@@ -48,8 +49,8 @@ func TestRegistryTextThroughTheView(t *testing.T) {
 }
 
 // findings are those of a snapshot without where they stand.
-func findings(s Snapshot) []Finding {
-	all := Run(&Case{Sources: []Snapshot{s}}, All())
+func findings(s analyze.Snapshot) []analyze.Finding {
+	all := analyze.Run(&analyze.Case{Sources: []analyze.Snapshot{s}}, analyze.All())
 	for i := range all {
 		for j := range all[i].Evidence {
 			all[i].Evidence[j].Place = hive.Place{}
@@ -59,7 +60,7 @@ func findings(s Snapshot) []Finding {
 }
 
 // names are the live and deleted profiles, each with its sections.
-func names(w Whole) (out []string) {
+func names(w analyze.Whole) (out []string) {
 	for i := range w.Profiles {
 		p := w.Profile(i)
 		if p.State == hive.Recovered {

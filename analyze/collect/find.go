@@ -1,0 +1,268 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"mapihive/hive"
+	"mapihive/hive/fserr"
+	"mapihive/hive/readonly"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/translog"
+)
+
+// Collector finds evidence and reads it. A file that is reached twice is read once. It is for one goroutine.
+type Collector struct {
+	readers []*Reader
+	met     map[string]bool    // files of this machine, by absolute path without symbolic links
+	folders map[string]*folder // of named files, by path
+}
+
+// New returns a collector of what the readers read.
+func New(readers []*Reader) *Collector {
+	return &Collector{readers, map[string]bool{}, map[string]*folder{}}
+}
+
+// Met are the files of this machine that were found so far, whatever is in them, by their absolute paths without
+// symbolic links.
+func (c *Collector) Met() map[string]bool { return c.met }
+
+// Skip is an input that is not read.
+type Skip struct {
+	Path   hive.Text
+	Reason string
+	Failed bool // it was asked for, or may be evidence: the report is not whole
+
+	log bool // it is a transaction log, or an empty file, which is what becomes of one
+}
+
+// tally is what was met in a folder that was named.
+type tally struct {
+	files, links int
+	held         bool // evidence, or something that could not be looked at
+}
+
+// Find finds the files at the given paths of this machine that may be evidence, and opens none of them. Folders
+// are searched to the bottom, in lexical order; symbolic links are followed only where they are named.
+func (c *Collector) Find(ctx context.Context, paths []string) iter.Seq[*File] {
+	return func(yield func(*File) bool) {
+		for _, p := range paths {
+			if ctx.Err() != nil || !c.find(ctx, p, yield) {
+				return
+			}
+		}
+	}
+}
+
+func (c *Collector) find(ctx context.Context, p string, yield func(*File) bool) bool {
+	if v := filepath.VolumeName(p); v != "" && v == p {
+		p += string(filepath.Separator) // "C:" alone would be the current folder of that drive
+	}
+	skip := func(reason string) bool {
+		return yield(&File{Path: hive.Text(p), Named: true, skip: &Skip{Path: hive.Text(p), Reason: reason, Failed: true}})
+	}
+	info, err := os.Stat(p)
+	if err != nil {
+		return skip(reason(err))
+	}
+	real, err := realPath(p)
+	switch {
+	case err != nil:
+		return skip(reason(err))
+	case info.IsDir():
+		w := walk{c, ctx, readonly.Folder(p), func(name string) string { return filepath.Join(p, filepath.FromSlash(name)) }, real, &tally{}, yield}
+		return w.folder(".") && yield(&File{Path: hive.Text(p), in: w.tally, end: true})
+	case !info.Mode().IsRegular():
+		return skip("not a regular file; copy the hive to one")
+	case !c.first(real):
+		return true
+	}
+	f := fileAt(p, func(dir string) *folder {
+		if c.folders[dir] == nil {
+			c.folders[dir] = folderAt(dir)
+		}
+		return c.folders[dir]
+	})
+	f.real = real
+	return yield(f)
+}
+
+// first reports whether a file is met for the first time.
+func (c *Collector) first(real string) bool {
+	if c.met[real] {
+		return false
+	}
+	c.met[real] = true
+	return true
+}
+
+// Walk finds the files of a file system that may be evidence, as Find does in a folder of this machine. A name is
+// shown to a user behind the prefix.
+func (c *Collector) Walk(ctx context.Context, fsys fs.FS, prefix string) iter.Seq[*File] {
+	return func(yield func(*File) bool) {
+		w := walk{c, ctx, fsys, func(name string) string { return prefix + name }, "", &tally{}, yield}
+		_ = w.folder(".") && yield(&File{Path: hive.Text(prefix), in: w.tally, end: true})
+	}
+}
+
+// walk is the search of one folder.
+type walk struct {
+	c     *Collector
+	ctx   context.Context
+	fsys  fs.FS
+	shown func(name string) string
+	real  string // of the folder, without symbolic links; "" where it is none of this machine
+	*tally
+	yield func(*File) bool
+}
+
+// folder goes through a folder and those in it. It returns false where the search is to end.
+func (w *walk) folder(dir string) bool {
+	entries, err := fs.ReadDir(w.fsys, dir)
+	if err != nil {
+		w.held = true
+		if !w.skip(dir, reason(err), true) {
+			return false
+		}
+	}
+	logs := w.pair(dir, entries)
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		ok := true
+		switch {
+		case w.ctx.Err() != nil:
+			return false
+		case e.IsDir():
+			ok = w.folder(name)
+		case e.Type()&fs.ModeSymlink != 0:
+			w.links++
+			ok = w.skip(name, "a symbolic link; name it to have it followed", false)
+		case e.Type().IsRegular() && !logs.paired[e.Name()]:
+			f := w.file(dir, e.Name(), logs)
+			if f == nil {
+				continue
+			}
+			for _, l := range logs.of[e.Name()] {
+				if log := w.file(dir, l, logs); log != nil {
+					f.logs = append(f.logs, log)
+				}
+			}
+			ok = w.yield(f)
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// file is a regular file in a folder, or nil where it was looked at already, for another path.
+func (w *walk) file(dir, base string, logs *paired) *File {
+	name := path.Join(dir, base)
+	f := &File{FS: w.fsys, Name: name, Path: hive.Text(w.shown(name)), in: w.tally, besides: []beside{{logs.folder, base}}}
+	if w.real == "" {
+		return f
+	}
+	if f.real = filepath.Join(w.real, filepath.FromSlash(name)); !w.c.first(f.real) {
+		w.held = true
+		return nil
+	}
+	return f
+}
+
+func (w *walk) skip(name, reason string, failed bool) bool {
+	at := hive.Text(w.shown(name))
+	return w.yield(&File{Path: at, in: w.tally, skip: &Skip{Path: at, Reason: reason, Failed: failed}})
+}
+
+// paired is which files of a folder have the names of transaction logs of others there. Those are opened together
+// with the hive, and only once.
+type paired struct {
+	folder *folder
+	of     map[string][]string // by the name of the hive
+	paired map[string]bool
+}
+
+func (w *walk) pair(dir string, entries []fs.DirEntry) *paired {
+	names := make([]string, len(entries))
+	hives := map[string]string{} // by their names in upper case
+	for i, e := range entries {
+		names[i] = e.Name()
+		if e.Type().IsRegular() && translog.SlotOf(e.Name()) == "" {
+			up := strings.ToUpper(e.Name())
+			if _, twice := hives[up]; !twice {
+				hives[up] = e.Name()
+			}
+		}
+	}
+	beside := regf.NewBeside(w.fsys, dir, names)
+	p := &paired{
+		&folder{func(name string) string { return w.shown(path.Join(dir, name)) }, func() (*regf.Beside, error) { return beside, nil }},
+		map[string][]string{}, map[string]bool{},
+	}
+	for _, e := range entries {
+		if of, isLog := translog.HiveOf(strings.ToUpper(e.Name())); isLog && e.Type().IsRegular() && hives[of] != "" {
+			p.of[hives[of]] = append(p.of[hives[of]], e.Name())
+			p.paired[e.Name()] = true
+		}
+	}
+	return p
+}
+
+// Settle forgives the logs that were named together with their hives, as the shell does for NTUSER.DAT*: they were
+// read with them. read are the paths of the sources.
+func Settle(skips []Skip, read []hive.Text) {
+	hives := map[string]bool{}
+	for _, p := range read {
+		hives[strings.ToUpper(filepath.Clean(string(p)))] = true
+	}
+	for i, s := range skips {
+		if of, ok := translog.HiveOf(string(s.Path)); ok && s.Failed && s.log && hives[strings.ToUpper(filepath.Clean(of))] {
+			skips[i] = Skip{Path: s.Path, Reason: "a transaction log; its hive is read"}
+		}
+	}
+}
+
+// hiveBeside names the hive that a log belongs to, as its folder spells it.
+func (f *File) hiveBeside() string {
+	want, ok := translog.HiveOf(string(f.Path))
+	if !ok {
+		return "the hive that it belongs to"
+	}
+	entries, err := fs.ReadDir(f.FS, path.Dir(f.Name))
+	if err != nil {
+		return hive.Text(want).String()
+	}
+	i := slices.IndexFunc(entries, func(e fs.DirEntry) bool { return strings.EqualFold(e.Name(), filepath.Base(want)) })
+	if i < 0 {
+		return hive.Text(want).String() + ", which is not beside it"
+	}
+	return hive.Text(filepath.Join(filepath.Dir(string(f.Path)), entries[i].Name())).String()
+}
+
+// realPath is the absolute path without symbolic links.
+func realPath(p string) (string, error) {
+	abs, err := filepath.Abs(p)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(abs)
+}
+
+// reason says what an error in reading a file means without the call and the path, which stand beside it.
+func reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "permission denied; run with the right to read it"
+	case errors.Is(err, fs.ErrNotExist):
+		return "no such file or folder"
+	}
+	return fserr.Cause(err).Error()
+}

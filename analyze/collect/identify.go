@@ -1,0 +1,144 @@
+package collect
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path"
+	"strings"
+)
+
+// Identity is what a file is by its first bytes, from the least to the most that it is to this program.
+type Identity int
+
+const (
+	Other  Identity = iota
+	Holder          // no evidence of profiles itself, but something collected, or that holds what was
+	Lost            // a registry that cannot be read: of another format, a piece, or a user's hive without its contents
+	Log             // a part of a source: a transaction log
+	Source          // what a reader reads
+)
+
+// Identify looks at a file of this machine.
+func (c *Collector) Identify(file string) (Identity, error) {
+	f := fileAt(file, folderAt)
+	defer f.Close()
+	if err := f.look(); err != nil {
+		return Other, err
+	}
+	id, _, _ := c.identify(f)
+	return id, nil
+}
+
+// identify says what a file is whose head is known, with the reader of a source, and with what a user should do
+// with one that is none.
+func (c *Collector) identify(f *File) (id Identity, reader *Reader, why string) {
+	for _, r := range c.readers {
+		switch r.Match(f) {
+		case Yes:
+			return Source, r, ""
+		case Part:
+			return Log, nil, ""
+		}
+	}
+	id, why = Other, describe(f.head)
+	for _, s := range signatures {
+		if s.why != exportedText && bytes.HasPrefix(f.head, []byte(s.magic)) {
+			id = Holder
+		}
+	}
+	if bytes.HasPrefix(f.head, []byte("CREG")) || bytes.HasPrefix(f.head, []byte("hbin")) || NamedAsHive(path.Base(f.Name)) {
+		id = Lost // in a folder of evidence it must not pass for one of the many files that are none
+	}
+	return id, nil, why
+}
+
+// Reader returns the reader of a file that was found, or why it is not read.
+func (c *Collector) Reader(f *File) (*Reader, *Skip) {
+	if f.skip != nil {
+		return nil, f.skip
+	}
+	reader, r := c.judge(f)
+	return reader, r.Skip
+}
+
+// Count is how many of the files are sources. It looks at all of them and reads none.
+func (c *Collector) Count(ctx context.Context, files []*File) (n int) {
+	for _, f := range files {
+		if ctx.Err() != nil || f.skip != nil || f.end {
+			continue
+		}
+		if reader, _ := c.judge(f); reader != nil {
+			n++
+		}
+		f.Close()
+		n += c.Count(ctx, f.logs)
+	}
+	return n
+}
+
+// judge looks at a file. Where it is a source, its reader is returned, else what is to be said of it.
+func (c *Collector) judge(f *File) (*Reader, Result) {
+	skip := func(why string, log bool) Result {
+		return Result{File: f, Skip: &Skip{Path: f.Path, Reason: why, Failed: true, log: log}}
+	}
+	if err := f.known(); err != nil {
+		return nil, skip(reason(err), false)
+	}
+	switch id, reader, why := c.identify(f); {
+	case id == Source:
+		return reader, Result{File: f}
+	case id == Log && f.Named:
+		return nil, skip("a transaction log, not the hive; give "+f.hiveBeside(), true)
+	case id == Log:
+		f.part = true
+		return nil, Result{File: f}
+	case f.Named || id == Lost:
+		return nil, skip(why, len(f.head) == 0)
+	}
+	return nil, Result{File: f, Other: true}
+}
+
+// NamedAsHive reports whether a file has the name of one of the two hives of a user.
+func NamedAsHive(name string) bool {
+	switch strings.ToUpper(name) {
+	case "NTUSER.DAT", "NTUSER.MAN", "USRCLASS.DAT":
+		return true
+	}
+	return false
+}
+
+// exportedText says of a file that it is what export writes.
+const exportedText = "exported registry text (.reg), not a hive; save the hive itself (reg save)"
+
+// signatures of files that are given in place of a hive.
+var signatures = []struct {
+	magic, why string
+}{
+	{"!BDN", "an Outlook data file (PST or OST), not a hive; give the NTUSER.DAT of the user who has it"},
+	{"hbin", "a piece of a hive without its base block, which cannot be read on its own; collect the whole hive"},
+	{"CREG", "a registry of Windows 95, 98 or Me (CREG), which is not supported yet"},
+	{"PK\x03\x04", "a ZIP archive; unpack it and give the folder"},
+	{"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it and give the folder"},
+	{"EVF\x09\x0d\x0a\xff\x00", "a disk image (E01); mount it read-only and give the folder"},
+	{"REGEDIT4", exportedText},
+	{"Windows Registry Editor", exportedText},
+	{"\xff\xfeW\x00i\x00n\x00d\x00o\x00w\x00s\x00 \x00R\x00e\x00g\x00", exportedText},
+	{"SQLite format 3\x00", "a SQLite database, not a hive"},
+}
+
+// describe says what a file is that does not begin as a hive.
+func describe(head []byte) string {
+	if len(head) == 0 {
+		return "empty (0 bytes); collect it again"
+	}
+	for _, s := range signatures {
+		if bytes.HasPrefix(head, []byte(s.magic)) {
+			return s.why
+		}
+	}
+	if len(bytes.Trim(head, "\x00")) == 0 {
+		return fmt.Sprintf("no hive: its first %d bytes are zero; collect it again", len(head))
+	}
+	return fmt.Sprintf(`no hive: it begins with %x, not with 72656766 ("regf")`, head[:min(4, len(head))])
+}

@@ -1,0 +1,180 @@
+package collect
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"mapihive/analyze"
+	"mapihive/hive/english"
+)
+
+// Result is what became of a file.
+type Result struct {
+	File   *File
+	Source *analyze.Whole // one of the sources in it; nil where there is none
+	Skip   *Skip          // why it was not read; nil where it was, or is no evidence
+	Other  bool           // it was met in a folder and is no evidence
+}
+
+// Read reads files, a few at a time, and yields what became of them in their order. Of the hives only those that
+// are being read are in memory. Where ctx ends, it stops.
+func (c *Collector) Read(ctx context.Context, files iter.Seq[*File], opt Options) iter.Seq[Result] {
+	return func(yield func(Result) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		at := reading{c: c, ctx: ctx, opt: opt, queue: make(chan chan Result, runtime.GOMAXPROCS(0))}
+		at.workers.SetLimit(runtime.GOMAXPROCS(0))
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			defer close(at.queue)
+			for f := range files {
+				if ctx.Err() != nil {
+					break
+				}
+				at.file(f)
+			}
+			_ = at.workers.Wait() // what went wrong is in the results
+		}()
+		defer func() {
+			cancel()
+			for range at.queue { // whatever was still on its way
+			}
+			<-done
+		}()
+		for results := range at.queue {
+			for r := range results {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// reading is one run through files.
+type reading struct {
+	c       *Collector
+	ctx     context.Context
+	opt     Options
+	queue   chan chan Result // a channel for each file, in their order
+	workers errgroup.Group
+}
+
+// file looks at one file and, if it is evidence, has it read.
+func (at *reading) file(f *File) {
+	switch {
+	case f.end:
+		if s := f.in.barren(f); s != nil {
+			at.now(Result{File: f, Skip: s})
+		}
+		return
+	case f.skip != nil:
+		at.now(Result{File: f, Skip: f.skip})
+		return
+	}
+	reader, r := at.c.judge(f)
+	if f.in != nil {
+		f.in.files++
+		f.in.held = f.in.held || !r.Other && !f.part
+	}
+	if reader == nil {
+		f.Close()
+		at.now(r)
+		for _, log := range f.logs {
+			at.file(log)
+		}
+		return
+	}
+	results := make(chan Result, 1)
+	if !at.send(results) {
+		f.Close()
+		return
+	}
+	at.workers.Go(func() error {
+		defer close(results)
+		at.source(f, reader, results)
+		return nil
+	})
+}
+
+// now yields a result that is there already.
+func (at *reading) now(r Result) {
+	if r.Skip == nil && !r.Other {
+		return // a log, which is read with its hive
+	}
+	results := make(chan Result, 1)
+	results <- r
+	close(results)
+	at.send(results)
+}
+
+func (at *reading) send(results chan Result) bool {
+	select {
+	case at.queue <- results:
+		return true
+	case <-at.ctx.Done():
+		return false
+	}
+}
+
+// source reads a file that a reader knows, and what of its folder was read with it.
+func (at *reading) source(f *File, reader *Reader, results chan<- Result) {
+	defer f.Close()
+	put := func(r Result) {
+		select {
+		case results <- r:
+		case <-at.ctx.Done():
+		}
+	}
+	at.read(f, reader, put)
+	for _, log := range f.logs {
+		switch reader, r := at.c.judge(log); {
+		case reader != nil: // it has the name of a log only
+			at.read(log, reader, put)
+		case r.Skip != nil || r.Other:
+			put(r)
+		}
+		log.Close()
+	}
+}
+
+func (at *reading) read(f *File, reader *Reader, put func(Result)) {
+	if err := at.contents(f, reader, put); err != nil {
+		put(Result{File: f, Skip: &Skip{Path: f.Path, Reason: reason(err), Failed: true}})
+	}
+}
+
+// contents lets the reader read the file. A fault of the reader costs the one source.
+func (at *reading) contents(f *File, reader *Reader, put func(Result)) (err error) {
+	var s analyze.Whole
+	defer func() {
+		if s.Error != "" {
+			put(Result{File: f, Source: &s})
+		}
+	}()
+	s.Path = f.Path
+	defer caught(&s)
+	if err := f.look(); err != nil {
+		return err
+	}
+	return reader.Read(at.ctx, f, at.opt, func(w analyze.Whole) { put(Result{File: f, Source: &w}) })
+}
+
+// barren says that a folder holds no hive, where that is so.
+func (t *tally) barren(f *File) *Skip {
+	if t.held {
+		return nil
+	}
+	reason := "holds no hive"
+	if t.files > 0 {
+		reason += fmt.Sprintf(" (%s looked at)", english.Count(t.files, "file"))
+	}
+	if t.links > 0 {
+		reason += fmt.Sprintf("; %s not followed, name one to have it followed", english.Count(t.links, "symbolic link"))
+	}
+	return &Skip{Path: f.Path, Reason: reason + "; a user's hive is NTUSER.DAT in the folder of the user", Failed: true}
+}

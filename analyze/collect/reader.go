@@ -1,0 +1,32 @@
+package collect
+
+import (
+	"context"
+
+	"mapihive/analyze"
+)
+
+// Reader makes snapshots of one kind of file.
+type Reader struct {
+	Name string // of the format, as in Snapshot.Format
+	Doc  string // what it reads, in one line
+
+	// Match says by the first bytes of a file, and by its name where they leave it open, whether it is of this
+	// kind.
+	Match func(f *File) Match
+	// Read hands over what there is to know of a file of this kind, source by source. What went wrong is said in
+	// the snapshots; the error is of a file of which there is none.
+	Read func(ctx context.Context, f *File, opt Options, emit func(analyze.Whole)) error
+}
+
+// Match is what a reader says of a file.
+type Match int
+
+const (
+	No   Match = iota // not of its kind
+	Yes               // it reads it
+	Part              // it reads it, but together with another: a transaction log
+)
+
+// Readers lists the readers. The first that knows a file reads it.
+func Readers() []*Reader { return []*Reader{hives()} }

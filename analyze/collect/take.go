@@ -1,0 +1,52 @@
+package collect
+
+import (
+	"context"
+
+	"mapihive/analyze"
+	"mapihive/hive"
+	"mapihive/hive/regf"
+	"mapihive/hive/regf/translog"
+)
+
+// Options say how a source is read. The zero value reads everything.
+type Options struct {
+	// NoLogs leaves the transaction logs beside the hive alone.
+	NoLogs bool
+	// NoRecovery leaves out deleted records.
+	NoRecovery bool
+	// Live reads no more of the hive than its live profiles need: no hash, no check of the whole, no
+	// recovery. It is for a quick look; a dirty hive is read whole all the same, for its logs.
+	Live bool
+	// Contents keeps every value of every profile.
+	Contents bool
+}
+
+// Take reads the hive at path and returns what there is to know about it. It never fails: a file that
+// cannot be read at all gives a snapshot with Error set, a damaged one what can be read and
+// diagnostics. The hive itself is dropped; the snapshot shares no memory with it.
+func Take(ctx context.Context, path string, opt Options) analyze.Snapshot {
+	return TakeWhole(ctx, path, opt).Snapshot
+}
+
+// TakeWhole is Take with the contents of the profiles, if opt asks for them.
+func TakeWhole(ctx context.Context, path string, opt Options) (s analyze.Whole) {
+	f := fileAt(path, folderAt)
+	defer f.Close()
+	_ = readHive(ctx, f, opt, func(w analyze.Whole) { s = w }) // what went wrong is in the snapshot
+	return s
+}
+
+// TakeImage is Take for a hive in memory with its transaction logs, if any; name stands for its path.
+func TakeImage(ctx context.Context, name string, image []byte, logs ...translog.Input) analyze.Snapshot {
+	return takeImage(ctx, name, Options{}, image, logs).Snapshot
+}
+
+// TakeWholeImage is TakeImage with the contents of the profiles.
+func TakeWholeImage(ctx context.Context, name string, image []byte, logs ...translog.Input) analyze.Whole {
+	return takeImage(ctx, name, Options{Contents: true}, image, logs)
+}
+
+func takeImage(ctx context.Context, name string, opt Options, image []byte, logs []translog.Input) analyze.Whole {
+	return take(ctx, hive.Text(name), opt, func() (*regf.Hive, error) { return regf.Read(ctx, image, logs...) })
+}
