@@ -7,7 +7,7 @@
 // handles into that image and are decoded when asked for, so that finding eight keys in a 200 MB hive costs
 // eight keys. With Options.Lazy not even the file is read further than that.
 //
-// Start with [Open] for a file or [Read] for bytes; then [Hive.Lookup] for one key, [Hive.Walk] for all,
+// Start with [Open] for a file in a folder, an archive or memory, or with [New] for bytes wherever they are; then [Hive.Lookup] for one key, [Hive.Walk] for all,
 // package lost for what was deleted. [Hive.Verify] looks at every structure, so call it before
 // [Hive.Diagnostics] when the question is whether the hive is sound: else only what was met on the way is
 // there. Profiles are read by package mapi, the user by package ntuser; package analyze does all of it.

@@ -5,12 +5,13 @@ import (
 	"fmt"
 	"log"
 
+	"mapihive/hive/readonly"
 	"mapihive/hive/regf"
 )
 
 func Example() {
 	ctx := context.Background()
-	h, err := regf.OpenPath(ctx, "../../testdata/demo-NTUSER.DAT", regf.Options{})
+	h, err := regf.Open(ctx, readonly.Folder("../../testdata"), "demo-NTUSER.DAT", regf.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
