@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi"
@@ -18,7 +19,7 @@ func cut(t *testing.T, reg string, bins int) *analyze.Whole {
 	t.Helper()
 	image := hivetest.Build(t, reg)
 	require.Greater(t, len(image), (bins+1)*4096)
-	s := analyze.TakeWholeImage(t.Context(), "NTUSER.DAT", image[:(bins+1)*4096])
+	s := collect.TakeWholeImage(t.Context(), "NTUSER.DAT", image[:(bins+1)*4096])
 	require.Empty(t, s.Error)
 	return &s
 }

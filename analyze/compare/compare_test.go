@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi"
@@ -66,7 +67,7 @@ const secondMailbox = `
 
 func taken(t *testing.T, reg string) *analyze.Whole {
 	t.Helper()
-	s := analyze.TakeWholeImage(context.Background(), "NTUSER.DAT", hivetest.Build(t, reg))
+	s := collect.TakeWholeImage(context.Background(), "NTUSER.DAT", hivetest.Build(t, reg))
 	require.Empty(t, s.Error)
 	return &s
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/regf/translog"
@@ -17,8 +17,8 @@ func TestPlaces(t *testing.T) {
 	before, after := hivetest.Build(t, cached), hivetest.Build(t, edit(t, cached, server, `"001e6602"="EXCH02"`))
 	log := hivetest.NewLog(before, after, 1, 1)
 	in := translog.Input{Path: "NTUSER.DAT.LOG1", Slot: translog.LOG1, Data: log}
-	a := analyze.TakeWholeImage(t.Context(), "NTUSER.DAT", before)
-	b := analyze.TakeWholeImage(t.Context(), "NTUSER.DAT", hivetest.Dirty(before, 2, 1), in)
+	a := collect.TakeWholeImage(t.Context(), "NTUSER.DAT", before)
+	b := collect.TakeWholeImage(t.Context(), "NTUSER.DAT", hivetest.Dirty(before, 2, 1), in)
 	require.Equal(t, hive.Replayed, b.State)
 
 	v := oneValue(t, Snapshots(&a, &b))
@@ -28,7 +28,7 @@ func TestPlaces(t *testing.T) {
 	require.Equal(t, in.Path, string(v.PlaceAfter.File))
 	require.Equal(t, "vk", string(log[v.PlaceAfter.Offset+4:][:2]))
 
-	b = analyze.TakeWholeImage(t.Context(), "NTUSER.DAT", hivetest.Dirty(before, 2, 1),
+	b = collect.TakeWholeImage(t.Context(), "NTUSER.DAT", hivetest.Dirty(before, 2, 1),
 		translog.Input{Path: in.Path, Slot: translog.LOG1, Data: hivetest.NewLog(before, hivetest.Build(t, edit(t, cached, server, "")), 1, 1)})
 	require.Equal(t, PlaceAfter{}, oneValue(t, Snapshots(&a, &b)).PlaceAfter, "it is not there")
 	require.Equal(t, PlaceBefore{}, oneValue(t, Snapshots(&b, &a)).PlaceBefore)
