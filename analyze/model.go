@@ -16,6 +16,7 @@ type Snapshot struct {
 	Format      string            `json:"format,omitempty"`  // "regf"
 	Version     string            `json:"version,omitempty"` // "1.3"
 	State       hive.State        `json:"state,omitempty"`
+	Written     hive.Time         `json:"last_written,omitzero"` // by the base block of the hive file, logs aside
 	Logs        []Log             `json:"logs,omitempty"`
 	User        User              `json:"user,omitzero"`
 	Outlook     []string          `json:"outlook,omitempty"` // versions, "14.0"
@@ -72,6 +73,8 @@ type Log struct {
 	Doubts    []string `json:"doubts,omitempty"`    // what of it does not fit the hive
 	OtherHive bool     `json:"otherHive,omitempty"` // so much that it was not applied
 	Note      string   `json:"note,omitempty"`
+
+	Written hive.Time `json:"last_written,omitzero"` // by the base block of the log
 }
 
 // Recovered counts the deleted records that were found in the hive, whatever they are of.

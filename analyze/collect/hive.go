@@ -9,6 +9,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/fserr"
 	"mapihive/hive/mapi"
+	"mapihive/hive/ntuser"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
@@ -126,14 +127,18 @@ func fill(ctx context.Context, s *analyze.Whole, h *regf.Hive, opt Options) erro
 			return err
 		}
 		s.Recovered.Keys, s.Recovered.Values = rec.CountOwn()
+		s.Context.LostPrinters = ntuser.RecoveredPrinters(rec)
 		lost := mapi.Recovered(h.View(), rec, mapi.Options{CodePage: ansi, Contents: opt.Contents, Candidates: candidates})
 		s.Profiles, s.Contents = append(s.Profiles, lost.Profiles...), append(s.Contents, lost.Contents...)
 	}
 	for _, l := range h.Logs() {
 		s.Logs = append(s.Logs, analyze.Log{
 			Path: l.Path, SHA256: l.SHA256, Kind: l.Format, Applied: l.Applied, Pages: l.Pages,
-			Missing: l.Missing, Doubts: l.Doubts, OtherHive: l.OtherHive, Note: l.Note,
+			Missing: l.Missing, Doubts: l.Doubts, OtherHive: l.OtherHive, Note: l.Note, Written: l.Written,
 		})
+	}
+	if b := h.OnDisk().Base(); b.ChecksumOK {
+		s.Written = hive.Time(b.LastWritten)
 	}
 	s.State, s.Diagnostics, s.Touched = h.State(), h.Diagnostics(), h.Touched()
 	return nil

@@ -45,6 +45,11 @@ type Profile struct {
 	Missing    []Listed    `json:"missing,omitempty"`    // UIDs that a list names and that have no section
 	Faults     []Fault     `json:"faults,omitempty"`     // what else MAPI and Outlook cannot follow
 	Empty      bool        `json:"empty,omitempty"`      // the profile key has no section at all
+
+	// Of a recovered profile.
+	Sources []hive.Source `json:"sources,omitempty"`     // where its records stood
+	Part    bool          `json:"part,omitempty"`        // it is what was removed from a profile that is still there
+	Older   bool          `json:"older_state,omitempty"` // a live profile has the same key
 }
 
 // MissingProperty is a property that the MAPI reference requires of every profile ("MAPI Profiles").

@@ -68,7 +68,7 @@ func (r *recoverer) wholeProfiles() {
 		if st.state == hive.Deleted {
 			p.Notes = append(p.Notes, "it stood in Deleted Profiles")
 		}
-		if k.LiveTwin {
+		if p.Older = k.LiveTwin; p.Older {
 			p.Notes = append(p.Notes, "a live profile has the same key: this is an older state, or another profile of the same name")
 		}
 		if k.PathStatus != hive.FullPath {
@@ -233,7 +233,7 @@ func (r *recoverer) removed(g *group) Whole {
 		_, ok := r.lookup(g.path.Join(hive.Text(m.UID.String())))
 		return ok
 	})
-	p.MissingProperties, p.UnlistedSections = nil, []prop.UID{}
+	p.MissingProperties, p.UnlistedSections, p.Part = nil, []prop.UID{}, true
 	made.fragment = true
 	if len(g.keys)+len(g.values) == 0 {
 		p.Empty = false // nothing that could be followed was removed; judge says what could not

@@ -47,6 +47,7 @@ func (t *tally) judge(p Whole, limits []string) {
 	p.Confidence = p.Confidence.Weaker(t.confidence)
 	for _, s := range []hive.Source{hive.FreeCell, hive.Unreferenced, hive.NoBin, hive.CellSlack, hive.FileTail, hive.ForeignBin, hive.BeforeLog, hive.LogPage} {
 		if t.sources[s] {
+			p.Sources = append(p.Sources, s)
 			p.Notes = append(p.Notes, "recovered from "+s.Words())
 		}
 	}

@@ -77,6 +77,10 @@ func facts(c *Context) []hive.Fact {
 	for _, x := range c.Outgoing {
 		all = append(all, x.Fact)
 	}
+	for _, x := range c.Sessions {
+		all = append(all, x.Fact)
+	}
+	all = append(all, c.UEV...)
 	return all
 }
 

@@ -27,6 +27,10 @@ type Context struct {
 	Connections []Connection `json:"printer_connections,omitempty"`
 	Outgoing    []Outgoing   `json:"rdp_outgoing,omitempty"` // this user's own Remote Desktop client
 
+	Sessions     []Session   `json:"sessions,omitempty"`           // traces of terminal servers and remote sessions that came in
+	LostPrinters []Printer   `json:"recovered_printers,omitempty"` // those of remote sessions among deleted records, see RecoveredPrinters
+	UEV          []hive.Fact `json:"uev,omitempty"`                // where User Experience Virtualization keeps the settings that it roams
+
 	Locale []hive.Fact `json:"locale,omitempty"` // values of Control Panel\International that name a language
 }
 

@@ -36,7 +36,7 @@ func Read(ctx context.Context, in hive.Registry) (Context, error) {
 	r := reader{ctx: ctx, in: in}
 	for _, step := range []func(){
 		r.folders, r.environment, r.names, r.sids, r.office, r.drives, r.mountPoints, r.driveMRU,
-		r.printers, r.connections, r.outgoing, r.locale, r.prepared,
+		r.printers, r.connections, r.outgoing, r.sessions, r.locale, r.prepared,
 	} {
 		if err := ctx.Err(); err != nil {
 			return Context{}, err

@@ -30,7 +30,8 @@ type Log struct {
 	// OtherHive says that so much does not fit that the log was taken for that of another hive: it was
 	// not applied, and its pages were not searched for deleted records of this one.
 	OtherHive bool
-	Note      string // why it was applied or not, and what else there is to know
+	Note      string    // why it was applied or not, and what else there is to know
+	Written   hive.Time // last-written time in its base block; 0 where that is broken
 }
 
 // Logs lists the transaction logs that were looked at, in the order LOG, LOG1, LOG2.
@@ -142,6 +143,9 @@ func describeLog(r *translog.Report, in *translog.Input) Log {
 			l.SHA256 = hex.EncodeToString(sum[:])
 		}
 		l.Format = string(r.Log.Format)
+		if r.Log.Usable() {
+			l.Written = hive.Time(r.Log.Base.LastWritten)
+		}
 	}
 	l.Note = r.Outcome.Message
 	if r.Outcome.Kind == translog.Applied {
