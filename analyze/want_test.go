@@ -3,13 +3,13 @@ package analyze_test
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
-	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 )
@@ -20,41 +20,39 @@ import (
 //
 // say which keys and values are evidence of a finding; every piece of evidence must be wanted, and every
 // wanted one be found. Nothing of a want may be left out: what a finding is worth is as much a part of
-// it as its rule, and a rule that slips from high to low is found by nobody else.
+// it as its rule, and a rule that slips from high to low is found by nobody else. A text NAME.disk.reg beside
+// NAME.reg is the hive file before its transaction log, NAME.copy.reg another copy of the user's hive.
 func TestWant(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.reg")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
+	for _, file := range analyze.CaseFiles(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".reg"), func(t *testing.T) {
-			tree, err := hivetest.ParseFile(file)
-			require.NoError(t, err)
-			image, err := tree.Image()
-			require.NoError(t, err)
-			s := collect.TakeImage(t.Context(), file, image)
-			require.Empty(t, s.Error)
-			require.Empty(t, s.Diagnostics)
-			findings := analyze.Run(&analyze.Case{Sources: []analyze.Snapshot{s}}, analyze.All())
-			require.Empty(t, disagreements(tree.Wants, findings))
+			sources, wants := analyze.ReadCase(t, file)
+			for _, s := range sources {
+				require.Empty(t, s.Error)
+				require.False(t, s.Broken(), "%v", s.Diagnostics)
+			}
+			findings := analyze.Run(&analyze.Case{Sources: sources}, analyze.All())
+			require.Empty(t, disagreements(wants, findings))
 		})
 	}
 }
 
 // disagreements says where wants and findings differ: wants that are none, evidence that was wanted and
 // not found, evidence that was found and not wanted. Evidence that two findings share is wanted twice.
-func disagreements(wants []hivetest.Want, findings []analyze.Finding) (out []string) {
+func disagreements(sources [][]hivetest.Want, findings []analyze.Finding) (out []string) {
 	open := map[string][]hivetest.Want{}
-	for _, w := range wants {
-		if err := checkWant(w.Text); err != nil {
-			out = append(out, fmt.Sprintf("%v: %v", w, err))
-			continue
+	for i, wants := range sources {
+		for _, w := range wants {
+			if err := checkWant(w.Text); err != nil {
+				out = append(out, fmt.Sprintf("%v: %v", w, err))
+				continue
+			}
+			at := evidenceLine(i, w.Key, w.Value, strings.Fields(w.Text)...)
+			open[at] = append(open[at], w)
 		}
-		at := evidenceLine(w.Key, w.Value, strings.Fields(w.Text)...)
-		open[at] = append(open[at], w)
 	}
 	for _, f := range findings {
 		for _, e := range f.Evidence {
-			at := evidenceLine(string(e.Key), string(e.Value), f.Analyzer+"/"+f.Rule, string(f.Severity), string(f.Confidence))
+			at := evidenceLine(e.Source, string(e.Key), string(e.Value), f.Analyzer+"/"+f.Rule, string(f.Severity), string(f.Confidence))
 			if len(open[at]) == 0 {
 				out = append(out, "not wanted: "+at)
 				continue
@@ -62,18 +60,25 @@ func disagreements(wants []hivetest.Want, findings []analyze.Finding) (out []str
 			open[at] = open[at][1:]
 		}
 	}
-	for _, w := range wants {
-		at := evidenceLine(w.Key, w.Value, strings.Fields(w.Text)...)
-		for _, left := range open[at] {
-			out = append(out, fmt.Sprintf("not found: %v", left))
+	for i, wants := range sources {
+		for _, w := range wants {
+			at := evidenceLine(i, w.Key, w.Value, strings.Fields(w.Text)...)
+			for _, left := range open[at] {
+				out = append(out, fmt.Sprintf("not found: %v", left))
+			}
+			delete(open, at)
 		}
-		delete(open, at)
 	}
 	return out
 }
 
-func evidenceLine(key, value string, words ...string) string {
-	return fmt.Sprintf("[%s] %q: %s", key, value, strings.Join(words, " "))
+// evidenceLine is a piece of evidence in words; that of another source than the first has its number.
+func evidenceLine(source int, key, value string, words ...string) string {
+	line := fmt.Sprintf("[%s] %q: %s", key, value, strings.Join(words, " "))
+	if source > 0 {
+		line += fmt.Sprintf(" of source %d", source)
+	}
+	return line
 }
 
 func checkWant(text string) error {
@@ -127,7 +132,7 @@ func TestDisagreements(t *testing.T) {
 		{"no confidence", "; want toy/rule high critical", []analyze.Finding{high}, []string{"no confidence", "not wanted: "}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := disagreements(hivetest.Wants("[A\\B]\n\"v\"=dword:1 "+c.comment), c.findings)
+			got := disagreements([][]hivetest.Want{hivetest.Wants("[A\\B]\n\"v\"=dword:1 " + c.comment)}, c.findings)
 			require.Len(t, got, len(c.want), "%q", got)
 			for i := range got {
 				require.Contains(t, got[i], c.want[i])
@@ -139,9 +144,8 @@ func TestDisagreements(t *testing.T) {
 // Every rule has a registry text in which it fires and one in which it stays silent on a near miss.
 func TestEveryRuleHasCases(t *testing.T) {
 	wanted := func(t *testing.T, file, rule string) (fires bool) {
-		tree, err := hivetest.ParseFile(filepath.Join("testdata", file))
-		require.NoError(t, err)
-		for _, w := range tree.Wants {
+		_, wants := analyze.ReadCase(t, filepath.Join("testdata", file))
+		for _, w := range slices.Concat(wants...) {
 			fires = fires || strings.HasPrefix(w.Text, rule+" ")
 		}
 		return fires
