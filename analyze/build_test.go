@@ -46,6 +46,15 @@ func deleted(p *mapi.Profile) {
 
 func recovered(p *mapi.Profile) { p.State = hive.Recovered }
 
+// orphaned adds a provider that nothing leads to.
+func orphaned(section byte) profileOption {
+	return func(p *mapi.Profile) {
+		uid := prop.UID{0: 0xB0, 15: section}
+		p.Providers = append(p.Providers, mapi.Provider{UID: uid, Key: p.Key.Join(hive.Text(uid.String())), PSTPath: `C:\former.pst`})
+		p.UnlistedSections = append(p.UnlistedSections, uid)
+	}
+}
+
 func instance(hexadecimal string) profileOption {
 	return func(p *mapi.Profile) { p.Instance = unhex(hexadecimal) }
 }

@@ -24,6 +24,7 @@ func Example() {
 	// medium orphan/name-collision, medium confidence, 2 facts
 	// low mapping-signature/mismatch, high confidence, 2 facts
 	// low orphan/pending-deletion, high confidence, 1 facts
+	// informational orphan/deleted-profile-recovered, high confidence, 1 facts
 }
 
 // An analyzer of one's own: profiles that were written after the hive's owner left. It is run like those

@@ -51,11 +51,13 @@ func homeOf(r *mapi.Root) hive.Path {
 // defaultsFate says what became of the profile that the default names, the surest reading first: where it is,
 // that it was, that it is still to be made, that another generation took over.
 func (o *orphanLook) defaultsFate(f *Finding, r *mapi.Root, at mapi.Location) {
-	var pending, lost, elsewhere, traces []*mapi.Profile
+	var pending, lost, elsewhere, traces, aside []*mapi.Profile
 	for _, p := range o.named[at.Name] {
 		switch {
 		case p.State == hive.Live:
 			elsewhere = append(elsewhere, p)
+		case p.State == hive.KeptAside:
+			aside = append(aside, p)
 		case p.State == hive.Deleted && placeOf(p) == at:
 			pending = append(pending, p)
 		case p.State == hive.Recovered && (placeOf(p) == at || p.Root == mapi.UnknownGeneration):
@@ -112,10 +114,14 @@ func (o *orphanLook) defaultsFate(f *Finding, r *mapi.Root, at mapi.Location) {
 		f.advise(adviseVersion)
 		f.advise(adviseElse)
 	default:
+		if len(aside) > 0 {
+			evidence(aside)
+			f.tell(sayDanglingAside, quote(aside[0].Key.Parent()))
+		}
 		if len(traces) > 0 {
 			evidence(traces)
 			f.tell(sayDanglingTrace, roots(traces))
-		} else {
+		} else if len(aside) == 0 {
 			f.tell(sayDanglingUnknown)
 		}
 		if len(nameless) > 0 {

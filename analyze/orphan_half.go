@@ -109,11 +109,14 @@ func (o *orphanLook) brokenProfile(p *mapi.Profile) (Finding, bool) {
 	faults := slices.DeleteFunc(slices.Clone(p.Faults), func(x mapi.Fault) bool {
 		return x.Kind == mapi.BlankEntry || x.Kind == mapi.OrderWithoutAccount
 	})
+	broken := brokenLinks(p)
 	switch {
 	case len(lost) > 0:
 		f.summarize(sayLost, quote(p.Name), english.Count(len(lost), "section"))
-	case len(faults) == 0:
+	case len(faults) == 0 && broken.none():
 		return Finding{}, false
+	case len(faults) == 0:
+		f.summarize(sayLinks, quote(p.Name))
 	case len(faults) == len(faultsOf(p, mapi.AccountWithoutService)):
 		f.summarize(sayAccountFaults, quote(p.Name))
 	default:
@@ -135,6 +138,7 @@ func (o *orphanLook) brokenProfile(p *mapi.Profile) (Finding, bool) {
 		f.Evidence = append(f.Evidence, Evidence{Profile: p.Name, Fact: fact})
 	}
 	o.tellNoService(&f, p)
+	f.tellLinks(p, broken)
 	bare := len(p.Services) == 0 && len(p.Accounts) == 0 && len(p.Paths) == 0 && len(lost) == 0
 	prepared := o.preparedFor(p.Root)
 	parts := o.parts[placeOf(p)]

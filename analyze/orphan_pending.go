@@ -1,7 +1,6 @@
 package analyze
 
 import (
-	"maps"
 	"slices"
 
 	"mapihive/hive"
@@ -18,25 +17,63 @@ func (o *orphanLook) pendingDeletion(p *mapi.Profile) Finding {
 	if !p.LastWrite.IsZero() {
 		f.tell(sayPendingWritten, p.LastWrite)
 	}
+	o.tellPendingTimes(&f, p)
 	var doubt *Sentence
 	f.Confidence, doubt = o.damage.presence(p.Key)
 	if doubt != nil {
 		f.tell(doubt)
 	}
+	o.pendingContents(&f, p)
+	return f
+}
+
+// tellPendingTimes says what speaks for which way in which a profile came to Deleted Profiles: the state of the hive
+// and the ages of its keys.
+func (o *orphanLook) tellPendingTimes(f *Finding, p *mapi.Profile) {
+	for i := range o.Changes {
+		if c := &o.Changes[i]; c.Kind == mapi.MovedToDeleted && c.After.Equal(p.Key) {
+			f.tell(sayPendingLog)
+		}
+	}
+	switch o.State {
+	case hive.Clean:
+		f.tell(sayPendingClean)
+	case hive.Replayed:
+		f.tell(sayPendingLoaded)
+	}
+	holder, ok := o.deletedProfiles(p)
+	if !ok {
+		return
+	}
+	if newest := newestKey(p).time(); newest != 0 {
+		if newest+second >= holder.LastWrite {
+			f.tell(sayPendingAtOnce, holder.LastWrite)
+		} else {
+			f.tell(sayPendingKept, newest, holder.LastWrite)
+		}
+	}
+	if last, ok := o.activity(p); ok && last.time() <= holder.LastWrite {
+		f.tell(sayPendingLast, last.time())
+	}
+}
+
+// pendingContents says what a profile in Deleted Profiles holds and what to do with it.
+func (o *orphanLook) pendingContents(f *Finding, p *mapi.Profile) {
 	if p.Empty {
 		f.tell(sayPendingEmpty)
 		if parts := o.parts[placeOf(p)]; len(parts) > 0 {
-			o.tellParts(&f, parts)
+			o.tellParts(f, parts)
 		}
 		f.advise(advisePendingWait)
 		f.advise(advisePendingProgram)
-		return f
+		f.advise(advisePendingUnload)
+		return
 	}
-	stores := o.tellStores(&f, p)
+	stores := o.tellStores(f, p)
 	if n := len(p.Accounts); n > 0 {
 		f.tell(sayPendingAccounts, english.Count(n, "account"))
 	}
-	o.adviseExport(&f, p, sayExportPending)
+	o.adviseExport(f, p, sayExportPending)
 	f.advise(advisePendingWait)
 	if stores {
 		f.advise(advisePendingStores)
@@ -44,7 +81,7 @@ func (o *orphanLook) pendingDeletion(p *mapi.Profile) Finding {
 		f.advise(advisePendingSettings)
 	}
 	f.advise(advisePendingProgram)
-	return f
+	f.advise(advisePendingUnload)
 }
 
 // tellStores says which files a pending profile names, and whether a live one names them too.
@@ -107,42 +144,4 @@ func (o *orphanLook) liveFiles() map[fileKey]bool {
 		}
 	}
 	return o.files
-}
-
-func (o *orphanLook) nameCollision(p *mapi.Profile, live []*mapi.Profile) Finding {
-	f := Finding{Rule: ruleNameCollision, Evidence: []Evidence{profileKey(p)}}
-	f.summarize(sayCollision, quote(p.Name))
-	f.tell(sayCollisionReadings)
-	confidence, doubt := o.damage.presence(p.Key)
-	f.Confidence = hive.Medium
-	if confidence != hive.High {
-		f.Confidence = hive.Low
-	}
-	instances := map[*Sentence]bool{}
-	for _, l := range live {
-		f.Evidence = append(f.Evidence, profileKey(l))
-		switch {
-		case !identifies(p.Instance) || !identifies(l.Instance):
-			instances[sayInstancesUnknown] = true
-		case string(p.Instance) == string(l.Instance):
-			instances[sayInstancesEqual] = true
-		default:
-			instances[sayInstancesDiffer] = true
-		}
-	}
-	if len(instances) == 1 { // of several keys of one name in a damaged hive, nothing is said
-		for s := range maps.Keys(instances) {
-			f.tell(s)
-		}
-	}
-	if doubt != nil {
-		f.tell(doubt)
-	}
-	o.adviseExport(&f, live[0], sayExportLive)
-	if !p.Empty {
-		o.adviseExport(&f, p, sayExportPending)
-	}
-	f.advise(adviseCollisionLook)
-	f.advise(advisePendingProgram)
-	return f
 }

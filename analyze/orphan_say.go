@@ -1,5 +1,7 @@
 package analyze
 
+import "slices"
+
 // What the analyzer of orphans says, rule by rule, and what each sentence rests on.
 
 // A profile in Deleted Profiles.
@@ -40,6 +42,7 @@ var (
 	sayDanglingLeftover  = &Sentence{"A newer generation has a whole profile, %s of %s: it may be that nothing reads this default any more.", []Ground{OnDefault, OnLive, OnGeneration}}
 	sayDanglingUnknown   = &Sentence{"Nor was one of that name found elsewhere: it may have been deleted by a program or by hand, been lost in the race of KB303221, or never been created.", []Ground{OnDefault, OnWhole}}
 	sayDanglingTrace     = &Sentence{"A profile of that name stands deleted or was recovered in another root (%s), where this default does not lead.", []Ground{OnDefault, OnGeneration}}
+	sayDanglingAside     = &Sentence{"A profile of that name is kept aside below %s, as before a reset or a move: it may be the one, and Outlook does not look for it there.", []Ground{OnDefault, OnAside}}
 	sayDanglingNameless  = &Sentence{"A profile whose name is lost was recovered from deleted records of the registry; it may be this one.", []Ground{OnDefault, OnRecovered}}
 	sayDefaultType       = &Sentence{"DefaultProfile is a %s, which is no string: it names no profile.", []Ground{OnDefault}}
 	sayDefaultTypeMeans  = &Sentence{"A program that logs on with the default profile may find none.", []Ground{OnDefault}}
@@ -71,21 +74,24 @@ var (
 
 // A profile that lacks parts of itself.
 var (
-	sayEmpty         = &Sentence{"Profile %s has no section at all.", []Ground{OnLive, OnWhole}}
-	sayEmptyHow      = &Sentence{"That the key is empty does not say how: a deletion may have been broken off, or the profile was created and never filled.", []Ground{OnLive}}
-	sayParts         = &Sentence{"Parts of a profile of that name were recovered from deleted records of the registry.", []Ground{OnRecovered}}
-	sayLost          = &Sentence{"Profile %s lists %s that it does not have.", []Ground{OnMissing, OnWhole}}
-	sayLostWhich     = &Sentence{"MAPI's own lists of services and providers name %s, and no such key exists in the profile: it was deleted in part, or a change to it was broken off.", []Ground{OnMissing, OnWhole}}
-	sayFaults        = &Sentence{"Profile %s lacks what Outlook opens a profile by.", []Ground{OnFault, OnWhole}}
-	sayNoRoot        = &Sentence{"The section that lists its services and stores, 9207f3e0a3b11019908b08002b2a56c2, does not exist.", []Ground{OnFault, OnWhole}}
-	sayNoList        = &Sentence{"Its root section has no list of %s.", []Ground{OnFault, OnWhole}}
-	sayEmptyList     = &Sentence{"The list of %s in its root section is empty.", []Ground{OnFault}}
-	sayIllTyped      = &Sentence{"The list of %s in its root section is a %s and no REG_BINARY, so that it lists nothing.", []Ground{OnFault}}
-	sayNoService     = &Sentence{"The profile has no section for the message service of %s: %s.", []Ground{OnFault, OnWhole}}
-	sayAccountFaults = &Sentence{"Profile %s has an account whose message service does not exist.", []Ground{OnFault, OnWhole}}
-	sayAccountHarm   = &Sentence{"Outlook may refuse the profile or open it without that account.", []Ground{OnFault}}
-	sayTwin          = &Sentence{"That section stands in the profile of the same name in another root (%s).", []Ground{OnFault, OnLive, OnGeneration}}
-	sayBare          = &Sentence{"It has no service, account or data file either: it may never have been filled, and there is little to lose.", []Ground{OnFault}}
+	sayEmpty          = &Sentence{"Profile %s has no section at all.", []Ground{OnLive, OnWhole}}
+	sayEmptyHow       = &Sentence{"That the key is empty does not say how: a deletion may have been broken off, or the profile was created and never filled.", []Ground{OnLive}}
+	sayParts          = &Sentence{"Parts of a profile of that name were recovered from deleted records of the registry.", []Ground{OnRecovered}}
+	sayLost           = &Sentence{"Profile %s lists %s that it does not have.", []Ground{OnMissing, OnWhole}}
+	sayLostWhich      = &Sentence{"MAPI's own lists of services and providers name %s, and no such key exists in the profile: it was deleted in part, or a change to it was broken off.", []Ground{OnMissing, OnWhole}}
+	sayFaults         = &Sentence{"Profile %s lacks what Outlook opens a profile by.", []Ground{OnFault, OnWhole}}
+	sayNoRoot         = &Sentence{"The section that lists its services and stores, 9207f3e0a3b11019908b08002b2a56c2, does not exist.", []Ground{OnFault, OnWhole}}
+	sayNoList         = &Sentence{"Its root section has no list of %s.", []Ground{OnFault, OnWhole}}
+	sayEmptyList      = &Sentence{"The list of %s in its root section is empty.", []Ground{OnFault}}
+	sayIllTyped       = &Sentence{"The list of %s in its root section is a %s and no REG_BINARY, so that it lists nothing.", []Ground{OnFault}}
+	sayNoService      = &Sentence{"The profile has no section for the message service of %s: %s.", []Ground{OnFault, OnWhole}}
+	sayAccountFaults  = &Sentence{"Profile %s has an account whose message service does not exist.", []Ground{OnFault, OnWhole}}
+	sayAccountHarm    = &Sentence{"Outlook may refuse the profile or open it without that account.", []Ground{OnFault}}
+	sayTwin           = &Sentence{"That section stands in the profile of the same name in another root (%s).", []Ground{OnFault, OnLive, OnGeneration}}
+	sayLinks          = &Sentence{"Profile %s has parts that should lead to each other and do not.", []Ground{OnLive, OnLink}}
+	sayServiceBare    = &Sentence{"It lists a message service for a store, %s, that has no provider: the store behind it cannot be opened.", []Ground{OnLive, OnLink}}
+	sayProviderOrphan = &Sentence{"Its lists lead to the provider %s, whose message service does not exist.", []Ground{OnLive, OnLink, OnWhole}}
+	sayBare           = &Sentence{"It has no service, account or data file either: it may never have been filled, and there is little to lose.", []Ground{OnFault}}
 
 	adviseEmpty   = &Sentence{"Find out whether the user misses a profile of that name. If so, look for it in an older copy of the hive before anything is created under its name; if not, the empty key does no harm.", []Ground{OnLive}}
 	adviseReplace = &Sentence{"Create a new profile beside it, under another name and with the same data files (Control Panel, Mail, Show Profiles, Add), and test that it opens all of them.", []Ground{OnLive}}
@@ -120,12 +126,12 @@ var orphanSays = append([]*Sentence{
 	sayPendingAlone, sayPendingAloneRead, sayPendingAccounts, advisePendingWait, advisePendingStores,
 	advisePendingSettings, advisePendingProgram,
 	sayCollision, sayCollisionReadings, sayInstancesEqual, sayInstancesDiffer, sayInstancesUnknown, adviseCollisionLook,
-	sayDangling, sayDanglingPending, sayDanglingRecovered, sayDanglingElsewhere, sayDanglingLeftover, sayDanglingUnknown, sayDanglingTrace, sayDanglingNameless,
+	sayDangling, sayDanglingPending, sayDanglingRecovered, sayDanglingElsewhere, sayDanglingLeftover, sayDanglingUnknown, sayDanglingTrace, sayDanglingAside, sayDanglingNameless,
 	sayDefaultType, sayDefaultTypeMeans, adviseNoNew, adviseRestore, adviseChoose, adviseElse, adviseNames, adviseVersion, adviseDefaultAgain,
 	sayZeroConfig, sayZeroConfigPolicy, sayImportPRF, sayDefaultPolicy, sayPreparedDefault, sayPreparedEmpty,
 	sayEmptyDefault, sayMadeByLog, advisePrepared, adviseEmptyDefault, adviseMade,
 	sayEmpty, sayEmptyHow, sayParts, sayLost, sayLostWhich, sayFaults, sayNoRoot, sayNoList, sayEmptyList, sayIllTyped,
-	sayNoService, sayAccountFaults, sayAccountHarm, sayTwin, sayBare, adviseEmpty, adviseReplace, adviseKeep,
+	sayNoService, sayAccountFaults, sayAccountHarm, sayTwin, sayLinks, sayServiceBare, sayProviderOrphan, sayBare, adviseEmpty, adviseReplace, adviseKeep,
 	sayBlank, sayBlankMeans, sayOrder, sayOrderHow, sayOrderReversed, sayOrderLow, adviseBlank, adviseOrder,
 	sayExportPending, sayExportRecovered, sayExportLive, sayExportLiveByHand, sayExportPendingByHand, sayExportRecoveredByHand,
-}, damageSays...)
+}, slices.Concat(orphanGoneSays, orphanElsewhereSays, damageSays)...)

@@ -17,7 +17,7 @@ func TestOrphan(t *testing.T) {
 	}{
 		{"deleted", source(profile("A"), profile("B", deleted)), []string{"orphan/pending-deletion"}},
 		{"nothing deleted", source(profile("A"), profile("B")), nil},
-		{"recovered is not pending", source(profile("A"), profile("B", recovered)), nil},
+		{"recovered is not pending", source(profile("A"), profile("B", recovered)), []string{"orphan/deleted-profile-recovered"}},
 
 		{"deleted and live", source(profile("A"), profile("A", deleted)), []string{"orphan/name-collision", "orphan/pending-deletion"}},
 		{"names are compared without case", source(profile("scan"), profile("SCAN", deleted)), []string{"orphan/name-collision", "orphan/pending-deletion"}},
@@ -43,7 +43,7 @@ func TestOrphan(t *testing.T) {
 		{"service without section", source(profile("A", missing("01023d0e", 1))), []string{"orphan/half-deleted"}},
 		{"many are one finding", source(profile("A", missing("01023d0e", 1), missing("01023d00", 1), missing("01023D01", 2))), []string{"orphan/half-deleted"}},
 		{"a UID outside MAPI's lists", source(profile("A", missing("01023d1a", 1), missing("01023d15", 2), missing("Preferences UID", 3))), nil},
-		{"a recovered profile lacks sections", source(profile("A", recovered, missing("01023d0e", 1))), nil},
+		{"a recovered profile lacks sections", source(profile("A", recovered, missing("01023d0e", 1))), []string{"orphan/deleted-profile-recovered"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			require.ElementsMatch(t, c.want, rules(run(c.in)))

@@ -35,7 +35,7 @@ func TestPSTPath(t *testing.T) {
 		{"equal spelling and record key", source(profile("A", pst(1, `C:\x.pst`, keyA)), profile("B", pst(1, `C:\x.pst`, keyA))), nil},
 		{"same file name, other directory", source(profile("A", pst(1, `C:\a\x.pst`, keyA)), profile("B", pst(1, `C:\b\x.pst`, keyB))), nil},
 		{"one profile alone", source(profile("A", pst(1, `C:\x.pst`, keyA))), nil},
-		{"the other profile is deleted", source(profile("A", pst(1, `C:\x.pst`, keyA)), profile("B", recovered, pst(1, `C:\X.pst`, keyA))), nil},
+		{"the other profile is deleted", source(profile("A", pst(1, `C:\x.pst`, keyA)), profile("B", recovered, pst(1, `C:\X.pst`, keyA))), []string{"orphan/deleted-profile-recovered"}},
 		{"stale copies do not count", source(profile("A", pst(1, `C:\x.pst`, keyA), stale("entry-id", `C:\X.PST`), stale("settings", `C:/x.pst`), stale("account", `D:\x.pst`))), nil},
 
 		{"forward slashes", source(profile("A", pst(1, `C:\a\x.pst`, "")), profile("B", pst(1, `C:/a/x.pst`, ""))), []string{"pst-path/spelling"}},

@@ -52,13 +52,29 @@ func everything() []Snapshot {
 		profile("Spell", pst(1, `E:\z.pst`, ""), pst(2, `E:/z.pst`, ""), signature(1, sig1, record(keyB))),
 		profile("Half", missing("01023d0e", 1), missing("01023d00", 2), missing("01023d0e", 3)),
 		profile("Half2", empty),
+		profile("Left", orphaned(9)),
 		profile("Scan", deleted),
 		profile("Gone", deleted),
+		profile("Nobody", deleted, recovered, instance(keyA)),
+		profile("Project", recovered),
+		profile("Logged", recovered, instance(keyB)),
 	), "wms", wms, "Nobody")
+	for i := range fewest {
+		a.Profiles = append(a.Profiles, profile(hive.Text(fmt.Sprintf("Job-%d", 4711+i)), instance(digits(fmt.Sprintf("3%d", i)))))
+	}
+	a.Changes = []mapi.Change{{Profile: "Logged", Root: "wms", Kind: mapi.Disappeared, Before: wms + `\Profiles\Logged`}}
 	a.Context.Drives = []ntuser.Drive{{Letter: "P", Remote: `\\srv\m.pst`}}
 	b := withDefault(source(
 		profile("Work", of("16.0", office16), signature(1, sig1, mailbox(alice, "srv")), signature(2, addressBookSignature, record(digits("cc")))),
 	), "16.0", office16, "Work")
+	b.Profiles = append(b.Profiles, profile("Stale", of("16.0", office16), deleted))
+	b.Profiles[0].LastWrite, b.Roots[0].DeletedWrite = 3*day, day
+	b.Written, a.Written = 2*day, 9*day
+	for i, s := range []*Snapshot{&a, &b} {
+		s.User = User{Name: "alice", SID: "S-1-5-21-1-2-3-1001"}
+		who := hive.Fact{Value: "", Text: "owner", LastWrite: hive.Time(i)}
+		s.Context.SIDs = []ntuser.Claim{{Text: "S-1-5-21-1-2-3-1001", Confidence: hive.High, Facts: []hive.Fact{who}}}
+	}
 	return []Snapshot{a, b}
 }
 

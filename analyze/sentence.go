@@ -38,18 +38,35 @@ const (
 	OnFault      Ground = "fault"      // what of a profile MAPI and Outlook cannot follow
 	OnDoubt      Ground = "doubt"      // damage of the hive, a limit of the reader, logs that were not applied
 
+	OnLog      Ground = "log"       // what the transaction logs did to profiles
+	OnLogTimes Ground = "log-times" // the times of that
+	OnGone     Ground = "gone"      // profiles that are deleted: in Deleted Profiles, recovered, removed by the logs
+	OnName     Ground = "name"      // names of profiles that look made by a program
+	OnBackup   Ground = "backup"    // profiles that a .prf run put aside
+	OnSearch   Ground = "search"    // data files that Outlook keeps outside the profiles
+	OnSession  Ground = "session"   // traces of remote sessions and terminal servers
+	OnHome     Ground = "home"      // the user's profile directory
+	OnUEV      Ground = "uev"       // where User Experience Virtualization keeps settings
+	OnUnlisted Ground = "unlisted"  // sections that no list leads to
+	OnLink     Ground = "link"      // how services and providers lead to each other
+	OnUser     Ground = "user"      // whose hive it is
+	OnSID      Ground = "sid"       // the SIDs of users
+	OnAside    Ground = "aside"     // profiles that are kept aside
+	OnCopyTime Ground = "copy-time" // when hives were last written
+
 	OnDefaultStore Ground = "default-store" // which store of a profile is its default
 )
 
 // said is a sentence as it stands in a finding.
 type said struct {
-	sentence *Sentence
-	text     string
+	sentence       *Sentence
+	text           string
+	weighed, rival bool // it is a reason that counts for the confidence, and one for another explanation
 }
 
 func (f *Finding) say(s *Sentence, args ...any) string {
 	text := fmt.Sprintf(s.Text, args...)
-	f.said = append(f.said, said{s, text})
+	f.said = append(f.said, said{sentence: s, text: text})
 	return text
 }
 

@@ -8,11 +8,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"mapihive/hive"
-	"mapihive/hive/hivetest"
-	"mapihive/hive/mapi"
-	"mapihive/hive/mapi/prop"
 )
 
 // Every sentence that an analyzer can say is said of some case, and of each case that it is said of, taking away
@@ -80,15 +75,9 @@ type sentenceCase struct {
 // sentenceCases are the registry texts in testdata, each as a case of one hive, and what other tests add for
 // states that a text alone cannot have.
 func sentenceCases(t *testing.T) (out []sentenceCase) {
-	files, err := filepath.Glob("testdata/*.reg")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		tree, err := hivetest.ParseFile(file)
-		require.NoError(t, err)
-		image, err := tree.Image()
-		require.NoError(t, err)
-		out = append(out, sentenceCase{filepath.Base(file), &Case{Sources: []Snapshot{TakeImage(t.Context(), file, image)}}})
+	for _, file := range CaseFiles(t) {
+		sources, _ := ReadCase(t, file)
+		out = append(out, sentenceCase{filepath.Base(file), &Case{Sources: sources}})
 	}
 	for _, more := range moreSentenceCases {
 		out = append(out, more(t)...)
@@ -121,118 +110,4 @@ func copyCase(t *testing.T, c *Case) *Case {
 		out.Sources = append(out.Sources, again)
 	}
 	return out
-}
-
-// takeAway removes every fact of one kind from the case; false if there was none.
-func takeAway(t *testing.T, ground Ground, c *Case) bool {
-	take, ok := takers[ground]
-	require.True(t, ok, "no way to take away %s", ground)
-	before, err := json.Marshal(c)
-	require.NoError(t, err)
-	for i := range c.Sources {
-		take(&c.Sources[i])
-	}
-	after, err := json.Marshal(c)
-	require.NoError(t, err)
-	return string(before) != string(after)
-}
-
-var takers = map[Ground]func(s *Snapshot){
-	OnWhole: func(s *Snapshot) { s.State = hive.Damaged },
-	OnPath: eachProfile(func(p *mapi.Profile) {
-		p.Paths = nil
-		for i := range p.Signatures {
-			p.Signatures[i].OSTPath = ""
-		}
-	}),
-	OnRecordKey: eachProfile(func(p *mapi.Profile) {
-		for i := range p.Paths {
-			p.Paths[i].RecordKey = nil
-		}
-		for i := range p.Signatures {
-			p.Signatures[i].RecordKey = nil
-		}
-		for _, pr := range providers(p) {
-			pr.RecordKey = nil
-		}
-	}),
-	OnDefault: func(s *Snapshot) {
-		for i := range s.Roots {
-			s.Roots[i].DefaultProfile = hive.Fact{}
-		}
-		for i := range s.Profiles {
-			s.Profiles[i].Default = false
-		}
-	},
-	OnLive:         func(s *Snapshot) { dropProfiles(s, hive.Live) },
-	OnDeleted:      func(s *Snapshot) { dropProfiles(s, hive.Deleted) },
-	OnRecovered:    func(s *Snapshot) { dropProfiles(s, hive.Recovered) },
-	OnInstance:     eachProfile(func(p *mapi.Profile) { p.Instance = nil }),
-	OnMissing:      eachProfile(func(p *mapi.Profile) { p.Missing = nil }),
-	OnDrive:        func(s *Snapshot) { s.Drives, s.Context.Drives = nil, nil },
-	OnVersion:      func(s *Snapshot) { s.Outlook, s.Context.Outlook = nil, nil },
-	OnDefaultStore: eachProfile(func(p *mapi.Profile) { p.Order.DefaultStore = prop.UID{} }),
-	OnWritten: func(s *Snapshot) {
-		for i := range s.Profiles {
-			p := &s.Profiles[i]
-			p.LastWrite = 0
-			for j := range p.Paths {
-				p.Paths[j].Fact.LastWrite = 0
-			}
-			for j := range p.Signatures {
-				p.Signatures[j].Fact.LastWrite = 0
-			}
-		}
-		for i := range s.Context.Drives {
-			s.Context.Drives[i].Fact.LastWrite = 0
-		}
-	},
-	OnFault:   eachProfile(func(p *mapi.Profile) { p.Faults = nil }),
-	OnAccount: eachProfile(func(p *mapi.Profile) { p.Accounts = nil }),
-	OnDoubt:   func(s *Snapshot) { s.State, s.Diagnostics = hive.Clean, nil },
-	OnPrepared: func(s *Snapshot) {
-		s.Context.Prepared, s.Changes = nil, nil
-	},
-	OnGeneration: func(s *Snapshot) {
-		for i := range s.Profiles {
-			s.Profiles[i].Root = ""
-		}
-		for i := range s.Roots {
-			s.Roots[i].Generation = ""
-		}
-	},
-	OnSignature: eachProfile(func(p *mapi.Profile) { p.Signatures = nil }),
-	OnMailbox: eachProfile(func(p *mapi.Profile) {
-		for i := range p.Signatures {
-			p.Signatures[i].Mailbox = ""
-		}
-		for i := range p.Exchange {
-			p.Exchange[i].Mailbox = ""
-		}
-		for _, pr := range providers(p) {
-			pr.Mailbox = ""
-		}
-	}),
-	OnServer: eachProfile(func(p *mapi.Profile) {
-		for i := range p.Signatures {
-			p.Signatures[i].Server = ""
-		}
-	}),
-	OnProvider: eachProfile(func(p *mapi.Profile) {
-		for _, pr := range providers(p) {
-			pr.DLL, pr.ServiceName = "", ""
-		}
-	}),
-}
-
-func eachProfile(take func(p *mapi.Profile)) func(*Snapshot) {
-	return func(s *Snapshot) {
-		for i := range s.Profiles {
-			take(&s.Profiles[i])
-		}
-	}
-}
-
-func dropProfiles(s *Snapshot, state hive.Origin) {
-	s.Profiles = slices.DeleteFunc(s.Profiles, func(p mapi.Profile) bool { return p.State == state })
 }

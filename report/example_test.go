@@ -42,6 +42,6 @@ func Example() {
 	//           24,576 bytes
 	// State     clean: the hive was written to its end
 	// Profiles  4 live, 1 deleted, 1 recovered
-	// Findings  1 HIGH, 1 MEDIUM, 2 LOW
+	// Findings  1 HIGH, 1 MEDIUM, 2 LOW, 1 INFORMATIONAL
 	// Next      do what finding 1 says under "What to do"
 }

@@ -50,8 +50,8 @@ func (g *garden) text(n int) string {
 	return strings.NewReplacer("-", "x", "_", "y").Replace(b.String()[:n])
 }
 
-// length is one that no other secret has, nor twice or two more than twice of it.
-func (g *garden) length() int { return 1001 + 12*len(g.planted) }
+// length is one that no other secret has, nor twice or two more than twice of it, and no text of ours.
+func (g *garden) length() int { return 1009 + 12*len(g.planted) }
 
 func (g *garden) add(where, text string, data []byte) string {
 	g.planted = append(g.planted, planted{where, []byte(text), data, len(text) < 1000})

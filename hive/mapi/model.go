@@ -15,6 +15,7 @@ type Root struct {
 	hive.Place                // of Profiles, else of the key above it
 	LastWrite      hive.Time  `json:"last_write,omitzero"`         // of Profiles, else of the key above it
 	DeletedWrite   hive.Time  `json:"deleted_last_write,omitzero"` // of Deleted Profiles: when a profile was last added to it or removed from it
+	DeletedPlace   hive.Place `json:"deleted_place,omitzero"`      // of Deleted Profiles
 }
 
 // Profile is one MAPI profile, rebuilt.

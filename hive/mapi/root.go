@@ -78,7 +78,7 @@ func (hm home) root(cp *codepage.Page) (r Root, ok bool) {
 		holders = append(holders, k)
 	}
 	if k, found := hm.key.Subkey(deletedProfilesKey); found {
-		r.Deleted, r.DeletedWrite = k.Path(), k.LastWrite()
+		r.Deleted, r.DeletedWrite, r.DeletedPlace = k.Path(), k.LastWrite(), k.Place()
 	}
 	// The default stands in Profiles itself up to Outlook 2010 and one key above it since 2013.
 	holders = append(holders, hm.key)
