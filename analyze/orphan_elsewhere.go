@@ -185,6 +185,9 @@ func lostElsewhere(copies []*userCopy, id ID, bySID bool) (Finding, bool) {
 		f.cite(now.Evidence)
 		f.tell(sayElsewhereRecovered)
 	}
+	if has := was.about(aboutHas); has != "" {
+		f.tell(sayElsewhereHad, has)
+	}
 	if id.Kind == idInstance {
 		w.support(2, nil, sayElsewhereInstance)
 	} else {

@@ -27,6 +27,7 @@ const (
 	aboutDefault = "default" // raised key of the profile that a root's default names
 	aboutState   = "state"   // of a profile
 	aboutHas     = "has"     // what a live profile holds, in words
+	aboutNewest  = "newest"  // the latest time in a profile, as aboutTime
 	aboutExport  = "export"  // command that exports it
 )
 
@@ -53,7 +54,7 @@ func orphanRows(s *Snapshot) (out []Row) {
 		who.Fact = c.Facts[0]
 	}
 	whole, _ := o.damage.absence(`Software\Microsoft`)
-	about := []ID{{aboutTime, fmt.Sprintf("%016x", uint64(copyTime(s)))}, {aboutWhole, string(whole)}}
+	about := []ID{{aboutTime, hexTime(copyTime(s))}, {aboutWhole, string(whole)}}
 	if len(s.Context.UEV) > 0 {
 		about = append(about, ID{aboutUEV, "set"})
 	}
@@ -85,7 +86,7 @@ func orphanRows(s *Snapshot) (out []Row) {
 		if identifies(p.Instance) {
 			own = append(own, ID{idInstance, string(p.Instance)})
 		}
-		about := []ID{{aboutState, string(p.State)}, {aboutHome, string(at.Home())}, {aboutHas, strings.Join(heldBy(p), ", ")}}
+		about := []ID{{aboutState, string(p.State)}, {aboutHome, string(at.Home())}, {aboutNewest, hexTime(newestKey(p).time())}, {aboutHas, list(heldBy(p))}}
 		if command, ok := exportCommand(o.Path, p, o.named[at.Name], ""); ok {
 			about = append(about, ID{aboutExport, command})
 		}
@@ -93,6 +94,8 @@ func orphanRows(s *Snapshot) (out []Row) {
 	}
 	return out
 }
+
+func hexTime(t hive.Time) string { return fmt.Sprintf("%016x", uint64(t)) }
 
 // copyTime is the latest time that the hive gives: that of its base block, or where that has none, as in Windows 10,
 // that of a key which the snapshot has. It is the time of the last change, not of the copy.

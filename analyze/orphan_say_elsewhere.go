@@ -10,6 +10,7 @@ var (
 	sayElsewherePending   = &Sentence{"In the youngest copy it stands in Deleted Profiles.", []Ground{OnUser, OnDeleted}}
 	sayElsewhereAside     = &Sentence{"In the youngest copy it is kept aside under another key.", []Ground{OnUser, OnAside}}
 	sayElsewhereRecovered = &Sentence{"In the youngest copy it was recovered from deleted records.", []Ground{OnUser, OnRecovered}}
+	sayElsewhereHad       = &Sentence{"It had %s.", []Ground{OnUser, OnLive}}
 	sayElsewhereInstance  = &Sentence{"The instance key (PR_SEARCH_KEY) tells it from every other profile, also from one of the same name.", []Ground{OnUser, OnInstance}}
 	sayElsewhereName      = &Sentence{"No instance key is known of it, so only place and name say that it is the same.", []Ground{OnUser, OnLive}}
 	sayElsewhereSID       = &Sentence{"Both hives are those of one SID.", []Ground{OnUser, OnSID}}
@@ -27,7 +28,7 @@ var (
 
 var orphanElsewhereSays = []*Sentence{
 	sayElsewhere, sayElsewhereYounger, sayElsewhereUnordered, sayElsewhereAbsent, sayElsewhereUnread, sayElsewherePending,
-	sayElsewhereAside, sayElsewhereRecovered, sayElsewhereInstance, sayElsewhereName, sayElsewhereSID, sayElsewhereUser,
+	sayElsewhereAside, sayElsewhereRecovered, sayElsewhereHad, sayElsewhereInstance, sayElsewhereName, sayElsewhereSID, sayElsewhereUser,
 	sayElsewhereAgain, sayElsewhereDefault, sayElsewhereNone, sayElsewhereUEV, sayElsewhereLow,
 	adviseElsewhere, adviseElsewhereByHand, adviseElsewhereMore,
 }
