@@ -1,7 +1,7 @@
 // Package mapi reads MAPI and Outlook profiles out of a user's registry hive.
 //
-// Start with Read, which gives every live profile and those in Deleted Profiles, and Recovered, which gives
-// those that are left in deleted records. A Profile says at once what most want: Services and Providers,
+// Start with Read, which gives every live profile, those in Deleted Profiles and those kept aside under other keys,
+// and Recovered, which gives those that are left in deleted records. A Profile says at once what most want: Services and Providers,
 // Accounts, Paths, Signatures; its Contents, kept if Options ask, have every value, decoded. Changes compares
 // two readings of one hive. Single values are read by package prop.
 //
@@ -11,6 +11,11 @@
 // generation (see Root). Below it stand its sections, one key each, named by 16 bytes in hex, and in them
 // properties (package prop).
 // What a program deletes while a session uses it goes to Deleted Profiles beside it (KB303221).
+//
+// Where they stand elsewhere - put aside by a script, in a part of a registry that was saved by itself, in the
+// registry of an App-V package - profiles are told by their shape: a section that only profiles have, or several with
+// MAPI properties. Candidates collects the keys that may be such on a walk over the whole registry, and Where says of
+// each profile what kind of place it stands in and how sure that is. None of them is live but those of a part.
 //
 // Sections have three levels ("MAPI Profiles", Outlook MAPI reference). The profile's own section,
 // 9207f3e0..., lists the message services (PR_SERVICES) and, in profile order, the service providers. A

@@ -10,8 +10,25 @@ type Generation string
 const (
 	WMS               Generation = "wms"     // the Windows Messaging Subsystem of Windows NT 4 to 10
 	Win9x             Generation = "win9x"   // that of Windows 95, 98 and Me
-	UnknownGeneration Generation = "unknown" // of a recovered profile whose place is lost
+	UnknownGeneration Generation = "unknown" // of a profile whose place is lost or tells none
 )
+
+// Profiles is the path of the key where Outlook and Windows look for profiles of a generation, from the root key of a
+// user's registry; "" where the generation is not known.
+func (g Generation) Profiles() hive.Path {
+	home := hive.Path("")
+	switch {
+	case g == WMS:
+		home = microsoftKeys[0] + `\` + wmsKey
+	case g == Win9x:
+		home = microsoftKeys[0] + `\` + win9xKey
+	case isOfficeVersion(hive.Text(g)):
+		home = (microsoftKeys[0] + `\Office`).Join(hive.Text(g)) + `\Outlook`
+	default:
+		return ""
+	}
+	return home.Join(profilesKey)
+}
 
 // Location is where a profile stands: which key holds it, and its name.
 type Location struct {

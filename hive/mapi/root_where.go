@@ -140,7 +140,9 @@ func (in setting) stand(holder hive.Path, isRoot bool) stand {
 func partStand(holder hive.Path, isRoot bool) (st stand, ok bool) {
 	st = stand{Where: Where{Kind: SavedPart, Sure: hive.Low}, generation: UnknownGeneration, state: hive.Live, root: "a profile"}
 	if isRoot {
-		return st.say(), true
+		st = st.say()
+		st.Why += ". The name shown is that of the root key, and need not be the profile's"
+		return st, true
 	}
 	names := slices.Collect(holder.Raised().Names())
 	for _, part := range partRoots {
@@ -161,7 +163,7 @@ func partStand(holder hive.Path, isRoot bool) (st stand, ok bool) {
 }
 
 func (st stand) say() stand {
-	st.Why = "the hive is a part of a registry: its root key is " + st.root + ", as its keys go on below it, and where that stood is not known"
+	st.Why = "by how the keys go on below it, the hive's root key is " + st.root + "; where that stood is not known"
 	return st
 }
 
