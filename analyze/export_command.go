@@ -30,6 +30,8 @@ func (o *orphanLook) adviseExport(f *Finding, p *mapi.Profile, s *Sentence) {
 		f.advise(sayExportPendingByHand)
 	case sayExportRecovered:
 		f.advise(sayExportRecoveredByHand)
+	case sayExportAside:
+		f.advise(sayExportAsideByHand)
 	default:
 		f.advise(sayExportLiveByHand)
 	}
@@ -96,7 +98,7 @@ func exportFile(p *mapi.Profile) string {
 	}, string(p.Name))
 	name := strings.TrimLeft(plain[:min(len(plain), 40)]+"-"+string(p.Root), "-")
 	if p.State != hive.Live {
-		name += "-" + string(p.State)
+		name += "-" + strings.ReplaceAll(string(p.State), " ", "-")
 	}
 	return name + ".reg"
 }

@@ -51,7 +51,7 @@ func homeOf(r *mapi.Root) hive.Path {
 // defaultsFate says what became of the profile that the default names, the surest reading first: where it is,
 // that it was, that it is still to be made, that another generation took over.
 func (o *orphanLook) defaultsFate(f *Finding, r *mapi.Root, at mapi.Location) {
-	var pending, lost, elsewhere, traces, aside []*mapi.Profile
+	var pending, lost, elsewhere, aside, traces []*mapi.Profile
 	for _, p := range o.named[at.Name] {
 		switch {
 		case p.State == hive.Live:
@@ -109,19 +109,23 @@ func (o *orphanLook) defaultsFate(f *Finding, r *mapi.Root, at mapi.Location) {
 		f.tell(sayDanglingElsewhere, roots(elsewhere))
 		f.advise(adviseVersion)
 		f.advise(adviseElse)
+	case len(aside) > 0:
+		f.Severity = LowSeverity
+		evidence(aside)
+		f.tell(sayDanglingAside, holders(aside))
+		f.tell(sayDanglingAsideHow)
+		leftover()
+		o.adviseExport(f, aside[0], sayExportAside)
+		f.advise(adviseAside)
 	case isNewer:
 		leftover()
 		f.advise(adviseVersion)
 		f.advise(adviseElse)
 	default:
-		if len(aside) > 0 {
-			evidence(aside)
-			f.tell(sayDanglingAside, quote(aside[0].Key.Parent()))
-		}
 		if len(traces) > 0 {
 			evidence(traces)
 			f.tell(sayDanglingTrace, roots(traces))
-		} else if len(aside) == 0 {
+		} else {
 			f.tell(sayDanglingUnknown)
 		}
 		if len(nameless) > 0 {
@@ -138,6 +142,15 @@ func roots(ps []*mapi.Profile) string {
 	set := map[string]bool{}
 	for _, p := range ps {
 		set[hive.Text(p.Root).String()] = true
+	}
+	return list(slices.Sorted(maps.Keys(set)))
+}
+
+// holders lists the keys that hold profiles.
+func holders(ps []*mapi.Profile) string {
+	set := map[string]bool{}
+	for _, p := range ps {
+		set[quote(cmp.Or(p.Location().Holder, `\`))] = true
 	}
 	return list(slices.Sorted(maps.Keys(set)))
 }

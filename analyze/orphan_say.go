@@ -41,8 +41,9 @@ var (
 	sayDanglingElsewhere = &Sentence{"A live profile of that name exists for another generation (%s): the value may be a leftover of an upgrade, or the upgrade has not copied the profile yet.", []Ground{OnDefault, OnLive, OnGeneration}}
 	sayDanglingLeftover  = &Sentence{"A newer generation has a whole profile, %s of %s: it may be that nothing reads this default any more.", []Ground{OnDefault, OnLive, OnGeneration}}
 	sayDanglingUnknown   = &Sentence{"Nor was one of that name found elsewhere: it may have been deleted by a program or by hand, been lost in the race of KB303221, or never been created.", []Ground{OnDefault, OnWhole}}
+	sayDanglingAside     = &Sentence{"A profile of that name is kept aside below %s, where Outlook does not look for it.", []Ground{OnDefault, OnAside}}
+	sayDanglingAsideHow  = &Sentence{"How it came there the hive does not say; administrators and scripts put profiles aside before a reset or a move, so that the default may be missing on purpose; hence the severity.", []Ground{OnDefault, OnAside}}
 	sayDanglingTrace     = &Sentence{"A profile of that name stands deleted or was recovered in another root (%s), where this default does not lead.", []Ground{OnDefault, OnGeneration}}
-	sayDanglingAside     = &Sentence{"A profile of that name is kept aside below %s, as before a reset or a move: it may be the one, and Outlook does not look for it there.", []Ground{OnDefault, OnAside}}
 	sayDanglingNameless  = &Sentence{"A profile whose name is lost was recovered from deleted records of the registry; it may be this one.", []Ground{OnDefault, OnRecovered}}
 	sayDefaultType       = &Sentence{"DefaultProfile is a %s, which is no string: it names no profile.", []Ground{OnDefault}}
 	sayDefaultTypeMeans  = &Sentence{"A program that logs on with the default profile may find none.", []Ground{OnDefault}}
@@ -51,6 +52,7 @@ var (
 	adviseRestore      = &Sentence{"Import the export as this user, try the profile under the name that the export gives it, and only then make it the default (Control Panel, Mail, Show Profiles, Always use this profile).", []Ground{OnDefault}}
 	adviseChoose       = &Sentence{"Choose the profile that is to be the default (Control Panel, Mail, Show Profiles, Always use this profile); if there is none, create one.", []Ground{OnDefault}}
 	adviseElse         = &Sentence{"Otherwise choose the profile that is to be the default (Control Panel, Mail, Show Profiles, Always use this profile).", []Ground{OnDefault}}
+	adviseAside        = &Sentence{"Ask whoever administers the computer whether the profile was put aside on purpose before another is made under its name.", []Ground{OnDefault, OnAside}}
 	adviseNames        = &Sentence{"If programs delete profiles on this machine, give their profiles names that no user profile has (KB303221).", []Ground{OnDefault}}
 	adviseVersion      = &Sentence{"Find out which version of Outlook is in use. If it is the one that has a profile, nothing needs to be done.", []Ground{OnDefault, OnLive}}
 	adviseDefaultAgain = &Sentence{"Choose the default profile again (Control Panel, Mail, Show Profiles, Always use this profile): that writes the value anew.", []Ground{OnDefault}}
@@ -115,6 +117,8 @@ var (
 var (
 	sayExportPending         = &Sentence{"Export the deleted profile before any MAPI program of this user starts. Passwords and other secrets are left out, and in the export it has a new name, as MAPI deletes by name:\n  %s", []Ground{OnDeleted}}
 	sayExportRecovered       = &Sentence{"Export what was recovered. Passwords and other secrets are left out, and the head of the export says what is missing:\n  %s", []Ground{OnRecovered}}
+	sayExportAside           = &Sentence{"If the profile is to come back, export the one that is kept aside. Passwords and other secrets are left out:\n  %s", []Ground{OnAside}}
+	sayExportAsideByHand     = &Sentence{"If the profile is to come back, export the one that is kept aside with mapihive export; where it belongs is not known, or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnAside}}
 	sayExportLive            = &Sentence{"Export the live profile before it is changed. Passwords and other secrets are left out, so have them at hand:\n  %s", []Ground{OnLive}}
 	sayExportLiveByHand      = &Sentence{"Export the live profile with mapihive export before it is changed; the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnLive}}
 	sayExportPendingByHand   = &Sentence{"Export the deleted profile with mapihive export, under a new name, before any MAPI program of this user starts; the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnDeleted}}
@@ -126,12 +130,12 @@ var orphanSays = append([]*Sentence{
 	sayPendingAlone, sayPendingAloneRead, sayPendingAccounts, advisePendingWait, advisePendingStores,
 	advisePendingSettings, advisePendingProgram,
 	sayCollision, sayCollisionReadings, sayInstancesEqual, sayInstancesDiffer, sayInstancesUnknown, adviseCollisionLook,
-	sayDangling, sayDanglingPending, sayDanglingRecovered, sayDanglingElsewhere, sayDanglingLeftover, sayDanglingUnknown, sayDanglingTrace, sayDanglingAside, sayDanglingNameless,
-	sayDefaultType, sayDefaultTypeMeans, adviseNoNew, adviseRestore, adviseChoose, adviseElse, adviseNames, adviseVersion, adviseDefaultAgain,
+	sayDangling, sayDanglingPending, sayDanglingRecovered, sayDanglingElsewhere, sayDanglingLeftover, sayDanglingUnknown, sayDanglingAside, sayDanglingAsideHow, sayDanglingTrace, sayDanglingNameless,
+	sayDefaultType, sayDefaultTypeMeans, adviseNoNew, adviseRestore, adviseChoose, adviseElse, adviseAside, adviseNames, adviseVersion, adviseDefaultAgain,
 	sayZeroConfig, sayZeroConfigPolicy, sayImportPRF, sayDefaultPolicy, sayPreparedDefault, sayPreparedEmpty,
 	sayEmptyDefault, sayMadeByLog, advisePrepared, adviseEmptyDefault, adviseMade,
 	sayEmpty, sayEmptyHow, sayParts, sayLost, sayLostWhich, sayFaults, sayNoRoot, sayNoList, sayEmptyList, sayIllTyped,
 	sayNoService, sayAccountFaults, sayAccountHarm, sayTwin, sayLinks, sayServiceBare, sayProviderOrphan, sayBare, adviseEmpty, adviseReplace, adviseKeep,
 	sayBlank, sayBlankMeans, sayOrder, sayOrderHow, sayOrderReversed, sayOrderLow, adviseBlank, adviseOrder,
-	sayExportPending, sayExportRecovered, sayExportLive, sayExportLiveByHand, sayExportPendingByHand, sayExportRecoveredByHand,
+	sayExportPending, sayExportRecovered, sayExportAside, sayExportAsideByHand, sayExportLive, sayExportLiveByHand, sayExportPendingByHand, sayExportRecoveredByHand,
 }, slices.Concat(orphanGoneSays, orphanElsewhereSays, damageSays)...)

@@ -45,6 +45,11 @@ func orphanSentenceCases(t *testing.T) (out []sentenceCase) {
 	add("a lost name", withDefault(source(profile("?", recovered)), "wms", wms, "B"), func(s *Snapshot) {
 		s.Profiles[0].Key, s.Profiles[0].Root = "?", mapi.UnknownGeneration
 	})
+	add("aside at a place that is no generation's", withDefault(source(profile("B")), "16.0", office16, "B"), func(s *Snapshot) {
+		p := &s.Profiles[0]
+		p.State, p.Key, p.Root = hive.KeptAside, `Kept\B`, mapi.UnknownGeneration
+		p.Where = mapi.Where{Kind: mapi.Elsewhere, Sure: hive.High, Why: "no program is known that looks for profiles there"}
+	})
 	add("elsewhere", withDefault(source(profile("B", deleted)), "16.0", office16, "B"), nil)
 	add("parts of what is pending", source(profile("B", deleted, empty), profile("B", recovered)), nil)
 	add("names", withDefault(source(profile("\x1b[1J", recovered), profile("\x1b[2J", deleted), profile("\x1b[3J", missing("01023d0e", 1))), "wms", wms, "\x1b[1J"), func(s *Snapshot) { s.Path = "a\x1b[2J/NTUSER.DAT" })

@@ -37,6 +37,8 @@ const (
 	OnGeneration Ground = "generation" // the root that a profile stands in
 	OnFault      Ground = "fault"      // what of a profile MAPI and Outlook cannot follow
 	OnDoubt      Ground = "doubt"      // damage of the hive, a limit of the reader, logs that were not applied
+	OnAside      Ground = "aside"      // profiles that are kept aside
+	OnPart       Ground = "part"       // that the hive is a part of a registry
 
 	OnLog      Ground = "log"       // what the transaction logs did to profiles
 	OnLogTimes Ground = "log-times" // the times of that
@@ -51,7 +53,6 @@ const (
 	OnLink     Ground = "link"      // how services and providers lead to each other
 	OnUser     Ground = "user"      // whose hive it is
 	OnSID      Ground = "sid"       // the SIDs of users
-	OnAside    Ground = "aside"     // profiles that are kept aside
 	OnCopyTime Ground = "copy-time" // when hives were last written
 
 	OnDefaultStore Ground = "default-store" // which store of a profile is its default

@@ -56,6 +56,8 @@ var takers = map[Ground]func(s *Snapshot){
 		}
 	},
 	OnLive:         func(s *Snapshot) { dropProfiles(s, hive.Live) },
+	OnAside:        func(s *Snapshot) { dropProfiles(s, hive.KeptAside) },
+	OnPart:         eachProfile(func(p *mapi.Profile) { p.Where = mapi.Where{} }),
 	OnDeleted:      func(s *Snapshot) { dropProfiles(s, hive.Deleted) },
 	OnRecovered:    func(s *Snapshot) { dropProfiles(s, hive.Recovered) },
 	OnInstance:     eachProfile(func(p *mapi.Profile) { p.Instance = nil }),
@@ -153,9 +155,8 @@ func init() {
 		OnLink: eachProfile(func(p *mapi.Profile) {
 			p.Services, p.Providers = nil, nil
 		}),
-		OnUser:  func(s *Snapshot) { s.User = User{} },
-		OnSID:   func(s *Snapshot) { s.User.SID = "" },
-		OnAside: func(s *Snapshot) { dropProfiles(s, hive.KeptAside) },
+		OnUser: func(s *Snapshot) { s.User = User{} },
+		OnSID:  func(s *Snapshot) { s.User.SID = "" },
 	})
 }
 
