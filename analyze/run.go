@@ -15,6 +15,10 @@ func All() []*Analyzer {
 // by analyzer, rule and evidence, whatever the order of profiles, sections and values in the snapshots.
 func Run(c *Case, as []*Analyzer) []Finding {
 	var all []Finding
+	parts := make([]bool, len(c.Sources))
+	for i := range c.Sources {
+		parts[i] = c.Sources[i].IsPart()
+	}
 	for _, a := range as {
 		for _, f := range a.run(c) {
 			f.Analyzer = a.Name
@@ -22,6 +26,7 @@ func Run(c *Case, as []*Analyzer) []Finding {
 				f.Severity = r.Severity
 			}
 			slices.SortFunc(f.Evidence, compareEvidence)
+			f.doubtPart(parts)
 			all = append(all, f)
 		}
 	}
