@@ -93,10 +93,10 @@ func (p *page) profileDiff(d *compare.ProfileDiff) {
 	}
 	p.section(fmt.Sprintf("Profile %s (%s, %s): %s", quote(side.Name), side.State, office.Outlook(string(side.Root)), what))
 	if d.Kind == compare.Moved {
-		p.line(0, "- %s", d.Before.Key)
-		p.line(0, "+ %s", d.After.Key)
+		p.line(0, "- %s", keyLine(d.Before.Key))
+		p.line(0, "+ %s", keyLine(d.After.Key))
 	} else {
-		p.line(0, "%s", side.Key)
+		p.line(0, "%s", keyLine(side.Key))
 	}
 	switch {
 	case d.Kind == compare.Moved && len(d.Sections) == 0:
@@ -118,15 +118,22 @@ func (p *page) profileDiff(d *compare.ProfileDiff) {
 }
 
 func movedHow(d *compare.ProfileDiff) string {
+	was, is := d.Before, d.After
 	switch {
-	case d.Before.Root != d.After.Root:
-		return "moved from " + office.Outlook(string(d.Before.Root))
-	case d.Before.State == hive.Live && d.After.State == hive.Deleted:
+	case was.State == hive.Live && is.State == hive.KeptAside:
+		return "put aside, where Outlook does not look for it"
+	case was.State == hive.KeptAside && is.State == hive.Live:
+		return "brought back from where it was kept aside"
+	case was.Root != is.Root && was.Root != mapi.UnknownGeneration && is.Root != mapi.UnknownGeneration:
+		return "moved from " + office.Outlook(string(was.Root))
+	case was.State == hive.Live && is.State == hive.Deleted:
 		return "moved to Deleted Profiles"
-	case d.Before.State == hive.Deleted && d.After.State == hive.Live:
+	case was.State == hive.Deleted && is.State == hive.Live:
 		return "moved back from Deleted Profiles"
+	case hive.EqualFold(was.Name, is.Name):
+		return "at another key"
 	}
-	return "renamed from " + quote(d.Before.Name)
+	return "renamed from " + quote(was.Name)
 }
 
 // wholeProfile names what a profile has that only one side has, and counts the rest.

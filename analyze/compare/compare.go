@@ -143,7 +143,13 @@ type profilePair struct{ a, b mapi.Whole }
 // and Deleted Profiles.
 func pairProfiles(x, y *analyze.Whole) []profilePair {
 	name := func(p *mapi.Profile) string { return string(p.Root) + "\x00" + string(hive.UpcaseText(p.Name)) }
-	place := func(p *mapi.Profile) string { return name(p) + "\x00" + string(p.State) }
+	place := func(p *mapi.Profile) string {
+		at := name(p) + "\x00" + string(p.State)
+		if p.State == hive.KeptAside { // there may be several
+			at += "\x00" + string(p.Location().Holder.Raised())
+		}
+		return at
+	}
 	instance := func(p *mapi.Profile) string {
 		if len(p.Instance) != 16 {
 			return ""
