@@ -26,7 +26,7 @@ func (p *page) profileAccounts(a *analyze.ProfileAccounts, several bool) {
 		head = fmt.Sprintf("[%d] %s", a.Source+1, head)
 	}
 	p.para(0, head)
-	p.line(2, "%s", a.Key)
+	p.line(2, "%s", keyLine(a.Key))
 	if len(a.Mailboxes)+len(a.Accounts) == 0 {
 		p.para(2, "No account.")
 	}

@@ -71,7 +71,7 @@ func (p *page) evidence(r *Report, e analyze.Evidence) {
 	}
 	p.facts(indent+2, some(value, offset(e.Offset), written(e.LastWrite))...)
 	p.inLog(indent+2, e.File)
-	if e.Key != "" {
-		p.line(indent+2, "%s", e.Key)
+	if e.Key != "" || e.Offset != 0 {
+		p.line(indent+2, "%s", keyLine(e.Key))
 	}
 }

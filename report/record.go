@@ -6,6 +6,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/which"
 )
 
 // RecordsSchema names the layout of the records: of the lines of JSONL and of the columns of CSV.
@@ -54,6 +55,8 @@ type sourceRecord struct {
 	Outlook   []string          `json:"outlook,omitempty"`
 	Drives    []analyze.Drive   `json:"drives,omitempty"`
 	Roots     []mapi.Root       `json:"roots,omitempty"`
+	Which     which.Hive        `json:"which,omitzero"`
+	Known     bool              `json:"known_places_only,omitempty"` // profiles elsewhere were not looked for
 	Changes   []mapi.Change     `json:"changes,omitempty"`
 	Recovered analyze.Recovered `json:"recovered,omitzero"`
 	Profiles  *int              `json:"profiles,omitempty"` // how many there are, where the source could be read
@@ -64,7 +67,7 @@ type sourceRecord struct {
 func newSourceRecord(s *analyze.Snapshot) sourceRecord {
 	r := sourceRecord{
 		head: headOf("source", s), Size: s.Size, Format: s.Format, Version: s.Version, State: s.State, Logs: s.Logs,
-		User: s.User.Name, SID: s.User.SID, Outlook: s.Outlook, Drives: s.Drives, Roots: s.Roots, Changes: s.Changes,
+		User: s.User.Name, SID: s.User.SID, Outlook: s.Outlook, Drives: s.Drives, Roots: s.Roots, Which: s.Which, Known: s.KnownPlaces, Changes: s.Changes,
 		Recovered: s.Recovered, Touched: s.Touched, Error: Unread(s),
 	}
 	if n := len(s.Profiles); r.Error == "" {

@@ -24,11 +24,14 @@ type RegOptions struct {
 	UTF8 bool
 }
 
-// RegPlace returns what the profile is given back as: for a profile that was deleted the key of its name in the
-// Profiles of its generation, for any other the one it is. ok is false where a recovered profile's place or
-// name is lost.
+// RegPlace returns what the profile is given back as: for a profile that was deleted, is kept aside or comes from a
+// part of a registry the key of its name in the Profiles of its generation, for any other the one it is. ok is false
+// where that is not known, or the name of a recovered profile is lost.
 func RegPlace(p *mapi.Profile) (to mapi.Location, ok bool) {
 	to = p.Location().Live()
+	if p.Kind != "" {
+		to.Holder = p.Root.Profiles()
+	}
 	return to, to.Holder != "" && !p.Key.Lost() && p.Root != mapi.UnknownGeneration
 }
 

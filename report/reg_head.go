@@ -27,6 +27,9 @@ func (r *regWriter) head(s *analyze.Snapshot, p *mapi.Profile) {
 	r.comment("key: " + quote(p.Key))
 	r.comment(strings.Join(some(offset(p.Offset), inLog(p.File), written(p.LastWrite)), ", "))
 	r.comment(fmt.Sprintf("state: %s, %s confidence", p.State, p.Confidence))
+	if p.Kind != "" {
+		r.comment(fmt.Sprintf("place: %s, %s confidence: %s", p.Kind, p.Sure, p.Why))
+	}
 	for _, n := range p.Notes {
 		r.comment("note: " + n)
 	}

@@ -264,6 +264,25 @@ func TestRegPlace(t *testing.T) {
 	}
 }
 
+// What stands where Outlook does not look is given back to where it does, if the generation is known.
+func TestRegPlaceFromElsewhere(t *testing.T) {
+	for _, c := range []struct {
+		key    hive.Path
+		root   mapi.Generation
+		holder hive.Path
+	}{
+		{`Software\Microsoft\Office\16.0\Outlook\Old\A`, "16.0", `Software\Microsoft\Office\16.0\Outlook\Profiles`},
+		{`Profiles\A`, "wms", wms},
+		{`X\A`, "win9x", `Software\Microsoft\Windows Messaging Subsystem\Profiles`},
+		{`X\A`, "unknown", ""},
+		{``, "unknown", ""},
+	} {
+		to, ok := RegPlace(&mapi.Profile{Name: "A", Key: c.key, Root: c.root, Where: mapi.Where{Kind: mapi.Elsewhere}})
+		require.Equal(t, c.holder != "", ok, c.key)
+		require.Equal(t, mapi.Location{Holder: c.holder, Name: "A"}, to)
+	}
+}
+
 // Registry text has no escapes in key names: a name that looks like the escape of a path is written as it is.
 func TestRegNameLikeAnEscape(t *testing.T) {
 	s := builtWhole(t, "NTUSER.DAT", `

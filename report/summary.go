@@ -51,13 +51,19 @@ func (p *page) summary(r *Report) {
 	}
 	switch {
 	case len(s.profiles) > 0:
-		text := tally([]hive.Origin{hive.Live, hive.Deleted, hive.Recovered}, s.profiles)
+		text := tally([]hive.Origin{hive.Live, hive.Deleted, hive.KeptAside, hive.Recovered}, s.profiles)
 		if len(r.Sources) > 1 {
 			text += fmt.Sprintf(", in %s", english.Count(s.withProfiles, "hive"))
 		}
 		p.pair(0, summaryGroup, "Profiles", text)
+		if s.parts > 0 {
+			p.pair(0, summaryGroup, "", "in "+english.Count(s.parts, "part")+" of a registry: where the root key stood is not known")
+		}
 	case s.unread < len(r.Sources):
-		text := "none where Outlook and Windows keep them"
+		text := "none, where Outlook and Windows keep them or elsewhere"
+		if len(r.Sources) == 1 && notAUsers(&r.Sources[0]) {
+			text = "none: " + thisIs(r.Sources[0].Which)
+		}
 		if s.states[hive.Damaged] > 0 {
 			text += "; in what is damaged there may be some"
 		}
@@ -78,6 +84,7 @@ type surveyed struct {
 	logs         logged
 	profiles     []hive.Origin
 	withProfiles int
+	parts        int // sources with profiles that are parts of a user's registry
 	noted        int // diagnostics
 }
 
@@ -100,6 +107,9 @@ func survey(r *Report) surveyed {
 		}
 		if len(src.Profiles) > 0 {
 			s.withProfiles++
+		}
+		if src.IsPart() {
+			s.parts++
 		}
 	}
 	return s
@@ -171,6 +181,8 @@ func next(r *Report, s surveyed) string {
 		return "collect a damaged hive again if its source still exists; what is missing here may be whole there"
 	case s.unread > 0:
 		return "collect the hives again that could not be read"
+	case len(s.profiles) == 0 && len(r.Sources) == 1 && notAUsers(&r.Sources[0]):
+		return "give the NTUSER.DAT of the user in question: this hive holds no user's profiles"
 	case len(s.profiles) == 0 && len(r.Findings) == 0:
 		return "check that this is the hive of the user in question; each user has an own NTUSER.DAT"
 	}
@@ -179,13 +191,14 @@ func next(r *Report, s surveyed) string {
 
 // settled says what to look at where nothing is wrong: what was recovered, noticed, noted or passed by.
 func settled(r *Report, s surveyed) string {
-	recovered := 0
+	count := map[hive.Origin]int{}
 	for _, state := range s.profiles {
-		if state == hive.Recovered {
-			recovered++
-		}
+		count[state]++
 	}
+	recovered := count[hive.Recovered]
 	switch {
+	case count[hive.KeptAside] > 0 && count[hive.Live] == 0:
+		return `look at what is kept aside, under "Profiles": Outlook finds no profile there; mapihive export writes one so that it does`
 	case recovered > 0:
 		return fmt.Sprintf(`look at what was recovered of %s, under "Profiles"; mapihive export --state recovered writes it out`, english.Count(recovered, "profile"))
 	case len(r.Findings) > 0:

@@ -10,6 +10,7 @@ import (
 	"mapihive/hive/mapi"
 	"mapihive/hive/mapi/prop"
 	"mapihive/hive/office"
+	"mapihive/hive/which"
 )
 
 // profiles writes the profile tree of each source. Where there are several, those that hold nothing are
@@ -24,7 +25,11 @@ func (p *page) profiles(r *Report) {
 	for i := range r.Sources {
 		s := &r.Sources[i]
 		if len(r.Sources) > 1 && len(s.Profiles) == 0 && Unread(s) == "" {
-			none = append(none, fmt.Sprintf("[%d]", i+1))
+			name := fmt.Sprintf("[%d]", i+1)
+			if notAUsers(s) {
+				name += " (" + s.Which.Name + ")"
+			}
+			none = append(none, name)
 			continue
 		}
 		if !first {
@@ -65,6 +70,12 @@ func (p *page) context(s *analyze.Snapshot) {
 	if u := s.User; u != (analyze.User{}) {
 		p.para(2, join("User", u.Name.String(), u.SID))
 	}
+	if s.Which.Name != "" && s.Which.Name != which.UserHive && (s.Which.User || len(s.Profiles) > 0) {
+		p.para(2, sentence(thisIs(s.Which)))
+	}
+	if s.KnownPlaces {
+		p.para(2, "Profiles were looked for only where Outlook and Windows keep them (--live); any that stand elsewhere are not shown.")
+	}
 	if len(s.Outlook) > 0 {
 		p.para(2, outlooks(s.Outlook))
 	}
@@ -102,6 +113,8 @@ func noProfile(s *analyze.Snapshot) string {
 		}
 	}
 	switch {
+	case notAUsers(s):
+		return "No MAPI profile: " + thisIs(s.Which) + ". A user's profiles stand in NTUSER.DAT."
 	case len(empty) > 0:
 		return "No MAPI profile. The key for profiles exists and is empty: " + strings.Join(empty, ", ")
 	case len(without) > 0:
@@ -148,9 +161,10 @@ func (p *page) profileHead(pr *mapi.Profile) {
 		what = append(what, string(pr.Confidence)+" confidence")
 	}
 	p.para(2, fmt.Sprintf("Profile %s  %s", quote(pr.Name), strings.Join(what, ", ")))
-	p.line(4, "%s", pr.Key)
+	p.line(4, "%s", keyLine(pr.Key))
 	p.facts(4, some(offset(pr.Offset), written(pr.LastWrite))...)
 	p.inLog(4, pr.File)
+	p.standing(4, pr.Where)
 	if len(pr.Instance) > 0 {
 		p.line(4, "instance %s", pr.Instance)
 	}
