@@ -41,9 +41,9 @@ func newExport(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export PATH {--profile NAME | --offset N}",
 		Short: "Write one profile as a .reg file that gives it back to its user",
-		Long: `export writes a profile - live, deleted or recovered - as registry text that
-regedit imports to the same keys, values and bytes. A deleted or recovered
-profile is written to where Outlook looks for profiles.
+		Long: `export writes a profile - live, deleted, kept aside or recovered - as registry
+text that regedit imports to the same keys, values and bytes. A profile that is
+not where Outlook looks for profiles is written to there.
 
 Secrets are left out unless asked for, and a message counts them; so is what is
 not whole or what registry text cannot hold. Comments in the file name all of
@@ -63,7 +63,7 @@ permissions have no place in registry text.`,
 	f.SortFlags = false
 	f.StringVar(&o.profile, "profile", "", "`NAME` of the profile, in any case")
 	f.StringVar(&o.root, "root", "", "of several, the one of this `GENERATION`:\n16.0, 15.0, wms or win9x")
-	f.StringVar(&o.state, "state", "", "of several, the one in this `STATE`:\nlive, deleted or recovered")
+	f.StringVar(&o.state, "state", "", "of several, the one in this `STATE`:\nlive, deleted, \"kept aside\" or recovered")
 	f.Int64Var(&o.offset, "offset", 0, "the one whose key is at offset `N`; it needs no\nname, for names that cannot be typed")
 	f.StringVar(&o.in, "in", "", "of several at one offset, the one in this `FILE`:\nthe hive or one of its transaction logs")
 	f.StringVar(&o.as, "as", asReg, "`FORM`: reg, UTF-16 for regedit, or reg-utf8,\nfor hivexregedit")
@@ -80,7 +80,7 @@ permissions have no place in registry text.`,
 }
 
 func originWords() []string {
-	return []string{string(hive.Live), string(hive.Deleted), string(hive.Recovered)}
+	return []string{string(hive.Live), string(hive.Deleted), string(hive.KeptAside), string(hive.Recovered)}
 }
 
 func (a *app) export(ctx context.Context, paths []string, o exportOptions) error {
@@ -189,7 +189,11 @@ func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot,
 	}
 	complain(a.stderr, "%v", err)
 	for _, c := range shown {
-		line := fmt.Sprintf("--root %s --state %s --offset %d", c.p.Root, c.p.State, c.p.Offset)
+		state := string(c.p.State)
+		if strings.Contains(state, " ") {
+			state = `"` + state + `"`
+		}
+		line := fmt.Sprintf("--root %s --state %s --offset %d", c.p.Root, state, c.p.Offset)
 		if in := holder(c.s, c.p.Profile); c.p.File != "" || again[at{c.s, c.p.Offset}] > 1 {
 			line += fmt.Sprintf(" --in %q", in.String())
 		}
@@ -234,8 +238,10 @@ func destination(s *analyze.Snapshot, p *mapi.Profile, o exportOptions) (mapi.Lo
 		return mapi.Location{Holder: path.Parent(), Name: path.Base()}, nil
 	}
 	switch {
-	case !ok:
-		return at, usagef(`the place or name of this profile is lost; say where it is to go: --to 'Software\...\Profiles\NAME'`)
+	case o.keepPath && p.Kind == mapi.SavedPart:
+		return at, usagef("the hive is a part of a registry, and where its root key stood is not known: leave out --keep-path")
+	case !ok && !(o.keepPath && p.State == hive.KeptAside):
+		return at, usagef(`the place or name of this profile is not known; say where it is to go: --to 'Software\...\Profiles\NAME'`)
 	case to != "":
 		return mapi.Location{Holder: at.Holder, Name: to}, nil
 	case o.keepPath:
@@ -243,7 +249,10 @@ func destination(s *analyze.Snapshot, p *mapi.Profile, o exportOptions) (mapi.Lo
 	}
 	for i := range s.Profiles {
 		live := &s.Profiles[i]
-		if live.State == hive.Live && p.State != hive.Live && live.Key.Equal(at.Key()) {
+		if live.State != hive.Live || p.State == hive.Live {
+			continue
+		}
+		if there, _ := report.RegPlace(live); there.Key().Equal(at.Key()) {
 			return at, usagef("a live profile is called %q too, and an import would mix the two; choose --to NEW-NAME, or --to %q to mix them, or --keep-path", at.Name.String(), at.Name.String())
 		}
 	}

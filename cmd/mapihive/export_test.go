@@ -45,7 +45,7 @@ func TestExport(t *testing.T) {
 		{"export gen.dat", 2, "", "--profile NAME is needed; there is:\n  --profile \"Mail\" --root wms --state live --offset "},
 		{"export gen.dat --profile nope", 2, "", "no profile \"nope\" fits; there is:\n"},
 		{"export gen.dat --profile mail", 2, "", "2 profiles are called \"mail\"; choose with --root, --state or --offset:\n"},
-		{"export gen.dat --profile mail --state gone", 2, "", "--state is live, deleted or recovered, not \"gone\""},
+		{"export gen.dat --profile mail --state gone", 2, "", "--state is live, deleted, kept aside or recovered, not \"gone\""},
 		{"export gen.dat --profile mail --state recovered", 2, "", "no profile \"mail\" fits"},
 		{"export gen.dat --profile mail --offset 1", 2, "", "no profile \"mail\" fits"},
 		{"export gen.dat --profile mail --as xml", 2, "", "--as is reg or reg-utf8, not \"xml\""},
@@ -87,6 +87,40 @@ func TestExport(t *testing.T) {
 	status, stdout, _ := do("export", "gen.dat", "--profile", "Mail", "--state", "live", "--with-secrets", "--as", "reg-utf8")
 	require.Zero(t, status)
 	require.Contains(t, stdout, "hunter2")
+}
+
+// A profile that is kept aside is given back to where Outlook looks for it, and so is one of a part of a registry,
+// where that is known.
+func TestExportFromElsewhere(t *testing.T) {
+	desk(t)
+	const office = `Software\Microsoft\Office\16.0\Outlook`
+	section := `\9207f3e0a3b11019908b08002b2a56c2]` + "\n\"01023d0e\"=hex:a1*16\n"
+	write := func(name, reg string) { require.NoError(t, os.WriteFile(name, hivetest.Build(t, reg), 0o666)) }
+	write("aside.dat", `[`+office+`\Old\Mail`+section+`[`+office+`\Old\Home`+section+`[`+office+`\Profiles\Mail`+section+`[Software\Kept\Far`+section)
+	write("part.dat", `[Microsoft\Office\16.0\Outlook\Profiles\Mail`+section)
+	write("alone.dat", `[`+section[1:])
+	for _, c := range []struct {
+		args           []string
+		status         int
+		stdout, stderr string
+	}{
+		{[]string{"aside.dat", "--profile", "Home"}, 0, office + `\Profiles\Home\9207`, ""},
+		{[]string{"aside.dat", "--profile", "Home", "--keep-path"}, 0, office + `\Old\Home\9207`, ""},
+		{[]string{"aside.dat", "--profile", "Mail"}, 2, "", `--state "kept aside" --offset`},
+		{[]string{"aside.dat", "--profile", "Mail", "--state", "kept aside"}, 2, "", "an import would mix the two"},
+		{[]string{"aside.dat", "--profile", "Mail", "--state", "kept aside", "--to", "Again"}, 0, office + `\Profiles\Again\9207`, ""},
+		{[]string{"aside.dat", "--profile", "Far"}, 2, "", "is not known; say where it is to go"},
+		{[]string{"aside.dat", "--profile", "Far", "--to", office + `\Profiles\Far`}, 0, "place: elsewhere, high confidence", ""},
+		{[]string{"part.dat", "--profile", "Mail"}, 0, `[HKEY_CURRENT_USER\` + office + `\Profiles\Mail\9207`, ""},
+		{[]string{"part.dat", "--profile", "Mail", "--keep-path"}, 2, "", "the hive is a part of a registry"},
+		{[]string{"alone.dat", "--profile", "ROOT"}, 2, "", "is not known; say where it is to go"},
+		{[]string{"alone.dat", "--profile", "ROOT", "--to", office + `\Profiles\Mail`}, 0, office + `\Profiles\Mail\9207`, ""},
+	} {
+		status, stdout, stderr := do(append([]string{"export", "--as", "reg-utf8"}, c.args...)...)
+		require.Equal(t, c.status, status, "%q: %s", c.args, stderr)
+		require.Contains(t, stdout, c.stdout)
+		require.Contains(t, stderr, c.stderr)
+	}
 }
 
 // A profile whose name cannot be typed is exported by its offset alone.
@@ -202,7 +236,7 @@ func TestExportOfALostPlace(t *testing.T) {
 	name := strings.Split(candidates, `"`)[1]
 	status, _, stderr := do("export", "lost.dat", "--profile", name)
 	require.Equal(t, 2, status)
-	require.Contains(t, stderr, "is lost; say where it is to go")
+	require.Contains(t, stderr, "is not known; say where it is to go")
 	status, stdout, stderr = do("export", "lost.dat", "--profile", name, "--as", "reg-utf8", "--to", `Software\Microsoft\Office\16.0\Outlook\Profiles\Mail`)
 	require.Contains(t, []int{0, 3}, status, stderr)
 	require.Contains(t, stdout, `Profiles\Mail\9207f3e0a3b11019908b08002b2a56c2]`)

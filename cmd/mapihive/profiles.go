@@ -23,7 +23,8 @@ decoded, with its place in the file; with --json all of that as a document.
 Nothing is judged. Of a secret nothing is shown but that it is stored.
 
 --live is for a quick look into a large hive: it reads only what the live
-profiles need, and shows neither the file's hash nor what was deleted.`,
+profiles need, and shows neither the file's hash nor what was deleted, nor
+profiles that stand elsewhere than where Outlook and Windows look for them.`,
 		Example: `  mapihive profiles NTUSER.DAT
   mapihive profiles --full NTUSER.DAT | grep -i -A1 pst_path
   mapihive profiles --json NTUSER.DAT | jq '.sources[].profiles[].name'`,

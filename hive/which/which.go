@@ -17,6 +17,9 @@ type Hive struct {
 	User bool `json:"user"`
 }
 
+// UserHive is the name of the hive of a person.
+const UserHive = "NTUSER.DAT"
+
 // sign is what tells a hive: of each list one of the keys exists.
 type sign struct {
 	name, doc string
@@ -88,5 +91,5 @@ func ofUser(root hive.Key) (Hive, bool) {
 			}
 		}
 	}
-	return Hive{Name: "NTUSER.DAT", Doc: "a user's registry", Keys: keys, User: true}, true
+	return Hive{Name: UserHive, Doc: "a user's registry", Keys: keys, User: true}, true
 }
