@@ -10,11 +10,13 @@ import (
 // Snapshot is the inert facts of one source: all that an analyzer sees. It has no pointers and hides nothing, so
 // that what was written as JSON on one machine gives the same findings on another.
 type Snapshot struct {
-	Path        hive.Text         `json:"path"`
+	Path        hive.Text         `json:"path"`                    // as given
+	Absolute    hive.Text         `json:"absolute_path,omitempty"` // on the machine that read it; "" where it is no file there
 	SHA256      string            `json:"sha256,omitempty"`
 	Size        int64             `json:"size"`
 	Format      string            `json:"format,omitempty"`  // "regf"
 	Version     string            `json:"version,omitempty"` // "1.3"
+	Base        BaseBlock         `json:"base_block,omitzero"`
 	State       hive.State        `json:"state,omitempty"`
 	Written     hive.Time         `json:"last_written,omitzero"` // by the base block of the hive file, logs aside
 	Logs        []Log             `json:"logs,omitempty"`
@@ -63,6 +65,7 @@ func Snapshots(ws []Whole) []Snapshot {
 // Log is one transaction log found beside the hive.
 type Log struct {
 	Path    hive.Text `json:"path"`
+	Size    int64     `json:"size"` // in bytes
 	SHA256  string    `json:"sha256,omitempty"`
 	Kind    string    `json:"kind,omitempty"`  // "HvLE", "DIRT"
 	Applied int       `json:"applied"`         // log entries (HvLE) or dirty runs (DIRT) laid over the hive

@@ -14,30 +14,28 @@ const AccountsSchema = "mapihive/accounts/v1"
 // Accounts is what each profile connects to: servers, mailboxes, accounts, and where mail is delivered. It has a
 // record for each mailbox and account.
 func Accounts(sources []analyze.Snapshot) *Document {
-	return &Document{
-		Name:   "accounts",
-		Blocks: blocks(func(p *page) { accountsPage(p, sources) }),
-		Value:  func() any { return accountsValue(sources) },
-		Records: func(yield func(Record) bool) {
-			if !yieldSources(yield, sources) {
-				return
-			}
-			for _, p := range analyze.Accounts(sources) {
-				r := newAccountRecord(&sources[p.Source], &p)
-				for i := range p.Mailboxes {
-					if !yield(r.mailbox(&p.Mailboxes[i])) {
-						return
-					}
-				}
-				for i := range p.Accounts {
-					if !yield(r.account(&p.Accounts[i])) {
-						return
-					}
+	d := &Document{Name: "accounts", Row: accountRecord{}}
+	d.Blocks = blocks(func(p *page) { accountsPage(p, sources); p.custody(&d.Run, sources) })
+	d.Value = func() any { return accountsValue(&d.Run, sources) }
+	d.Records = func(yield func(Record) bool) {
+		if !yieldRun(yield, d, sources) {
+			return
+		}
+		for _, p := range analyze.Accounts(sources) {
+			r := newAccountRecord(&sources[p.Source], &p)
+			for i := range p.Mailboxes {
+				if !yield(r.mailbox(&p.Mailboxes[i])) {
+					return
 				}
 			}
-		},
-		Row: accountRecord{},
+			for i := range p.Accounts {
+				if !yield(r.account(&p.Accounts[i])) {
+					return
+				}
+			}
+		}
 	}
+	return d
 }
 
 // AccountsText writes what each profile connects to as text.
@@ -47,7 +45,7 @@ func AccountsText(w io.Writer, sources []analyze.Snapshot, o TextOptions) error 
 
 // AccountsJSON writes it as one indented document.
 func AccountsJSON(w io.Writer, sources []analyze.Snapshot) error {
-	return writeJSON(w, accountsValue(sources))
+	return writeJSON(w, Accounts(sources).Value())
 }
 
 // AccountsCSV writes a row for each mailbox and account.
@@ -56,10 +54,11 @@ func AccountsCSV(w io.Writer, sources []analyze.Snapshot) error {
 	return writeRows(w, d.Row, d.Records)
 }
 
-func accountsValue(sources []analyze.Snapshot) any {
+func accountsValue(run *Run, sources []analyze.Snapshot) any {
 	return struct {
-		Schema   string                            `json:"schema"`
+		Schema string `json:"schema"`
+		runValue
 		Sources  []sourceID                        `json:"sources"`
 		Profiles iter.Seq[analyze.ProfileAccounts] `json:"profiles"`
-	}{AccountsSchema, sourceIDs(sources), slices.Values(analyze.Accounts(sources))}
+	}{AccountsSchema, newRunValue(run), sourceIDs(sources), slices.Values(analyze.Accounts(sources))}
 }

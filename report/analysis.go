@@ -11,28 +11,27 @@ import (
 // Analysis is the report of a run: for people a summary, the findings with what they rest on and what to do, the
 // profiles, what is damaged, and the facts that prove where it all came from.
 func Analysis(r *Report) *Document {
-	return &Document{
-		Name:    "analyze",
-		Blocks:  blocks(func(p *page) { reportPage(p, r) }),
-		Value:   func() any { return newReportValue(r) },
-		Records: reportRecords(r),
-	}
+	d := &Document{Name: "analyze", Run: r.run()}
+	d.Blocks = blocks(func(p *page) { reportPage(p, r, &d.Run) })
+	d.Value = func() any { return newReportValue(r, &d.Run) }
+	d.Records = func(yield func(Record) bool) { yieldReport(yield, r, &d.Run) }
+	return d
 }
 
 // Text writes the report for people.
 func Text(w io.Writer, r *Report, o TextOptions) error { return writeText(w, Analysis(r).Blocks, o) }
 
 // JSON writes the report as one indented document.
-func JSON(w io.Writer, r *Report) error { return writeJSON(w, newReportValue(r)) }
+func JSON(w io.Writer, r *Report) error { return writeJSON(w, Analysis(r).Value()) }
 
-func reportPage(p *page, r *Report) {
+func reportPage(p *page, r *Report, run *Run) {
 	p.title("MAPI profile report")
 	p.summary(r)
 	p.findings(r)
 	p.profiles(r)
 	p.diagnostics(r)
 	p.skipped(r)
-	p.custody(r)
+	p.custody(run, r.Sources)
 }
 
 // reportValue is a Report as it is written, times in UTC. Where the schema has a list, a list that is known to be
@@ -43,17 +42,19 @@ type reportValue struct {
 	Started   time.Time                 `json:"started"`
 	Finished  time.Time                 `json:"finished"`
 	Analyzers []string                  `json:"analyzers,omitempty"`
+	Options   Options                   `json:"options,omitzero"`
 	Sources   iter.Seq[source]          `json:"sources"`
 	Findings  iter.Seq[analyze.Finding] `json:"findings"`
 	Skipped   []Skipped                 `json:"skipped"`
 	NotHives  int                       `json:"not_hives"`
 }
 
-func newReportValue(r *Report) reportValue {
-	tool := r.Tool
+func newReportValue(r *Report, run *Run) reportValue {
+	tool := run.Tool
 	tool.Args = list(tool.Args)
 	return reportValue{
-		Schema: r.Schema, Tool: tool, Started: r.Started.UTC(), Finished: r.Finished.UTC(), Analyzers: r.Analyzers,
+		Schema: r.Schema, Tool: tool, Started: run.Started.UTC(), Finished: run.Finished.UTC(), Analyzers: run.Analyzers,
+		Options: run.Options,
 		Sources: each(r.Sources, newSource),
 		Findings: each(r.Findings, func(f *analyze.Finding) analyze.Finding {
 			out := *f
@@ -75,30 +76,23 @@ func each[T, R any](in []T, make func(*T) R) iter.Seq[R] {
 	}
 }
 
-func reportRecords(r *Report) iter.Seq[Record] {
-	return func(yield func(Record) bool) {
-		run := runRecord{
-			Record: "run", Schema: RecordsSchema, Tool: r.Tool, Analyzers: r.Analyzers, NotHives: r.NotHives,
-			Started: r.Started.UTC().Format(time.RFC3339Nano), Finished: r.Finished.UTC().Format(time.RFC3339Nano),
-		}
-		run.Tool.Args = list(run.Tool.Args)
-		if !yield(run) {
+func yieldReport(yield func(Record) bool, r *Report, run *Run) {
+	if !yield(newRunRecord(run, "analyze", r.NotHives)) {
+		return
+	}
+	for i := range r.Sources {
+		if !yieldSource(yield, &r.Sources[i]) {
 			return
 		}
-		for i := range r.Sources {
-			if !yieldSource(yield, &r.Sources[i]) {
-				return
-			}
+	}
+	for i := range r.Findings {
+		if !yield(newFindingRecord(r.Sources, &r.Findings[i])) {
+			return
 		}
-		for i := range r.Findings {
-			if !yield(newFindingRecord(r.Sources, &r.Findings[i])) {
-				return
-			}
-		}
-		for _, s := range r.Skipped {
-			if !yield(skippedRecord{head{Record: "skipped", Source: s.Path}, s.Reason}) {
-				return
-			}
+	}
+	for _, s := range r.Skipped {
+		if !yield(skippedRecord{head{Record: "skipped", Source: s.Path}, s.Reason}) {
+			return
 		}
 	}
 }

@@ -1,11 +1,12 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
-	"time"
 
 	"mapihive/analyze"
+	"mapihive/hive"
 )
 
 // skipped writes the inputs that were not read, each with its reason.
@@ -20,19 +21,33 @@ func (p *page) skipped(r *Report) {
 	}
 }
 
-// custody writes what proves which bytes were read, by what and when.
-func (p *page) custody(r *Report) {
+// custody writes what proves which bytes were read, and by what. When, only the documents for programs say: a text
+// is the same each time.
+func (p *page) custody(run *Run, sources []analyze.Snapshot) {
 	p.section("Custody")
-	copies := (&analyze.Case{Sources: r.Sources}).Copies()
-	for i := range r.Sources {
-		p.source(r, i)
-		p.custodyOf(&r.Sources[i])
+	copies := (&analyze.Case{Sources: sources}).Copies()
+	for i := range sources {
+		p.source(sources, i)
+		p.custodyOf(&sources[i])
 		if of, copied := copies[i]; copied {
 			p.para(2, fmt.Sprintf("the same bytes as [%d]: its findings are those of [%d] and are not repeated", of+1, of+1))
 		}
 		p.gap()
 	}
-	p.pair(0, custodyGroup, "Tool", r.Tool.Name+" "+r.Tool.Version)
+	p.run(run)
+}
+
+// ranBy is the custody of a page that has its sources elsewhere.
+func (p *page) ranBy(r *Run) {
+	p.section("Custody")
+	p.run(r)
+}
+
+// run writes what read the evidence, and how.
+func (p *page) run(r *Run) {
+	if r.Tool.Name != "" {
+		p.pair(0, custodyGroup, "Tool", r.Tool.Name+" "+r.Tool.Version)
+	}
 	var args []string
 	for _, a := range r.Tool.Args {
 		if a == "" || strings.Contains(string(a), " ") {
@@ -41,9 +56,15 @@ func (p *page) custody(r *Report) {
 			args = append(args, a.String())
 		}
 	}
-	p.pair(0, custodyGroup, "Arguments", strings.Join(args, " "))
-	p.pair(0, custodyGroup, "Started", r.Started.UTC().Format(time.RFC3339Nano))
-	p.pair(0, custodyGroup, "Finished", r.Finished.UTC().Format(time.RFC3339Nano))
+	if len(args) > 0 {
+		p.pair(0, custodyGroup, "Arguments", strings.Join(args, " "))
+	}
+	if len(r.Analyzers) > 0 {
+		p.pair(0, custodyGroup, "Analyzers", strings.Join(r.Analyzers, ", "))
+	}
+	for _, o := range r.Options.words() {
+		p.pair(0, custodyGroup, "Read", o)
+	}
 	p.para(0, "The evidence was opened read-only. All times are UTC; offsets are in bytes from the start of the hive file.")
 }
 
@@ -60,17 +81,39 @@ func (p *page) custodyOf(s *analyze.Snapshot) {
 	if s.Size > 0 || s.Error == "" {
 		p.facts(2, some(size(s.Size), format, string(s.State))...)
 	}
+	if b := s.Base; b != (analyze.BaseBlock{}) {
+		p.facts(2, some("base block: "+cmp.Or(written(s.Written), "last write not known"),
+			fmt.Sprintf("sequence numbers %d and %d", b.Sequence1, b.Sequence2), named(b.FileName))...)
+	}
 	if why := Unread(s); why != "" {
 		p.para(2, "not read: "+why)
 	}
 	if s.Touched {
 		p.para(2, "reading may have set the access time of this file or of its logs: the system does not let this user read without")
 	}
-	for _, l := range s.Logs {
-		p.line(2, "%s", l.Path)
-		if l.SHA256 != "" {
-			p.line(4, "sha256 %s", l.SHA256)
-		}
-		p.para(4, strings.Join(some("transaction log", l.Kind, l.Note), ", "))
+	for i := range s.Logs {
+		p.logOf(&s.Logs[i])
+	}
+}
+
+// named is the file name in a base block.
+func named(t hive.Text) string {
+	if t == "" {
+		return ""
+	}
+	return "file name " + quote(t)
+}
+
+// logOf writes which transaction log was met, and first what became of it.
+func (p *page) logOf(l *analyze.Log) {
+	p.line(2, "%s", l.Path)
+	verdict := l.Verdict()
+	if why := strings.TrimPrefix(l.Note, "applied: "); why != "" {
+		verdict += ": " + why
+	}
+	p.para(4, verdict)
+	p.facts(4, some(size(l.Size), strings.TrimSpace(l.Kind+" transaction log"))...)
+	if l.SHA256 != "" {
+		p.line(4, "sha256 %s", l.SHA256)
 	}
 }

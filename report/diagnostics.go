@@ -25,7 +25,7 @@ func (p *page) diagnostics(r *Report) {
 		}
 		started = true
 		p.gap()
-		p.source(r, i)
+		p.source(r.Sources, i)
 		p.damage(r.Sources[i].Diagnostics)
 	}
 }

@@ -58,10 +58,7 @@ func recoveredIn(s *analyze.Snapshot) int {
 
 func (p *page) diffSource(letter string, s *analyze.Snapshot, gaps []string) {
 	p.line(0, "%s  %s", letter, s.Path)
-	if s.SHA256 != "" {
-		p.line(3, "sha256 %s", s.SHA256)
-	}
-	p.facts(3, some(size(s.Size), string(s.State))...)
+	p.custodyOf(s)
 	p.gaps(letter, gaps)
 }
 

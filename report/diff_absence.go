@@ -13,7 +13,7 @@ import (
 // gaps says why a side does not prove that what it lacks was absent.
 func (p *page) gaps(letter string, gaps []string) {
 	if len(gaps) > 0 {
-		p.para(3, letter+" "+strings.Join(gaps, "; it ")+". What seems absent from it may be there.")
+		p.para(2, letter+" "+strings.Join(gaps, "; it ")+". What seems absent from it may be there.")
 	}
 }
 

@@ -30,7 +30,7 @@ func TestDiffWithATruncatedCopy(t *testing.T) {
 	b.State, b.Diagnostics = hive.Damaged, []hive.Diagnostic{{Kind: hive.KindTruncated}}
 	text, doc := diffOf(t, &a, &b)
 	for _, want := range []string{
-		"   B is truncated. What seems absent from it may be there.\n",
+		"  B is truncated. What seems absent from it may be there.\n",
 		"  ? not found in one, may be",
 		"? drive P:, not found in B  \\\\files\\mail\n",
 		"Profile \"Cached\" (live, wms): not found in B\n",

@@ -14,12 +14,15 @@ const DiffSchema = "mapihive/diff/v1"
 
 // diffDocument is what differs from a to b.
 func diffDocument(a, b *analyze.Snapshot, d *compare.Diff) *Document {
-	return &Document{
-		Name:    "diff",
-		Blocks:  blocks(func(p *page) { diffPage(p, a, b, d) }),
-		Value:   func() any { return diffValue(a, b, d) },
-		Records: diffRecords(a, b, d),
+	doc := &Document{Name: "diff"}
+	doc.Blocks = blocks(func(p *page) { diffPage(p, a, b, d); p.ranBy(&doc.Run) })
+	doc.Value = func() any { return diffValue(&doc.Run, a, b, d) }
+	doc.Records = func(yield func(Record) bool) {
+		if yieldRun(yield, doc, []analyze.Snapshot{*a, *b}) {
+			yieldDifferences(yield, a, b, d)
+		}
 	}
+	return doc
 }
 
 // Diff writes what differs from a to b as text.
@@ -29,18 +32,19 @@ func Diff(w io.Writer, a, b *analyze.Snapshot, d *compare.Diff, o TextOptions) e
 
 // DiffJSON writes it as one indented document.
 func DiffJSON(w io.Writer, a, b *analyze.Snapshot, d *compare.Diff) error {
-	return writeJSON(w, diffValue(a, b, d))
+	return writeJSON(w, diffDocument(a, b, d).Value())
 }
 
-func diffValue(a, b *analyze.Snapshot, d *compare.Diff) any {
+func diffValue(run *Run, a, b *analyze.Snapshot, d *compare.Diff) any {
 	ids := sourceIDs([]analyze.Snapshot{*a, *b})
 	return struct {
-		Schema   string                        `json:"schema"`
+		Schema string `json:"schema"`
+		runValue
 		A        sourceID                      `json:"a"`
 		B        sourceID                      `json:"b"`
 		Equal    bool                          `json:"equal"`
 		Gaps     compare.Gaps                  `json:"gaps,omitzero"`
 		Context  []compare.ContextDiff         `json:"context"`
 		Profiles iter.Seq[compare.ProfileDiff] `json:"profiles"`
-	}{DiffSchema, ids[0], ids[1], d.Equal(), d.Gaps, d.Context, slices.Values(d.Profiles)}
+	}{DiffSchema, newRunValue(run), ids[0], ids[1], d.Equal(), d.Gaps, d.Context, slices.Values(d.Profiles)}
 }

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"iter"
-
 	"mapihive/analyze"
 	"mapihive/analyze/compare"
 	"mapihive/hive"
@@ -69,39 +67,34 @@ type ofSection struct {
 	Title   string    `json:"title"`
 }
 
-func diffRecords(a, b *analyze.Snapshot, d *compare.Diff) iter.Seq[Record] {
+func yieldDifferences(yield func(Record) bool, a, b *analyze.Snapshot, d *compare.Diff) {
 	of := func(what string) differenceHead {
 		return differenceHead{"difference", what, a.Path, a.SHA256, b.Path, b.SHA256}
 	}
-	return func(yield func(Record) bool) {
-		if !yield(newSourceRecord(a)) || !yield(newSourceRecord(b)) {
+	for i := range d.Context {
+		if !yield(contextDifference{of("context"), d.Context[i]}) {
 			return
 		}
-		for i := range d.Context {
-			if !yield(contextDifference{of("context"), d.Context[i]}) {
-				return
-			}
+	}
+	for i := range d.Profiles {
+		p := &d.Profiles[i]
+		if !yield(profileDifference{of("profile"), p.Kind, p.Before, p.After, p.Doubt, p.Recovered}) {
+			return
 		}
-		for i := range d.Profiles {
-			p := &d.Profiles[i]
-			if !yield(profileDifference{of("profile"), p.Kind, p.Before, p.After, p.Doubt, p.Recovered}) {
+		side := p.After
+		if side == nil {
+			side = p.Before
+		}
+		profile := ofProfile{side.Name, side.State, side.Key}
+		for j := range p.Sections {
+			s := &p.Sections[j]
+			section := ofSection{s.Name, string(s.Role), s.Title}
+			if !yield(sectionDifference{of("section"), profile, s.Kind, section, s.LastWriteBefore, s.LastWriteAfter, s.Doubt}) {
 				return
 			}
-			side := p.After
-			if side == nil {
-				side = p.Before
-			}
-			profile := ofProfile{side.Name, side.State, side.Key}
-			for j := range p.Sections {
-				s := &p.Sections[j]
-				section := ofSection{s.Name, string(s.Role), s.Title}
-				if !yield(sectionDifference{of("section"), profile, s.Kind, section, s.LastWriteBefore, s.LastWriteAfter, s.Doubt}) {
+			for k := range s.Values {
+				if !yield(valueDifference{of("value"), profile, section, s.Values[k]}) {
 					return
-				}
-				for k := range s.Values {
-					if !yield(valueDifference{of("value"), profile, section, s.Values[k]}) {
-						return
-					}
 				}
 			}
 		}

@@ -10,6 +10,7 @@ import (
 // written as.
 type Document struct {
 	Name   string           // what it is, in a word: "stores"
+	Run    Run              // what made it; it may be told at any time before the document is written
 	Blocks iter.Seq[*Block] // from its title to its end
 	Value  func() any       // for a JSON document: see jsonWriter for lists that are written as they are made
 	// Records are the facts of the document, each of use alone; one of the type of Row has a row in CSV.

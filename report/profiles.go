@@ -14,23 +14,31 @@ import (
 // profilesDocument is the profiles of the sources, of which the contents were kept: services, providers, accounts
 // and order; if full, for people too each value of each section, decoded. It judges nothing.
 func profilesDocument(sources []analyze.Whole, full bool) *Document {
-	return &Document{
-		Name: "profiles",
-		Blocks: blocks(func(p *page) {
-			if full {
-				profilesPage(p, sources)
-			} else {
-				treePage(p, analyze.Snapshots(sources))
-			}
-		}),
-		Value:   func() any { return newProfilesValue(sources) },
-		Records: profilesRecords(sources),
+	d := &Document{Name: "profiles"}
+	d.Blocks = blocks(func(p *page) {
+		if full {
+			profilesPage(p, sources)
+		} else {
+			treePage(p, analyze.Snapshots(sources))
+		}
+		p.ranBy(&d.Run)
+	})
+	d.Value = func() any { return newProfilesValue(&d.Run, sources) }
+	d.Records = func(yield func(Record) bool) {
+		if yield(newRunRecord(&d.Run, d.Name, 0)) {
+			yieldProfiles(yield, sources)
+		}
 	}
+	return d
 }
 
 // Tree writes the profiles of the sources: services, providers, accounts, order. It judges nothing.
 func Tree(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	return writeText(w, blocks(func(p *page) { treePage(p, sources) }), o)
+	whole := make([]analyze.Whole, len(sources))
+	for i := range sources {
+		whole[i].Snapshot = sources[i]
+	}
+	return writeText(w, profilesDocument(whole, false).Blocks, o)
 }
 
 // Profiles writes every profile of the sources with every value of every section, decoded, and judges
@@ -41,7 +49,7 @@ func Profiles(w io.Writer, sources []analyze.Whole, o TextOptions) error {
 
 // ProfilesJSON writes the profiles of the sources with every value, as one indented JSON document.
 func ProfilesJSON(w io.Writer, sources []analyze.Whole) error {
-	return writeJSON(w, newProfilesValue(sources))
+	return writeJSON(w, profilesDocument(sources, true).Value())
 }
 
 func treePage(p *page, sources []analyze.Snapshot) {
@@ -50,7 +58,7 @@ func treePage(p *page, sources []analyze.Snapshot) {
 		if i > 0 {
 			p.gap()
 		}
-		p.source(r, i)
+		p.source(r.Sources, i)
 		p.custodyOf(&sources[i])
 		p.tree(&sources[i])
 	}
@@ -65,7 +73,7 @@ func profilesPage(p *page, sources []analyze.Whole) {
 			p.gap()
 		}
 		s := &r.Sources[i]
-		p.source(r, i)
+		p.source(r.Sources, i)
 		p.custodyOf(s)
 		if Unread(s) != "" {
 			continue

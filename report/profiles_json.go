@@ -16,7 +16,8 @@ const ProfilesSchema = "mapihive/profiles/v1"
 // profilesValue is the JSON document of profiles: the sources and profiles of the report, and below each profile
 // its sections with every value.
 type profilesValue struct {
-	Schema  string                   `json:"schema"`
+	Schema string `json:"schema"`
+	runValue
 	Sources iter.Seq[profilesSource] `json:"sources"`
 }
 
@@ -62,8 +63,8 @@ type value struct {
 	Note    string `json:"note,omitempty"`
 }
 
-func newProfilesValue(sources []analyze.Whole) profilesValue {
-	return profilesValue{ProfilesSchema, each(sources, func(w *analyze.Whole) profilesSource {
+func newProfilesValue(run *Run, sources []analyze.Whole) profilesValue {
+	return profilesValue{ProfilesSchema, newRunValue(run), each(sources, func(w *analyze.Whole) profilesSource {
 		s := profilesSource{source: newSource(&w.Snapshot)}
 		if Unread(&w.Snapshot) != "" {
 			return s

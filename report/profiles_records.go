@@ -1,8 +1,6 @@
 package report
 
 import (
-	"iter"
-
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
@@ -21,26 +19,24 @@ type valueRecord struct {
 	value
 }
 
-func profilesRecords(sources []analyze.Whole) iter.Seq[Record] {
-	return func(yield func(Record) bool) {
-		for i := range sources {
-			w := &sources[i]
-			if !yield(newSourceRecord(&w.Snapshot)) {
+func yieldProfiles(yield func(Record) bool, sources []analyze.Whole) {
+	for i := range sources {
+		w := &sources[i]
+		if !yield(newSourceRecord(&w.Snapshot)) {
+			return
+		}
+		for j := range w.Profiles {
+			if !yield(newProfileRecord(&w.Snapshot, &w.Profiles[j])) {
 				return
 			}
-			for j := range w.Profiles {
-				if !yield(newProfileRecord(&w.Snapshot, &w.Profiles[j])) {
+			for k := range w.Contents[j].Sections {
+				if !yieldValues(yield, &w.Snapshot, &w.Profiles[j], &w.Contents[j].Sections[k]) {
 					return
 				}
-				for k := range w.Contents[j].Sections {
-					if !yieldValues(yield, &w.Snapshot, &w.Profiles[j], &w.Contents[j].Sections[k]) {
-						return
-					}
-				}
 			}
-			if !yieldDiagnostics(yield, &w.Snapshot) {
-				return
-			}
+		}
+		if !yieldDiagnostics(yield, &w.Snapshot) {
+			return
 		}
 	}
 }

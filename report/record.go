@@ -46,10 +46,13 @@ func headOf(kind string, s *analyze.Snapshot) head { return head{kind, s.Path, s
 type sourceRecord struct {
 	head
 	Size      int64             `json:"size"`
+	Absolute  hive.Text         `json:"absolute_path,omitempty"`
 	Format    string            `json:"format,omitempty"`
 	Version   string            `json:"version,omitempty"`
+	Written   hive.Time         `json:"last_written,omitzero"`
+	Base      analyze.BaseBlock `json:"base_block,omitzero"`
 	State     hive.State        `json:"state,omitempty"`
-	Logs      []analyze.Log     `json:"logs,omitempty"`
+	Logs      []logValue        `json:"logs,omitempty"`
 	User      hive.Text         `json:"user,omitempty"`
 	SID       string            `json:"sid,omitempty"`
 	Outlook   []string          `json:"outlook,omitempty"`
@@ -66,7 +69,8 @@ type sourceRecord struct {
 
 func newSourceRecord(s *analyze.Snapshot) sourceRecord {
 	r := sourceRecord{
-		head: headOf("source", s), Size: s.Size, Format: s.Format, Version: s.Version, State: s.State, Logs: s.Logs,
+		head: headOf("source", s), Size: s.Size, Absolute: s.Absolute, Format: s.Format, Version: s.Version, Written: s.Written, Base: s.Base,
+		State: s.State, Logs: logValues(s.Logs),
 		User: s.User.Name, SID: s.User.SID, Outlook: s.Outlook, Drives: s.Drives, Roots: s.Roots, Which: s.Which, Known: s.KnownPlaces, Changes: s.Changes,
 		Recovered: s.Recovered, Touched: s.Touched, Error: Unread(s),
 	}
@@ -76,8 +80,11 @@ func newSourceRecord(s *analyze.Snapshot) sourceRecord {
 	return r
 }
 
-// yieldSources yields a record for each source.
-func yieldSources(yield func(Record) bool, sources []analyze.Snapshot) bool {
+// yieldRun yields the records that begin those of a document: of its run and of each source.
+func yieldRun(yield func(Record) bool, d *Document, sources []analyze.Snapshot) bool {
+	if !yield(newRunRecord(&d.Run, d.Name, 0)) {
+		return false
+	}
 	for i := range sources {
 		if !yield(newSourceRecord(&sources[i])) {
 			return false
@@ -149,17 +156,19 @@ func newFindingRecord(sources []analyze.Snapshot, f *analyze.Finding) findingRec
 
 // runRecord is the run of the program that the records after it are of.
 type runRecord struct {
-	Record    string   `json:"record"`
-	Schema    string   `json:"schema"`
-	Tool      Tool     `json:"tool"`
-	Started   string   `json:"started,omitempty"`
-	Finished  string   `json:"finished,omitempty"`
-	Analyzers []string `json:"analyzers,omitempty"`
-	NotHives  int      `json:"not_hives"`
+	Record   string `json:"record"`
+	Schema   string `json:"schema"`
+	Document string `json:"document"` // "stores"
+	runValue
+	NotHives int `json:"not_hives,omitempty"`
 }
 
 // RecordKind is "run".
 func (r runRecord) RecordKind() string { return r.Record }
+
+func newRunRecord(r *Run, document string, notHives int) runRecord {
+	return runRecord{"run", RecordsSchema, document, newRunValue(r), notHives}
+}
 
 // skippedRecord is an input that was not read.
 type skippedRecord struct {

@@ -54,3 +54,7 @@ type Skipped struct {
 	Path   hive.Text `json:"path"`
 	Reason string    `json:"reason"`
 }
+
+func (r *Report) run() Run {
+	return Run{Tool: r.Tool, Started: r.Started, Finished: r.Finished, Analyzers: r.Analyzers, Options: Options{NoLogs: r.NoLogs}}
+}

@@ -34,7 +34,7 @@ func storesPage(p *page, sources []analyze.Snapshot) {
 func (p *page) read(sources []analyze.Snapshot) {
 	r := &Report{Sources: sources}
 	for i := range sources {
-		p.source(r, i)
+		p.source(r.Sources, i)
 		switch why := Unread(&sources[i]); {
 		case why != "":
 			p.para(2, "not read: "+why)

@@ -16,22 +16,20 @@ const StoresSchema = "mapihive/stores/v1"
 // storesDocument is the data files that the sources name: one entry for each file, with its spellings and who uses
 // which, and a record for each value that names one.
 func storesDocument(sources []analyze.Snapshot) *Document {
-	return &Document{
-		Name:   "stores",
-		Blocks: blocks(func(p *page) { storesPage(p, sources) }),
-		Value:  func() any { return storesValue(sources) },
-		Records: func(yield func(Record) bool) {
-			if !yieldSources(yield, sources) {
+	d := &Document{Name: "stores", Row: storeRecord{}}
+	d.Blocks = blocks(func(p *page) { storesPage(p, sources); p.custody(&d.Run, sources) })
+	d.Value = func() any { return storesValue(&d.Run, sources) }
+	d.Records = func(yield func(Record) bool) {
+		if !yieldRun(yield, d, sources) {
+			return
+		}
+		for _, r := range analyze.StoreReferences(sources) {
+			if !yield(newStoreRecord(&sources[r.Source], &r)) {
 				return
 			}
-			for _, r := range analyze.StoreReferences(sources) {
-				if !yield(newStoreRecord(&sources[r.Source], &r)) {
-					return
-				}
-			}
-		},
-		Row: storeRecord{},
+		}
 	}
+	return d
 }
 
 // Stores writes the data files that the sources name as text.
@@ -41,7 +39,7 @@ func Stores(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
 
 // StoresJSON writes them as one indented document.
 func StoresJSON(w io.Writer, sources []analyze.Snapshot) error {
-	return writeJSON(w, storesValue(sources))
+	return writeJSON(w, storesDocument(sources).Value())
 }
 
 // StoresCSV writes a row for each value that names a data file.
@@ -57,30 +55,13 @@ type storeFile struct {
 	References iter.Seq[analyze.StoreReference] `json:"references"`
 }
 
-func storesValue(sources []analyze.Snapshot) any {
+func storesValue(run *Run, sources []analyze.Snapshot) any {
 	return struct {
-		Schema  string              `json:"schema"`
+		Schema string `json:"schema"`
+		runValue
 		Sources []sourceID          `json:"sources"`
 		Stores  iter.Seq[storeFile] `json:"stores"`
-	}{StoresSchema, sourceIDs(sources), each(analyze.StoreFiles(analyze.StoreReferences(sources)), func(f *analyze.StoreFile) storeFile {
+	}{StoresSchema, newRunValue(run), sourceIDs(sources), each(analyze.StoreFiles(analyze.StoreReferences(sources)), func(f *analyze.StoreFile) storeFile {
 		return storeFile{f.Kind, f.Path, slices.Values(f.References)}
 	})}
-}
-
-// sourceID is what a list says about a hive: which bytes were read, and how whole they are.
-type sourceID struct {
-	Path   hive.Text  `json:"path"`
-	SHA256 string     `json:"sha256,omitempty"`
-	Size   int64      `json:"size"`
-	State  hive.State `json:"state,omitempty"`
-	Error  string     `json:"error,omitempty"`
-}
-
-func sourceIDs(sources []analyze.Snapshot) []sourceID {
-	out := make([]sourceID, len(sources))
-	for i := range sources {
-		s := &sources[i]
-		out[i] = sourceID{Path: s.Path, SHA256: s.SHA256, Size: s.Size, State: s.State, Error: Unread(s)}
-	}
-	return out
 }

@@ -36,7 +36,7 @@ func (p *page) profiles(r *Report) {
 			p.gap()
 		}
 		first = false
-		p.source(r, i)
+		p.source(r.Sources, i)
 		p.tree(s)
 	}
 	if len(none) > 0 {

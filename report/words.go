@@ -5,17 +5,18 @@ import (
 	"slices"
 	"strings"
 
+	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/english"
 )
 
 // source names a source on a line of its own; the number is what evidence refers to.
-func (p *page) source(r *Report, i int) {
-	if len(r.Sources) == 1 {
-		p.line(0, "%s", r.Sources[i].Path)
+func (p *page) source(sources []analyze.Snapshot, i int) {
+	if len(sources) == 1 {
+		p.line(0, "%s", sources[i].Path)
 		return
 	}
-	p.line(0, "[%d] %s", i+1, r.Sources[i].Path)
+	p.line(0, "[%d] %s", i+1, sources[i].Path)
 }
 
 // tally counts words and writes them in the order given: "2 live, 1 deleted".

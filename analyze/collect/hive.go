@@ -99,6 +99,7 @@ func caught(s *analyze.Whole) {
 // fill reads the hive into the snapshot. Its only error is ctx's.
 func fill(ctx context.Context, s *analyze.Whole, h *regf.Hive, opt Options) error {
 	s.SHA256, s.Size, s.Format, s.Version = h.SHA256(), h.FileSize(), "regf", h.Version()
+	s.Base = baseBlock(h.OnDisk())
 	var candidates *mapi.Candidates
 	if !opt.Live {
 		candidates = &mapi.Candidates{}
@@ -133,7 +134,7 @@ func fill(ctx context.Context, s *analyze.Whole, h *regf.Hive, opt Options) erro
 	}
 	for _, l := range h.Logs() {
 		s.Logs = append(s.Logs, analyze.Log{
-			Path: l.Path, SHA256: l.SHA256, Kind: l.Format, Applied: l.Applied, Pages: l.Pages,
+			Path: l.Path, Size: l.Size, SHA256: l.SHA256, Kind: l.Format, Applied: l.Applied, Pages: l.Pages,
 			Missing: l.Missing, Doubts: l.Doubts, OtherHive: l.OtherHive, Note: l.Note, Written: l.Written,
 		})
 	}
@@ -142,4 +143,10 @@ func fill(ctx context.Context, s *analyze.Whole, h *regf.Hive, opt Options) erro
 	}
 	s.State, s.Diagnostics, s.Touched = h.State(), h.Diagnostics(), h.Touched()
 	return nil
+}
+
+// baseBlock is what the base block says of the file as it lies on disk.
+func baseBlock(h *regf.Hive) analyze.BaseBlock {
+	b := h.Base()
+	return analyze.BaseBlock{Sequence1: b.Sequence1, Sequence2: b.Sequence2, FileName: h.EmbeddedName()}
 }
