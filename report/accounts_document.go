@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"iter"
 	"slices"
 
@@ -38,27 +37,11 @@ func Accounts(sources []analyze.Snapshot) *Document {
 	return d
 }
 
-// AccountsText writes what each profile connects to as text.
-func AccountsText(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	return writeText(w, Accounts(sources).Blocks, o)
-}
-
-// AccountsJSON writes it as one indented document.
-func AccountsJSON(w io.Writer, sources []analyze.Snapshot) error {
-	return writeJSON(w, Accounts(sources).Value())
-}
-
-// AccountsCSV writes a row for each mailbox and account.
-func AccountsCSV(w io.Writer, sources []analyze.Snapshot) error {
-	d := Accounts(sources)
-	return writeRows(w, d.Row, d.Records)
-}
-
 func accountsValue(run *Run, sources []analyze.Snapshot) any {
 	return struct {
 		Schema string `json:"schema"`
-		runValue
+		Run
 		Sources  []sourceID                        `json:"sources"`
 		Profiles iter.Seq[analyze.ProfileAccounts] `json:"profiles"`
-	}{AccountsSchema, newRunValue(run), sourceIDs(sources), slices.Values(analyze.Accounts(sources))}
+	}{AccountsSchema, run.utc(), sourceIDs(sources), slices.Values(analyze.Accounts(sources))}
 }

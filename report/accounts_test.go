@@ -15,9 +15,9 @@ func accountSources(t *testing.T) []analyze.Snapshot {
 
 func TestAccounts(t *testing.T) {
 	sources := accountSources(t)
-	golden(t, "accounts.txt", output(t, func(w io.Writer) error { return AccountsText(w, sources, TextOptions{}) }))
-	golden(t, "accounts.json", output(t, func(w io.Writer) error { return AccountsJSON(w, sources) }))
-	golden(t, "accounts.csv", output(t, func(w io.Writer) error { return AccountsCSV(w, sources) }))
+	golden(t, "accounts.txt", writtenAs(t, Accounts(sources), "text"))
+	golden(t, "accounts.json", writtenAs(t, Accounts(sources), "json"))
+	golden(t, "accounts.csv", writtenAs(t, Accounts(sources), "csv"))
 	for _, f := range []string{"accounts.txt", "accounts.json", "accounts.csv"} {
 		out := goldenBytes(t, f)
 		require.NotContains(t, string(out), "hunter2")
@@ -42,10 +42,12 @@ func TestOneRuleForStaleTwins(t *testing.T) {
 [$P\Twins\13dbb0c8aa05101a9bb000aa002fc45a]
 `+twins)}
 		for _, write := range []func(io.Writer) error{
-			func(w io.Writer) error { return Tree(w, sources, TextOptions{}) },
-			func(w io.Writer) error { return AccountsText(w, sources, TextOptions{}) },
-			func(w io.Writer) error { return AccountsJSON(w, sources) },
-			func(w io.Writer) error { return AccountsCSV(w, sources) },
+			func(w io.Writer) error {
+				return Profiles(wholes(sources), false).Write(w, format(t, "text"), TextOptions{})
+			},
+			func(w io.Writer) error { return Accounts(sources).Write(w, format(t, "text"), TextOptions{}) },
+			func(w io.Writer) error { return Accounts(sources).Write(w, format(t, "json"), TextOptions{}) },
+			func(w io.Writer) error { return Accounts(sources).Write(w, format(t, "csv"), TextOptions{}) },
 		} {
 			text := string(output(t, write))
 			require.Contains(t, text, "NEWSERVER")

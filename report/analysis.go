@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"iter"
 	"time"
 
@@ -11,18 +10,12 @@ import (
 // Analysis is the report of a run: for people a summary, the findings with what they rest on and what to do, the
 // profiles, what is damaged, and the facts that prove where it all came from.
 func Analysis(r *Report) *Document {
-	d := &Document{Name: "analyze", Run: r.run()}
+	d := &Document{Name: "analyze", Run: r.Run}
 	d.Blocks = blocks(func(p *page) { reportPage(p, r, &d.Run) })
 	d.Value = func() any { return newReportValue(r, &d.Run) }
 	d.Records = func(yield func(Record) bool) { yieldReport(yield, r, &d.Run) }
 	return d
 }
-
-// Text writes the report for people.
-func Text(w io.Writer, r *Report, o TextOptions) error { return writeText(w, Analysis(r).Blocks, o) }
-
-// JSON writes the report as one indented document.
-func JSON(w io.Writer, r *Report) error { return writeJSON(w, Analysis(r).Value()) }
 
 func reportPage(p *page, r *Report, run *Run) {
 	p.title("MAPI profile report")
@@ -50,11 +43,10 @@ type reportValue struct {
 }
 
 func newReportValue(r *Report, run *Run) reportValue {
-	tool := run.Tool
-	tool.Args = list(tool.Args)
+	ran := run.utc()
+	ran.Tool.Args = list(ran.Tool.Args)
 	return reportValue{
-		Schema: r.Schema, Tool: tool, Started: run.Started.UTC(), Finished: run.Finished.UTC(), Analyzers: run.Analyzers,
-		Options: run.Options,
+		Schema: r.Schema, Tool: ran.Tool, Started: ran.Started, Finished: ran.Finished, Analyzers: ran.Analyzers, Options: ran.Options,
 		Sources: each(r.Sources, newSource),
 		Findings: each(r.Findings, func(f *analyze.Finding) analyze.Finding {
 			out := *f

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"io"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -22,8 +21,8 @@ func TestCases(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sources := []analyze.Snapshot{collect.Take(context.Background(), hivetest.RealCase(t, name), collect.Options{})}
-			text := string(output(t, func(w io.Writer) error { return Tree(w, sources, TextOptions{}) })) +
-				string(output(t, func(w io.Writer) error { return AccountsText(w, sources, TextOptions{}) }))
+			text := string(writtenAs(t, Profiles(wholes(sources), false), "text")) +
+				string(writtenAs(t, Accounts(sources), "text"))
 			for _, line := range want {
 				require.Contains(t, text, line)
 			}

@@ -33,8 +33,8 @@ func TestUserContext(t *testing.T) {
 	sources := []analyze.Whole{collect.TakeWholeImage(context.Background(), "NTUSER.DAT", image)}
 	require.NotEmpty(t, sources[0].Context.Environment)
 	var text, doc bytes.Buffer
-	require.NoError(t, Profiles(&text, sources, TextOptions{}))
-	require.NoError(t, ProfilesJSON(&doc, sources))
+	require.NoError(t, Profiles(sources, true).Write(&text, format(t, "text"), TextOptions{}))
+	require.NoError(t, Profiles(sources, true).Write(&doc, format(t, "json"), TextOptions{}))
 	for _, want := range []string{
 		`P:  \\files\mail`, `TS001  brought along by a remote session`, `LaserJet \u202E(redirected 3)`,
 		`%USERPROFILE%\mail`, `C:\old.pst`, `Software\Microsoft\Office\16.0\Outlook\Search`,

@@ -28,8 +28,8 @@ func TestCustodyOfEveryDocument(t *testing.T) {
 	}
 	report := &Report{Schema: Schema, Sources: sources}
 	for name, doc := range map[string]*Document{
-		"analyze": Analysis(report), "profiles": profilesDocument([]analyze.Whole{w}, false), "profiles --full": profilesDocument([]analyze.Whole{w}, true),
-		"stores": storesDocument(sources), "accounts": Accounts(sources), "diff": diffDocument(&w.Snapshot, &w.Snapshot, &d),
+		"analyze": Analysis(report), "profiles": Profiles([]analyze.Whole{w}, false), "profiles --full": Profiles([]analyze.Whole{w}, true),
+		"stores": Stores(sources), "accounts": Accounts(sources), "diff": Diff(&w.Snapshot, &w.Snapshot, &d),
 	} {
 		doc.Run = run
 		text := string(writtenAs(t, doc, "text"))

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 
@@ -107,8 +106,8 @@ func TestDelivery(t *testing.T) {
 		{`C:\Mail\new.pst`, false, true},
 		{`C:\Mail\old.pst`, false, false},
 	}, got)
-	golden(t, "delivery.txt", output(t, func(w io.Writer) error { return AccountsText(w, sources, TextOptions{}) }))
-	golden(t, "delivery-tree.txt", output(t, func(w io.Writer) error { return Tree(w, sources, TextOptions{}) }))
+	golden(t, "delivery.txt", writtenAs(t, Accounts(sources), "text"))
+	golden(t, "delivery-tree.txt", writtenAs(t, Profiles(wholes(sources), false), "text"))
 }
 
 // What accounts says about cached mode is told in words; a bit of two is told as such.
@@ -122,7 +121,7 @@ func TestCachedModeInWords(t *testing.T) {
 			reg += "\"00036601\"=hex:" + flags + "\n"
 		}
 		sources := []analyze.Snapshot{built(t, "NTUSER.DAT", reg)}
-		text := string(output(t, func(w io.Writer) error { return AccountsText(w, sources, TextOptions{}) }))
+		text := string(writtenAs(t, Accounts(sources), "text"))
 		if want == "" {
 			require.NotContains(t, text, "Cached mode")
 			continue

@@ -2,7 +2,6 @@ package report
 
 import (
 	"encoding/json"
-	"io"
 	"strings"
 	"testing"
 
@@ -18,8 +17,8 @@ func TestDiagnosticInALog(t *testing.T) {
 	report := func() (text, doc string) {
 		r := base("analyze", "x")
 		r.Sources = []analyze.Snapshot{{Path: "NTUSER.DAT", Format: "regf", State: hive.Replayed, Diagnostics: []hive.Diagnostic{d}}}
-		text = string(output(t, func(w io.Writer) error { return Text(w, r, TextOptions{}) }))
-		return strings.Join(strings.Fields(text), " "), string(output(t, func(w io.Writer) error { return JSON(w, r) }))
+		text = string(writtenAs(t, Analysis(r), "text"))
+		return strings.Join(strings.Fields(text), " "), string(writtenAs(t, Analysis(r), "json"))
 	}
 	text, doc := report()
 	require.Contains(t, text, "Offsets are from the start of the file; cell offsets")
@@ -50,7 +49,7 @@ func TestDamageInJSON(t *testing.T) {
 			}
 		}
 	}
-	require.NoError(t, json.Unmarshal(output(t, func(w io.Writer) error { return JSON(w, r) }), &out))
+	require.NoError(t, json.Unmarshal(writtenAs(t, Analysis(r), "json"), &out))
 	require.Len(t, out.Sources[0].Diagnostics, len(hive.KindDocs()))
 	for _, d := range out.Sources[0].Diagnostics {
 		require.Equal(t, d.Kind.Damage(), d.Damage, "%s", d.Kind)
@@ -62,7 +61,7 @@ func TestCustodySaysAccessTime(t *testing.T) {
 	for _, touched := range []bool{false, true} {
 		r := base("analyze", "x")
 		r.Sources = []analyze.Snapshot{{Path: "NTUSER.DAT", Format: "regf", State: hive.Clean, Touched: touched}}
-		text := strings.Join(strings.Fields(string(output(t, func(w io.Writer) error { return Text(w, r, TextOptions{}) }))), " ")
+		text := strings.Join(strings.Fields(string(writtenAs(t, Analysis(r), "text"))), " ")
 		require.Equal(t, touched, strings.Contains(text, "reading may have set the access time of this file or of its logs"))
 	}
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"encoding/json"
-	"io"
 	"strings"
 	"testing"
 
@@ -16,11 +15,11 @@ import (
 func diffOf(t *testing.T, a, b *analyze.Whole) (text string, doc map[string]any) {
 	t.Helper()
 	d := compare.Snapshots(a, b)
-	text = string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) }))
+	text = string(writtenAs(t, Diff(&a.Snapshot, &b.Snapshot, &d), "text"))
 	for line := range strings.Lines(text) {
 		require.True(t, width(line) <= 81 || strings.Contains(line, `\`), line)
 	}
-	require.NoError(t, json.Unmarshal(output(t, func(w io.Writer) error { return DiffJSON(w, &a.Snapshot, &b.Snapshot, &d) }), &doc))
+	require.NoError(t, json.Unmarshal(writtenAs(t, Diff(&a.Snapshot, &b.Snapshot, &d), "json"), &doc))
 	return text, doc
 }
 

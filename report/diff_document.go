@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"iter"
 	"slices"
 
@@ -12,8 +11,8 @@ import (
 // DiffSchema names the layout of the JSON document that DiffJSON writes.
 const DiffSchema = "mapihive/diff/v1"
 
-// diffDocument is what differs from a to b.
-func diffDocument(a, b *analyze.Snapshot, d *compare.Diff) *Document {
+// Diff is what differs from a to b.
+func Diff(a, b *analyze.Snapshot, d *compare.Diff) *Document {
 	doc := &Document{Name: "diff"}
 	doc.Blocks = blocks(func(p *page) { diffPage(p, a, b, d); p.ranBy(&doc.Run) })
 	doc.Value = func() any { return diffValue(&doc.Run, a, b, d) }
@@ -25,26 +24,16 @@ func diffDocument(a, b *analyze.Snapshot, d *compare.Diff) *Document {
 	return doc
 }
 
-// Diff writes what differs from a to b as text.
-func Diff(w io.Writer, a, b *analyze.Snapshot, d *compare.Diff, o TextOptions) error {
-	return writeText(w, diffDocument(a, b, d).Blocks, o)
-}
-
-// DiffJSON writes it as one indented document.
-func DiffJSON(w io.Writer, a, b *analyze.Snapshot, d *compare.Diff) error {
-	return writeJSON(w, diffDocument(a, b, d).Value())
-}
-
 func diffValue(run *Run, a, b *analyze.Snapshot, d *compare.Diff) any {
 	ids := sourceIDs([]analyze.Snapshot{*a, *b})
 	return struct {
 		Schema string `json:"schema"`
-		runValue
+		Run
 		A        sourceID                      `json:"a"`
 		B        sourceID                      `json:"b"`
 		Equal    bool                          `json:"equal"`
 		Gaps     compare.Gaps                  `json:"gaps,omitzero"`
 		Context  []compare.ContextDiff         `json:"context"`
 		Profiles iter.Seq[compare.ProfileDiff] `json:"profiles"`
-	}{DiffSchema, newRunValue(run), ids[0], ids[1], d.Equal(), d.Gaps, d.Context, slices.Values(d.Profiles)}
+	}{DiffSchema, run.utc(), ids[0], ids[1], d.Equal(), d.Gaps, d.Context, slices.Values(d.Profiles)}
 }

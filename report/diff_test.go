@@ -79,8 +79,8 @@ func afterDiff() string {
 func TestDiff(t *testing.T) {
 	a, b := builtWhole(t, "before/NTUSER.DAT", beforeDiff), builtWhole(t, "after/NTUSER.DAT", afterDiff())
 	d := compare.Snapshots(&a, &b)
-	text := output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) })
-	document := output(t, func(w io.Writer) error { return DiffJSON(w, &a.Snapshot, &b.Snapshot, &d) })
+	text := writtenAs(t, Diff(&a.Snapshot, &b.Snapshot, &d), "text")
+	document := writtenAs(t, Diff(&a.Snapshot, &b.Snapshot, &d), "json")
 	golden(t, "diff.txt", text)
 	golden(t, "diff.json", document)
 	for _, out := range [][]byte{text, document} {
@@ -97,9 +97,9 @@ func TestDiff(t *testing.T) {
 func TestDiffOfTheSame(t *testing.T) {
 	a, b := builtWhole(t, "a", beforeDiff), builtWhole(t, "b", beforeDiff+"[Other]\n")
 	same := compare.Snapshots(&a, &a)
-	require.Contains(t, string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &a.Snapshot, &same, TextOptions{}) })), "byte for byte")
+	require.Contains(t, string(writtenAs(t, Diff(&a.Snapshot, &a.Snapshot, &same), "text")), "byte for byte")
 	d := compare.Snapshots(&a, &b)
-	text := string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) }))
+	text := string(writtenAs(t, Diff(&a.Snapshot, &b.Snapshot, &d), "text"))
 	require.Contains(t, text, "No difference in profiles")
 	require.NotContains(t, text, "byte for byte")
 
@@ -107,7 +107,7 @@ func TestDiffOfTheSame(t *testing.T) {
 	b.Contents = append(b.Contents, mapi.Contents{})
 	b.Profiles[len(b.Profiles)-1].State = hive.Recovered
 	d = compare.Snapshots(&a, &b)
-	require.Contains(t, string(output(t, func(w io.Writer) error { return Diff(w, &a.Snapshot, &b.Snapshot, &d, TextOptions{}) })), "not compared with each other: A has 0, B has 1")
+	require.Contains(t, string(writtenAs(t, Diff(&a.Snapshot, &b.Snapshot, &d), "text")), "not compared with each other: A has 0, B has 1")
 }
 
 func TestDiffOfRealHives(t *testing.T) {
@@ -116,7 +116,7 @@ func TestDiffOfRealHives(t *testing.T) {
 		same := compare.Snapshots(&sources[i], &sources[i])
 		require.True(t, same.Equal(), sources[i].Path)
 		d := compare.Snapshots(&sources[0], &sources[i])
-		safe(t, output(t, func(w io.Writer) error { return Diff(w, &sources[0].Snapshot, &sources[i].Snapshot, &d, TextOptions{}) }))
+		safe(t, writtenAs(t, Diff(&sources[0].Snapshot, &sources[i].Snapshot, &d), "text"))
 	}
 }
 
@@ -130,14 +130,18 @@ func TestHostileTextInLists(t *testing.T) {
 		other := hostile(text + "x")
 		d := compare.Snapshots(&wholesOf(r)[0], &wholesOf(other)[0])
 		for _, f := range []func(io.Writer) error{
-			func(w io.Writer) error { return Stores(w, r.Sources, TextOptions{}) },
-			func(w io.Writer) error { return StoresJSON(w, r.Sources) },
-			func(w io.Writer) error { return StoresCSV(w, r.Sources) },
-			func(w io.Writer) error { return AccountsText(w, r.Sources, TextOptions{}) },
-			func(w io.Writer) error { return AccountsJSON(w, r.Sources) },
-			func(w io.Writer) error { return AccountsCSV(w, r.Sources) },
-			func(w io.Writer) error { return Diff(w, &r.Sources[0], &other.Sources[0], &d, TextOptions{}) },
-			func(w io.Writer) error { return DiffJSON(w, &r.Sources[0], &other.Sources[0], &d) },
+			func(w io.Writer) error { return Stores(r.Sources).Write(w, format(t, "text"), TextOptions{}) },
+			func(w io.Writer) error { return Stores(r.Sources).Write(w, format(t, "json"), TextOptions{}) },
+			func(w io.Writer) error { return Stores(r.Sources).Write(w, format(t, "csv"), TextOptions{}) },
+			func(w io.Writer) error { return Accounts(r.Sources).Write(w, format(t, "text"), TextOptions{}) },
+			func(w io.Writer) error { return Accounts(r.Sources).Write(w, format(t, "json"), TextOptions{}) },
+			func(w io.Writer) error { return Accounts(r.Sources).Write(w, format(t, "csv"), TextOptions{}) },
+			func(w io.Writer) error {
+				return Diff(&r.Sources[0], &other.Sources[0], &d).Write(w, format(t, "text"), TextOptions{})
+			},
+			func(w io.Writer) error {
+				return Diff(&r.Sources[0], &other.Sources[0], &d).Write(w, format(t, "json"), TextOptions{})
+			},
 		} {
 			safe(t, output(t, f))
 		}

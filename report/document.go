@@ -16,7 +16,9 @@ type Document struct {
 	// Records are the facts of the document, each of use alone; one of the type of Row has a row in CSV.
 	Records iter.Seq[Record]
 	Row     Record
-	Own     map[string]Writer // by the name of a format: what writes this document in it better than the format could
+	// Err says what went wrong while the document was made, apart from writing it; nil where nothing can.
+	Err func() error
+	Own map[string]Writer // by the name of a format: what writes this document in it better than the format could
 }
 
 // Writer writes one document.
@@ -67,5 +69,9 @@ func (d *Document) Write(w io.Writer, f *Format, o TextOptions) error {
 	if own := d.Own[f.Name]; own != nil {
 		return own(w, o)
 	}
-	return f.Write(w, d, o)
+	err := f.Write(w, d, o)
+	if err == nil && d.Err != nil {
+		err = d.Err()
+	}
+	return err
 }

@@ -36,10 +36,10 @@ func documents(t *testing.T) map[string]*Document {
 	a, b := builtWhole(t, "before/NTUSER.DAT", beforeDiff), builtWhole(t, "after/NTUSER.DAT", afterDiff())
 	d := compare.Snapshots(&a, &b)
 	out := map[string]*Document{
-		"profiles":    profilesDocument([]analyze.Whole{b}, true),
-		"stores":      storesDocument(stores(t)),
+		"profiles":    Profiles([]analyze.Whole{b}, true),
+		"stores":      Stores(stores(t)),
 		"accounts":    Accounts(accountSources(t)),
-		"diff":        diffDocument(&a.Snapshot, &b.Snapshot, &d),
+		"diff":        Diff(&a.Snapshot, &b.Snapshot, &d),
 		"overview":    Overview(analyze.All()),
 		"manual":      Manual(analyze.All()[0]),
 		"rule":        RuleManual(analyze.All()[0], analyze.All()[0].Rules[0]),
@@ -52,10 +52,10 @@ func documents(t *testing.T) map[string]*Document {
 	bad := hostile("\x1b[31m\x00\r\n\t\u202e\u2066\u0085\x7f\xed\xa0\x80 \"name\" \\u0041")
 	other := hostile("=1\n")
 	d2 := compare.Snapshots(&wholesOf(bad)[0], &wholesOf(other)[0])
-	out["profiles, hostile"] = profilesDocument(wholesOf(bad), false)
-	out["stores, hostile"] = storesDocument(bad.Sources)
+	out["profiles, hostile"] = Profiles(wholesOf(bad), false)
+	out["stores, hostile"] = Stores(bad.Sources)
 	out["accounts, hostile"] = Accounts(bad.Sources)
-	out["diff, hostile"] = diffDocument(&bad.Sources[0], &other.Sources[0], &d2)
+	out["diff, hostile"] = Diff(&bad.Sources[0], &other.Sources[0], &d2)
 	return out
 }
 
@@ -163,7 +163,7 @@ func TestLinesHaveEveryFact(t *testing.T) {
 	}
 	sources := stores(t)
 	n := 0
-	for rec := range storesDocument(sources).Records {
+	for rec := range Stores(sources).Records {
 		if r, ok := rec.(storeRecord); ok {
 			n++
 			require.NotEmpty(t, r.Path)

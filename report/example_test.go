@@ -13,8 +13,8 @@ import (
 	"mapihive/report"
 )
 
-// A report of one hive, as text for a ticket. JSON takes the same value and writes the document for
-// programs. The clock is the caller's: the same report gives the same bytes.
+// A report of one hive, as text for a ticket. Another of the Formats writes the same document for programs. The
+// clock is the caller's: the same report gives the same bytes.
 func Example() {
 	started := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	c := analyze.Case{Sources: []analyze.Snapshot{
@@ -22,14 +22,13 @@ func Example() {
 	}}
 	r := report.Report{
 		Schema:   report.Schema,
-		Tool:     report.Tool{Name: "example", Version: "1"},
-		Started:  started,
-		Finished: started.Add(time.Second),
+		Run:      report.Run{Tool: report.Tool{Name: "example", Version: "1"}, Started: started, Finished: started.Add(time.Second)},
 		Sources:  c.Sources,
 		Findings: analyze.Run(&c, analyze.All()),
 	}
 	var text bytes.Buffer
-	if err := report.Text(&text, &r, report.TextOptions{Width: 80}); err != nil {
+	format := report.Formats()[0] // text
+	if err := report.Analysis(&r).Write(&text, format, report.TextOptions{Width: 80}); err != nil {
 		log.Fatal(err)
 	}
 	summary, _, _ := strings.Cut(text.String(), "Findings\n----")

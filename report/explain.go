@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"strings"
 
 	"mapihive/analyze"
@@ -39,21 +38,6 @@ func RuleManual(a *analyze.Analyzer, r analyze.Rule) *Document {
 		p.gap()
 		p.manual(a.RuleDoc(r.Name))
 	})
-}
-
-// Analyzers lists the analyzers with their rules.
-func Analyzers(w io.Writer, as []*analyze.Analyzer, o TextOptions) error {
-	return writeText(w, Overview(as).Blocks, o)
-}
-
-// ExplainAnalyzer writes the manual of an analyzer and lists its rules.
-func ExplainAnalyzer(w io.Writer, a *analyze.Analyzer, o TextOptions) error {
-	return writeText(w, Manual(a).Blocks, o)
-}
-
-// ExplainRule writes what a finding of the rule means and what to do about it.
-func ExplainRule(w io.Writer, a *analyze.Analyzer, r analyze.Rule, o TextOptions) error {
-	return writeText(w, RuleManual(a, r).Blocks, o)
 }
 
 func (p *page) ruleTable(a *analyze.Analyzer) {

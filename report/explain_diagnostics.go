@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"iter"
 
 	"mapihive/hive"
@@ -47,11 +46,6 @@ func kindRecords(yield func(kindRecord) bool) {
 			return
 		}
 	}
-}
-
-// ExplainDiagnostics lists every kind of diagnostic and every decision about a transaction log.
-func ExplainDiagnostics(w io.Writer, o TextOptions) error {
-	return writeText(w, Kinds().Blocks, o)
 }
 
 func diagnosticsPage(p *page) {

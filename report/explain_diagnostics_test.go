@@ -13,7 +13,7 @@ import (
 
 func TestExplainDiagnostics(t *testing.T) {
 	var b bytes.Buffer
-	require.NoError(t, ExplainDiagnostics(&b, TextOptions{}))
+	require.NoError(t, Kinds().Write(&b, format(t, "text"), TextOptions{}))
 	for _, d := range hive.KindDocs() {
 		require.Contains(t, b.String(), "\n  "+string(d.Kind)+"  ")
 	}

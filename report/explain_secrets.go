@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"strings"
 
 	"mapihive/hive/secret"
@@ -37,11 +36,6 @@ Compass and Tokenizer hold none of these:
 
 // Secrets is what is taken for a secret, and what becomes of it. It has no other form than the page.
 func Secrets() *Document { return &Document{Name: "explain secrets", Blocks: blocks(secretsPage)} }
-
-// ExplainSecrets says what is taken for a secret, and what becomes of it.
-func ExplainSecrets(w io.Writer, o TextOptions) error {
-	return writeText(w, Secrets().Blocks, o)
-}
 
 func secretsPage(p *page) {
 	p.title("Secrets")

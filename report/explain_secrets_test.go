@@ -10,7 +10,7 @@ import (
 
 func TestExplainSecrets(t *testing.T) {
 	var b bytes.Buffer
-	require.NoError(t, ExplainSecrets(&b, TextOptions{}))
+	require.NoError(t, Secrets().Write(&b, format(t, "text"), TextOptions{}))
 	for _, w := range []string{"password", "Kennwort", "contraseña", "api key", "connection string"} {
 		require.Contains(t, strings.ToLower(b.String()), strings.ToLower(w))
 	}

@@ -63,7 +63,7 @@ func TestDocumentsAreNotHeld(t *testing.T) {
 			}
 			var before, p peak
 			before.look()
-			require.NoError(t, storesDocument(sources).Write(&p, f, TextOptions{}))
+			require.NoError(t, Stores(sources).Write(&p, f, TextOptions{}))
 			require.Greater(t, p.written, 1<<19, f.Name)
 			held := p.held - before.held
 			if f.Name == "text" {

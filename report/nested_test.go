@@ -28,7 +28,7 @@ func TestProfilesJSONOfNestedKeys(t *testing.T) {
 				Profiles []struct{ Sections []section }
 			}
 		}
-		out := output(t, func(w io.Writer) error { return ProfilesJSON(w, []analyze.Whole{s}) })
+		out := writtenAs(t, Profiles([]analyze.Whole{s}, true), "json")
 		require.NoError(t, json.Unmarshal(out, &doc))
 		at, keys := doc.Sources[0].Profiles[0].Sections[0], 0
 		for len(at.Keys) > 0 {
@@ -45,7 +45,9 @@ func TestLeftOutBelowAKey(t *testing.T) {
 	s := nestedKeys(t, 515)
 	p := s.Profile(0)
 	const words = "all subkeys, which are nested deeper than 512 levels below the profile"
-	text := string(output(t, func(w io.Writer) error { return Profiles(w, []analyze.Whole{s}, TextOptions{Width: 200}) }))
+	text := string(output(t, func(w io.Writer) error {
+		return Profiles([]analyze.Whole{s}, true).Write(w, format(t, "text"), TextOptions{Width: 200})
+	}))
 	require.True(t, strings.Contains(text, "not read below it: "+words))
 
 	var last *mapi.Key
@@ -58,5 +60,5 @@ func TestLeftOutBelowAKey(t *testing.T) {
 	require.True(t, bytes.Contains(reg, []byte("not read: all subkeys, which are nested deeper")))
 
 	p.Sections[0].Key.LeftOut = words // in the document it may stand at any key
-	require.True(t, bytes.Contains(output(t, func(w io.Writer) error { return ProfilesJSON(w, []analyze.Whole{s}) }), []byte(`"left_out": "`+words)))
+	require.True(t, bytes.Contains(writtenAs(t, Profiles([]analyze.Whole{s}, true), "json"), []byte(`"left_out": "`+words)))
 }

@@ -10,14 +10,17 @@ import (
 
 // page takes the blocks of a document, one after the other, and hands each to a writer at once.
 type page struct {
-	put func(*Block)
+	put func(*Block) (wanted bool)
 }
 
 // blocks are what fill adds to a page.
 func blocks(fill func(*page)) iter.Seq[*Block] {
 	return func(yield func(*Block) bool) {
 		wanted := true
-		fill(&page{func(b *Block) { wanted = wanted && yield(b) }})
+		fill(&page{func(b *Block) bool {
+			wanted = wanted && yield(b)
+			return wanted
+		}})
 	}
 }
 

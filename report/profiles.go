@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"iter"
 	"slices"
 
@@ -11,9 +10,9 @@ import (
 	"mapihive/hive/mapi/prop"
 )
 
-// profilesDocument is the profiles of the sources, of which the contents were kept: services, providers, accounts
+// Profiles is the profiles of the sources, of which the contents were kept: services, providers, accounts
 // and order; if full, for people too each value of each section, decoded. It judges nothing.
-func profilesDocument(sources []analyze.Whole, full bool) *Document {
+func Profiles(sources []analyze.Whole, full bool) *Document {
 	d := &Document{Name: "profiles"}
 	d.Blocks = blocks(func(p *page) {
 		if full {
@@ -30,26 +29,6 @@ func profilesDocument(sources []analyze.Whole, full bool) *Document {
 		}
 	}
 	return d
-}
-
-// Tree writes the profiles of the sources: services, providers, accounts, order. It judges nothing.
-func Tree(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	whole := make([]analyze.Whole, len(sources))
-	for i := range sources {
-		whole[i].Snapshot = sources[i]
-	}
-	return writeText(w, profilesDocument(whole, false).Blocks, o)
-}
-
-// Profiles writes every profile of the sources with every value of every section, decoded, and judges
-// nothing.
-func Profiles(w io.Writer, sources []analyze.Whole, o TextOptions) error {
-	return writeText(w, profilesDocument(sources, true).Blocks, o)
-}
-
-// ProfilesJSON writes the profiles of the sources with every value, as one indented JSON document.
-func ProfilesJSON(w io.Writer, sources []analyze.Whole) error {
-	return writeJSON(w, profilesDocument(sources, true).Value())
 }
 
 func treePage(p *page, sources []analyze.Snapshot) {

@@ -17,7 +17,7 @@ const ProfilesSchema = "mapihive/profiles/v1"
 // its sections with every value.
 type profilesValue struct {
 	Schema string `json:"schema"`
-	runValue
+	Run
 	Sources iter.Seq[profilesSource] `json:"sources"`
 }
 
@@ -64,7 +64,7 @@ type value struct {
 }
 
 func newProfilesValue(run *Run, sources []analyze.Whole) profilesValue {
-	return profilesValue{ProfilesSchema, newRunValue(run), each(sources, func(w *analyze.Whole) profilesSource {
+	return profilesValue{ProfilesSchema, run.utc(), each(sources, func(w *analyze.Whole) profilesSource {
 		s := profilesSource{source: newSource(&w.Snapshot)}
 		if Unread(&w.Snapshot) != "" {
 			return s

@@ -159,7 +159,7 @@ type runRecord struct {
 	Record   string `json:"record"`
 	Schema   string `json:"schema"`
 	Document string `json:"document"` // "stores"
-	runValue
+	Run
 	NotHives int `json:"not_hives,omitempty"`
 }
 
@@ -167,7 +167,7 @@ type runRecord struct {
 func (r runRecord) RecordKind() string { return r.Record }
 
 func newRunRecord(r *Run, document string, notHives int) runRecord {
-	return runRecord{"run", RecordsSchema, document, newRunValue(r), notHives}
+	return runRecord{"run", RecordsSchema, document, r.utc(), notHives}
 }
 
 // skippedRecord is an input that was not read.

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"time"
-
 	"mapihive/analyze"
 	"mapihive/hive"
 )
@@ -12,20 +10,14 @@ const Schema = "mapihive/report/v1"
 
 // Report is the result of one run over a case.
 type Report struct {
-	Schema   string             `json:"schema"`
-	Tool     Tool               `json:"tool"`
-	Started  time.Time          `json:"started"`
-	Finished time.Time          `json:"finished"`
+	Schema string `json:"schema"`
+	Run
 	Sources  []analyze.Snapshot `json:"sources"`
-	// Analyzers are those that ran: no finding means that these found nothing.
-	Analyzers []string          `json:"analyzers,omitempty"`
-	Findings  []analyze.Finding `json:"findings"`
-	Skipped   []Skipped         `json:"skipped"`
+	Findings []analyze.Finding  `json:"findings"`
+	Skipped  []Skipped          `json:"skipped"`
 
 	// NotHives counts the files met in folders that are not hives; they are not listed one by one.
 	NotHives int `json:"not_hives"`
-	// NoLogs says that transaction logs were not looked for, as the user wished.
-	NoLogs bool `json:"-"`
 }
 
 // Unread says why a source told nothing at all, "" where it did: it could not be opened as a hive, or
@@ -53,8 +45,4 @@ type Tool struct {
 type Skipped struct {
 	Path   hive.Text `json:"path"`
 	Reason string    `json:"reason"`
-}
-
-func (r *Report) run() Run {
-	return Run{Tool: r.Tool, Started: r.Started, Finished: r.Finished, Analyzers: r.Analyzers, Options: Options{NoLogs: r.NoLogs}}
 }

@@ -34,14 +34,14 @@ func golden(t *testing.T, name string, got []byte) {
 func textOf(t *testing.T, r *Report, o TextOptions) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, Text(&b, r, o))
+	require.NoError(t, Analysis(r).Write(&b, format(t, "text"), o))
 	return b.Bytes()
 }
 
 func jsonOf(t *testing.T, r *Report) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, JSON(&b, r))
+	require.NoError(t, Analysis(r).Write(&b, format(t, "json"), TextOptions{}))
 	return b.Bytes()
 }
 
@@ -160,9 +160,9 @@ func TestExplain(t *testing.T) {
 		},
 	}
 	var b bytes.Buffer
-	require.NoError(t, Analyzers(&b, []*analyze.Analyzer{a}, TextOptions{}))
-	require.NoError(t, ExplainAnalyzer(&b, a, TextOptions{}))
-	require.NoError(t, ExplainRule(&b, a, a.Rules[0], TextOptions{}))
+	require.NoError(t, Overview([]*analyze.Analyzer{a}).Write(&b, format(t, "text"), TextOptions{}))
+	require.NoError(t, Manual(a).Write(&b, format(t, "text"), TextOptions{}))
+	require.NoError(t, RuleManual(a, a.Rules[0]).Write(&b, format(t, "text"), TextOptions{}))
 	golden(t, "explain.txt", b.Bytes())
 }
 
@@ -175,7 +175,7 @@ func TestProfiles(t *testing.T) {
 func profilesOf(t *testing.T, r *Report, o TextOptions) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, Profiles(&b, wholesOf(r), o))
+	require.NoError(t, Profiles(wholesOf(r), true).Write(&b, format(t, "text"), o))
 	return b.Bytes()
 }
 
@@ -190,7 +190,7 @@ func FuzzHostileText(f *testing.F) {
 		}
 		r := hostile(hive.Text(s))
 		outs := [][]byte{textOf(t, r, TextOptions{}), jsonOf(t, r), profilesOf(t, r, TextOptions{})}
-		for _, d := range []*Document{Analysis(r), storesDocument(r.Sources), Accounts(r.Sources)} {
+		for _, d := range []*Document{Analysis(r), Stores(r.Sources), Accounts(r.Sources)} {
 			for _, f := range Formats() {
 				if f.Of(d) {
 					outs = append(outs, writtenAs(t, d, f.Name))

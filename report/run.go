@@ -6,11 +6,11 @@ import (
 
 // Run is by what, when and how a document was made; what is zero is not said.
 type Run struct {
-	Tool      Tool
-	Started   time.Time
-	Finished  time.Time
-	Analyzers []string // those that ran: no finding means that these found nothing
-	Options   Options
+	Tool      Tool      `json:"tool,omitzero"`
+	Started   time.Time `json:"started,omitzero"`
+	Finished  time.Time `json:"finished,omitzero"`
+	Analyzers []string  `json:"analyzers,omitempty"` // those that ran: no finding means that these found nothing
+	Options   Options   `json:"options,omitzero"`
 }
 
 // Options are those of a run that decide what can be in a document.
@@ -30,27 +30,15 @@ func (o Options) words() (out []string) {
 	return out
 }
 
-// runValue is a Run as JSON documents have it: absent where nothing is known.
-type runValue struct {
-	Tool      *Tool      `json:"tool,omitempty"`
-	Started   *time.Time `json:"started,omitempty"`
-	Finished  *time.Time `json:"finished,omitempty"`
-	Analyzers []string   `json:"analyzers,omitempty"`
-	Options   Options    `json:"options,omitzero"`
-}
-
-func newRunValue(r *Run) (out runValue) {
+// utc is the run as it is written.
+func (r Run) utc() Run {
 	if r.Tool.Name != "" {
-		tool := r.Tool
-		tool.Args = list(tool.Args)
-		out.Tool = &tool
+		r.Tool.Args = list(r.Tool.Args)
 	}
-	for from, to := range map[*time.Time]**time.Time{&r.Started: &out.Started, &r.Finished: &out.Finished} {
-		if !from.IsZero() {
-			utc := from.UTC()
-			*to = &utc
+	for _, t := range []*time.Time{&r.Started, &r.Finished} {
+		if !t.IsZero() {
+			*t = t.UTC()
 		}
 	}
-	out.Analyzers, out.Options = r.Analyzers, r.Options
-	return out
+	return r
 }

@@ -44,10 +44,12 @@ func uid(b byte) prop.UID {
 func base(args ...hive.Text) *Report {
 	started := time.Date(2026, 11, 22, 10, 0, 0, 0, time.FixedZone("", 3600))
 	return &Report{
-		Schema:   Schema,
-		Tool:     Tool{Name: "mapihive", Version: "v0.1.0", Args: args},
-		Started:  started,
-		Finished: started.Add(1500 * time.Millisecond),
+		Schema: Schema,
+		Run: Run{
+			Tool:     Tool{Name: "mapihive", Version: "v0.1.0", Args: args},
+			Started:  started,
+			Finished: started.Add(1500 * time.Millisecond),
+		},
 	}
 }
 
@@ -229,4 +231,13 @@ func dirty() *Report {
 	}
 	r.Sources = []analyze.Snapshot{s}
 	return r
+}
+
+// wholes are sources of which no contents were kept.
+func wholes(sources []analyze.Snapshot) []analyze.Whole {
+	out := make([]analyze.Whole, len(sources))
+	for i := range sources {
+		out[i].Snapshot = sources[i]
+	}
+	return out
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"iter"
 	"slices"
 
@@ -13,9 +12,9 @@ import (
 // StoresSchema names the layout of the JSON document that StoresJSON writes.
 const StoresSchema = "mapihive/stores/v1"
 
-// storesDocument is the data files that the sources name: one entry for each file, with its spellings and who uses
+// Stores is the data files that the sources name: one entry for each file, with its spellings and who uses
 // which, and a record for each value that names one.
-func storesDocument(sources []analyze.Snapshot) *Document {
+func Stores(sources []analyze.Snapshot) *Document {
 	d := &Document{Name: "stores", Row: storeRecord{}}
 	d.Blocks = blocks(func(p *page) { storesPage(p, sources); p.custody(&d.Run, sources) })
 	d.Value = func() any { return storesValue(&d.Run, sources) }
@@ -32,22 +31,6 @@ func storesDocument(sources []analyze.Snapshot) *Document {
 	return d
 }
 
-// Stores writes the data files that the sources name as text.
-func Stores(w io.Writer, sources []analyze.Snapshot, o TextOptions) error {
-	return writeText(w, storesDocument(sources).Blocks, o)
-}
-
-// StoresJSON writes them as one indented document.
-func StoresJSON(w io.Writer, sources []analyze.Snapshot) error {
-	return writeJSON(w, storesDocument(sources).Value())
-}
-
-// StoresCSV writes a row for each value that names a data file.
-func StoresCSV(w io.Writer, sources []analyze.Snapshot) error {
-	d := storesDocument(sources)
-	return writeRows(w, d.Row, d.Records)
-}
-
 // storeFile is an analyze.StoreFile as it is written.
 type storeFile struct {
 	Kind       mapi.PathKind                    `json:"kind"`
@@ -58,10 +41,10 @@ type storeFile struct {
 func storesValue(run *Run, sources []analyze.Snapshot) any {
 	return struct {
 		Schema string `json:"schema"`
-		runValue
+		Run
 		Sources []sourceID          `json:"sources"`
 		Stores  iter.Seq[storeFile] `json:"stores"`
-	}{StoresSchema, newRunValue(run), sourceIDs(sources), each(analyze.StoreFiles(analyze.StoreReferences(sources)), func(f *analyze.StoreFile) storeFile {
+	}{StoresSchema, run.utc(), sourceIDs(sources), each(analyze.StoreFiles(analyze.StoreReferences(sources)), func(f *analyze.StoreFile) storeFile {
 		return storeFile{f.Kind, f.Path, slices.Values(f.References)}
 	})}
 }

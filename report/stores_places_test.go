@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -87,7 +86,7 @@ func TestStorePlaces(t *testing.T) {
 	}, got)
 	accounts := analyze.Accounts(sources)[0]
 	require.Equal(t, []string{"alice", "S-1-5-21-1-2-3-1001"}, []string{string(accounts.User), accounts.SID})
-	golden(t, "store-places.txt", output(t, func(w io.Writer) error { return Stores(w, sources, TextOptions{}) }))
+	golden(t, "store-places.txt", writtenAs(t, Stores(sources), "text"))
 	require.Empty(t, analyze.Run(&analyze.Case{Sources: sources}, []*analyze.Analyzer{analyzerNamed(t, "pst-path")}), "a groups cache is no PST")
 }
 

@@ -76,23 +76,23 @@ func output(t *testing.T, write func(io.Writer) error) []byte {
 
 func TestStores(t *testing.T) {
 	sources := stores(t)
-	golden(t, "stores.txt", output(t, func(w io.Writer) error { return Stores(w, sources, TextOptions{}) }))
+	golden(t, "stores.txt", writtenAs(t, Stores(sources), "text"))
 	searched := slices.Clone(sources)
 	searched[1].Context.Stores = []ntuser.Store{
 		{Version: "16.0", Kind: "pst", Path: `c:\users\alice\mail.pst`, Fact: hive.Fact{Key: "K", Value: `c:\users\alice\mail.pst`, State: hive.Live}},
 		{Version: "16.0", Kind: "ost", Path: `C:\gone.ost`, Fact: hive.Fact{Key: "K", Value: `C:\gone.ost`, State: hive.Live}},
 		{Version: "16.0", Path: `C:\notes.one`},
 	}
-	golden(t, "stores-search.txt", output(t, func(w io.Writer) error { return Stores(w, searched, TextOptions{}) }))
-	golden(t, "stores-one.txt", output(t, func(w io.Writer) error { return Stores(w, sources[:1], TextOptions{}) }))
-	golden(t, "stores-none.txt", output(t, func(w io.Writer) error { return Stores(w, noProfiles().Sources, TextOptions{}) }))
-	golden(t, "stores.json", output(t, func(w io.Writer) error { return StoresJSON(w, sources) }))
-	golden(t, "stores.csv", output(t, func(w io.Writer) error { return StoresCSV(w, sources) }))
+	golden(t, "stores-search.txt", writtenAs(t, Stores(searched), "text"))
+	golden(t, "stores-one.txt", writtenAs(t, Stores(sources[:1]), "text"))
+	golden(t, "stores-none.txt", writtenAs(t, Stores(noProfiles().Sources), "text"))
+	golden(t, "stores.json", writtenAs(t, Stores(sources), "json"))
+	golden(t, "stores.csv", writtenAs(t, Stores(sources), "csv"))
 }
 
 // A cell that starts like a formula is text for a spreadsheet, and one row is one reference.
 func TestStoresCSVIsGuarded(t *testing.T) {
-	out := output(t, func(w io.Writer) error { return StoresCSV(w, stores(t)) })
+	out := writtenAs(t, Stores(stores(t)), "csv")
 	rows, err := csv.NewReader(bytes.NewReader(out)).ReadAll()
 	require.NoError(t, err)
 	require.Len(t, rows, 1+len(analyze.StoreReferences(stores(t))))
@@ -165,9 +165,9 @@ func TestCSVIsGuardedForEverySeparator(t *testing.T) {
 
 func TestStoresShowNoSecret(t *testing.T) {
 	for _, f := range []func(io.Writer) error{
-		func(w io.Writer) error { return Stores(w, stores(t), TextOptions{}) },
-		func(w io.Writer) error { return StoresJSON(w, stores(t)) },
-		func(w io.Writer) error { return StoresCSV(w, stores(t)) },
+		func(w io.Writer) error { return Stores(stores(t)).Write(w, format(t, "text"), TextOptions{}) },
+		func(w io.Writer) error { return Stores(stores(t)).Write(w, format(t, "json"), TextOptions{}) },
+		func(w io.Writer) error { return Stores(stores(t)).Write(w, format(t, "csv"), TextOptions{}) },
 	} {
 		out := string(output(t, f))
 		require.NotContains(t, out, "hunter2")
@@ -192,8 +192,8 @@ func TestListsOfRealHives(t *testing.T) {
 		require.NotEmpty(t, analyze.StoreFiles(analyze.StoreReferences([]analyze.Snapshot{s})), s.Path)
 	}
 	for _, f := range []func(io.Writer) error{
-		func(w io.Writer) error { return Stores(w, sources, TextOptions{}) },
-		func(w io.Writer) error { return AccountsText(w, sources, TextOptions{}) },
+		func(w io.Writer) error { return Stores(sources).Write(w, format(t, "text"), TextOptions{}) },
+		func(w io.Writer) error { return Accounts(sources).Write(w, format(t, "text"), TextOptions{}) },
 	} {
 		out := output(t, f)
 		safe(t, out)
@@ -202,8 +202,8 @@ func TestListsOfRealHives(t *testing.T) {
 			require.True(t, width(line) <= 80 || strings.Contains(line, `\`) || strings.Contains(line, "/"), line)
 		}
 	}
-	require.True(t, json.Valid(output(t, func(w io.Writer) error { return StoresJSON(w, sources) })))
-	require.True(t, json.Valid(output(t, func(w io.Writer) error { return AccountsJSON(w, sources) })))
+	require.True(t, json.Valid(writtenAs(t, Stores(sources), "json")))
+	require.True(t, json.Valid(writtenAs(t, Accounts(sources), "json")))
 }
 
 func goldenBytes(t *testing.T, name string) []byte {

@@ -167,7 +167,7 @@ func next(r *Report, s surveyed) string {
 		return `give a user's NTUSER.DAT, or a folder that holds one`
 	case s.unread == len(r.Sources):
 		return "collect the hive again: nothing could be read from this copy"
-	case s.states[hive.Dirty] > 0 && r.NoLogs:
+	case s.states[hive.Dirty] > 0 && r.Options.NoLogs:
 		return "leave out --no-logs: what a dirty hive lacks may be in its transaction logs"
 	case s.logs.refused > 0:
 		return "put the hive's own .LOG1 and .LOG2 files beside its copy: a log that lies there is taken for another hive's, Custody says why"

@@ -28,7 +28,7 @@ func TestNextStepForADirtyHive(t *testing.T) {
 		{"logs not wanted", []analyze.Snapshot{alone}, true, "leave out --no-logs"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := &Report{Sources: c.sources, NoLogs: c.noLogs}
+			r := &Report{Sources: c.sources, Run: Run{Options: Options{NoLogs: c.noLogs}}}
 			require.Contains(t, next(r, survey(r)), c.want)
 		})
 	}
@@ -71,8 +71,8 @@ func TestNothingToDo(t *testing.T) {
 // No finding means that the analyzers which ran found nothing.
 func TestFindingsNone(t *testing.T) {
 	var b bytes.Buffer
-	r := &Report{Sources: []analyze.Snapshot{{State: hive.Clean}}, Analyzers: []string{"pst-path", "orphan"}}
-	require.NoError(t, Text(&b, r, TextOptions{}))
+	r := &Report{Sources: []analyze.Snapshot{{State: hive.Clean}}, Run: Run{Analyzers: []string{"pst-path", "orphan"}}}
+	require.NoError(t, Analysis(r).Write(&b, format(t, "text"), TextOptions{}))
 	require.Contains(t, b.String(), "\nFindings  none by pst-path, orphan\n")
 }
 

@@ -43,7 +43,7 @@ func newTextWriter(w io.Writer, o TextOptions) *textWriter {
 	if o.Width == 0 {
 		o.Width = 80
 	}
-	return &textWriter{w: bufio.NewWriter(w), width: max(o.Width, minWidth), color: o.Color}
+	return &textWriter{w: bufio.NewWriterSize(w, 1<<16), width: max(o.Width, minWidth), color: o.Color}
 }
 
 // writeText writes blocks as a text.

@@ -55,17 +55,17 @@ func TestUnlistedIsMarked(t *testing.T) {
 		return out
 	}
 	var tree, full, doc bytes.Buffer
-	require.NoError(t, Tree(&tree, []analyze.Snapshot{w.Snapshot}, TextOptions{}))
+	require.NoError(t, Profiles(wholes([]analyze.Snapshot{w.Snapshot}), false).Write(&tree, format(t, "text"), TextOptions{}))
 	require.Equal(t, []string{
 		`Service  MSUPST MS  "left"  mspst.dll  (not in the profile's lists)`,
 		`Store  "left store"  data file  mspst.dll  (not in the profile's lists)`,
 		`Store  "lone store"  mspst.dll  (not in the profile's lists)`,
 	}, marked(tree.String()))
-	require.NoError(t, Profiles(&full, []analyze.Whole{w}, TextOptions{}))
+	require.NoError(t, Profiles([]analyze.Whole{w}, true).Write(&full, format(t, "text"), TextOptions{}))
 	wrapped := strings.Join(strings.Fields(full.String()), " ")
 	require.Equal(t, 3, strings.Count(wrapped, "(not in the profile's lists)"))
 
-	require.NoError(t, ProfilesJSON(&doc, []analyze.Whole{w}))
+	require.NoError(t, Profiles([]analyze.Whole{w}, true).Write(&doc, format(t, "json"), TextOptions{}))
 	var read struct {
 		Sources []struct {
 			Profiles []struct {
@@ -91,8 +91,8 @@ func TestWithoutListsNothingIsMarked(t *testing.T) {
 	_, rest, _ := strings.Cut(unlistedProfile, "\"01023d00\"=hex:c1*16\n")
 	w := collect.TakeWholeImage(t.Context(), "NTUSER.DAT", hivetest.Build(t, rest))
 	var tree, full bytes.Buffer
-	require.NoError(t, Tree(&tree, []analyze.Snapshot{w.Snapshot}, TextOptions{}))
-	require.NoError(t, Profiles(&full, []analyze.Whole{w}, TextOptions{}))
+	require.NoError(t, Profiles(wholes([]analyze.Snapshot{w.Snapshot}), false).Write(&tree, format(t, "text"), TextOptions{}))
+	require.NoError(t, Profiles([]analyze.Whole{w}, true).Write(&full, format(t, "text"), TextOptions{}))
 	require.Contains(t, tree.String(), "used store")
 	require.NotContains(t, tree.String()+full.String(), "not in the profile's lists")
 }

@@ -16,6 +16,6 @@ user names, services and the file that mail is delivered to. Passwords are never
 shown; that one is stored is said.`,
 		example: `  mapihive accounts NTUSER.DAT
   mapihive accounts --format csv -o accounts.csv /mnt/collection/C/Users`,
-		text: report.AccountsText, json: report.AccountsJSON, csv: report.AccountsCSV,
+		of: report.Accounts,
 	})
 }

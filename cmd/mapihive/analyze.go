@@ -1,26 +1,23 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
 	"mapihive/analyze/collect"
-	"mapihive/hive"
 	"mapihive/report"
 )
 
 // analyzeOptions are the flags of analyze.
 type analyzeOptions struct {
-	format, color, failOn string
-	output                outputOptions
-	only, skip            []string
-	noLogs, failOnDamage  bool
+	form
+	color, failOn        string
+	only, skip           []string
+	noLogs, failOnDamage bool
 }
 
 func newAnalyze(a *app) *cobra.Command {
@@ -44,9 +41,7 @@ each other.`,
 		},
 	}
 	f := cmd.Flags()
-	f.SortFlags = false
-	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: text or json")
-	addOutput(cmd, &o.output)
+	a.addForm(cmd, &o.form, report.Analysis(&report.Report{}))
 	f.StringSliceVar(&o.only, "only", nil, "run only the analyzers `NAME,...`")
 	f.StringSliceVar(&o.skip, "skip", nil, "do not run the analyzers `NAME,...`")
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 if a finding is this `SEVERITY` or worse")
@@ -58,8 +53,8 @@ each other.`,
 		severities = append(severities, string(s))
 	}
 	for flag, words := range map[string][]string{
-		"format": {"text", "json"}, "color": {"auto", "always", "never"},
-		"only": a.analyzerNames(), "skip": a.analyzerNames(), "fail-on": severities,
+		"color": {"auto", "always", "never"},
+		"only":  a.analyzerNames(), "skip": a.analyzerNames(), "fail-on": severities,
 	} {
 		// The only error is a flag that does not exist; a test asks for each completion.
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
@@ -68,8 +63,9 @@ each other.`,
 }
 
 func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) error {
-	if o.format != "text" && o.format != "json" {
-		return usagef("--format is text or json, not %q", o.format)
+	format, err := a.formatFor(&o.form, report.Analysis(&report.Report{}))
+	if err != nil {
+		return err
 	}
 	analyzers, err := a.choose(o.only, o.skip)
 	if err != nil {
@@ -81,48 +77,23 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 			return usagef("--fail-on: %v", err)
 		}
 	}
-	color, err := useColor(o.color, a.textOutput(o.output))
-	if err != nil {
+	if o.form.color, err = useColor(o.color, a.textOutput(o.outputOptions)); err != nil {
 		return err
 	}
 
-	started := time.Now()
-	in, err := a.gather(ctx, paths, o.output, collect.Options{NoLogs: o.noLogs})
+	opt := collect.Options{NoLogs: o.noLogs}
+	in, err := a.gather(ctx, paths, o.outputOptions, opt)
 	if err != nil {
 		return err
 	}
-	defer in.out.discard()
 	c := analyze.Case{Sources: analyze.Snapshots(in.sources)}
 	r := report.Report{
-		Schema:    report.Schema,
-		Tool:      report.Tool{Name: "mapihive", Version: toolVersion(), Args: texts(a.args)},
-		Started:   started.UTC(),
-		Sources:   c.Sources,
-		Findings:  analyze.Run(&c, analyzers),
-		Analyzers: namesOf(analyzers),
-		Skipped:   in.list(),
-		NotHives:  in.notHives,
-		NoLogs:    o.noLogs,
+		Schema: report.Schema, Run: a.ran(opt), Sources: c.Sources, Findings: analyze.Run(&c, analyzers),
+		Skipped: in.list(), NotHives: in.notHives,
 	}
-	r.Finished = time.Now().UTC()
-
-	var b bytes.Buffer
-	switch {
-	case o.format == "json":
-		err = report.JSON(&b, &r)
-	case len(r.Sources) > 0:
-		err = report.Text(&b, &r, report.TextOptions{Width: terminalWidth(a.textOutput(o.output)), Color: color})
-	default:
-		return in.status // everything has been said on one line for each path
-	}
-	if err != nil {
-		return &failure{statusNothing, err}
-	}
-	if err := in.out.write(b.Bytes()); err != nil {
+	r.Run.Analyzers = namesOf(analyzers)
+	if err := a.answer(in, report.Analysis(&r), format, o.form); err != nil {
 		return err
-	}
-	if in.status != nil {
-		return in.status
 	}
 	switch {
 	case failOn != "" && slices.ContainsFunc(r.Findings, func(f analyze.Finding) bool { return f.Severity.AtLeast(failOn) }),
@@ -130,12 +101,4 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 		return &failure{status: statusFound}
 	}
 	return nil
-}
-
-func texts(args []string) []hive.Text {
-	out := make([]hive.Text, len(args))
-	for i, a := range args {
-		out[i] = hive.Text(a)
-	}
-	return out
 }

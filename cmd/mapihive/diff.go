@@ -1,21 +1,19 @@
 package main
 
 import (
-	"bytes"
 	"context"
 
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
-	"mapihive/analyze/compare"
 	"mapihive/analyze/collect"
+	"mapihive/analyze/compare"
 	"mapihive/report"
 )
 
 // diffOptions are the flags of diff.
 type diffOptions struct {
-	format           string
-	output           outputOptions
+	form
 	exitCode, noLogs bool
 }
 
@@ -47,15 +45,15 @@ where something does.`,
 			return a.diff(cmd.Context(), paths, o)
 		},
 	}
-	addFormat(cmd, &o.format, "text", "json")
-	addOutput(cmd, &o.output)
+	a.addForm(cmd, &o.form, emptyDiff())
 	cmd.Flags().BoolVar(&o.exitCode, "exit-code", false, "exit with 1 if something differs")
 	addNoLogs(cmd, &o.noLogs)
 	return cmd
 }
 
 func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
-	if err := checkFormat(o.format, "text", "json"); err != nil {
+	format, err := a.formatFor(&o.form, emptyDiff())
+	if err != nil {
 		return err
 	}
 	var in []*input
@@ -66,15 +64,16 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 		}
 		in = append(in, side)
 	}
-	out, err := a.open(ctx, o.output, in...)
+	out, err := a.open(ctx, o.outputOptions, in...)
 	if err != nil {
 		return err
 	}
 	defer out.discard()
+	opt := collect.Options{NoLogs: o.noLogs, Contents: true}
 	var sides []analyze.Whole
 	for i, one := range in {
 		var side []analyze.Whole
-		err := one.read(ctx, collect.Options{NoLogs: o.noLogs, Contents: true}, func(s analyze.Whole) bool {
+		err := one.read(ctx, opt, func(s analyze.Whole) bool {
 			side = append(side, s)
 			return len(side) == 1
 		})
@@ -90,20 +89,18 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 		sides = append(sides, side...)
 	}
 	d := compare.Snapshots(&sides[0], &sides[1])
-	var b bytes.Buffer
-	if o.format == "json" {
-		err = report.DiffJSON(&b, &sides[0].Snapshot, &sides[1].Snapshot, &d)
-	} else {
-		err = report.Diff(&b, &sides[0].Snapshot, &sides[1].Snapshot, &d, report.TextOptions{Width: terminalWidth(a.textOutput(o.output))})
-	}
-	if err != nil {
-		return &failure{statusNothing, err}
-	}
-	if err := out.write(b.Bytes()); err != nil {
+	doc := report.Diff(&sides[0].Snapshot, &sides[1].Snapshot, &d)
+	doc.Run = a.ran(opt)
+	if err := a.deliver(out, doc, format, o.form); err != nil {
 		return err
 	}
 	if o.exitCode && !d.Equal() {
 		return &failure{status: statusFound}
 	}
 	return nil
+}
+
+// emptyDiff is a diff of nothing, which has the formats of all.
+func emptyDiff() *report.Document {
+	return report.Diff(&analyze.Snapshot{}, &analyze.Snapshot{}, &compare.Diff{})
 }

@@ -96,6 +96,19 @@ func (a *app) gather(ctx context.Context, paths []string, to outputOptions, opt 
 	return g, nil
 }
 
+// answer delivers what is made of the sources, and says with its status which paths could not be read. It ends the
+// use of the output.
+func (a *app) answer(in *gathered, d *report.Document, format *report.Format, o form) error {
+	defer in.out.discard()
+	if len(in.sources) == 0 && forPeople(format) {
+		return in.status
+	}
+	if err := a.deliver(in.out, d, format, o); err != nil {
+		return err
+	}
+	return in.status
+}
+
 // coverage says on stderr what could not be read, a line each, and returns what that means for the exit
 // status.
 func (a *app) coverage(in *input, sources []analyze.Snapshot) error {

@@ -11,13 +11,13 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
+	"mapihive/report"
 	"mapihive/report/dump"
 )
 
 // dumpOptions are the flags of dump.
 type dumpOptions struct {
-	format                string
-	output                outputOptions
+	form
 	width                 int
 	live, deleted, noLogs bool
 }
@@ -78,8 +78,7 @@ func newDump(a *app) *cobra.Command {
 			return a.dump(cmd.Context(), args[0], key, o)
 		},
 	}
-	addFormat(cmd, &o.format, string(dump.Text), string(dump.JSONL))
-	addOutput(cmd, &o.output)
+	a.addForm(cmd, &o.form, report.Dumped(context.Background(), &dump.Dump{}))
 	f := cmd.Flags()
 	f.IntVar(&o.width, "width", 160, "text: show `N` characters of data, 0 for all")
 	f.BoolVar(&o.deleted, "deleted", false, "only the recovered records")
@@ -89,8 +88,10 @@ func newDump(a *app) *cobra.Command {
 }
 
 func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
-	d := dump.Dump{Path: hive.Text(path), Form: dump.Form(o.format), NoLive: o.deleted, Width: o.width}
-	if err := checkFormat(o.format, string(dump.Text), string(dump.JSONL)); err != nil {
+	d := dump.Dump{Path: hive.Text(path), NoLive: o.deleted, Width: o.width}
+	doc := report.Dumped(ctx, &d)
+	format, err := a.formatFor(&o.form, doc)
+	if err != nil {
 		return err
 	}
 	if o.width < 0 {
@@ -113,7 +114,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	case reader.Name != "regf":
 		return failf("%s: dump writes out hives only, and this is %s", file.Path, reader.Doc)
 	}
-	out, err := a.open(ctx, o.output, in)
+	out, err := a.open(ctx, o.outputOptions, in)
 	if err != nil {
 		return err
 	}
@@ -135,17 +136,10 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	if d.Below, err = findKey(d.Hive, d.Recovered, key); err != nil {
 		return err
 	}
-	err = d.Write(ctx, out.w)
-	if err != nil && !errors.Is(err, dump.ErrLimit) {
-		return err // of the output, or an interrupt
-	}
-	if err := out.put(); err != nil {
+	if err := a.deliver(out, doc, format, o.form); err != nil {
 		return err
 	}
-	switch {
-	case err != nil:
-		return &failure{statusPartly, err}
-	case !rooted:
+	if !rooted {
 		complain(a.stderr, "%s: the root key cannot be read; the dump holds recovered records only", hive.Text(path))
 		return &failure{status: statusPartly}
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,7 +9,8 @@ import (
 )
 
 func newExplain(a *app) *cobra.Command {
-	return &cobra.Command{
+	var o form
+	cmd := &cobra.Command{
 		Use:   "explain [ANALYZER[/RULE] | diagnostics | secrets]",
 		Short: "Say what a finding means and what to do about it",
 		Long: `explain lists the analyzers and their rules, or prints the manual of one
@@ -39,18 +39,24 @@ damage that a report can name, and every decision about transaction logs;
 			return names, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o := report.TextOptions{Width: terminalWidth(a.stdout)}
-			var b bytes.Buffer
-			if err := a.explain(&b, args, o); err != nil {
-				return err
-			}
-			out, err := a.open(cmd.Context(), outputOptions{})
+			d, err := a.explanation(args)
 			if err != nil {
 				return err
 			}
-			return out.write(b.Bytes())
+			format, err := a.formatFor(&o, d)
+			if err != nil {
+				return err
+			}
+			out, err := a.open(cmd.Context(), o.outputOptions)
+			if err != nil {
+				return err
+			}
+			defer out.discard()
+			return a.deliver(out, d, format, o)
 		},
 	}
+	a.addForm(cmd, &o, report.Overview(nil))
+	return cmd
 }
 
 // What explain takes beside the analyzers.
@@ -59,23 +65,23 @@ const (
 	secretsTopic     = "secrets"
 )
 
-func (a *app) explain(b *bytes.Buffer, args []string, o report.TextOptions) error {
+func (a *app) explanation(args []string) (*report.Document, error) {
 	if len(args) == 0 {
-		return report.Analyzers(b, a.analyzers, o)
+		return report.Overview(a.analyzers), nil
 	}
 	switch args[0] {
 	case diagnosticsTopic:
-		return report.ExplainDiagnostics(b, o)
+		return report.Kinds(), nil
 	case secretsTopic:
-		return report.ExplainSecrets(b, o)
+		return report.Secrets(), nil
 	}
 	name, rule, hasRule := strings.Cut(args[0], "/")
 	an, err := a.analyzerNamed(name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !hasRule {
-		return report.ExplainAnalyzer(b, an, o)
+		return report.Manual(an), nil
 	}
 	r, ok := an.Rule(rule)
 	if !ok {
@@ -83,7 +89,7 @@ func (a *app) explain(b *bytes.Buffer, args []string, o report.TextOptions) erro
 		for _, r := range an.Rules {
 			names = append(names, r.Name)
 		}
-		return usagef("analyzer %s has no rule %q; its rules are %s", an.Name, rule, strings.Join(names, ", "))
+		return nil, usagef("analyzer %s has no rule %q; its rules are %s", an.Name, rule, strings.Join(names, ", "))
 	}
-	return report.ExplainRule(b, an, r, o)
+	return report.RuleManual(an, r), nil
 }

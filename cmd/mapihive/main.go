@@ -6,9 +6,11 @@ import (
 	"context"
 	"io"
 	"os"
+	"time"
 
 	"mapihive/analyze"
 	"mapihive/analyze/collect"
+	"mapihive/report"
 )
 
 func main() {
@@ -23,7 +25,7 @@ func main() {
 // run does what the command line says and returns the exit status. Data go to stdout, everything else
 // goes to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	a := app{args: args, stdout: stdout, stderr: stderr, readers: collect.Readers(), analyzers: analyze.All()}
+	a := app{args: args, stdout: stdout, stderr: stderr, readers: collect.Readers(), analyzers: analyze.All(), formats: report.Formats()}
 	return a.run(ctx)
 }
 
@@ -34,6 +36,7 @@ func (a *app) run(ctx context.Context) (status int) {
 			status = statusNothing
 		}
 	}()
+	a.started = time.Now().UTC()
 	out := &helpWriter{w: a.stdout}
 	root := newRoot(a, out)
 	err := root.ExecuteContext(ctx)
@@ -63,4 +66,6 @@ type app struct {
 	stdout, stderr io.Writer
 	readers        []*collect.Reader   // what every command reads
 	analyzers      []*analyze.Analyzer // what analyze runs, explain explains and the help lists
+	formats        []*report.Format    // what every command writes, the usual one first
+	started        time.Time
 }

@@ -127,11 +127,3 @@ func (o *output) discard() {
 		o.stream.Close()
 	}
 }
-
-// textOutput is what a text is written to, as far as its layout is concerned: a terminal or not.
-func (a *app) textOutput(o outputOptions) io.Writer {
-	if !o.standard() {
-		return io.Discard
-	}
-	return a.stdout
-}

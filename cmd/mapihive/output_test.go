@@ -14,7 +14,7 @@ import (
 
 func TestOutputNames(t *testing.T) {
 	desk(t)
-	_, want, _ := do("stores", "NTUSER.DAT")
+	_, want, _ := do("stores", "NTUSER.DAT", "--format", "csv") // which has no arguments in it
 	for _, c := range []struct {
 		file   string
 		status int
@@ -30,7 +30,7 @@ func TestOutputNames(t *testing.T) {
 		{"nope/new.txt", 4, "-o nope/new.txt: cannot be written: no such file or folder"},
 		{"text.txt", 2, "-o text.txt: is there already; name a new file, or replace this one with --force"},
 	} {
-		status, stdout, stderr := do("stores", "NTUSER.DAT", "-o", c.file)
+		status, stdout, stderr := do("stores", "NTUSER.DAT", "--format", "csv", "-o", c.file)
 		require.Equal(t, c.status, status, "%s: %s", c.file, stderr)
 		require.Contains(t, stderr, c.stderr)
 		if c.status == 0 {

@@ -128,7 +128,7 @@ func TestStandardOutputIsNoEvidence(t *testing.T) {
 
 func TestDevices(t *testing.T) {
 	desk(t)
-	_, want, _ := do("stores", "NTUSER.DAT")
+	_, want, _ := do("stores", "NTUSER.DAT", "--format", "csv") // which has no arguments in it
 	status, _, stderr := shell(t, `"$@"`, "stores", "NTUSER.DAT", "-o", "/dev/null")
 	require.Zero(t, status, stderr)
 	require.Empty(t, stderr)
@@ -139,14 +139,14 @@ func TestDevices(t *testing.T) {
 	}
 
 	// Standard output that is a file is gone on with, not begun anew.
-	status, _, stderr = shell(t, `{ echo head; "$@"; echo tail; } >out.txt`, "stores", "NTUSER.DAT", "-o", "/dev/stdout")
+	status, _, stderr = shell(t, `{ echo head; "$@"; echo tail; } >out.txt`, "stores", "NTUSER.DAT", "--format", "csv", "-o", "/dev/stdout")
 	require.Zero(t, status, stderr)
 	got, err := os.ReadFile("out.txt")
 	require.NoError(t, err)
 	require.Equal(t, "head\n"+want+"tail\n", string(got))
 
 	require.NoError(t, syscall.Mkfifo("fifo", 0o600))
-	status, stdout, stderr := shell(t, `"$@" & cat fifo; wait $!`, "stores", "NTUSER.DAT", "-o", "fifo")
+	status, stdout, stderr := shell(t, `"$@" & cat fifo; wait $!`, "stores", "NTUSER.DAT", "--format", "csv", "-o", "fifo")
 	require.Zero(t, status, stderr)
 	require.Equal(t, want, stdout)
 	info, err := os.Lstat("fifo")

@@ -1,12 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"io"
-	"slices"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
@@ -21,12 +15,12 @@ func newStores(a *app) *cobra.Command {
 		long: `stores lists every data file (PST, OST, NST) that the profiles in the given
 hives name, and those that Outlook's search and settings remember: each file
 with its spellings, its record key, its format, and the profiles that use it.
-Text groups the references by file; json and csv have every reference with the
-value it stands in, the role of the store and the user. What has one record key
-or, within a hive, one path regardless of case is one file.`,
+Text groups the references by file; json, jsonl and csv have every reference
+with the value it stands in, the role of the store and the user. What has one
+record key or, within a hive, one path regardless of case is one file.`,
 		example: `  mapihive stores NTUSER.DAT
   mapihive stores --format csv -o stores.csv /mnt/collection/C/Users`,
-		text: report.Stores, json: report.StoresJSON, csv: report.StoresCSV,
+		of: report.Stores,
 	})
 }
 
@@ -34,79 +28,31 @@ or, within a hive, one path regardless of case is one file.`,
 type list struct {
 	use, short, long, example string
 
-	text      func(io.Writer, []analyze.Snapshot, report.TextOptions) error
-	json, csv func(io.Writer, []analyze.Snapshot) error
-}
-
-// listOptions are the flags of a list.
-type listOptions struct {
-	format string
-	output outputOptions
-	noLogs bool
+	of func([]analyze.Snapshot) *report.Document
 }
 
 func (a *app) newList(l list) *cobra.Command {
-	var o listOptions
+	var o form
+	var opt collect.Options
+	kind := l.of(nil)
 	cmd := &cobra.Command{
 		Use: l.use, Short: l.short, Long: l.long, Example: l.example,
 		Args: needPath(0),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			return a.list(cmd.Context(), l, paths, o)
+			format, err := a.formatFor(&o, kind)
+			if err != nil {
+				return err
+			}
+			in, err := a.gather(cmd.Context(), paths, o.outputOptions, opt)
+			if err != nil {
+				return err
+			}
+			d := l.of(analyze.Snapshots(in.sources))
+			d.Run = a.ran(opt)
+			return a.answer(in, d, format, o)
 		},
 	}
-	addFormat(cmd, &o.format, "text", "json", "csv")
-	addOutput(cmd, &o.output)
-	addNoLogs(cmd, &o.noLogs)
+	a.addForm(cmd, &o, kind)
+	addNoLogs(cmd, &opt.NoLogs)
 	return cmd
-}
-
-func (a *app) list(ctx context.Context, l list, paths []string, o listOptions) error {
-	if err := checkFormat(o.format, "text", "json", "csv"); err != nil {
-		return err
-	}
-	in, err := a.gather(ctx, paths, o.output, collect.Options{NoLogs: o.noLogs})
-	if err != nil {
-		return err
-	}
-	defer in.out.discard()
-	if len(in.sources) == 0 {
-		return in.status
-	}
-	sources := analyze.Snapshots(in.sources)
-	var b bytes.Buffer
-	switch o.format {
-	case "json":
-		err = l.json(&b, sources)
-	case "csv":
-		err = l.csv(&b, sources)
-	default:
-		err = l.text(&b, sources, report.TextOptions{Width: terminalWidth(a.textOutput(o.output))})
-	}
-	if err != nil {
-		return &failure{statusNothing, err}
-	}
-	if err := in.out.write(b.Bytes()); err != nil {
-		return err
-	}
-	return in.status
-}
-
-func addFormat(cmd *cobra.Command, format *string, words ...string) {
-	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(format, "format", words[0], "`FORMAT` of the output: "+oneOf(words))
-	// The only error is a flag that does not exist.
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-}
-
-func checkFormat(format string, words ...string) error {
-	if slices.Contains(words, format) {
-		return nil
-	}
-	return usagef("--format is %s, not %q", oneOf(words), format)
-}
-
-// oneOf writes a choice: "text, json or csv".
-func oneOf(words []string) string {
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

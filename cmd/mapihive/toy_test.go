@@ -52,7 +52,7 @@ func TestOneMoreAnalyzer(t *testing.T) {
 	require.NoError(t, analyze.Validate(toy()))
 	do := func(status int, args ...string) (stdout, stderr string) {
 		var out, errs bytes.Buffer
-		a := app{args: args, stdout: &out, stderr: &errs, readers: collect.Readers(), analyzers: append(analyze.All(), toy())}
+		a := app{args: args, stdout: &out, stderr: &errs, readers: collect.Readers(), analyzers: append(analyze.All(), toy()), formats: report.Formats()}
 		require.Equal(t, status, a.run(context.Background()), "%q: %s", args, errs.String())
 		return out.String(), errs.String()
 	}

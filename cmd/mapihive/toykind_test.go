@@ -12,6 +12,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/analyze/collect"
 	"mapihive/hive/hivetest"
+	"mapihive/report"
 )
 
 // toyKind is a kind of evidence in one value: registry text behind a line that no other file begins with. Nothing
@@ -59,7 +60,7 @@ func TestOneMoreKindOfEvidence(t *testing.T) {
 	require.NoError(t, os.WriteFile("bad.toy", []byte("TOY\n?"), 0o666))
 	do := func(status int, args ...string) (stdout, stderr string) {
 		var out, errs bytes.Buffer
-		a := app{args: args, stdout: &out, stderr: &errs, readers: append(collect.Readers(), toyKind()), analyzers: analyze.All()}
+		a := app{args: args, stdout: &out, stderr: &errs, readers: append(collect.Readers(), toyKind()), analyzers: analyze.All(), formats: report.Formats()}
 		require.Equal(t, status, a.run(context.Background()), "%q: %s", args, errs.String())
 		return out.String(), errs.String()
 	}

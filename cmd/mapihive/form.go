@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"mapihive/analyze/collect"
+	"mapihive/hive"
+	"mapihive/report"
+	"mapihive/report/dump"
+)
+
+// form is what a document is written as and where to: the same flags for every command.
+type form struct {
+	format string
+	color  bool
+	outputOptions
+}
+
+// addForm adds the flags. kind is an empty document of the kind that the command makes.
+func (a *app) addForm(cmd *cobra.Command, f *form, kind *report.Document) {
+	words := a.formatsOf(kind)
+	cmd.Flags().SortFlags = false
+	cmd.Flags().StringVar(&f.format, "format", words[0], "`FORMAT`: "+oneOf(words))
+	// The only error is a flag that does not exist.
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	addOutput(cmd, &f.outputOptions)
+}
+
+// formatsOf names the formats that a document of some kind has.
+func (a *app) formatsOf(kind *report.Document) []string {
+	var words []string
+	for _, f := range a.formats {
+		if f.Of(kind) {
+			words = append(words, f.Name)
+		}
+	}
+	return words
+}
+
+// formatFor returns the format that was asked for, if a document of this kind has it.
+func (a *app) formatFor(f *form, kind *report.Document) (*report.Format, error) {
+	i := slices.IndexFunc(a.formats, func(format *report.Format) bool { return format.Name == f.format && format.Of(kind) })
+	if i < 0 {
+		return nil, usagef("--format is %s, not %q", oneOf(a.formatsOf(kind)), f.format)
+	}
+	return a.formats[i], nil
+}
+
+// forPeople reports whether a format has nothing to say where nothing was read: what was wrong with each path has
+// been said on a line of its own. A program gets its document all the same.
+func forPeople(f *report.Format) bool { return f.Name == "text" }
+
+// ran is the run of the program, for the custody of a document.
+func (a *app) ran(opt collect.Options) report.Run {
+	args := make([]hive.Text, len(a.args))
+	for i, arg := range a.args {
+		args[i] = hive.Text(arg)
+	}
+	return report.Run{
+		Tool:    report.Tool{Name: "mapihive", Version: toolVersion(), Args: args},
+		Started: a.started,
+		Options: report.Options{NoLogs: opt.NoLogs, Live: opt.Live},
+	}
+}
+
+// deliver writes the whole document and puts it in place. A dump that had to be cut off says so itself, and is
+// put in place with the error.
+func (a *app) deliver(out *output, d *report.Document, f *report.Format, o form) error {
+	if !d.Run.Started.IsZero() {
+		d.Run.Finished = time.Now().UTC()
+	}
+	to := a.textOutput(o.outputOptions)
+	err := d.Write(out.w, f, report.TextOptions{Width: terminalWidth(to), Color: o.color})
+	cut := errors.Is(err, dump.ErrLimit)
+	var known *failure
+	switch {
+	case err == nil, cut:
+	case errors.As(err, &known), brokenPipe(err), errors.Is(err, context.Canceled):
+		return err
+	default:
+		return &failure{statusNothing, err}
+	}
+	if err := out.put(); err != nil {
+		return err
+	}
+	if cut {
+		return &failure{statusPartly, err}
+	}
+	return nil
+}
+
+// textOutput is what a text is written to, as far as its layout is concerned: a terminal or not.
+func (a *app) textOutput(o outputOptions) io.Writer {
+	if !o.standard() {
+		return io.Discard
+	}
+	return a.stdout
+}
+
+// oneOf writes a choice: "text, json or csv".
+func oneOf(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
