@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,16 +53,16 @@ func TestWhereProfilesStand(t *testing.T) {
 			[]string{`"key": ""`, `"place_kind": "saved part"`}, `Profile "ROOT" (live, data file): provider`},
 	} {
 		s := []analyze.Snapshot{built(t, "NTUSER.DAT", c.reg)}
-		text := string(output(t, func(w io.Writer) error { return Text(w, &Report{Sources: s}, TextOptions{}) }))
+		text := string(writtenAs(t, Analysis(&Report{Sources: s}), "text"))
 		for _, want := range c.text {
 			require.Contains(t, text, want)
 		}
-		doc := string(output(t, func(w io.Writer) error { return JSON(w, &Report{Sources: s}) }))
+		doc := string(writtenAs(t, Analysis(&Report{Sources: s}), "json"))
 		for _, want := range c.json {
 			require.Contains(t, doc, want)
 		}
-		require.Contains(t, string(output(t, func(w io.Writer) error { return Stores(w, s, TextOptions{}) })), c.stores)
-		require.Contains(t, string(output(t, func(w io.Writer) error { return AccountsText(w, s, TextOptions{}) })), "No account.")
+		require.Contains(t, string(writtenAs(t, Stores(s), "text")), c.stores)
+		require.Contains(t, string(writtenAs(t, Accounts(s), "text")), "No account.")
 	}
 }
 
@@ -72,7 +71,7 @@ func TestOtherHives(t *testing.T) {
 	system := built(t, "x.dat", "[Select]\n[ControlSet001\\Control]\n")
 	none := built(t, "y.dat", "[Anything]\n")
 	text := func(s ...analyze.Snapshot) string {
-		return strings.Join(strings.Fields(string(output(t, func(w io.Writer) error { return Text(w, &Report{Sources: s}, TextOptions{}) }))), " ")
+		return strings.Join(strings.Fields(string(writtenAs(t, Analysis(&Report{Sources: s}), "text"))), " ")
 	}
 	const is = `this is the hive SYSTEM, the settings of a computer's services and devices, as its keys "Select" and "ControlSet001" tell`
 	alone := text(system)
@@ -82,7 +81,7 @@ func TestOtherHives(t *testing.T) {
 	require.Contains(t, text(none), "Profiles none, where Outlook and Windows keep them or elsewhere ")
 	require.Contains(t, text(built(t, "z.dat", "[Microsoft\\Windows NT\\CurrentVersion\\ProfileList]\n"+shapedAt(`Microsoft\Office\16.0\Outlook\Profiles\A`))),
 		`This is the hive SOFTWARE, the settings of a computer's programs, as its key "Microsoft\Windows NT\CurrentVersion\ProfileList" tells.`)
-	doc := string(output(t, func(w io.Writer) error { return JSON(w, &Report{Sources: []analyze.Snapshot{system}}) }))
+	doc := string(writtenAs(t, Analysis(&Report{Sources: []analyze.Snapshot{system}}), "json"))
 	require.Contains(t, doc, `"name": "SYSTEM"`)
 }
 
@@ -94,19 +93,12 @@ func TestKnownPlacesOnly(t *testing.T) {
 	whole := []analyze.Whole{collect.TakeWhole(t.Context(), file, collect.Options{Contents: true})}
 	require.Empty(t, live[0].Profiles)
 	require.Len(t, whole[0].Profiles, 1)
-	for said, write := range map[string]func(w io.Writer, s []analyze.Whole) error{
-		"(--live)":                  func(w io.Writer, s []analyze.Whole) error { return Tree(w, analyze.Snapshots(s), TextOptions{}) },
-		"known_places_only":         func(w io.Writer, s []analyze.Whole) error { return ProfilesJSON(w, s) },
-		"where Outlook and Windows": func(w io.Writer, s []analyze.Whole) error { return Profiles(w, s, TextOptions{}) },
-	} {
-		require.Contains(t, string(output(t, func(w io.Writer) error { return write(w, live) })), said)
-		require.NotContains(t, string(output(t, func(w io.Writer) error { return write(w, whole) })), said)
+	for _, c := range []struct {
+		said, format string
+		full         bool
+	}{{"(--live)", "text", false}, {"known_places_only", "json", true}, {"where Outlook and Windows", "text", true}} {
+		require.Contains(t, string(writtenAs(t, Profiles(live, c.full), c.format)), c.said)
+		require.NotContains(t, string(writtenAs(t, Profiles(whole, c.full), c.format)), c.said)
 	}
-	found := false
-	for r := range profilesRecords(live) {
-		if s, ok := r.(sourceRecord); ok {
-			found = s.Known
-		}
-	}
-	require.True(t, found)
+	require.Contains(t, string(writtenAs(t, Profiles(live, false), "jsonl")), "known_places_only")
 }
