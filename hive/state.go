@@ -17,8 +17,8 @@ const (
 	Dirty State = "dirty"
 	// Damaged: the base block or the hive bins are broken, or the file is cut off.
 	Damaged State = "damaged"
-	// Unmarked: the structures of a Windows 9x registry, which has no mark of an unfinished write, fit each other.
-	Unmarked State = "unmarked"
+	// Sound: the structures of a Windows 9x registry, which has no mark of an unfinished write, fit each other.
+	Sound State = "sound"
 	// Export: registry text, which holds what a program wrote out, and nothing of the hive it came from.
 	Export State = "export"
 )

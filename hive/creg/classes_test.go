@@ -211,7 +211,7 @@ func TestState(t *testing.T) {
 		}
 		_, err = h.Verify(t.Context())
 		require.NoError(t, err)
-		want := hive.Unmarked
+		want := hive.Sound
 		if slices.ContainsFunc(kinds(h), hive.Kind.Damage) {
 			want = hive.Damaged
 		}

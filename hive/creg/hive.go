@@ -49,12 +49,12 @@ func (h *Hive) Diagnostics() []hive.Diagnostic { return h.diags.All() }
 // Note adds a diagnostic found by a reader of the contents.
 func (h *Hive) Note(d hive.Diagnostic) { h.diags.Add(d) }
 
-// State is Damaged where something is broken, else Unmarked: the format has no mark of an unfinished write.
+// State is Damaged where something is broken, else Sound: the format has no mark of an unfinished write.
 func (h *Hive) State() hive.State {
 	if slices.ContainsFunc(h.diags.Kinds(h.FileSize()), hive.Kind.Damage) {
 		return hive.Damaged
 	}
-	return hive.Unmarked
+	return hive.Sound
 }
 
 func (h *Hive) diag(kind hive.Kind, offset int64, structure, message string) {

@@ -28,7 +28,7 @@ func TestReal(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, creg.Counts{Keys: c.keys + 1, Values: c.values}, counts, "the root key is one more")
 			require.Empty(t, h.Diagnostics())
-			require.Equal(t, hive.Unmarked, h.State())
+			require.Equal(t, hive.Sound, h.State())
 			require.Equal(t, "1.0", h.Version())
 			require.Len(t, h.SHA256(), 64)
 		})

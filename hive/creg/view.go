@@ -108,6 +108,9 @@ func (v viewValue) Size() int {
 	return v.size
 }
 
+// Stored is the data as the file has them, and the size that it announces.
+func (v viewValue) Stored() (data []byte, size int) { return v.data, v.size }
+
 func (v viewValue) Data() (data []byte, whole bool) {
 	if v.text != nil {
 		return v.text, len(v.data) == v.size

@@ -15,15 +15,25 @@ import (
 	"mapihive/hive/secret"
 )
 
-// Dump is a hive to be written out record by record.
+// Dump is a registry to be written out record by record.
 type Dump struct {
-	Path      hive.Text // of the hive file, as given
+	Path      hive.Text // of the file, as given
 	Hive      *regf.Hive
+	Registry  Registry       // in place of Hive, of another kind of file
+	Format    string         // of Registry
 	Recovered *hive.Recovery // nil leaves deleted records out
 	NoLive    bool           // write the deleted records alone
 	Below     hive.Path      // the key to begin at; "" for the whole hive
 	Form      Form
 	Width     int // Text: characters of data shown, 0 for all
+}
+
+// logs are the transaction logs of a hive.
+func (d *Dump) logs() []regf.Log {
+	if d.Hive == nil {
+		return nil
+	}
+	return d.Hive.Logs()
 }
 
 // Form is how a dump is written.
@@ -49,7 +59,8 @@ const (
 // dump from one that was cut off. The error is w's, ctx's or ErrLimit.
 func (d *Dump) Write(ctx context.Context, w io.Writer) error {
 	r := dumper{Dump: d, ctx: ctx, w: bufio.NewWriterSize(w, 1<<18)}
-	r.room = sizeFactor*d.Hive.FileSize() + sizeSlack
+	file, _ := d.file()
+	r.room = sizeFactor*file.FileSize() + sizeSlack
 	if r.form = (&textForm{width: d.Width}); d.Form == JSONL {
 		r.form = &jsonlForm{}
 	}
@@ -59,10 +70,10 @@ func (d *Dump) Write(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	if err == ErrLimit {
-		d.Hive.Note(hive.Diagnostic{Kind: hive.KindLimit, Structure: "dump", Path: d.Below, Message: ErrLimit.Error()})
+		file.Note(hive.Diagnostic{Kind: hive.KindLimit, Structure: "dump", Path: d.Below, Message: ErrLimit.Error()})
 	}
 	r.count.Whole = err == nil
-	for _, g := range d.Hive.Diagnostics() {
+	for _, g := range file.Diagnostics() {
 		r.w.Write(r.form.diagnostic(r.w.AvailableBuffer(), &g)) // Flush tells what went wrong
 	}
 	r.w.Write(r.form.end(r.w.AvailableBuffer(), &r.count))
@@ -120,6 +131,9 @@ func (d *dumper) run() error {
 	if err := d.put(d.form.head(d.w.AvailableBuffer(), d.Dump)); err != nil {
 		return err
 	}
+	if d.Hive == nil {
+		return d.registry()
+	}
 	if from, ok := d.Hive.Lookup(d.Below); ok && (!d.NoLive || len(d.below) > 0) {
 		if err := d.tree(from); err != nil {
 			return err
@@ -130,23 +144,19 @@ func (d *dumper) run() error {
 
 // tree writes the live key from and everything below it.
 func (d *dumper) tree(from regf.Key) error {
-	var paths []hive.Path // of the keys on the way to the one visited
+	var way keysAbove
 	return d.Hive.WalkValues(d.ctx, from, func(k regf.Key, depth int, values iter.Seq[regf.Value]) error {
 		var lost *lostBelow
 		if len(d.below) > 0 {
 			lost = d.below[k.Offset()]
 		}
 		name := k.Name()
-		path := d.Below
-		if depth > 0 {
-			path = paths[depth-1].Join(name)
-		}
-		paths = append(paths[:depth], path)
+		path := way.path(d.Below, depth, name)
 		if d.NoLive && lost == nil {
 			return nil
 		}
 		d.hidden = mapi.SecretKey(path)
-		d.key = keyRecord{path: path, name: name, lastWrite: k.LastWrite(), class: k.Class(), live: k, place: k.Place()}
+		d.key = keyRecord{path: path, name: name, lastWrite: k.LastWrite(), class: k.Class(), inHive: true, live: k, place: k.Place()}
 		if d.NoLive {
 			if len(lost.values) > 0 {
 				if err := d.put(d.form.context(d.w.AvailableBuffer(), &d.key)); err != nil {
@@ -169,6 +179,18 @@ func (d *dumper) tree(from regf.Key) error {
 		}
 		return d.lost(path, lost)
 	})
+}
+
+// keysAbove are the paths of the keys on the way to the one visited.
+type keysAbove []hive.Path
+
+// path is that of the key visited, where the walk began at below.
+func (w *keysAbove) path(below hive.Path, depth int, name hive.Text) hive.Path {
+	if depth > 0 {
+		below = (*w)[depth-1].Join(name)
+	}
+	*w = append((*w)[:depth], below)
+	return below
 }
 
 func (d *dumper) liveValue(v regf.Value) error {

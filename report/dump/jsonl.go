@@ -21,7 +21,7 @@ type jsonlForm struct {
 }
 
 func (j *jsonlForm) head(b []byte, d *Dump) []byte {
-	h := d.Hive
+	f, format := d.file()
 	type log struct {
 		Path    hive.Text `json:"path"`
 		SHA256  string    `json:"sha256,omitempty"`
@@ -33,7 +33,7 @@ func (j *jsonlForm) head(b []byte, d *Dump) []byte {
 		Note    string    `json:"note,omitempty"`
 	}
 	logs := []log{}
-	for _, l := range h.Logs() {
+	for _, l := range d.logs() {
 		logs = append(logs, log{l.Path, l.SHA256, l.Format, l.Applied, l.Missing, l.Doubts, l.OtherHive, l.Note})
 	}
 	return appendJSONLine(b, struct {
@@ -41,11 +41,12 @@ func (j *jsonlForm) head(b []byte, d *Dump) []byte {
 		Path    hive.Text  `json:"path"`
 		Size    int64      `json:"size"`
 		SHA256  string     `json:"sha256,omitempty"`
+		Format  string     `json:"format"`
 		Version string     `json:"version"`
 		State   hive.State `json:"state"`
 		Below   hive.Path  `json:"below,omitempty"`
 		Logs    []log      `json:"logs"`
-	}{"hive", d.Path, h.FileSize(), h.SHA256(), h.Version(), h.State(), d.Below, logs})
+	}{"hive", d.Path, f.FileSize(), f.SHA256(), format, f.Version(), f.State(), d.Below, logs})
 }
 
 func (j *jsonlForm) section(b []byte) []byte { return b }
@@ -65,9 +66,11 @@ func (j *jsonlForm) key(b []byte, k *keyRecord) []byte {
 	}
 	r := k.recovered
 	if r == nil {
-		b = strconv.AppendUint(append(b, `,"flags":`...), uint64(k.live.Flags()), 10)
-		if owner := j.ownerOf(k.live); owner != "" {
-			b = append(append(append(b, `,"owner":"`...), owner...), '"')
+		if k.inHive {
+			b = strconv.AppendUint(append(b, `,"flags":`...), uint64(k.live.Flags()), 10)
+			if owner := j.ownerOf(k.live); owner != "" {
+				b = append(append(append(b, `,"owner":"`...), owner...), '"')
+			}
 		}
 		return append(b, `,"state":"live"}`+"\n"...)
 	}
@@ -150,7 +153,7 @@ func (j *jsonlForm) value(b []byte, v *valueRecord) []byte {
 
 // data appends the data in hex and what they say.
 func (j *jsonlForm) data(b []byte, v *valueRecord) []byte {
-	b = append(hex.AppendEncode(append(b, `,"data":"`...), v.data), '"')
+	b = append(hex.AppendEncode(append(b, `,"data":"`...), v.bytes()), '"')
 	r := v.typ.Read(v.data)
 	switch r.Form {
 	case hive.FormText:

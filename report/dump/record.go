@@ -16,6 +16,7 @@ type keyRecord struct {
 	place     hive.Place
 	lastWrite hive.Time
 	class     []byte
+	inHive    bool // live is the key
 	live      regf.Key
 	recovered *hive.RecoveredKey // nil for a live key
 }
@@ -26,6 +27,8 @@ type valueRecord struct {
 	typ       hive.ValueType
 	size      int // as announced
 	data      []byte
+	converted bool   // the file holds other bytes than data: stored
+	stored    []byte // and size is theirs
 	whole     bool
 	secrecy   secret.Secrecy // of the data and their size
 	tombstone bool
@@ -35,7 +38,15 @@ type valueRecord struct {
 }
 
 // lost reports whether nothing is left of the data: they are no empty text or number then.
-func (v *valueRecord) lost() bool { return len(v.data) == 0 && v.missing() != "" }
+func (v *valueRecord) lost() bool { return len(v.bytes()) == 0 && v.missing() != "" }
+
+// bytes are the data as the file holds them.
+func (v *valueRecord) bytes() []byte {
+	if v.converted {
+		return v.stored
+	}
+	return v.data
+}
 
 // missing says how much of a value's data there is, "" where it is whole. Of a secret it gives no size.
 func (v *valueRecord) missing() string {
@@ -49,7 +60,7 @@ func (v *valueRecord) missing() string {
 	if v.secrecy != secret.Open {
 		return "data " + what
 	}
-	return fmt.Sprintf("data %s: %d of %d bytes", what, len(v.data), v.size)
+	return fmt.Sprintf("data %s: %d of %d bytes", what, len(v.bytes()), v.size)
 }
 
 // maskedTexts is the text of a masked value, or its list of texts, with the passwords of URLs masked.

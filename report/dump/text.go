@@ -27,13 +27,13 @@ const (
 )
 
 func (t *textForm) head(b []byte, d *Dump) []byte {
-	h := d.Hive
+	f, format := d.file()
 	b = t.comment(b, "hive %s", d.Path)
-	b = t.comment(b, "regf %s, %s, %d bytes", h.Version(), h.State(), h.FileSize())
-	if sum := h.SHA256(); sum != "" {
+	b = t.comment(b, "%s %s, %s, %d bytes", format, f.Version(), f.State(), f.FileSize())
+	if sum := f.SHA256(); sum != "" {
 		b = t.comment(b, "sha256 %s", sum)
 	}
-	for _, l := range h.Logs() {
+	for _, l := range d.logs() {
 		b = t.comment(b, "transaction log %s: %s", l.Path, l.Note)
 		if l.SHA256 != "" {
 			b = t.comment(b, "sha256 %s", l.SHA256)
