@@ -17,11 +17,12 @@ import (
 // profiles of every user.
 func FuzzCREG(f *testing.F) {
 	for _, c := range cregtest.Classes() {
-		if img := c.Make(); len(img) < 128<<10 {
+		if img := c.Make(); len(img) < 12<<10 {
 			f.Add(img)
 		}
 	}
-	f.Add(cregtest.Build(f, aliceProfile))
+	f.Add(cregtest.Build(f, aliceProfile, cregtest.WithPage(4)))
+	f.Add(cregtest.Build(f, everyForm, cregtest.WithPage(4), cregtest.WithIDs(2)))
 	f.Fuzz(func(t *testing.T, img []byte) {
 		if len(img) > 1<<20 {
 			return

@@ -45,6 +45,9 @@ type Option func(*writer)
 // WithIDs sets how many records a block holds.
 func WithIDs(n int) Option { return func(w *writer) { w.ids = n } }
 
+// WithPage sets the size, a multiple of 4, that entries and blocks are filled up to a multiple of; Windows has 4096.
+func WithPage(n int) Option { return func(w *writer) { w.page = n } }
+
 // Build returns the image of a registry text and fails the test if the text is wrong.
 func Build(t testing.TB, reg string, opts ...Option) []byte {
 	t.Helper()
@@ -69,9 +72,9 @@ func Below(name string, tree *hivetest.Tree) *hivetest.Tree {
 
 // writer makes an image.
 type writer struct {
-	ids  int
-	l    *Layout
-	keys []*placed // in the order of their entries
+	ids, page int
+	l         *Layout
+	keys      []*placed // in the order of their entries
 }
 
 // placed is a key with its place.
@@ -88,7 +91,7 @@ type placed struct {
 
 // Image returns the image of a tree.
 func Image(tree *hivetest.Tree, opts ...Option) ([]byte, *Layout, error) {
-	w := &writer{ids: maxIDs, l: &Layout{Keys: map[string]*KeyAt{}}}
+	w := &writer{ids: maxIDs, page: page, l: &Layout{Keys: map[string]*KeyAt{}}}
 	for _, o := range opts {
 		o(w)
 	}
@@ -144,6 +147,9 @@ func (w *writer) take(root *placed) error {
 	return nil
 }
 
+// ErrDeletedValue is the error of a text that the format cannot hold: nothing is left of a deleted value.
+var ErrDeletedValue = errors.New("a value cannot be deleted here, nor reuse a place")
+
 // record is the record of a key, without its place.
 func record(k *hivetest.Key) (b []byte, values map[string]int, err error) {
 	name, err := ansi(k.Name)
@@ -154,7 +160,7 @@ func record(k *hivetest.Key) (b []byte, values map[string]int, err error) {
 	values = map[string]int{}
 	for _, v := range k.Values {
 		if v.Deleted || v.Reuse != nil {
-			return nil, nil, errors.New("a value cannot be deleted here, nor reuse a place")
+			return nil, nil, ErrDeletedValue
 		}
 		name, err := ansi(v.Name)
 		if err != nil {

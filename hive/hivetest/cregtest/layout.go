@@ -11,7 +11,8 @@ func (w *writer) entries() []byte {
 		k.entry = at
 		at += entrySize
 	}
-	b := make([]byte, (at+entrySize+page-1)/page*page)
+	size := int(at) + entrySize
+	b := make([]byte, (size+w.page-1)/w.page*w.page)
 	copy(b, "RGKN")
 	le.PutUint32(b[4:], uint32(len(b)))
 	le.PutUint32(b[8:], headerSize)
@@ -111,9 +112,9 @@ func (w *writer) block(keys []*placed, number uint16, at int) []byte {
 		}
 		w.l.Keys[k.path] = where
 	}
-	if rest := (page - len(b)%page) % page; rest > 0 {
-		if rest < recordFixed {
-			rest += page
+	if rest := (w.page - len(b)%w.page) % w.page; rest > 0 {
+		for rest < recordFixed {
+			rest += w.page
 		}
 		from := len(b)
 		b = append(b, make([]byte, rest)...)
