@@ -5,7 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 
 	"mapihive/hive"
 	"mapihive/hive/fserr"
@@ -13,43 +13,25 @@ import (
 	"mapihive/hive/readonly"
 )
 
-// Open reads the file at path, read-only. Only regular files are read (a symbolic link is followed). What is damaged
-// inside it gives diagnostics, not an error; an error means that there is no registry to read.
-func Open(ctx context.Context, path string) (*Hive, error) {
-	h, err := openFile(ctx, path)
+// Open reads the file called name in a folder, an archive or another file system; a folder of this machine is a
+// [readonly.Folder]. What is damaged inside the file gives diagnostics, not an error; an error means that there is no
+// registry to read.
+func Open(ctx context.Context, fsys fs.FS, name string) (*Hive, error) {
+	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", hive.Text(path), fserr.Cause(err))
-	}
-	return h, nil
-}
-
-func openFile(ctx context.Context, path string) (*Hive, error) {
-	f, untouched, err := readonly.Open(path)
-	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", hive.Text(name), fserr.Cause(err))
 	}
 	defer f.Close()
-	h, err := readOpened(ctx, f)
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = readonly.ErrNotRegular
+	}
+	var h *Hive
 	if err == nil {
-		h.touched = !untouched
+		h, err = New(ctx, readonly.Contents(f), info.Size())
 	}
-	return h, err
-}
-
-func readOpened(ctx context.Context, f *os.File) (*Hive, error) {
-	before, err := f.Stat()
 	if err != nil {
-		return nil, err
-	}
-	if !before.Mode().IsRegular() {
-		return nil, ErrNotRegular
-	}
-	h, err := New(ctx, f, before.Size())
-	if err != nil {
-		return nil, err
-	}
-	if after, err := f.Stat(); err == nil && (after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime())) {
-		h.diag(hive.KindFileChanged, 0, "file", fmt.Sprintf("the file changed while it was read (%d to %d bytes)", before.Size(), after.Size()))
+		return nil, fmt.Errorf("%s: %w", hive.Text(name), fserr.Cause(err))
 	}
 	return h, nil
 }
@@ -59,7 +41,8 @@ func Read(ctx context.Context, image []byte) (*Hive, error) {
 	return New(ctx, bytes.NewReader(image), int64(len(image)))
 }
 
-// New reads a registry of size bytes from src, all of it.
+// New reads a registry of size bytes from src, all of it. If src is an open file, it is said that it changed
+// meanwhile, or that its access time may have been set.
 func New(ctx context.Context, src io.ReaderAt, size int64) (*Hive, error) {
 	switch {
 	case size == 0:
@@ -67,9 +50,10 @@ func New(ctx context.Context, src io.ReaderAt, size int64) (*Hive, error) {
 	case size > maxFileSize:
 		return nil, ErrTooLarge
 	}
-	h := &Hive{}
+	w := readonly.Watch(src, size)
+	h := &Hive{touched: w.Touched}
 	var err error
-	if h.m, h.sha256, err = cells.ReadBytes(ctx, src, size, min(size, headerSize), &h.diags); err != nil {
+	if h.m, h.sha256, err = cells.ReadBytes(ctx, w.Source, size, min(size, headerSize), &h.diags); err != nil {
 		return nil, err
 	}
 	switch {
@@ -77,6 +61,9 @@ func New(ctx context.Context, src io.ReaderAt, size int64) (*Hive, error) {
 		return nil, ErrNotCREG
 	case size < keysAt+keysHeader:
 		return nil, ErrTooShort
+	}
+	if why := w.Changed(); why != "" {
+		h.diag(hive.KindFileChanged, 0, "file", why)
 	}
 	h.readBlocks(h.findBlocks())
 	return h, h.readTree(ctx)

@@ -3,10 +3,10 @@ package creg_test
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
@@ -14,6 +14,7 @@ import (
 	"mapihive/hive/codepage"
 	"mapihive/hive/creg"
 	"mapihive/hive/hivetest/cregtest"
+	"mapihive/hive/readonly"
 )
 
 const everyForm = `
@@ -113,10 +114,12 @@ func TestErrors(t *testing.T) {
 	}
 	_, err := creg.New(t.Context(), nil, 1<<30)
 	require.ErrorIs(t, err, creg.ErrTooLarge)
-	_, err = creg.Open(t.Context(), t.TempDir())
-	require.ErrorIs(t, err, creg.ErrNotRegular)
-	_, err = creg.Open(t.Context(), filepath.Join(t.TempDir(), "none"))
-	require.ErrorIs(t, err, os.ErrNotExist)
+	_, err = creg.Open(t.Context(), readonly.Folder(t.TempDir()), ".")
+	require.ErrorIs(t, err, readonly.ErrNotRegular)
+	_, err = creg.Open(t.Context(), readonly.Folder(t.TempDir()), "none")
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	_, err = creg.Open(t.Context(), fstest.MapFS{"USER.DAT": {Data: []byte("CREG")}}, "USER.DAT")
+	require.EqualError(t, err, "USER.DAT: "+creg.ErrTooShort.Error())
 }
 
 // Names are compared by the letters that the code page makes of them.

@@ -8,10 +8,11 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/creg"
 	"mapihive/hive/hivetest"
+	"mapihive/hive/readonly"
 )
 
 func openReal(t testing.TB, name string) *creg.Hive {
-	h, err := creg.Open(t.Context(), hivetest.Real(t, "creg/"+name))
+	h, err := creg.Open(t.Context(), readonly.Folder(hivetest.Real(t, "creg")), name)
 	require.NoError(t, err)
 	return h
 }

@@ -110,25 +110,15 @@ func New(ctx context.Context, src io.ReaderAt, size int64, opt Options, logs ...
 	if size == 0 {
 		return nil, ErrEmpty
 	}
-	var before fs.FileInfo
-	file, isFile := src.(interface{ Stat() (fs.FileInfo, error) })
-	if isFile {
-		before, _ = file.Stat()
-	}
-	touched := readonly.Touches(src)
-	if own, ok := src.(*readonly.File); ok {
-		src = own.File // of which the holes are known
-	}
-	f, sum, err := cells.Read(ctx, src, size, !opt.Lazy, !opt.NoHash, checkBase)
+	w := readonly.Watch(src, size)
+	f, sum, err := cells.Read(ctx, w.Source, size, !opt.Lazy, !opt.NoHash, checkBase)
 	if err != nil {
 		return nil, err
 	}
-	h := &Hive{f: f, sha256: sum, touched: touched}
+	h := &Hive{f: f, sha256: sum, touched: w.Touched}
 	h.index(!opt.Lazy)
-	if before != nil {
-		if after, err := file.Stat(); err == nil && (after.Size() != size || !after.ModTime().Equal(before.ModTime())) {
-			h.f.Diag(hive.KindFileChanged, 0, "file", fmt.Sprintf("the file changed while it was read (%d to %d bytes)", size, after.Size()))
-		}
+	if why := w.Changed(); why != "" {
+		h.f.Diag(hive.KindFileChanged, 0, "file", why)
 	}
 	if opt.Lazy || opt.NoLogs || len(logs)+len(opt.LogNotes) == 0 {
 		return h, nil
