@@ -161,7 +161,7 @@ func TestHostileClasses(t *testing.T) {
 			i := slices.IndexFunc(cregtest.Classes(), func(k cregtest.Class) bool { return k.Name == c.class })
 			require.GreaterOrEqual(t, i, 0, "no such class")
 			class := cregtest.Classes()[i]
-			h, err := creg.Read(t.Context(), class.Make())
+			h, err := creg.Read(t.Context(), class.Make(), creg.Options{})
 			require.ErrorIs(t, err, c.err)
 			if err != nil {
 				return
@@ -205,7 +205,7 @@ func TestHostileClasses(t *testing.T) {
 // Whatever is damaged, Windows' own files are not: their classes are told apart by their state.
 func TestState(t *testing.T) {
 	for _, c := range cregtest.Classes() {
-		h, err := creg.Read(t.Context(), c.Make())
+		h, err := creg.Read(t.Context(), c.Make(), creg.Options{})
 		if err != nil {
 			continue
 		}

@@ -6,8 +6,7 @@
 // the numbers of block and record. There are no times, no security descriptors, no transaction logs and no
 // checksums, and all text is in the ANSI code page of the computer, which stands in its SYSTEM.DAT.
 //
-// Start with [Open] for a file or [Read] for bytes; [Hive.SetCodePage] sets the code page, which [Hive.CodePage] finds in a
-// SYSTEM.DAT. [Hive.Verify] looks at everything, so call it before [Hive.Diagnostics] when the question is whether
+// Start with [Open] for a file or [Read] for bytes; [Hive.CodePage] finds the code page of a computer in its SYSTEM.DAT. [Hive.Verify] looks at everything, so call it before [Hive.Diagnostics] when the question is whether
 // the file is sound. The root of a USER.DAT is HKEY_USERS: [Hive.Users] gives the registry of each of its users, which is what
 // readers of contents take; [Hive.View] is the whole file as one registry.
 //

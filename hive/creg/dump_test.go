@@ -25,7 +25,7 @@ func build(t testing.TB, reg string, opts ...cregtest.Option) ([]byte, *cregtest
 
 func read(t testing.TB, img []byte) *creg.Hive {
 	t.Helper()
-	h, err := creg.Read(context.Background(), img)
+	h, err := creg.Read(context.Background(), img, creg.Options{})
 	require.NoError(t, err)
 	return h
 }

@@ -34,7 +34,7 @@ func FuzzCREG(f *testing.F) {
 // holds checks what is true of every file, however broken.
 func holds(t *testing.T, img []byte) {
 	before := slices.Clone(img)
-	h, err := creg.Read(t.Context(), img)
+	h, err := creg.Read(t.Context(), img, creg.Options{})
 	if err != nil {
 		return
 	}
@@ -84,7 +84,7 @@ func holds(t *testing.T, img []byte) {
 	_, _, _ = h.CodePage()
 	require.Equal(t, before, img, "evidence was changed")
 
-	again, err := creg.Read(t.Context(), img)
+	again, err := creg.Read(t.Context(), img, creg.Options{})
 	require.NoError(t, err)
 	require.Equal(t, list(t, h), list(t, again))
 }

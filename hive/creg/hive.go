@@ -27,9 +27,8 @@ type Hive struct {
 	deeper bool // there are keys that are nested too deep, which are left out
 }
 
-// SetCodePage sets the code page that names and text are read with from now on, that of [codepage.Assumed] before.
-// [Hive.CodePage] finds it in a SYSTEM.DAT.
-func (h *Hive) SetCodePage(p *codepage.Page) { h.page = p }
+// TextPage is the code page that names and text are read with.
+func (h *Hive) TextPage() *codepage.Page { return h.page }
 
 // Version is the format version as written in the header, "1.0".
 func (h *Hive) Version() string { return fmt.Sprintf("%d.%d", u16(h.m, offMajor), u16(h.m, offMinor)) }

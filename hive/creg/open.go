@@ -8,15 +8,23 @@ import (
 	"io/fs"
 
 	"mapihive/hive"
+	"mapihive/hive/codepage"
 	"mapihive/hive/fserr"
 	"mapihive/hive/internal/cells"
 	"mapihive/hive/readonly"
 )
 
+// Options say how a file is read.
+type Options struct {
+	// CodePage is what names and text are read with: the ANSI code page of the computer, which [Hive.CodePage] finds in its
+	// SYSTEM.DAT. Nil is codepage.Assumed().
+	CodePage *codepage.Page
+}
+
 // Open reads the file called name in a folder, an archive or another file system; a folder of this machine is a
 // [readonly.Folder]. What is damaged inside the file gives diagnostics, not an error; an error means that there is no
 // registry to read.
-func Open(ctx context.Context, fsys fs.FS, name string) (*Hive, error) {
+func Open(ctx context.Context, fsys fs.FS, name string, opt Options) (*Hive, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", hive.Text(name), fserr.Cause(err))
@@ -28,7 +36,7 @@ func Open(ctx context.Context, fsys fs.FS, name string) (*Hive, error) {
 	}
 	var h *Hive
 	if err == nil {
-		h, err = New(ctx, readonly.Contents(f), info.Size())
+		h, err = New(ctx, readonly.Contents(f), info.Size(), opt)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", hive.Text(name), fserr.Cause(err))
@@ -37,13 +45,13 @@ func Open(ctx context.Context, fsys fs.FS, name string) (*Hive, error) {
 }
 
 // Read reads a registry from memory. The image must not change while it is in use.
-func Read(ctx context.Context, image []byte) (*Hive, error) {
-	return New(ctx, bytes.NewReader(image), int64(len(image)))
+func Read(ctx context.Context, image []byte, opt Options) (*Hive, error) {
+	return New(ctx, bytes.NewReader(image), int64(len(image)), opt)
 }
 
 // New reads a registry of size bytes from src, all of it. If src is an open file, it is said that it changed
 // meanwhile, or that its access time may have been set.
-func New(ctx context.Context, src io.ReaderAt, size int64) (*Hive, error) {
+func New(ctx context.Context, src io.ReaderAt, size int64, opt Options) (*Hive, error) {
 	switch {
 	case size == 0:
 		return nil, ErrEmpty
@@ -51,7 +59,7 @@ func New(ctx context.Context, src io.ReaderAt, size int64) (*Hive, error) {
 		return nil, ErrTooLarge
 	}
 	w := readonly.Watch(src, size)
-	h := &Hive{touched: w.Touched}
+	h := &Hive{touched: w.Touched, page: opt.CodePage}
 	var err error
 	if h.m, h.sha256, err = cells.ReadBytes(ctx, w.Source, size, min(size, headerSize), &h.diags); err != nil {
 		return nil, err

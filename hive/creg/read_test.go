@@ -109,16 +109,16 @@ func TestErrors(t *testing.T) {
 		{"63 bytes", append([]byte("CREG"), make([]byte, 59)...), creg.ErrTooShort},
 		{"three bytes", []byte("CRE"), creg.ErrNotCREG},
 	} {
-		_, err := creg.Read(t.Context(), c.image)
+		_, err := creg.Read(t.Context(), c.image, creg.Options{})
 		require.ErrorIs(t, err, c.want, c.name)
 	}
-	_, err := creg.New(t.Context(), nil, 1<<30)
+	_, err := creg.New(t.Context(), nil, 1<<30, creg.Options{})
 	require.ErrorIs(t, err, creg.ErrTooLarge)
-	_, err = creg.Open(t.Context(), readonly.Folder(t.TempDir()), ".")
+	_, err = creg.Open(t.Context(), readonly.Folder(t.TempDir()), ".", creg.Options{})
 	require.ErrorIs(t, err, readonly.ErrNotRegular)
-	_, err = creg.Open(t.Context(), readonly.Folder(t.TempDir()), "none")
+	_, err = creg.Open(t.Context(), readonly.Folder(t.TempDir()), "none", creg.Options{})
 	require.ErrorIs(t, err, fs.ErrNotExist)
-	_, err = creg.Open(t.Context(), fstest.MapFS{"USER.DAT": {Data: []byte("CREG")}}, "USER.DAT")
+	_, err = creg.Open(t.Context(), fstest.MapFS{"USER.DAT": {Data: []byte("CREG")}}, "USER.DAT", creg.Options{})
 	require.EqualError(t, err, "USER.DAT: "+creg.ErrTooShort.Error())
 }
 
@@ -130,24 +130,25 @@ func TestNamesInACodePage(t *testing.T) {
 	require.True(t, ok, "without a code page Windows-1252 is assumed")
 	require.Equal(t, hive.Text("\u00e4\u00e0"), k.Name())
 
-	h.SetCodePage(page(t, 1251))
-	require.Equal(t, hive.Text("\u0434\u0430"), k.Name())
+	h, err := creg.Read(t.Context(), img, creg.Options{CodePage: page(t, 1251)})
+	require.NoError(t, err)
 	k, ok = h.Lookup("\u0414\u0410")
 	require.True(t, ok)
+	require.Equal(t, hive.Text("\u0434\u0430"), k.Name())
 	_, ok = k.Value("\u0414")
 	require.True(t, ok)
 	_, ok = h.Lookup("\u00c4\u00c0")
 	require.False(t, ok)
-	_, err := h.Verify(t.Context())
+	_, err = h.Verify(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, h.Diagnostics())
 }
 
 // A name that the code page cannot say is said.
 func TestNameIsNotInTheCodePage(t *testing.T) {
-	h := read(t, cregtest.Build(t, "[a\u00ffb]\n\"\u0081\"=dword:1"))
-	h.SetCodePage(page(t, 932))
-	_, err := h.Verify(t.Context())
+	h, err := creg.Read(t.Context(), cregtest.Build(t, "[a\u00ffb]\n\"\u0081\"=dword:1"), creg.Options{CodePage: page(t, 932)})
+	require.NoError(t, err)
+	_, err = h.Verify(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, []hive.Kind{hive.KindName, hive.KindName}, kinds(h))
 }
@@ -178,7 +179,7 @@ func (b badSectors) ReadAt(p []byte, off int64) (int, error) {
 func TestBadSectors(t *testing.T) {
 	img, l := cregtest.Seed()
 	at := int64(l.Keys["Mail"].Values["big"]+1024) / 512 * 512
-	h, err := creg.New(t.Context(), badSectors{img, at, at + 512}, int64(len(img)))
+	h, err := creg.New(t.Context(), badSectors{img, at, at + 512}, int64(len(img)), creg.Options{})
 	require.NoError(t, err)
 	_, err = h.Verify(t.Context())
 	require.NoError(t, err)
@@ -188,6 +189,6 @@ func TestBadSectors(t *testing.T) {
 	require.Equal(t, hive.Damaged, h.State())
 	require.Len(t, paths(t, h), 9)
 
-	_, err = creg.New(t.Context(), badSectors{img, 0, 512}, int64(len(img)))
+	_, err = creg.New(t.Context(), badSectors{img, 0, 512}, int64(len(img)), creg.Options{})
 	require.EqualError(t, err, "bad sector")
 }

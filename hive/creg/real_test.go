@@ -12,7 +12,7 @@ import (
 )
 
 func openReal(t testing.TB, name string) *creg.Hive {
-	h, err := creg.Open(t.Context(), readonly.Folder(hivetest.Real(t, "creg")), name)
+	h, err := creg.Open(t.Context(), readonly.Folder(hivetest.Real(t, "creg")), name, creg.Options{})
 	require.NoError(t, err)
 	return h
 }

@@ -9,16 +9,17 @@ import (
 
 // View returns the whole file as a [hive.Registry]. Text in values is UTF-16LE there, as Windows hands it out: of types REG_SZ,
 // REG_EXPAND_SZ and REG_MULTI_SZ, by the code page, with a NUL at its end; Value.Data has it as stored.
-func (h *Hive) View() hive.Registry { return view{h, 0} }
+func (h *Hive) View() hive.Registry { return view{h, 0, false} }
 
 // view is a key and all below it as a registry.
 type view struct {
 	*Hive
-	top int32
+	top  int32
+	rest bool // without the users' keys below it
 }
 
 func (v view) Root() (hive.Key, bool) {
-	return viewKey{Key{v.Hive, v.top}, v.top}, len(v.nodes) > 0
+	return viewKey{Key{v.Hive, v.top}, v}, len(v.nodes) > 0
 }
 
 // Note completes the path, which starts at the top of the view.
@@ -34,23 +35,26 @@ func (v view) Note(d hive.Diagnostic) {
 // viewKey is a Key as hive.Key.
 type viewKey struct {
 	Key
-	top int32
+	in view
 }
 
-func (k viewKey) Path() hive.Path            { return k.pathFrom(k.top) }
+// hides reports whether a subkey is in no view of the rest.
+func (k viewKey) hides(sub Key) bool { return k.in.rest && k.at == k.in.top && sub.isUser() }
+
+func (k viewKey) Path() hive.Path            { return k.pathFrom(k.in.top) }
 func (k viewKey) Place() hive.Place          { return hive.Place{Offset: k.Offset()} }
 func (k viewKey) LastWrite() hive.Time       { return 0 }
 func (k viewKey) SecurityDescriptor() []byte { return nil }
 
 func (k viewKey) Subkey(name hive.Text) (hive.Key, bool) {
 	sub, ok := k.Key.Subkey(name)
-	return viewKey{sub, k.top}, ok
+	return viewKey{sub, k.in}, ok && !k.hides(sub)
 }
 
 func (k viewKey) Subkeys() iter.Seq[hive.Key] {
 	return func(yield func(hive.Key) bool) {
 		for sub := range k.Key.Subkeys() {
-			if !yield(viewKey{sub, k.top}) {
+			if !k.hides(sub) && !yield(viewKey{sub, k.in}) {
 				return
 			}
 		}

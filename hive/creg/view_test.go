@@ -42,12 +42,15 @@ const aliceProfile = `
 `
 
 func TestUsers(t *testing.T) {
-	h := verified(t, cregtest.Build(t, aliceProfile))
 	cp := page(t, 1252)
-	h.SetCodePage(cp)
+	h, err := creg.Read(t.Context(), cregtest.Build(t, aliceProfile), creg.Options{CodePage: cp})
+	require.NoError(t, err)
+	require.Equal(t, cp, h.TextPage())
+	_, err = h.Verify(t.Context())
+	require.NoError(t, err)
 	users := h.Users()
 	require.Len(t, users, 3)
-	require.Equal(t, []hive.Text{".DEFAULT", "Alice", ""}, []hive.Text{users[0].Name, users[1].Name, users[2].Name})
+	require.Equal(t, []hive.Text{".DEFAULT", "Alice", ""}, []hive.Text{users[0].Name(), users[1].Name(), users[2].Name()})
 
 	ps, err := mapi.Read(t.Context(), users[1].Registry(), mapi.Options{CodePage: cp})
 	require.NoError(t, err)
@@ -73,9 +76,17 @@ func TestUsers(t *testing.T) {
 	ps, err = mapi.Read(t.Context(), users[0].Registry(), mapi.Options{CodePage: cp})
 	require.NoError(t, err)
 	require.Len(t, ps.Profiles, 1)
-	ps, err = mapi.Read(t.Context(), users[2].Registry(), mapi.Options{CodePage: cp})
-	require.NoError(t, err)
-	require.Empty(t, ps.Profiles)
+	require.True(t, users[2].Rest())
+	var rest []string
+	root, ok := users[2].Registry().Root()
+	require.True(t, ok)
+	require.NoError(t, hive.Walk(t.Context(), root, func(k hive.Key, _ int) error {
+		rest = append(rest, string(k.Path()))
+		return nil
+	}))
+	require.Equal(t, []string{"", "Software", `Software\Microsoft`, `Software\Microsoft\Windows`, "Other"}, rest, "the users' keys are theirs")
+	_, ok = root.Subkey("Alice")
+	require.False(t, ok)
 }
 
 // A reader's note about a user's key names the key by its path in the file.
@@ -90,7 +101,7 @@ func TestNoteOfAUser(t *testing.T) {
 func TestRealUsers(t *testing.T) {
 	var names []hive.Text
 	for _, u := range openReal(t, "USER.DAT").Users() {
-		names = append(names, u.Name)
+		names = append(names, u.Name())
 	}
 	require.Equal(t, []hive.Text{".DEFAULT", ""}, names)
 	require.Empty(t, openReal(t, "SYSTEM.DAT").Users())

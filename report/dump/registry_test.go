@@ -14,10 +14,9 @@ import (
 // A registry file of Windows 9x has neither times nor owners; of its text the bytes are those of the file.
 func TestDumpRegistry(t *testing.T) {
 	img := cregtest.Build(t, "[.DEFAULT\\Mail]\n\"path\"=\"C:\\\\M\u00fcll\"\n\"n\"=dword:2a\n\"Password\"=\"hunter2\"\n[.DEFAULT\\Mail\\Below]")
-	h, err := creg.Read(t.Context(), img)
-	require.NoError(t, err)
 	page, _ := codepage.New(1251, "")
-	h.SetCodePage(page)
+	h, err := creg.Read(t.Context(), img, creg.Options{CodePage: page})
+	require.NoError(t, err)
 	dump := func(form Form) string {
 		d := Dump{Path: "USER.DAT", Registry: h.View().(Registry), Format: "creg", Below: `.DEFAULT\Mail`, Form: form, Width: 80}
 		var b bytes.Buffer
