@@ -7,12 +7,21 @@ import (
 	"mapihive/hive"
 )
 
-// drives reads the persistent connections of drive letters, key Network\X.
+// drivesKeys hold the persistent connections of drive letters, each in a key X: on Windows NT, and on Windows 95, 98
+// and Me.
+var drivesKeys = []hive.Path{"Network", `Network\Persistent`}
+
+// drives reads the persistent connections of drive letters.
 func (r *reader) drives() {
-	k, ok := r.lookup("Network")
-	if !ok {
-		return
+	for _, path := range drivesKeys {
+		if k, ok := r.lookup(path); ok {
+			r.drivesIn(k)
+		}
 	}
+	slices.SortStableFunc(r.c.Drives, func(a, b Drive) int { return strings.Compare(a.Letter, b.Letter) })
+}
+
+func (r *reader) drivesIn(k key) {
 	for sub := range r.subkeys(k) {
 		letter, ok := driveLetter(sub.name)
 		if !ok || slices.ContainsFunc(r.c.Drives, func(d Drive) bool { return d.Letter == letter }) {
@@ -33,7 +42,6 @@ func (r *reader) drives() {
 		}
 		r.c.Drives = append(r.c.Drives, d)
 	}
-	slices.SortStableFunc(r.c.Drives, func(a, b Drive) int { return strings.Compare(a.Letter, b.Letter) })
 }
 
 // mountPoints reads the shares and letters among Explorer's mount points: "##server#share" and "P".

@@ -42,6 +42,16 @@ func TestDrives(t *testing.T) {
 	require.Equal(t, Drive{Letter: "Z", Fact: hive.Fact{Key: `Network\Z`, Place: hive.Place{Offset: int64(l.Keys[`Network\Z`].Cell)}, State: hive.Live, LastWrite: c.Drives[2].Fact.LastWrite}}, c.Drives[2])
 }
 
+// Windows 95, 98 and Me keep them one key further down.
+func TestDrivesOfWindows9x(t *testing.T) {
+	c := read(t, `[Network\Persistent\P]
+"RemotePath"="\\\\srv\\mail"
+[Network\Recent\Q]
+"RemotePath"="\\\\srv\\old"`)
+	require.Len(t, c.Drives, 1)
+	require.Equal(t, []any{"P", hive.Text(`\\srv\mail`), hive.Path(`Network\Persistent\P`)}, []any{c.Drives[0].Letter, c.Drives[0].Remote, c.Drives[0].Fact.Key})
+}
+
 func TestShares(t *testing.T) {
 	c := read(t, `[Software\Microsoft\Windows\CurrentVersion\Explorer\MountPoints2\##srv#home#alice]
 [Software\Microsoft\Windows\CurrentVersion\Explorer\MountPoints2\P]

@@ -54,7 +54,7 @@ type Version struct {
 	Proof []hive.Fact `json:"proof,omitempty"`
 }
 
-// Drive is a persistent connection of a drive letter (key Network\X), which Windows restores at logon.
+// Drive is a persistent connection of a drive letter (key Network\X, on Windows 9x Network\Persistent\X), which Windows restores at logon.
 type Drive struct {
 	Letter   string    `json:"letter"`             // "P"
 	Remote   hive.Text `json:"remote,omitempty"`   // RemotePath, "\\server\share"
