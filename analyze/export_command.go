@@ -21,7 +21,7 @@ func (o *orphanLook) adviseExport(f *Finding, p *mapi.Profile, s *Sentence) {
 	if !typeable(string(p.Name)) {
 		to = o.freeName("restored")
 	}
-	if command, ok := exportCommand(o.Path, p, o.named[placeOf(p).Name], to); ok {
+	if command, ok := exportCommand(o.Path, o.UserKey, p, o.named[placeOf(p).Name], to); ok {
 		f.advise(s, command)
 		return
 	}
@@ -51,7 +51,7 @@ const maxNamesakes = 100
 
 // exportCommand returns the command line that exports one profile of a source, which namesakes has with the others
 // of its name, to a new file in the working folder, without secrets. It is not ok where the path cannot stand in a command line, or the profile has no place.
-func exportCommand(source hive.Text, p *mapi.Profile, namesakes []*mapi.Profile, to string) (command string, ok bool) {
+func exportCommand(source, part hive.Text, p *mapi.Profile, namesakes []*mapi.Profile, to string) (command string, ok bool) {
 	if p.Root == mapi.UnknownGeneration || p.Key.Lost() || to != "" && strings.Contains(to, `\`) {
 		return "", false
 	}
@@ -61,6 +61,9 @@ func exportCommand(source hive.Text, p *mapi.Profile, namesakes []*mapi.Profile,
 	}
 	others := slices.DeleteFunc(slices.Clone(namesakes[:min(len(namesakes), maxNamesakes)]), func(q *mapi.Profile) bool { return q == p })
 	words := []string{"mapihive", "export", path}
+	if part != "" {
+		words = append(words, "--user", string(part))
+	}
 	if typeable(string(p.Name)) {
 		words = append(words, "--profile", string(p.Name))
 	} else {

@@ -65,7 +65,7 @@ func TestExportCommand(t *testing.T) {
 		{"a lost place", "NTUSER.DAT", []mapi.Profile{lost}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, ok := exportCommand(c.path, &c.all[0], newOrphanLook(&Snapshot{Profiles: c.all}).named[placeOf(&c.all[0]).Name], c.to)
+			got, ok := exportCommand(c.path, "", &c.all[0], newOrphanLook(&Snapshot{Profiles: c.all}).named[placeOf(&c.all[0]).Name], c.to)
 			require.Equal(t, c.want, got)
 			require.Equal(t, c.want != "", ok)
 		})

@@ -12,6 +12,7 @@ import (
 type Snapshot struct {
 	Path        hive.Text         `json:"path"`                    // as given
 	Absolute    hive.Text         `json:"absolute_path,omitempty"` // on the machine that read it; "" where it is no file there
+	UserKey     hive.Text         `json:"user_key,omitempty"`      // of a file with several users, the name of the key of the one that the source is of
 	SHA256      string            `json:"sha256,omitempty"`
 	Size        int64             `json:"size"`
 	Format      string            `json:"format,omitempty"`  // "regf"
@@ -19,6 +20,7 @@ type Snapshot struct {
 	Base        BaseBlock         `json:"base_block,omitzero"`
 	State       hive.State        `json:"state,omitempty"`
 	Written     hive.Time         `json:"last_written,omitzero"` // by the base block of the hive file, logs aside
+	CodePage    string            `json:"code_page,omitempty"`   // of a file whose text is all ANSI: what it was read with, and why
 	Logs        []Log             `json:"logs,omitempty"`
 	User        User              `json:"user,omitzero"`
 	Outlook     []string          `json:"outlook,omitempty"` // versions, "14.0"
@@ -39,6 +41,14 @@ type Snapshot struct {
 	// KnownPlaces says that profiles were looked for only where Outlook and Windows look for them; else profiles
 	// are found at any key, by their shape.
 	KnownPlaces bool `json:"known_places_only,omitempty"`
+}
+
+// Title is the source as it is shown: the path of its file and the key of its user.
+func (s *Snapshot) Title() hive.Text {
+	if s.UserKey == "" {
+		return s.Path
+	}
+	return s.Path + " [" + s.UserKey + "]"
 }
 
 // Whole is a snapshot with the contents of its profiles, where Options ask for them. An analyzer never sees
@@ -113,7 +123,7 @@ func (c *Case) Copies() map[int]int {
 		if s.SHA256 == "" {
 			continue
 		}
-		id := s.SHA256
+		id := s.SHA256 + " " + string(s.UserKey)
 		for _, l := range s.Logs {
 			if l.Applied > 0 {
 				id += " " + l.SHA256

@@ -87,7 +87,7 @@ func orphanRows(s *Snapshot) (out []Row) {
 			own = append(own, ID{idInstance, string(p.Instance)})
 		}
 		about := []ID{{aboutState, string(p.State)}, {aboutHome, string(at.Home())}, {aboutNewest, hexTime(newestKey(p).time())}, {aboutHas, list(heldBy(p))}}
-		if command, ok := exportCommand(o.Path, p, o.named[at.Name], ""); ok {
+		if command, ok := exportCommand(o.Path, o.UserKey, p, o.named[at.Name], ""); ok {
 			about = append(about, ID{aboutExport, command})
 		}
 		add(rowProfile, own, about, profileKey(p))

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/ntuser"
 	"mapihive/hive/office"
@@ -10,7 +11,8 @@ import (
 
 // userContext writes what the hive says about its user, each fact with its evidence. The environment is
 // left out: people keep tokens in variables.
-func (p *page) userContext(c *ntuser.Context) {
+func (p *page) userContext(s *analyze.Snapshot) {
+	c := &s.Context
 	head := func(title string, n int) bool {
 		if n > 0 {
 			p.gap()
@@ -46,8 +48,8 @@ func (p *page) userContext(c *ntuser.Context) {
 		p.fact(4, join(f.Name.String(), f.Fact.Text.String()), f.Fact)
 	}
 	head("Data files that Outlook names outside the profiles", len(c.Stores))
-	for _, s := range c.Stores {
-		p.fact(4, join(office.Outlook(s.Version), s.Path.String()), s.Fact)
+	for _, st := range c.Stores {
+		p.fact(4, join(office.Outlook(st.Version), st.Path.String()), st.Fact)
 	}
 	head("Outlook settings for data files", len(c.Settings))
 	for _, f := range c.Settings {
@@ -77,7 +79,7 @@ func (p *page) userContext(c *ntuser.Context) {
 	for _, o := range c.Outgoing {
 		p.fact(4, join(o.Host.String(), o.User.String()), o.Fact)
 	}
-	if number, why, ok := c.CodePage(); ok {
+	if number, why, ok := c.CodePage(); ok && s.CodePage == "" { // else custody has it
 		head("ANSI code page", 1)
 		p.para(4, fmt.Sprintf("%d: %s", number, why))
 	}

@@ -85,6 +85,9 @@ func (p *page) custodyOf(s *analyze.Snapshot) {
 		p.facts(2, some("base block: "+cmp.Or(written(s.Written), "last write not known"),
 			fmt.Sprintf("sequence numbers %d and %d", b.Sequence1, b.Sequence2), named(b.FileName))...)
 	}
+	if s.CodePage != "" {
+		p.para(2, "text is in "+s.CodePage)
+	}
 	if why := Unread(s); why != "" {
 		p.para(2, "not read: "+why)
 	}

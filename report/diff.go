@@ -57,7 +57,7 @@ func recoveredIn(s *analyze.Snapshot) int {
 }
 
 func (p *page) diffSource(letter string, s *analyze.Snapshot, gaps []string) {
-	p.line(0, "%s  %s", letter, s.Path)
+	p.line(0, "%s  %s", letter, s.Title())
 	p.custodyOf(s)
 	p.gaps(letter, gaps)
 }

@@ -58,7 +58,7 @@ func profilesPage(p *page, sources []analyze.Whole) {
 			continue
 		}
 		p.context(s)
-		p.userContext(&s.Context)
+		p.userContext(s)
 		if len(s.Profiles) == 0 {
 			p.gap()
 			p.para(2, noProfile(s))

@@ -32,15 +32,16 @@ func records[R Record](of iter.Seq[R]) iter.Seq[Record] {
 
 // head begins the record of a fact of one source.
 type head struct {
-	Record string    `json:"record" csv:"-"`
-	Source hive.Text `json:"source" csv:"hive"` // path of the file that holds it, as given
-	SHA256 string    `json:"sha256,omitempty"`
+	Record  string    `json:"record" csv:"-"`
+	Source  hive.Text `json:"source" csv:"hive"`          // path of the file that holds it, as given
+	UserKey hive.Text `json:"user_key,omitempty" csv:"-"` // of a file with several users
+	SHA256  string    `json:"sha256,omitempty"`
 }
 
 // RecordKind is what the record is of.
 func (h head) RecordKind() string { return h.Record }
 
-func headOf(kind string, s *analyze.Snapshot) head { return head{kind, s.Path, s.SHA256} }
+func headOf(kind string, s *analyze.Snapshot) head { return head{kind, s.Path, s.UserKey, s.SHA256} }
 
 // sourceRecord is one file that was read, or could not be.
 type sourceRecord struct {
@@ -52,6 +53,7 @@ type sourceRecord struct {
 	Written   hive.Time         `json:"last_written,omitzero"`
 	Base      analyze.BaseBlock `json:"base_block,omitzero"`
 	State     hive.State        `json:"state,omitempty"`
+	CodePage  string            `json:"code_page,omitempty"`
 	Logs      []logValue        `json:"logs,omitempty"`
 	User      hive.Text         `json:"user,omitempty"`
 	SID       string            `json:"sid,omitempty"`
@@ -70,7 +72,7 @@ type sourceRecord struct {
 func newSourceRecord(s *analyze.Snapshot) sourceRecord {
 	r := sourceRecord{
 		head: headOf("source", s), Size: s.Size, Absolute: s.Absolute, Format: s.Format, Version: s.Version, Written: s.Written, Base: s.Base,
-		State: s.State, Logs: logValues(s.Logs),
+		State: s.State, CodePage: s.CodePage, Logs: logValues(s.Logs),
 		User: s.User.Name, SID: s.User.SID, Outlook: s.Outlook, Drives: s.Drives, Roots: s.Roots, Which: s.Which, Known: s.KnownPlaces, Changes: s.Changes,
 		Recovered: s.Recovered, Touched: s.Touched, Error: Unread(s),
 	}
@@ -131,6 +133,7 @@ type findingRecord struct {
 // evidenceRecord is one fact that a finding rests on.
 type evidenceRecord struct {
 	Source  hive.Text `json:"source"`
+	UserKey hive.Text `json:"user_key,omitempty"`
 	SHA256  string    `json:"sha256,omitempty"`
 	User    hive.Text `json:"user,omitempty"`
 	SID     string    `json:"sid,omitempty"`
@@ -146,7 +149,7 @@ func newFindingRecord(sources []analyze.Snapshot, f *analyze.Finding) findingRec
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
 		s := &sources[e.Source]
-		out.Evidence[i] = evidenceRecord{s.Path, s.SHA256, s.User.Name, s.User.SID, e.Profile, e.Fact}
+		out.Evidence[i] = evidenceRecord{s.Path, s.UserKey, s.SHA256, s.User.Name, s.User.SID, e.Profile, e.Fact}
 		if i == 0 {
 			out.head = headOf("finding", s)
 		}

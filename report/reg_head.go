@@ -13,7 +13,7 @@ import (
 // head writes comments that say where the profile comes from, what importing the text does and what it lacks.
 func (r *regWriter) head(s *analyze.Snapshot, p *mapi.Profile) {
 	r.comment("MAPI profile " + quote(p.Name) + ", written by mapihive")
-	r.comment("hive: " + quote(s.Path))
+	r.comment("hive: " + quote(s.Title()))
 	r.comment("sha256: " + s.SHA256)
 	r.comment(size(s.Size) + ", " + string(s.State))
 	for _, l := range s.Logs {

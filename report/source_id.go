@@ -9,6 +9,7 @@ import (
 type sourceID struct {
 	Path     hive.Text         `json:"path"`
 	Absolute hive.Text         `json:"absolute_path,omitempty"`
+	UserKey  hive.Text         `json:"user_key,omitempty"`
 	SHA256   string            `json:"sha256,omitempty"`
 	Size     int64             `json:"size"`
 	Format   string            `json:"format,omitempty"`
@@ -16,6 +17,7 @@ type sourceID struct {
 	Written  hive.Time         `json:"last_written,omitzero"`
 	Base     analyze.BaseBlock `json:"base_block,omitzero"`
 	State    hive.State        `json:"state,omitempty"`
+	CodePage string            `json:"code_page,omitempty"`
 	Logs     []logValue        `json:"logs,omitempty"`
 	Touched  bool              `json:"access_time_may_be_of_reading,omitempty"`
 	Error    string            `json:"error,omitempty"`
@@ -26,8 +28,8 @@ func sourceIDs(sources []analyze.Snapshot) []sourceID {
 	for i := range sources {
 		s := &sources[i]
 		out[i] = sourceID{
-			Path: s.Path, Absolute: s.Absolute, SHA256: s.SHA256, Size: s.Size, Format: s.Format, Version: s.Version, Written: s.Written, Base: s.Base,
-			State: s.State, Logs: logValues(s.Logs), Touched: s.Touched, Error: Unread(s),
+			Path: s.Path, Absolute: s.Absolute, UserKey: s.UserKey, SHA256: s.SHA256, Size: s.Size, Format: s.Format, Version: s.Version, Written: s.Written, Base: s.Base,
+			State: s.State, CodePage: s.CodePage, Logs: logValues(s.Logs), Touched: s.Touched, Error: Unread(s),
 		}
 	}
 	return out

@@ -40,7 +40,7 @@ func (p *page) read(sources []analyze.Snapshot) {
 			p.para(2, "not read: "+why)
 		case len(sources[i].Profiles) == 0:
 			p.para(2, noProfile(&sources[i]))
-		case sources[i].State != hive.Clean:
+		case quietWords[sources[i].State] == "":
 			p.para(2, stateWords[sources[i].State])
 		}
 		if u := sources[i].User; u != (analyze.User{}) {

@@ -15,7 +15,7 @@ func (p *page) summary(r *Report) {
 	s := survey(r)
 	if len(r.Sources) == 1 {
 		src := &r.Sources[0]
-		p.pair(0, summaryGroup, "Hive", src.Path.String())
+		p.pair(0, summaryGroup, "Hive", src.Title().String())
 		if src.Size > 0 {
 			p.pair(0, summaryGroup, "", size(src.Size))
 		}
@@ -115,11 +115,12 @@ func survey(r *Report) surveyed {
 	return s
 }
 
-var stateOrder = []hive.State{hive.Clean, hive.Replayed, hive.Dirty, hive.Damaged}
+var stateOrder = []hive.State{hive.Clean, hive.Sound, hive.Replayed, hive.Dirty, hive.Damaged}
 
 // stateWords say what a hive's state means for the reader of the report.
 var stateWords = map[hive.State]string{
 	hive.Clean:    "clean: the hive was written to its end",
+	hive.Sound:    "sound: nothing in the registry is broken. Windows 95, 98 and Me do not mark an unfinished write, so recent changes may be absent",
 	hive.Replayed: "replayed: the transaction logs held changes that were not in the hive yet; they were laid over it in memory",
 	hive.Dirty:    "dirty: a write to the hive was not finished, or its base block is broken, and no transaction log was applied. Recent changes may be absent",
 	hive.Damaged:  "damaged: parts of the hive are broken or cut off. What can be read is shown, the rest is unknown",
@@ -184,9 +185,17 @@ func next(r *Report, s surveyed) string {
 	case len(s.profiles) == 0 && len(r.Sources) == 1 && notAUsers(&r.Sources[0]):
 		return "give the NTUSER.DAT of the user in question: this hive holds no user's profiles"
 	case len(s.profiles) == 0 && len(r.Findings) == 0:
+		if everyWin9x(r.Sources) {
+			return `check that this is the file of the user in question; Windows 95, 98 and Me can keep each user's in Profiles\NAME\USER.DAT`
+		}
 		return "check that this is the hive of the user in question; each user has an own NTUSER.DAT"
 	}
 	return settled(r, s)
+}
+
+// everyWin9x reports whether all sources are of Windows 95, 98 or Me.
+func everyWin9x(sources []analyze.Snapshot) bool {
+	return !slices.ContainsFunc(sources, func(s analyze.Snapshot) bool { return s.Format != "creg" })
 }
 
 // settled says what to look at where nothing is wrong: what was recovered, noticed, noted or passed by.
@@ -227,7 +236,7 @@ func (p *page) sources(r *Report) {
 		}
 	}
 	var rows, paths [][]string
-	quiet := 0
+	quiet := map[hive.State]int{}
 	for i := range r.Sources {
 		s := &r.Sources[i]
 		state, bytes := string(s.State), size(s.Size)
@@ -235,8 +244,8 @@ func (p *page) sources(r *Report) {
 		if unread {
 			state, bytes = "not read", ""
 		}
-		if len(s.Profiles) == 0 && cited[i] == 0 && !unread && s.State == hive.Clean {
-			quiet++
+		if len(s.Profiles) == 0 && cited[i] == 0 && !unread && quietWords[s.State] != "" {
+			quiet[s.State]++
 			continue
 		}
 		user := ""
@@ -246,17 +255,26 @@ func (p *page) sources(r *Report) {
 		rows = append(rows, []string{
 			fmt.Sprintf("[%d]", i+1), state, fmt.Sprint(len(s.Profiles)), fmt.Sprint(cited[i]), bytes, user,
 		})
-		paths = append(paths, []string{s.Path.String()})
+		paths = append(paths, []string{s.Title().String()})
 	}
 	if len(rows) > 0 {
 		p.gap()
 		p.table(0, []string{"Hive", "State", "Profiles", "Findings", "Size", "User"}, rows, paths, 2, 3, 4)
 	}
-	if quiet > 0 {
+	var counts []string
+	for _, state := range stateOrder {
+		if n := quiet[state]; n > 0 {
+			counts = append(counts, english.Count(n, quietWords[state]))
+		}
+	}
+	if len(counts) > 0 {
 		p.gap()
-		p.para(0, english.Count(quiet, "clean hive")+" without a profile: see Custody.")
+		p.para(0, strings.Join(counts, " and ")+" without a profile: see Custody.")
 	}
 }
+
+// quietWords name sources that need no line of their own where they hold no profile.
+var quietWords = map[hive.State]string{hive.Clean: "clean hive", hive.Sound: "sound Windows 9x registry file"}
 
 // size writes a size exactly.
 func size(n int64) string {

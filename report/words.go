@@ -13,10 +13,10 @@ import (
 // source names a source on a line of its own; the number is what evidence refers to.
 func (p *page) source(sources []analyze.Snapshot, i int) {
 	if len(sources) == 1 {
-		p.line(0, "%s", sources[i].Path)
+		p.line(0, "%s", sources[i].Title())
 		return
 	}
-	p.line(0, "[%d] %s", i+1, sources[i].Path)
+	p.line(0, "[%d] %s", i+1, sources[i].Title())
 }
 
 // tally counts words and writes them in the order given: "2 live, 1 deleted".
