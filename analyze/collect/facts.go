@@ -11,10 +11,10 @@ import (
 	"mapihive/hive/which"
 )
 
-// facts reads into the snapshot what any registry of a user says; ansi is what its ANSI strings were read
-// with. Candidates for profiles outside the known places come from a walk over the registry; nil is for none. The
-// only error is ctx's.
-func facts(ctx context.Context, s *analyze.Snapshot, r hive.Registry, candidates *mapi.Candidates, contents bool) (profiles mapi.Profiles, ansi *codepage.Page, err error) {
+// facts reads into the snapshot what any registry of a user says; ansi is what its ANSI strings are read with, nil
+// for what the user's locale makes likely, and what they were read with. Candidates for profiles outside the known
+// places come from a walk over the registry; nil is for none. The only error is ctx's.
+func facts(ctx context.Context, s *analyze.Snapshot, r hive.Registry, ansi *codepage.Page, candidates *mapi.Candidates, contents bool) (profiles mapi.Profiles, read *codepage.Page, err error) {
 	user, err := ntuser.Read(ctx, r)
 	if err != nil {
 		return profiles, nil, err
@@ -22,7 +22,9 @@ func facts(ctx context.Context, s *analyze.Snapshot, r hive.Registry, candidates
 	describeUser(s, &user)
 	s.Which, _ = which.Of(r)
 	s.KnownPlaces = candidates == nil
-	ansi = codePage(&user)
+	if ansi == nil {
+		ansi = codePage(&user)
+	}
 	profiles, err = mapi.Read(ctx, r, mapi.Options{CodePage: ansi, Contents: contents, Candidates: candidates})
 	s.Roots, s.Profiles = profiles.Roots, profiles.Profiles
 	return profiles, ansi, err

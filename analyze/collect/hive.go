@@ -108,7 +108,7 @@ func fill(ctx context.Context, s *analyze.Whole, h *regf.Hive, opt Options) erro
 		}
 	}
 	changed := h.OnDisk() != h
-	profiles, ansi, err := facts(ctx, &s.Snapshot, h.View(), candidates, opt.Contents || changed)
+	profiles, ansi, err := facts(ctx, &s.Snapshot, h.View(), nil, candidates, opt.Contents || changed)
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ func (c *Collector) identify(f *File) (id Identity, reader *Reader, why string) 
 			id = Holder
 		}
 	}
-	if bytes.HasPrefix(f.head, []byte("CREG")) || bytes.HasPrefix(f.head, []byte("hbin")) || NamedAsHive(path.Base(f.Name)) {
+	if bytes.HasPrefix(f.head, []byte("hbin")) || NamedAsHive(path.Base(f.Name)) {
 		id = Lost // in a folder of evidence it must not pass for one of the many files that are none
 	}
 	return id, nil, why
@@ -117,7 +117,6 @@ var signatures = []struct {
 }{
 	{"!BDN", "an Outlook data file (PST or OST), not a hive; give the NTUSER.DAT of the user who has it"},
 	{"hbin", "a piece of a hive without its base block, which cannot be read on its own; collect the whole hive"},
-	{"CREG", "a registry of Windows 95, 98 or Me (CREG), which is not supported yet"},
 	{"PK\x03\x04", "a ZIP archive; unpack it and give the folder"},
 	{"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it and give the folder"},
 	{"EVF\x09\x0d\x0a\xff\x00", "a disk image (E01); mount it read-only and give the folder"},

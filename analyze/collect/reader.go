@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"mapihive/analyze"
+	"mapihive/hive"
 )
 
 // Reader makes snapshots of one kind of file.
@@ -17,6 +18,9 @@ type Reader struct {
 	// Read hands over what there is to know of a file of this kind, source by source. What went wrong is said in
 	// the snapshots; the error is of a file of which there is none.
 	Read func(ctx context.Context, f *File, opt Options, emit func(analyze.Whole)) error
+	// Open gives a file of this kind as one registry, whole, for a dump. It is nil for hives, which OpenHive reads with
+	// what else they hold, and for kinds that are no registry.
+	Open func(ctx context.Context, f *File) (hive.Registry, error)
 }
 
 // Match is what a reader says of a file.
@@ -29,4 +33,4 @@ const (
 )
 
 // Readers lists the readers. The first that knows a file reads it.
-func Readers() []*Reader { return []*Reader{hives()} }
+func Readers() []*Reader { return []*Reader{hives(), win9x()} }

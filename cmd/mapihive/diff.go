@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +15,7 @@ import (
 // diffOptions are the flags of diff.
 type diffOptions struct {
 	form
+	user             string
 	exitCode, noLogs bool
 }
 
@@ -47,8 +49,14 @@ where something does.`,
 	}
 	a.addForm(cmd, &o.form, emptyDiff())
 	cmd.Flags().BoolVar(&o.exitCode, "exit-code", false, "exit with 1 if something differs")
+	addUser(cmd, &o.user)
 	addNoLogs(cmd, &o.noLogs)
 	return cmd
+}
+
+// ofOneFile reports whether sources are those of the users of one file.
+func ofOneFile(sources []analyze.Whole) bool {
+	return !slices.ContainsFunc(sources, func(s analyze.Whole) bool { return s.Path != sources[0].Path })
 }
 
 func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
@@ -75,18 +83,22 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 		var side []analyze.Whole
 		err := one.read(ctx, opt, func(s analyze.Whole) bool {
 			side = append(side, s)
-			return len(side) == 1
+			return len(side) == 1 || ofOneFile(side)
 		})
 		if err != nil {
 			return err
 		}
-		if len(side) > 1 {
+		if len(side) > 1 && !ofOneFile(side) {
 			return usagef("%s holds %d hives; name the one to compare", paths[i], one.collector.Count(ctx, one.files))
 		}
 		if status := a.coverage(one, analyze.Snapshots(side)); status != nil {
 			return &failure{status: statusNothing} // there is nothing to compare with
 		}
-		sides = append(sides, side...)
+		s, err := oneUser(side, o.user)
+		if err != nil {
+			return err
+		}
+		sides = append(sides, s)
 	}
 	d := compare.Snapshots(&sides[0], &sides[1])
 	doc := report.Diff(&sides[0].Snapshot, &sides[1].Snapshot, &d)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -28,15 +29,15 @@ right behind the values of the live key that held them, marked DELETED; those
 whose key is lost come last. Damage is listed at the end; with --live, which
 reads the hive only once, as far as it was met on the way.
 
-KEY is a path below the root key with backslashes, case ignored; HKCU\ or
-HKEY_CURRENT_USER\ before it is dropped. A deleted key can be named too.
+KEY is a path below the root key with backslashes, case ignored; HKCU\, HKU\,
+HKLM\ or their long names before it are dropped. A deleted key can be named too.
 Of passwords and the like (by value name, key name or content, anywhere in the
 hive) nothing is shown but that they are stored, and no size; the password of a
 URL is shown as ***. In the text form, \uXXXX stands for a UTF-16
 unit that could act on a terminal, close a quote or be misread.
 
 JSONL has an object on each line, told apart by "record":
-  hive        path, size, sha256, version, state, logs
+  hive        path, size, sha256, format, version, state, logs
   key         path, name, offset, last_write, class (hex), class_text, flags,
               owner, state: live or recovered
   value       path of its key (absent: not known), name, type, size, data (hex),
@@ -111,8 +112,10 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	case skip != nil:
 		in.skipped = append(in.skipped, *skip)
 		return a.coverage(in, nil)
-	case reader.Name != "regf":
-		return failf("%s: dump writes out hives only, and this is %s", file.Path, reader.Doc)
+	case reader.Name != "regf" && reader.Open == nil:
+		return failf("%s: dump writes out registries only, and this is %s", file.Path, reader.Doc)
+	case reader.Open != nil && o.deleted:
+		return failf("%s: deleted records are recovered from hives only, and this is %s", file.Path, reader.Doc)
 	}
 	out, err := a.open(ctx, o.outputOptions, in)
 	if err != nil {
@@ -120,20 +123,18 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	}
 	defer out.discard()
 
-	if d.Hive, err = collect.OpenHive(ctx, file, regf.Options{NoLogs: o.noLogs}); err != nil {
+	view, err := openDump(ctx, &d, file, reader, o)
+	if err != nil {
 		return readFailure(err)
 	}
-	defer d.Hive.Close()
-	if !o.live {
-		if d.Recovered, err = lost.Recover(ctx, d.Hive); err != nil {
-			return readFailure(err)
-		}
+	if d.Hive != nil {
+		defer d.Hive.Close()
 	}
-	_, rooted := d.Hive.Root()
+	_, rooted := view.Root()
 	if !rooted && (d.Recovered == nil || len(d.Recovered.Keys)+len(d.Recovered.Values) == 0) {
 		return failf("%s: not read: the root key cannot be read, and nothing else was found", hive.Text(path))
 	}
-	if d.Below, err = findKey(d.Hive, d.Recovered, key); err != nil {
+	if d.Below, err = findKey(view, d.Recovered, key); err != nil {
 		return err
 	}
 	if err := a.deliver(out, doc, format, o.form); err != nil {
@@ -144,6 +145,28 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 		return &failure{status: statusPartly}
 	}
 	return nil
+}
+
+// openDump reads the file that is dumped and returns its view.
+func openDump(ctx context.Context, d *dump.Dump, file *collect.File, reader *collect.Reader, o dumpOptions) (view hive.Registry, err error) {
+	if reader.Open != nil {
+		if view, err = reader.Open(ctx, file); err != nil {
+			return nil, err
+		}
+		var whole bool
+		if d.Registry, whole = view.(dump.Registry); !whole {
+			return nil, fmt.Errorf("%s: the reader of this format gives no dump", file.Path)
+		}
+		d.Format = reader.Name
+		return view, nil
+	}
+	if d.Hive, err = collect.OpenHive(ctx, file, regf.Options{NoLogs: o.noLogs}); err != nil {
+		return nil, err
+	}
+	if !o.live {
+		d.Recovered, err = lost.Recover(ctx, d.Hive)
+	}
+	return d.Hive.View(), err
 }
 
 // readFailure is the error of a hive that could not be read.

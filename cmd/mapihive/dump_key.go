@@ -6,19 +6,18 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/english"
-	"mapihive/hive/regf"
 )
 
 // findKey returns the path of the key that the user means, live or recovered. It may be spelled as in either
 // form of a dump or without any escapes, and begin with the name of the registry's branch.
-func findKey(h *regf.Hive, rec *hive.Recovery, arg string) (hive.Path, error) {
+func findKey(h hive.Registry, rec *hive.Recovery, arg string) (hive.Path, error) {
 	spelled := strings.Trim(arg, `\`)
 	if spelled == "" {
 		return "", nil
 	}
 	candidates := spellings(spelled)
 	if below, ok := belowBranch(spelled); ok {
-		if _, taken := h.Lookup(candidates[0]); below == "" && !taken {
+		if _, _, taken := descend(h, candidates[0]); below == "" && !taken {
 			return "", nil
 		}
 		candidates = append(candidates, spellings(below)...)
@@ -45,15 +44,19 @@ func spellings(path string) []hive.Path {
 	return []hive.Path{hive.Path(path), hive.Path(hive.Unescape(path)), hive.PlainPath(hive.Text(path))}
 }
 
-// belowBranch drops the name under which Windows shows a user's hive.
+// branches are the names under which Windows shows what is in a file: the registry of a user, of all users (Windows
+// 9x), of the computer.
+var branches = []string{"HKCU", "HKEY_CURRENT_USER", "HKU", "HKEY_USERS", "HKLM", "HKEY_LOCAL_MACHINE"}
+
+// belowBranch drops the name of a branch.
 func belowBranch(path string) (below string, ok bool) {
 	first, below, _ := strings.Cut(path, `\`)
-	return below, strings.EqualFold(first, "HKCU") || strings.EqualFold(first, "HKEY_CURRENT_USER")
+	return below, slices.ContainsFunc(branches, func(b string) bool { return strings.EqualFold(first, b) })
 }
 
 // descend follows a path from the root key as far as live keys lead, and returns the last key with its
 // path as the hive spells it.
-func descend(h *regf.Hive, path hive.Path) (k regf.Key, at hive.Path, whole bool) {
+func descend(h hive.Registry, path hive.Path) (k hive.Key, at hive.Path, whole bool) {
 	k, ok := h.Root()
 	if !ok {
 		return k, "", false
@@ -69,7 +72,7 @@ func descend(h *regf.Hive, path hive.Path) (k regf.Key, at hive.Path, whole bool
 }
 
 // noKey says how far a path leads.
-func noKey(h *regf.Hive, arg, path string) error {
+func noKey(h hive.Registry, arg, path string) error {
 	hint := ""
 	if strings.Contains(path, "/") && !strings.Contains(path, `\`) {
 		hint = "; key paths are written with backslashes"
@@ -79,7 +82,15 @@ func noKey(h *regf.Hive, arg, path string) error {
 	case !rooted:
 		return failf("no key [%s]: the root key cannot be read%s", hive.Text(arg), hint)
 	case at == "":
-		return failf("no key [%s]; the root key has %s%s", hive.Text(arg), english.Count(int(nearest.SubkeyCount()), "subkey"), hint)
+		return failf("no key [%s]; the root key has %s%s", hive.Text(arg), english.Count(subkeys(nearest), "subkey"), hint)
 	}
-	return failf("no key [%s]; the closest above it is [%s], with %s%s", hive.Text(arg), at, english.Count(int(nearest.SubkeyCount()), "subkey"), hint)
+	return failf("no key [%s]; the closest above it is [%s], with %s%s", hive.Text(arg), at, english.Count(subkeys(nearest), "subkey"), hint)
+}
+
+// subkeys counts the direct subkeys of a key.
+func subkeys(k hive.Key) (n int) {
+	for range k.Subkeys() {
+		n++
+	}
+	return n
 }

@@ -22,6 +22,7 @@ import (
 // exportOptions are the flags of export.
 type exportOptions struct {
 	profile, root, state string
+	user                 string
 	offset               int64
 	in                   string // the file that offset is in
 	as, to               string
@@ -66,6 +67,7 @@ permissions have no place in registry text.`,
 	f.StringVar(&o.state, "state", "", "of several, the one in this `STATE`:\nlive, deleted, \"kept aside\" or recovered")
 	f.Int64Var(&o.offset, "offset", 0, "the one whose key is at offset `N`; it needs no\nname, for names that cannot be typed")
 	f.StringVar(&o.in, "in", "", "of several at one offset, the one in this `FILE`:\nthe hive or one of its transaction logs")
+	addUser(cmd, &o.user)
 	f.StringVar(&o.as, "as", asReg, "`FORM`: reg, UTF-16 for regedit, or reg-utf8,\nfor hivexregedit")
 	f.StringVar(&o.to, "to", "", "write it as the profile `NAME`, or as the key\nwith this path")
 	f.BoolVar(&o.keepPath, "keep-path", false, "write a deleted profile to Deleted Profiles")
@@ -171,7 +173,10 @@ func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot,
 	if len(fit) == 1 && (o.profile != "" || o.offset != 0) {
 		return fit[0].s, fit[0].p, nil
 	}
-	shown := fit
+	shown, user := fit, ""
+	if slices.ContainsFunc(fit, func(c candidate) bool { return c.s.UserKey != "" }) {
+		user = "--user, "
+	}
 	var err error
 	switch {
 	case len(all) == 0:
@@ -183,9 +188,9 @@ func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot,
 	case len(fit) == 0:
 		shown, err = all, usagef("no profile %q fits; there is:", hive.Text(o.profile).String())
 	case o.profile == "":
-		err = usagef("%d profiles are at offset %d; choose with --root, --state or --in:", len(fit), o.offset)
+		err = usagef("%d profiles are at offset %d; choose with %s--root, --state or --in:", len(fit), o.offset, user)
 	default:
-		err = usagef("%d profiles are called %q; choose with --root, --state or --offset:", len(fit), hive.Text(o.profile).String())
+		err = usagef("%d profiles are called %q; choose with %s--root, --state or --offset:", len(fit), hive.Text(o.profile).String(), user)
 	}
 	complain(a.stderr, "%v", err)
 	for _, c := range shown {
@@ -206,7 +211,7 @@ func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot,
 			line += "  last write " + w.String()
 		}
 		if len(sources) > 1 {
-			line += "  in " + c.s.Path.String()
+			line += "  in " + c.s.Title().String()
 		}
 		fmt.Fprintln(a.stderr, "  "+oneLine(line))
 	}
@@ -215,7 +220,7 @@ func (a *app) pick(sources []analyze.Whole, o exportOptions) (*analyze.Snapshot,
 
 // fits reports whether a profile is one that the selectors mean.
 func (o *exportOptions) fits(s *analyze.Snapshot, p *mapi.Profile) bool {
-	return (o.profile == "" || hive.EqualFold(p.Name, hive.Text(o.profile))) &&
+	return choosesUser(s, o.user) && (o.profile == "" || hive.EqualFold(p.Name, hive.Text(o.profile))) &&
 		(o.root == "" || strings.EqualFold(o.root, string(p.Root))) &&
 		(o.state == "" || o.state == string(p.State)) &&
 		(o.offset == 0 || o.offset == p.Offset) &&

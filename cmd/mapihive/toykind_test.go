@@ -88,7 +88,7 @@ func TestOneMoreKindOfEvidence(t *testing.T) {
 	_, complaint := do(2, "diff", "toys", "NTUSER.DAT")
 	require.Contains(t, complaint, "toys holds 2 hives")
 	_, complaint = do(4, "dump", "a.toy")
-	require.Contains(t, complaint, "a.toy: dump writes out hives only, and this is registry text of a toy")
+	require.Contains(t, complaint, "a.toy: dump writes out registries only, and this is registry text of a toy")
 	_, complaint = do(4, "stores", "bad.toy")
 	require.Contains(t, complaint, "bad.toy: ")
 
