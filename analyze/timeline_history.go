@@ -191,11 +191,13 @@ func historyEvents(sources []Snapshot, histories []History) (out []Event) {
 			}
 			e := Event{
 				Time: s.Copy, What: SeenInCopy, Before: s.Copy, Source: s.Source, Profile: h.Profile, Root: rootAt(h.Key),
-				Message: fmt.Sprintf("Profile %s: %s in this copy of the user's hive, whose latest time this is", quote(h.Profile), s.Change), Fact: s.Fact,
+				Message: fmt.Sprintf("Profile %s: %s in the copy of the user's hive that ends with this time", quote(h.Profile), s.Change), Fact: s.Fact,
 			}
 			if i > 0 {
 				e.After = h.Steps[i-1].Copy
-				e.Message += since(e.After)
+			}
+			if e.After != 0 && e.After < maxTime {
+				e.Message += fmt.Sprintf("; the copy before ends with %v", e.After)
 			}
 			if e.Fact.Key == "" {
 				e.Fact.Key = h.Key

@@ -48,9 +48,9 @@ func (t *timeline) contents(p mapi.Whole) {
 		t.properties(p.Profile, &s.Key, s.Properties)
 		t.keys(p.Profile, &s.Key)
 	}
-	for i := range p.Accounts {
+	for i, values := range p.AccountValues {
 		a := &p.Accounts[i]
-		t.properties(p.Profile, &mapi.Key{Path: a.Key, Place: a.Place, LastWrite: a.LastWrite, State: p.State}, p.AccountValues[i])
+		t.properties(p.Profile, &mapi.Key{Path: a.Key, Place: a.Place, LastWrite: a.LastWrite, State: p.State}, values)
 	}
 }
 

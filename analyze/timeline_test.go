@@ -125,7 +125,7 @@ func TestTimelineOrder(t *testing.T) {
 	sources := append(shadowCopies(), everything()...)
 	want := told(Timeline(wholeSources(sources...)))
 	require.Greater(t, len(want), 10)
-	require.True(t, slices.ContainsFunc(want, func(s string) bool { return strings.Contains(s, `Profile "Moves": pending in this copy`) }))
+	require.True(t, slices.ContainsFunc(want, func(s string) bool { return strings.Contains(s, `Profile "Moves": pending in the copy`) }))
 	for seed := range uint64(20) {
 		shuffled := slices.Clone(sources)
 		shuffle(rand.New(rand.NewPCG(seed, 1)), shuffled)

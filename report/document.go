@@ -55,6 +55,14 @@ func Formats() []*Format {
 			Has:   func(d *Document) bool { return d.Row != nil },
 			Write: func(w io.Writer, d *Document, _ TextOptions) error { return writeRows(w, d.Row, d.Records) },
 		},
+		{
+			Name: "bodyfile", Doc: "for mactime, of what has a time",
+			Has: func(d *Document) bool {
+				_, ok := d.Row.(dated)
+				return ok
+			},
+			Write: func(w io.Writer, d *Document, _ TextOptions) error { return writeBody(w, d.Records) },
+		},
 	}
 }
 

@@ -40,6 +40,7 @@ func documents(t *testing.T) map[string]*Document {
 		"stores":      Stores(stores(t)),
 		"accounts":    Accounts(accountSources(t)),
 		"diff":        Diff(&a.Snapshot, &b.Snapshot, &d),
+		"timeline":    Timeline([]analyze.Whole{a, b}),
 		"overview":    Overview(analyze.All()),
 		"manual":      Manual(analyze.All()[0]),
 		"rule":        RuleManual(analyze.All()[0], analyze.All()[0].Rules[0]),
@@ -56,6 +57,7 @@ func documents(t *testing.T) map[string]*Document {
 	out["stores, hostile"] = Stores(bad.Sources)
 	out["accounts, hostile"] = Accounts(bad.Sources)
 	out["diff, hostile"] = Diff(&bad.Sources[0], &other.Sources[0], &d2)
+	out["timeline, hostile"] = Timeline(wholesOf(bad))
 	return out
 }
 
@@ -86,6 +88,10 @@ func TestEveryDocumentInEveryFormat(t *testing.T) {
 					rows, err := csv.NewReader(bytes.NewReader(out)).ReadAll()
 					require.NoError(t, err)
 					require.NotEmpty(t, rows)
+				case "bodyfile":
+					for line := range strings.Lines(string(out)) {
+						require.Regexp(t, `^0\|[^|]+\|0\|0\|0\|0\|0\|0\|[0-9]+\|0\|0\n$`, line)
+					}
 				default:
 					t.Fatal("what is right of this format?")
 				}
