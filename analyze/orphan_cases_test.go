@@ -1,6 +1,9 @@
 package analyze
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,10 +63,49 @@ func TestOrphanCases(t *testing.T) {
 
 // No real hive has a profile that was lost or deleted in part.
 func TestRealHivesHaveNoOrphans(t *testing.T) {
+	var all []Snapshot
 	for _, path := range hivetest.RealHives(t) {
 		s := Take(t.Context(), path, Options{})
 		for _, f := range Run(&Case{Sources: []Snapshot{s}}, []*Analyzer{orphan()}) {
 			require.False(t, f.Severity.AtLeast(LowSeverity), "%s: %s", path, f.Summary)
 		}
+		all = append(all, s)
+	}
+	for _, f := range Run(&Case{Sources: all}, []*Analyzer{orphan()}) {
+		require.False(t, f.Severity.AtLeast(LowSeverity), "all: %s", f.Summary)
+	}
+}
+
+// Whatever order the copies of a user's hive and the hives of others come in, the findings are the same; the
+// evidence names its source by number.
+func TestOrphansDoNotDependOnSourceOrder(t *testing.T) {
+	sources := append(shadowCopies(), everything()...)
+	sources = append(sources, ofUser("", "alice", 2*day, profile("A")), ofUser(aliceSID, "alice", 2*day, profile("Stays", instance(digits("01")))))
+	told := func(order []int) (out []string) {
+		var in []Snapshot
+		for _, i := range order {
+			in = append(in, sources[i])
+		}
+		for _, f := range Run(&Case{Sources: in}, []*Analyzer{orphan()}) {
+			var evidence []string
+			for _, e := range f.Evidence {
+				e.Source = order[e.Source]
+				evidence = append(evidence, fmt.Sprint(e))
+			}
+			slices.Sort(evidence)
+			out = append(out, fmt.Sprint(f.Rule, f.Severity, f.Confidence, f.Summary, f.Detail, f.Recommendation, evidence))
+		}
+		slices.Sort(out)
+		return out
+	}
+	order := make([]int, len(sources))
+	for i := range order {
+		order[i] = i
+	}
+	want := told(order)
+	require.True(t, slices.ContainsFunc(want, func(s string) bool { return strings.HasPrefix(s, ruleLostElsewhere) }))
+	for seed := range uint64(50) {
+		shuffle(rand.New(rand.NewPCG(seed, 2)), order)
+		require.Equal(t, want, told(order))
 	}
 }

@@ -14,7 +14,7 @@ import (
 const fewest = 8
 
 // maxShown is how many of them are evidence: they are alike.
-const maxShown = 3
+const maxShown = 2
 
 // family is profiles of one root whose names have one shape, as a program makes them.
 type family struct {
@@ -71,11 +71,7 @@ func (o *orphanLook) programProfiles(fam *family) Finding {
 		f.cite(profileKey(p))
 	}
 	var live, pending, lost, broken, twice int
-	shown := map[hive.Text]bool{}
 	for _, p := range fam.profiles {
-		if len(shown) < 2 {
-			shown[p.Name] = true
-		}
 		switch p.State {
 		case hive.Live:
 			live++
@@ -91,7 +87,7 @@ func (o *orphanLook) programProfiles(fam *family) Finding {
 			lost++
 		}
 	}
-	f.summarize(sayFamily, english.Count(len(fam.names), "profile"), quoted(shown))
+	f.summarize(sayFamily, english.Count(len(fam.names), "profile"), quote(fam.profiles[0].Name))
 	f.tell(sayFamilyStates, live, pending, lost)
 	w := weighing{f: &f}
 	w.support(1, nil, sayFamilyMany)
@@ -118,4 +114,25 @@ func (o *orphanLook) programProfiles(fam *family) Finding {
 	f.advise(adviseFamilyClean)
 	f.advise(adviseFamilyFix)
 	return f
+}
+
+// Alike returns the profiles of a source that programs made, by their place in Snapshot.Profiles: those of one root
+// whose names have one form, where there are many. What lists profiles to people names a few of them.
+func Alike(s *Snapshot) (groups [][]int) {
+	o := newOrphanLook(s)
+	o.families()
+	at := map[*family]int{}
+	for i := range s.Profiles {
+		fam := o.family[&s.Profiles[i]]
+		if fam == nil {
+			continue
+		}
+		n, known := at[fam]
+		if !known {
+			n = len(groups)
+			at[fam], groups = n, append(groups, nil)
+		}
+		groups[n] = append(groups[n], i)
+	}
+	return groups
 }

@@ -80,18 +80,18 @@ var (
 // Profiles of programs, and sections that nothing lists.
 var (
 	sayFamily        = &Sentence{"%s have names of one form, such as %s: a program makes them and leaves them.", []Ground{OnName}}
-	sayFamilyStates  = &Sentence{"Of them, live: %d, in Deleted Profiles: %d, recovered from deleted records: %d.", []Ground{OnName}}
-	sayFamilyMany    = &Sentence{"So many of one form are seldom made by hand.", []Ground{OnName}}
+	sayFamilyStates  = &Sentence{"Live: %d, in Deleted Profiles: %d, recovered: %d.", []Ground{OnName}}
+	sayFamilyMany    = &Sentence{"So many are seldom made by hand.", []Ground{OnName}}
 	sayFamilyMade    = &Sentence{"The names have parts that programs generate.", []Ground{OnName}}
 	sayFamilyNumbers = &Sentence{"The names differ in short numbers, which people write too.", []Ground{OnName}}
-	sayFamilyDeletes = &Sentence{"Some of them were deleted, as by a program that makes and deletes a profile for each of its sessions.", []Ground{OnName, OnGone}}
+	sayFamilyDeletes = &Sentence{"Some were deleted, as by a program that has a profile for each of its sessions.", []Ground{OnName, OnGone}}
 	sayFamilyTwice   = &Sentence{"In both Profiles and Deleted Profiles: %s. MAPI deletes by name (KB303221), so a clean-up can hit a profile in use.", []Ground{OnName, OnDeleted, OnLive}}
 	sayFamilyBroken  = &Sentence{"Of the live ones, %s cannot be opened as MAPI opens a profile; they have no findings of their own.", []Ground{OnName, OnLive}}
 	sayFamilyGone    = &Sentence{"None of them stands any more, hence the severity.", []Ground{OnName, OnRecovered}}
 
-	adviseFamily      = &Sentence{"Find the program: which runs under this account, and when were the profiles made (mapihive timeline)?", []Ground{OnName}}
-	adviseFamilyFix   = &Sentence{adviseFix.Text, []Ground{OnName}}
-	adviseFamilyClean = &Sentence{"Leave the profiles alone while it runs. Then remove those that no session uses, by the program's own means or in Control Panel, Mail; export first what may still be needed.", []Ground{OnName}}
+	adviseFamily      = &Sentence{"Find the program that runs under this account; mapihive timeline shows when the profiles were made.", []Ground{OnName}}
+	adviseFamilyFix   = &Sentence{"Have it delete each profile after log-off, and not before (KB303221).", []Ground{OnName}}
+	adviseFamilyClean = &Sentence{"Leave the profiles alone while it runs. Then remove those that no session uses, by its own means; export first what may still be needed.", []Ground{OnName}}
 
 	saySections         = &Sentence{"Profile %s has %s that nothing lists.", []Ground{OnLive, OnUnlisted}}
 	saySectionsWhich    = &Sentence{"Nothing leads to %s.", []Ground{OnLive, OnUnlisted}}

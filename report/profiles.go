@@ -39,7 +39,7 @@ func treePage(p *page, sources []analyze.Snapshot) {
 		}
 		p.source(r.Sources, i)
 		p.custodyOf(&sources[i])
-		p.tree(&sources[i])
+		p.tree(&sources[i], nil)
 	}
 }
 

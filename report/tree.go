@@ -37,7 +37,7 @@ func (p *page) profiles(r *Report) {
 		}
 		first = false
 		p.source(r.Sources, i)
-		p.tree(s)
+		p.tree(s, analyze.Alike(s))
 	}
 	if len(none) > 0 {
 		if !first {
@@ -47,8 +47,8 @@ func (p *page) profiles(r *Report) {
 	}
 }
 
-// tree writes what a source says about its user and the profiles in it.
-func (p *page) tree(s *analyze.Snapshot) {
+// tree writes what a source says about its user and the profiles in it, of those that are alike only how many.
+func (p *page) tree(s *analyze.Snapshot, alike [][]int) {
 	if why := Unread(s); why != "" {
 		p.para(2, "Not read: "+why)
 		return
@@ -59,9 +59,21 @@ func (p *page) tree(s *analyze.Snapshot) {
 		p.para(2, noProfile(s))
 		return
 	}
+	left := map[int]bool{}
+	for _, group := range alike {
+		for _, i := range group {
+			left[i] = true
+		}
+	}
 	for i := range s.Profiles {
+		if !left[i] {
+			p.gap()
+			p.profile(&s.Profiles[i])
+		}
+	}
+	for _, group := range alike {
 		p.gap()
-		p.profile(&s.Profiles[i])
+		p.para(2, fmt.Sprintf("%s with names of one form, such as %s: mapihive profiles shows them", english.Count(len(group), "profile"), quote(s.Profiles[group[0]].Name)))
 	}
 }
 
