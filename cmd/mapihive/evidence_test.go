@@ -85,7 +85,7 @@ func contents(t *testing.T, dirs ...string) map[string]string {
 func writers() (named, folders map[string][]string) {
 	hive, other := filepath.Join("case", "NTUSER.DAT"), filepath.Join("second", "NTUSER.DAT")
 	named, folders = map[string][]string{}, map[string][]string{}
-	for _, c := range []string{"analyze", "profiles", "stores", "accounts"} {
+	for _, c := range []string{"analyze", "profiles", "stores", "accounts", "timeline"} {
 		named[c] = []string{c, hive, other}
 		folders[c] = []string{c, "case", "second"}
 	}

@@ -27,7 +27,7 @@ type form struct {
 func (a *app) addForm(cmd *cobra.Command, f *form, kind *report.Document) {
 	words := a.formatsOf(kind)
 	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(&f.format, "format", words[0], "`FORMAT`: "+oneOf(words))
+	cmd.Flags().StringVar(&f.format, "format", words[0], "`FORMAT`: "+strings.Join(words, "|"))
 	// The only error is a flag that does not exist.
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 	addOutput(cmd, &f.outputOptions)

@@ -25,7 +25,7 @@ func TestNameThatIsNotUTF8(t *testing.T) {
 	require.NoError(t, os.WriteFile(name+".LOG1", hivetest.NewLog(plain, img, 2, 1), 0o600))
 	require.NoError(t, os.WriteFile(name+".LOG2", nil, 0o600))
 	for _, args := range [][]string{
-		{"analyze"}, {"profiles"}, {"stores"}, {"accounts"}, {"dump"}, {"stores", "--format", "csv"},
+		{"analyze"}, {"profiles"}, {"stores"}, {"accounts"}, {"timeline"}, {"dump"}, {"stores", "--format", "csv"},
 	} {
 		status, stdout, stderr := do(append(args, name)...)
 		require.Equal(t, 0, status, "%v: %s", args, stderr)

@@ -66,7 +66,7 @@ func newRoot(a *app, help io.Writer) *cobra.Command {
 		return usagef("%s; see %q", what, cmd.CommandPath()+" --help")
 	})
 	root.AddCommand(newAnalyze(a), newProfiles(a), newExplain(a))
-	root.AddCommand(newStores(a), newAccounts(a), newExport(a), newDiff(a), newDump(a))
+	root.AddCommand(newStores(a), newAccounts(a), newTimeline(a), newExport(a), newDiff(a), newDump(a))
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

@@ -51,7 +51,7 @@ func TestListCommands(t *testing.T) {
 
 func TestListFormats(t *testing.T) {
 	desk(t)
-	for command, schema := range map[string]string{"stores": report.StoresSchema, "accounts": report.AccountsSchema} {
+	for command, schema := range map[string]string{"stores": report.StoresSchema, "accounts": report.AccountsSchema, "timeline": report.TimelineSchema} {
 		_, stdout, _ := do(command, "--format", "json", "NTUSER.DAT")
 		var doc struct{ Schema string }
 		require.NoError(t, json.Unmarshal([]byte(stdout), &doc))
@@ -69,7 +69,7 @@ func TestListFormats(t *testing.T) {
 }
 
 func TestHelpOfListsFits(t *testing.T) {
-	for _, command := range []string{"stores", "accounts", "export", "diff"} {
+	for _, command := range []string{"stores", "accounts", "timeline", "export", "diff"} {
 		_, stdout, _ := do(command, "--help")
 		require.Contains(t, stdout, "Usage:")
 		for l := range strings.Lines(stdout) {

@@ -68,6 +68,7 @@ func TestOneMoreFormat(t *testing.T) {
 		"profiles": {[]string{"profiles", "NTUSER.DAT", "--full"}, "PR_PST_PATH"},
 		"stores":   {[]string{"stores", "NTUSER.DAT"}, `c:\mail\alice.pst`},
 		"accounts": {[]string{"accounts", "NTUSER.DAT"}, "No account."},
+		"timeline": {[]string{"timeline", "NTUSER.DAT"}, "was last written"},
 		"diff":     {[]string{"diff", "NTUSER.DAT", "plain.dat"}, `Profile "Second" (live, wms): removed`},
 		"dump":     {[]string{"dump", "NTUSER.DAT"}, `"001e6703"  REG_SZ`},
 		"explain":  {[]string{"explain", "pst-path/case"}, "Severity: at most HIGH"},
@@ -92,7 +93,7 @@ func TestOneMoreFormat(t *testing.T) {
 		require.True(t, strings.HasPrefix(string(file), "TOY "+name), name)
 
 		help, _ := do(0, name, "--help")
-		require.Contains(t, help, " toy ", name)
+		require.Regexp(t, `\btoy\b`, help, name)
 		words, _ := do(0, "__complete", name, "--format", "")
 		require.Contains(t, words, "toy\n", name)
 		_, complaint := do(2, append(c.args, "--format", "xml")...)
