@@ -19,8 +19,17 @@ import (
 //
 // Normal(Normal(p)) is Normal(p).
 func Normal(p hive.Text) (normal hive.Text, full bool) {
-	s, full := normalize(string(p))
-	return hive.Text(s), full
+	normal, full, _ = Resolve(p)
+	return normal, full
+}
+
+// Resolve is Normal with the steps that led there.
+func Resolve(p hive.Text) (normal hive.Text, full bool, steps Steps) {
+	s, full := normalize(string(p), &steps)
+	if s == string(p) {
+		return p, full, 0 // what was taken away was put back
+	}
+	return hive.Text(s), full, steps
 }
 
 const (
@@ -28,21 +37,24 @@ const (
 	device   = `\\.\`
 )
 
-func normalize(s string) (string, bool) {
+func normalize(s string, steps *Steps) (string, bool) {
 	if rest, ok := strings.CutPrefix(s, verbatim); ok {
-		return unprefix(verbatim, rest)
+		return unprefix(verbatim, rest, steps)
 	}
-	s = strings.ReplaceAll(s, "/", `\`)
+	if strings.Contains(s, "/") {
+		*steps |= Slashes
+		s = strings.ReplaceAll(s, "/", `\`)
+	}
 	for _, prefix := range []string{verbatim, device} {
 		if rest, ok := strings.CutPrefix(s, prefix); ok {
-			return unprefix(prefix, resolve(rest, false))
+			return unprefix(prefix, resolve(rest, false, steps), steps)
 		}
 	}
-	return normalizePlain(s)
+	return normalizePlain(s, steps)
 }
 
 // unprefix drops \\?\ or \\.\ from a path whose rest is a plain path in normal form.
-func unprefix(prefix, rest string) (string, bool) {
+func unprefix(prefix, rest string, steps *Steps) (string, bool) {
 	plain := rest
 	if len(rest) >= 4 && strings.EqualFold(rest[:4], `UNC\`) {
 		plain = `\\` + rest[4:]
@@ -50,34 +62,38 @@ func unprefix(prefix, rest string) (string, bool) {
 	if strings.HasPrefix(plain, verbatim) || strings.HasPrefix(plain, device) || strings.Contains(plain, "/") {
 		return prefix + rest, true
 	}
-	if n, full := normalizePlain(plain); full && n == plain {
+	if n, full := normalizePlain(plain, new(Steps)); full && n == plain {
+		*steps |= Prefix
 		return plain, true
 	}
 	return prefix + rest, true
 }
 
 // normalizePlain takes a path without device prefix whose separators are all "\".
-func normalizePlain(s string) (string, bool) {
+func normalizePlain(s string, steps *Steps) (string, bool) {
 	switch {
 	case strings.HasPrefix(s, `\\`):
 		server, rest, _ := strings.Cut(s[2:], `\`)
+		if strings.HasPrefix(rest, `\`) {
+			*steps |= Doubled
+		}
 		share, rest, _ := strings.Cut(strings.TrimLeft(rest, `\`), `\`)
 		if server == "" || server == "?" || server == "." || share == "" {
 			return s, false // no share: nothing is known about such a path
 		}
 		root := `\\` + server + `\` + share
-		if rest = resolve(rest, false); rest == "" {
+		if rest = resolve(rest, false, steps); rest == "" {
 			return root, true
 		}
 		return root + `\` + rest, true
 	case hasDrive(s) && len(s) > 2 && s[2] == '\\':
-		return s[:3] + resolve(s[3:], false), true
+		return s[:3] + resolve(s[3:], false, steps), true
 	case hasDrive(s):
-		return s[:2] + resolve(s[2:], true), false
+		return s[:2] + resolve(s[2:], true, steps), false
 	case strings.HasPrefix(s, `\`):
-		return `\` + resolve(s[1:], false), false
+		return `\` + resolve(s[1:], false, steps), false
 	}
-	s = resolve(s, true)
+	s = resolve(s, true, steps)
 	if s == "" {
 		return ".", false
 	}
@@ -88,14 +104,19 @@ func normalizePlain(s string) (string, bool) {
 }
 
 // resolve works out what follows the root. A relative path keeps the ".." that lead out of it.
-func resolve(s string, relative bool) string {
+func resolve(s string, relative bool, steps *Steps) string {
 	trailing := strings.HasSuffix(s, `\`)
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '\\' })
+	if strings.HasPrefix(s, `\`) || strings.Contains(s, `\\`) {
+		*steps |= Doubled
+	}
 	out := parts[:0]
 	for _, c := range parts {
 		switch {
 		case c == ".":
+			*steps |= Dots
 		case c == "..":
+			*steps |= Dots
 			switch n := len(out); {
 			case n > 0 && out[n-1] != "..":
 				out = out[:n-1]
@@ -103,13 +124,18 @@ func resolve(s string, relative bool) string {
 				out = append(out, c)
 			}
 		case strings.HasSuffix(c, ".") && !strings.HasSuffix(c, ".."):
+			*steps |= Ends
 			out = append(out, c[:len(c)-1])
 		default:
 			out = append(out, c)
 		}
 	}
 	if n := len(out); n > 0 && !trailing && out[n-1] != ".." {
-		if out[n-1] = strings.TrimRight(out[n-1], ". "); out[n-1] == "" {
+		last := strings.TrimRight(out[n-1], ". ")
+		if last != out[n-1] {
+			*steps |= Ends
+		}
+		if out[n-1] = last; last == "" {
 			out, trailing = out[:n-1], true
 		}
 	}
