@@ -27,6 +27,22 @@ func (c *Context) Expand(text hive.Text) (expanded hive.Text, missing []hive.Tex
 	return expanded, e.missing
 }
 
+// Behind returns the values that say what the variables in text stand for, as far as the hive has them, in the order
+// in which the variables are named. Variables inside those values are not followed.
+func (c *Context) Behind(text hive.Text) (facts []hive.Fact) {
+	for rest := string(text); ; {
+		_, after, opened := strings.Cut(rest, "%")
+		name, tail, closed := strings.Cut(after, "%")
+		if !opened || !closed {
+			return facts
+		}
+		rest = tail
+		if v, ok := c.variable(hive.Text(name)); ok && !slices.Contains(facts, v.fact) {
+			facts = append(facts, v.fact)
+		}
+	}
+}
+
 type expander struct {
 	c       *Context
 	left    int // replacements
@@ -67,7 +83,8 @@ func (e *expander) miss(name hive.Text) {
 
 // value returns what name stands for, expanded.
 func (e *expander) value(name hive.Text) (hive.Text, bool) {
-	text, expands, ok := e.c.variable(name)
+	v, ok := e.c.variable(name)
+	text, expands := v.text, v.expands
 	if !ok || e.left == 0 || len(text) > e.room || slices.ContainsFunc(e.active, func(a hive.Text) bool { return hive.EqualFold(a, name) }) {
 		return "", false
 	}
@@ -81,38 +98,51 @@ func (e *expander) value(name hive.Text) (hive.Text, bool) {
 	return text, true
 }
 
-// variable looks name up; expands says whether variables inside the text are to be expanded.
-func (c *Context) variable(name hive.Text) (text hive.Text, expands, ok bool) {
+// variable is what the hive says about one.
+type variable struct {
+	text    hive.Text
+	expands bool // variables inside the text are to be expanded
+	fact    hive.Fact
+}
+
+// variable looks name up.
+func (c *Context) variable(name hive.Text) (v variable, ok bool) {
 	for _, volatile := range []bool{true, false} {
 		for _, v := range c.Environment {
 			if v.Volatile == volatile && hive.EqualFold(v.Name, name) {
-				return v.Fact.Text, v.Expands, true
+				return variable{v.Fact.Text, v.Expands, v.Fact}, true
 			}
 		}
 	}
 	switch hive.UpcaseText(name) {
 	case "USERPROFILE":
-		home, ok := c.Home()
-		return home.Text, false, ok
+		return claimed(c.Home())
 	case "USERNAME":
-		user, ok := c.Name()
-		return user.Text, false, ok
+		return claimed(c.Name())
 	case "APPDATA":
 		return c.folder("AppData")
 	case "LOCALAPPDATA":
 		return c.folder("Local AppData")
 	}
-	return "", false, false
+	return variable{}, false
+}
+
+func claimed(c Claim, ok bool) (variable, bool) {
+	v := variable{text: c.Text}
+	if len(c.Facts) > 0 {
+		v.fact = c.Facts[0]
+	}
+	return v, ok
 }
 
 // folder is a shell folder as Windows last expanded it, or else as the user's setting says.
-func (c *Context) folder(name hive.Text) (text hive.Text, expands, ok bool) {
+func (c *Context) folder(name hive.Text) (variable, bool) {
 	for _, user := range []bool{false, true} {
 		for _, f := range c.Folders {
 			if f.User == user && hive.EqualFold(f.Name, name) {
-				return f.Fact.Text, user, true
+				return variable{f.Fact.Text, user, f.Fact}, true
 			}
 		}
 	}
-	return "", false, false
+	return variable{}, false
 }
