@@ -41,6 +41,8 @@ type Snapshot struct {
 	// KnownPlaces says that profiles were looked for only where Outlook and Windows look for them; else profiles
 	// are found at any key, by their shape.
 	KnownPlaces bool `json:"known_places_only,omitempty"`
+
+	Files []DataFile `json:"files,omitempty"` // what LookUp found at the paths of data files
 }
 
 // Title is the source as it is shown: the path of its file and the key of its user.
@@ -184,6 +186,8 @@ type Row struct {
 	IDs      []ID   // whose value it is: every identity known
 	About    []ID   // what else is known of it; equal ones mean nothing
 	Evidence Evidence
+
+	Snapshot *Snapshot // the source as a whole, for a Join that needs more than one fact: few rows meet then
 }
 
 // ID is one thing by which a store, a file or whatever rows are about is known. Equal IDs mean one thing.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/ntuser"
 	"mapihive/hive/winpath"
 )
 
@@ -13,11 +14,29 @@ type pathName struct {
 	normal hive.Text // see winpath.Normal
 	raised hive.Text // normal, raised: to be compared
 	full   bool      // it leads to one file without help from a current directory or a variable
+	steps  winpath.Steps
 }
 
 func nameOf(path hive.Text) pathName {
-	normal, full := winpath.Normal(path)
-	return pathName{normal, hive.UpcaseText(normal), full}
+	normal, full, steps := winpath.Resolve(path)
+	return pathName{normal, hive.UpcaseText(normal), full, steps}
+}
+
+// expandedName is nameOf for a path whose variables the hive proves, with the values that say what they stand for;
+// nameOf for any other.
+func expandedName(c *ntuser.Context, path hive.Text) (pathName, []hive.Fact) {
+	if !startsWithVariable(path) {
+		return nameOf(path), nil
+	}
+	expanded, missing := c.Expand(path)
+	if len(missing) > 0 || expanded == path {
+		return nameOf(path), nil
+	}
+	name := nameOf(expanded)
+	if !name.full {
+		return nameOf(path), nil
+	}
+	return name, c.Behind(path)
 }
 
 // startsWithVariable reports whether what a path leads to depends on a variable: "%USERPROFILE%\a.pst".
