@@ -2,18 +2,35 @@ package analyze
 
 import (
 	_ "embed"
-	"maps"
-	"slices"
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 )
 
 const (
-	ruleCase      = "case"
-	ruleSpelling  = "spelling"
-	ruleSameStore = "same-store"
-	ruleAlias     = "alias"
+	ruleCase       = "case"
+	ruleSpelling   = "spelling"
+	ruleSameStore  = "same-store"
+	ruleAlias      = "alias"
+	ruleOtherStore = "same-path-other-store"
+
+	ruleShared     = "shared-between-users"
+	ruleSplit      = "split-copies"
+	ruleHome       = "home-of-another"
+	ruleStale      = "stale-reference"
+	ruleFormat     = "pst-format"
+	ruleLocation   = "location"
+	ruleOnDisk     = "on-disk"
+	pstUserKey     = "pst-user"   // every copy of one user's hive meets
+	pstPlaceKey    = "pst-place"  // what names one file of one computer meets
+	pstShareKey    = "pst-share"  // what names one file of a share meets
+	pstRecordKey   = "pst-record" // what names PSTs with one record key meets
+	idUser         = "user"       // see userOf
+	idHost         = "host"       // see origin
+	idServer       = "server"     // computer of a share's path, raised
+	aboutThrough   = "through"    // a drive letter that is mapped to the share
+	aboutUserName  = "user-name"  // of the user, for a reader
+	aboutPathSpelt = "spelt"      // the path as it is written
 )
 
 //go:embed pstpath.md
@@ -28,10 +45,42 @@ func pstPath() *Analyzer {
 			{ruleSpelling, HighSeverity},
 			{ruleSameStore, HighSeverity},
 			{ruleAlias, HighSeverity},
+			{ruleOtherStore, LowSeverity},
+			{ruleShared, MediumSeverity},
+			{ruleSplit, LowSeverity},
+			{ruleHome, LowSeverity},
+			{ruleFormat, LowSeverity},
+			{ruleOnDisk, LowSeverity},
+			{ruleLocation, Informational},
+			{ruleStale, Informational},
 		},
 		Says: pstPathSays,
-		Look: lookPSTPath,
+		Rows: pstPathRows,
+		Join: joinPSTPath,
 	}
+}
+
+// pstPathRows sends a source to where it meets other copies of the same user's hive, and each path in it to where it
+// meets those of other users and computers.
+func pstPathRows(s *Snapshot) []Row {
+	uses := pstUses(s)
+	if len(uses) == 0 && len(s.Profiles) == 0 {
+		return nil
+	}
+	o := originOf(s.Path)
+	user := userOf(s, o)
+	rows := []Row{{Key: ID{pstUserKey, user}, Local: user == "", Snapshot: s}}
+	return append(rows, acrossRows(s, uses, o, user)...)
+}
+
+func joinPSTPath(rows []Row) []Finding {
+	switch rows[0].Key.Kind {
+	case pstUserKey:
+		return joinUser(rows)
+	case pstRecordKey:
+		return joinSplit(rows)
+	}
+	return joinShared(rows)
 }
 
 // pstUse is one store provider section's own path.
@@ -39,40 +88,7 @@ type pstUse struct {
 	profile *mapi.Profile
 	ref     *mapi.PathRef
 	name    pathName
-}
-
-// pstLook is one source under examination.
-type pstLook struct {
-	s      *Snapshot
-	older  map[*mapi.Profile]*mapi.Profile // see olderCopies
-	hidden bool                            // what is absent may have been there
-}
-
-func lookPSTPath(s *Snapshot) []Finding {
-	l := pstLook{s: s, older: olderCopies(s), hidden: DamageOf(s).Hidden || s.State == hive.Dirty || s.Broken()}
-	byFile, byPlace := map[hive.Text][]pstUse{}, map[hive.Text][]pstUse{}
-	byRecordKey := map[string][]pstUse{}
-	for _, u := range pstUses(s) {
-		byFile[u.name.raised] = append(byFile[u.name.raised], u)
-		place, _ := mapped(u.name.normal, s.Context.Drives)
-		place = hive.UpcaseText(place)
-		byPlace[place] = append(byPlace[place], u)
-		if k := u.ref.RecordKey; isRecordKey(k) {
-			byRecordKey[string(k)] = append(byRecordKey[string(k)], u)
-		}
-	}
-	out := findIn(byFile, l.spelling)
-	out = append(out, findIn(byRecordKey, l.sameStore)...)
-	return append(out, findIn(byPlace, l.alias)...)
-}
-
-func findIn[K ~string](groups map[K][]pstUse, find func([]pstUse) (Finding, bool)) (out []Finding) {
-	for _, key := range slices.Sorted(maps.Keys(groups)) {
-		if f, ok := find(groups[key]); ok {
-			out = append(out, f)
-		}
-	}
-	return out
+	behind  []hive.Fact // what says what the path's variables stand for
 }
 
 // pstUses returns the PST path of every store provider section of every live profile, one a section.
@@ -88,37 +104,26 @@ func pstUses(s *Snapshot) []pstUse {
 		section := map[hive.Path]int{}
 		for j := range p.Paths {
 			r := &p.Paths[j]
-			if r.Kind != mapi.PST || r.Source != mapi.SourceProvider || r.Path == "" || r.Fact.State == hive.Recovered {
-				continue
-			}
-			if !r.Provider.IsZero() && leftover[r.Provider] {
+			if !opensPST(r) || !r.Provider.IsZero() && leftover[r.Provider] {
 				continue // a leftover: MAPI opens what its lists name
 			}
-			u := pstUse{profile: p, ref: r, name: nameOf(r.Path)}
 			if k, ok := section[r.Fact.Key]; !ok {
 				section[r.Fact.Key] = len(uses)
-				uses = append(uses, u)
+				uses = append(uses, pstUse{profile: p, ref: r})
 			} else if hive.UpcaseText(r.Fact.Value) > hive.UpcaseText(uses[k].ref.Fact.Value) {
-				uses[k] = u
+				uses[k] = pstUse{profile: p, ref: r}
 			}
 		}
+	}
+	for i := range uses {
+		uses[i].name, uses[i].behind = expandedName(&s.Context, uses[i].ref.Path)
 	}
 	return uses
 }
 
-// withoutCopies leaves out what profiles say whose newer copy is in the group too.
-func (l *pstLook) withoutCopies(uses []pstUse) []pstUse {
-	in := map[*mapi.Profile]bool{}
-	for _, u := range uses {
-		in[u.profile] = true
-	}
-	var out []pstUse
-	for _, u := range uses {
-		if newer := l.older[u.profile]; newer == nil || !in[newer] {
-			out = append(out, u)
-		}
-	}
-	return out
+// opensPST reports whether MAPI opens the PST at the path when it opens the profile.
+func opensPST(r *mapi.PathRef) bool {
+	return r.Kind == mapi.PST && r.Source == mapi.SourceProvider && r.Path != "" && r.Fact.State != hive.Recovered
 }
 
 func pathEvidence(uses []pstUse) []Evidence {
@@ -130,10 +135,4 @@ func pathEvidence(uses []pstUse) []Evidence {
 }
 
 // files counts the paths of a group that differ in more than spelling.
-func files(uses []pstUse) int {
-	distinct := map[hive.Text]bool{}
-	for _, u := range uses {
-		distinct[u.name.raised] = true
-	}
-	return len(distinct)
-}
+func files(uses []pstUse) int { return len(firstNormals(uses)) }

@@ -14,10 +14,14 @@ type spelling struct {
 	profile hive.Text // a profile that uses it; the default one, if that does
 	dflt    bool
 	stored  bool // as a file dialog stores it
+	// since is when the first of the sections with it was last written, 0 where one is not known: it has stood there at
+	// least as long.
+	since   hive.Time
+	undated bool
 }
 
 // spellings returns the distinct paths of a group, the one to keep first: one that a file dialog stores, then that
-// of a default profile, then the most used, then the first in byte order.
+// of a default profile, then the most used, then the one that stands there longest, then the first in byte order.
 func spellings(uses []pstUse) []spelling {
 	byText := map[hive.Text]*spelling{}
 	for _, u := range uses {
@@ -27,16 +31,28 @@ func spellings(uses []pstUse) []spelling {
 			byText[u.ref.Path] = sp
 		}
 		sp.uses++
+		if at := u.ref.Fact.LastWrite; at.IsZero() {
+			sp.undated = true
+		} else if sp.since == 0 || at < sp.since {
+			sp.since = at
+		}
 		if d := u.profile.Default; d && !sp.dflt || d == sp.dflt && u.profile.Name < sp.profile {
 			sp.profile, sp.dflt = u.profile.Name, d
 		}
 	}
 	var out []spelling
+	undated := false
 	for _, sp := range byText {
+		undated = undated || sp.undated
+	}
+	for _, sp := range byText {
+		if undated {
+			sp.since = 0 // times tell nothing where one is missing
+		}
 		out = append(out, *sp)
 	}
 	slices.SortFunc(out, func(a, b spelling) int {
-		return cmp.Or(first(a.stored, b.stored), first(a.dflt, b.dflt), cmp.Compare(b.uses, a.uses), cmp.Compare(a.text, b.text))
+		return cmp.Or(first(a.stored, b.stored), first(a.dflt, b.dflt), cmp.Compare(b.uses, a.uses), cmp.Compare(a.since, b.since), cmp.Compare(a.text, b.text))
 	})
 	return out
 }
@@ -54,13 +70,17 @@ func first(a, b bool) int {
 
 // adviseSpelling says which spelling to use and how to get there. Unless it is sure that the paths are one file,
 // any of the entries may have to be removed.
-func adviseSpelling(f *Finding, uses []pstUse, sure bool) {
+func (l *pstLook) adviseSpelling(f *Finding, uses []pstUse, sure bool) {
 	ways, use := spellings(uses), "Use"
 	if !sure {
 		use = "If it is one file, use"
 	}
 	keep := ways[0]
+	disk := l.diskSpelling(uses)
 	switch {
+	case disk != "" && asDialogStores(disk):
+		f.advise(sayKeepDisk, use, quote(disk))
+		keep = spelling{text: disk}
 	case !keep.stored:
 		f.advise(sayKeepNone, use)
 		keep = spelling{}
@@ -70,6 +90,8 @@ func adviseSpelling(f *Finding, uses []pstUse, sure bool) {
 		f.advise(sayKeepOnly, use, quote(keep.text))
 	case ways[1].uses < keep.uses:
 		f.advise(sayKeepMost, use, quote(keep.text))
+	case keep.since != 0 && keep.since < ways[1].since:
+		f.advise(sayKeepOldest, use, quote(keep.text), keep.since)
 	default:
 		f.advise(sayKeepTie, use, quote(keep.text))
 	}

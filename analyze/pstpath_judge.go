@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi"
 	"mapihive/hive/ntuser"
 	"mapihive/hive/office"
 )
@@ -54,12 +55,47 @@ func (m mapping) tell(f *Finding) {
 	}
 }
 
+// unc is the path of the share that a drive letter in a group stands for, "" where none does.
+func (m mapping) unc(uses []pstUse) (unc hive.Text) {
+	for _, u := range uses {
+		for _, d := range m.drives {
+			if to, drive := mapped(u.name.normal, []ntuser.Drive{*d}); drive != nil && (unc == "" || to < unc) {
+				unc = to
+			}
+		}
+	}
+	return unc
+}
+
 // harm says how much several ways to write one file matter to this user's Outlook, with the values that prove it.
-// The root of the profiles decides first, then which versions of Outlook the hive proves.
+// The root of the profiles decides first, then whether more than one session can be at it, then which versions of
+// Outlook the hive proves.
 func (l *pstLook) harm(f *Finding, uses []pstUse) {
+	if l.harmless(f, uses) {
+		f.tell(sayFixed)
+		return
+	}
+	l.harmByVersion(f)
+	f.tell(sayElsewhere)
+}
+
+// harmUndecided is harm where it is not known whether the paths are one file: they can be copies, which no version of
+// Outlook keeps alike.
+func (l *pstLook) harmUndecided(f *Finding, uses []pstUse) {
+	c := f.Confidence
+	if !l.harmless(f, uses) {
+		f.Severity = MediumSeverity
+	}
+	f.Confidence = c
+}
+
+// harmless reports whether it matters little whatever Outlook ran, and says why.
+func (l *pstLook) harmless(f *Finding, uses []pstUse) bool {
 	old := map[hive.Text]bool{} // spellings in profiles that Outlook 2007 could open
+	profiles := map[*mapi.Profile]bool{}
 	modern := false
 	for _, u := range uses {
+		profiles[u.profile] = true
 		if v, _ := office.ParseVersion(string(u.profile.Root)); v.Major >= 15 {
 			modern = true
 		} else {
@@ -68,16 +104,18 @@ func (l *pstLook) harm(f *Finding, uses []pstUse) {
 	}
 	switch {
 	case len(old) == 0:
-		f.Severity = LowSeverity
 		f.tell(sayHarmModern)
-		f.tell(sayFixed)
+		f.tell(sayCanonical)
 	case len(old) == 1 && modern:
-		f.Severity, f.Confidence = LowSeverity, hive.Low
+		f.Confidence = hive.Low
 		f.tell(sayHarmGenerations)
-		f.tell(sayFixed)
+	case len(profiles) == 1:
+		f.tell(sayHarmOneProfile)
 	default:
-		l.harmByVersion(f)
+		return false
 	}
+	f.Severity = LowSeverity
+	return true
 }
 
 func (l *pstLook) harmByVersion(f *Finding) {

@@ -1,0 +1,202 @@
+package analyze
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"mapihive/analyze/sets"
+	"mapihive/hive"
+	"mapihive/hive/mapi"
+)
+
+// pstLook is one source under examination.
+type pstLook struct {
+	s      *Snapshot
+	uses   []pstUse
+	older  map[*mapi.Profile]*mapi.Profile // see olderCopies
+	hidden bool                            // what is absent may have been there
+	ways   []pstWay                        // see possibleWays
+	disk   map[hive.Text]*DataFile         // what was looked up on the disk, by raised name
+}
+
+func newPSTLook(s *Snapshot) *pstLook {
+	l := &pstLook{s: s, uses: pstUses(s), older: olderCopies(s), hidden: damageOf(s).hidden || s.State == hive.Dirty || s.Broken()}
+	for i := range s.Files {
+		if l.disk == nil {
+			l.disk = map[hive.Text]*DataFile{}
+		}
+		l.disk[nameOf(s.Files[i].Path).raised] = &s.Files[i]
+	}
+	l.ways = l.possibleWays()
+	return l
+}
+
+// pstFinding is what one rung says of a file.
+type pstFinding struct {
+	Finding
+	rung  rung
+	names map[hive.Text]bool // the raised names that it is about
+	why   []said             // the reasons, before what is said of the harm
+}
+
+// rung is a step of the ladder by which paths are known for one file, the surest first.
+type rung int
+
+const (
+	rungSpelling   rung = iota // equal in case or in normal form
+	rungDisk                   // one file on the disk
+	rungMapped                 // equal record keys, and one place by the hive's mappings
+	rungAlias                  // one place by the hive's mappings
+	rungStore                  // equal record keys
+	rungPossible               // one place, if Windows is as it usually is
+	rungOtherStore             // equal paths, different record keys
+)
+
+// conflicts returns what the source says of each file that its profiles name in several ways: one finding a file.
+func (l *pstLook) conflicts() []Finding {
+	if len(l.uses) < 2 {
+		return nil
+	}
+	byName, byPlace := map[hive.Text][]pstUse{}, map[hive.Text][]pstUse{}
+	byRecordKey := map[string][]pstUse{}
+	for _, u := range l.uses {
+		byName[u.name.raised] = append(byName[u.name.raised], u)
+		place := l.place(u)
+		byPlace[place] = append(byPlace[place], u)
+		if k := u.ref.RecordKey; isRecordKey(k) {
+			byRecordKey[string(k)] = append(byRecordKey[string(k)], u)
+		}
+	}
+	out := findIn(byName, l.spelling)
+	out = append(out, findIn(byRecordKey, l.sameStore)...)
+	out = append(out, findIn(byPlace, l.alias)...)
+	for _, way := range l.ways {
+		if f, ok := l.possible(way); ok {
+			out = append(out, f)
+		}
+	}
+	out = append(out, findIn(byName, l.otherStore)...)
+	out = append(out, l.oneOnDisk(out)...)
+	return l.mergeFiles(out)
+}
+
+// place is where a path leads with the drives that the hive maps, raised.
+func (l *pstLook) place(u pstUse) hive.Text {
+	place, _ := mapped(u.name.normal, l.s.Context.Drives)
+	return hive.UpcaseText(place)
+}
+
+func findIn[K ~string](groups map[K][]pstUse, find func([]pstUse) (pstFinding, bool)) (out []pstFinding) {
+	for _, key := range slices.Sorted(maps.Keys(groups)) {
+		if len(groups[key]) < 2 {
+			continue
+		}
+		if f, ok := find(groups[key]); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// withoutCopies leaves out what profiles say whose newer copy is in the group too.
+func (l *pstLook) withoutCopies(uses []pstUse) []pstUse {
+	in := map[*mapi.Profile]bool{}
+	for _, u := range uses {
+		in[u.profile] = true
+	}
+	var out []pstUse
+	for _, u := range uses {
+		if newer := l.older[u.profile]; newer == nil || !in[newer] {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// about starts what a rung says of the uses of one file.
+func about(rule string, r rung, c hive.Confidence, uses []pstUse) pstFinding {
+	f := pstFinding{Finding: Finding{Rule: rule, Confidence: c, Evidence: pathEvidence(uses)}, rung: r, names: map[hive.Text]bool{}}
+	for _, u := range uses {
+		f.names[u.name.raised] = true
+		for _, fact := range u.behind {
+			f.addEvidence(Evidence{Fact: fact})
+		}
+	}
+	return f
+}
+
+// addEvidence adds what is not there yet.
+func (f *Finding) addEvidence(e Evidence) {
+	if !slices.ContainsFunc(f.Evidence, func(have Evidence) bool { return compareEvidence(have, e) == 0 }) {
+		f.Evidence = append(f.Evidence, e)
+	}
+}
+
+// mergeFiles makes one finding of those about one file: the most severe stands, of equals that of the surest rung, and
+// tells what the others say.
+func (l *pstLook) mergeFiles(all []pstFinding) []Finding {
+	group := sets.By(len(all), func(i int) []hive.Text { return slices.Collect(maps.Keys(all[i].names)) })
+	byFile := map[int][]pstFinding{}
+	for i, g := range group {
+		byFile[g] = append(byFile[g], all[i])
+	}
+	var out []Finding
+	for _, g := range slices.Sorted(maps.Keys(byFile)) {
+		fs := byFile[g]
+		slices.SortStableFunc(fs, func(a, b pstFinding) int {
+			return cmp.Or(cmp.Compare(b.Severity.rank(), a.Severity.rank()), cmp.Compare(a.rung, b.rung))
+		})
+		f := fs[0].Finding
+		l.tellUnopened(&f, fs)
+		for _, other := range fs[1:] {
+			f.tell(sayPSTAlso, other.Rule, string(other.Confidence), other.Summary)
+			for _, why := range other.why {
+				if !slices.ContainsFunc(f.said, func(x said) bool { return x.text == why.text }) {
+					f.repeat(why)
+				}
+			}
+			for _, e := range other.Evidence {
+				f.addEvidence(e)
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// tellUnopened says which profiles that Outlook does not look at name the file too.
+func (l *pstLook) tellUnopened(f *Finding, fs []pstFinding) {
+	for _, state := range []struct {
+		origin hive.Origin
+		says   *Sentence
+	}{{hive.Deleted, sayAlsoDeleted}, {hive.KeptAside, sayAlsoAside}, {hive.Recovered, sayAlsoRecovered}} {
+		profiles, paths := map[hive.Text]bool{}, map[hive.Text]bool{}
+		for i := range l.s.Profiles {
+			p := &l.s.Profiles[i]
+			if p.State != state.origin {
+				continue
+			}
+			for j := range p.Paths {
+				r := &p.Paths[j]
+				name, _ := expandedName(&l.s.Context, r.Path)
+				if r.Kind == mapi.PST && r.Source == mapi.SourceProvider && slices.ContainsFunc(fs, func(x pstFinding) bool { return x.names[name.raised] }) {
+					profiles[p.Name], paths[r.Path] = true, true
+					f.addEvidence(Evidence{Profile: p.Name, Fact: r.Fact})
+				}
+			}
+		}
+		if len(profiles) > 0 {
+			f.tell(state.says, quoted(profiles), quoted(paths))
+		}
+	}
+}
+
+// repeat adds to the detail what another finding said.
+func (f *Finding) repeat(x said) {
+	f.said = append(f.said, x)
+	f.Detail = sentences(f.Detail, x.text)
+}
+
+// reasoned marks the end of the reasons: what follows is about harm.
+func (f *pstFinding) reasoned() { f.why = slices.Clone(f.said[1:]) }
