@@ -20,7 +20,7 @@ func Example() {
 		fmt.Printf("%s %s/%s, %s confidence, %d facts\n", f.Severity, f.Analyzer, f.Rule, f.Confidence, len(f.Evidence))
 	}
 	// Output:
-	// high pst-path/spelling, high confidence, 4 facts
+	// high pst-path/spelling, high confidence, 5 facts
 	// medium orphan/name-collision, medium confidence, 2 facts
 	// low mapping-signature/mismatch, high confidence, 2 facts
 	// low orphan/pending-deletion, high confidence, 1 facts

@@ -199,7 +199,7 @@ func TestUnlistedSections(t *testing.T) {
 	sig.UnlistedSections = []prop.UID{sig.Signatures[0].Section}
 	path.UnlistedSections = []prop.UID{path.Paths[0].Provider}
 	require.Empty(t, run(source(profile("A", signature(1, sig1, record(keyA))), sig)))
-	require.Empty(t, run(source(profile("A", pst(1, `C:\x.pst`, keyA)), path)))
+	require.Empty(t, conflicts(run(source(profile("A", pst(1, `C:\x.pst`, keyA)), path))))
 }
 
 func init() { moreSentenceCases = append(moreSentenceCases, signatureCases) }
