@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"cmp"
 	_ "embed"
 	"maps"
 	"slices"
@@ -14,6 +15,9 @@ import (
 const (
 	ruleTwoProfiles  = "two-profiles"
 	ruleTwoMailboxes = "two-mailboxes"
+	ruleOSTShared    = "ost-shared"
+
+	idOSTHost = "ost-host" // OST path, within one computer
 )
 
 //go:embed ostpath.md
@@ -26,6 +30,7 @@ func ostPath() *Analyzer {
 		Rules: []Rule{
 			{ruleTwoProfiles, Informational},
 			{ruleTwoMailboxes, LowSeverity},
+			{ruleOSTShared, LowSeverity},
 		},
 		Says: ostPathSays,
 		Rows: ostPathRows,
@@ -34,10 +39,12 @@ func ostPath() *Analyzer {
 }
 
 // ostPathRows sends each store that has an OST file of its own to the place where it meets those of the same file.
-// An OST belongs to one computer, so that rows of other hives do not meet it.
+// An OST belongs to one computer: rows of hives of other users meet it where they are known to be of the same one.
 func ostPathRows(s *Snapshot) []Row {
 	var rows []Row
 	damage, older := DamageOf(s), olderCopies(s)
+	o := originOf(s.Path)
+	user := userOf(s, o)
 	for i := range s.Profiles {
 		p := &s.Profiles[i]
 		if p.State != hive.Live {
@@ -60,6 +67,12 @@ func ostPathRows(s *Snapshot) []Row {
 				row.About = append(row.About, ID{aboutDoubt, why})
 			}
 			rows = append(rows, row)
+			if o.known && older[p] == nil {
+				row.Key, row.Local = ID{idOSTHost, o.host + "|" + string(hive.UpcaseText(path))}, false
+				row.IDs = append(slices.Clone(row.IDs), ID{idUser, user})
+				row.About = append(slices.Clone(row.About), ID{aboutUserName, cmp.Or(string(s.User.Name), user)})
+				rows = append(rows, row)
+			}
 		}
 	}
 	return rows
@@ -133,6 +146,9 @@ func mailboxID(dn hive.Text) []ID {
 // joinOSTPath looks at the stores of one file. Copies of profiles that an upgrade of Outlook left name the file that
 // the new ones name, which is said and is nothing else.
 func joinOSTPath(rows []Row) []Finding {
+	if rows[0].Key.Kind == idOSTHost {
+		return joinOSTHost(rows)
+	}
 	now := slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return r.about(aboutOlder) != "" })
 	profiles := profilesOf(now)
 	f := Finding{Confidence: hive.High}
@@ -156,6 +172,24 @@ func joinOSTPath(rows []Row) []Finding {
 		f.Evidence = append(f.Evidence, r.Evidence)
 	}
 	f.doubtRows(now, sayOSTDamaged, sayOSTDirty)
+	return []Finding{f}
+}
+
+// joinOSTHost looks at one file that users of one computer name.
+func joinOSTHost(rows []Row) []Finding {
+	users, _ := distinct(rows, idUser, Row.id)
+	if len(users) < 2 {
+		return nil
+	}
+	f := Finding{Rule: ruleOSTShared, Confidence: hive.High}
+	names, _ := distinct(rows, aboutUserName, Row.about)
+	f.summarize(sayOSTUsers, len(users), quotedStrings(names), quote(hive.Text(rows[0].Value)))
+	f.tell(sayOSTUsersWhy)
+	f.acrossEvidence(rows)
+	f.doubtRows(rows, sayOSTDamaged, sayOSTDirty)
+	f.advise(sayOSTKeep)
+	f.advise(sayOSTUsersLook)
+	f.advise(sayOSTOwnFile)
 	return []Finding{f}
 }
 

@@ -16,6 +16,10 @@ var (
 	sayOSTWhose       = &Sentence{"Start Outlook with the profiles, one at a time and connected, and see which store opens with this file.", []Ground{OnPath}}
 	sayOSTOwnFile     = &Sentence{"For a store that does not open, make a new profile beside the present one and let Outlook choose its OST file. Remove nothing before the new profile has proven itself.", []Ground{OnPath}}
 
+	sayOSTUsers     = &Sentence{"Profiles of %d users of one computer (%s) name one OST file, %s.", []Ground{OnPath, OnHosts}}
+	sayOSTUsersWhy  = &Sentence{"An OST file is the cached copy of what one store holds, made with one profile of one user: Outlook opens it for nobody else, and while one session has it open no other can. The user's folder may have been copied with its profile, or a profile made by copying keys.", []Ground{OnPath, OnHosts}}
+	sayOSTUsersLook = &Sentence{"See which user the file is of: that of the folder it lies in, or the one whose Outlook opens it.", []Ground{OnPath, OnHosts}}
+
 	sayOSTKeep = &Sentence{"Do not delete, move or rename the OST file: what was written without a connection and has not reached the server stands in it alone.", []Ground{OnPath}}
 
 	sayOSTOlder    = &Sentence{"OST file %s is named by profile %s under an older root and under a newer one, as an upgrade of Outlook leaves it.", []Ground{OnPath, OnGeneration}}
@@ -29,5 +33,6 @@ var (
 var ostPathSays = []*Sentence{
 	sayOSTProfiles, sayOSTOneByRecord, sayOSTOneByName, sayOSTUnknown, sayOSTInTurn, sayOSTOneAtATime,
 	sayOSTMailboxes, sayOSTTwoByRecord, sayOSTTwoByName, sayOSTOneFile, sayOSTWhose, sayOSTOwnFile, sayOSTKeep,
+	sayOSTUsers, sayOSTUsersWhy, sayOSTUsersLook,
 	sayOSTOlder, sayOSTOlderWhy, sayOSTNothing, sayOSTDirty, sayOSTDamaged,
 }

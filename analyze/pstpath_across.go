@@ -15,7 +15,7 @@ func acrossRows(s *Snapshot, uses []pstUse, o origin, user string) (rows []Row) 
 	if user == "" {
 		return nil
 	}
-	damage, older := damageOf(s), olderCopies(s)
+	damage, older := DamageOf(s), olderCopies(s)
 	for _, u := range uses {
 		if !u.name.full || older[u.profile] != nil {
 			continue

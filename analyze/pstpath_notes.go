@@ -249,7 +249,7 @@ func (l *pstLook) stale() (Finding, bool) {
 		}
 	}
 	for _, st := range l.s.Context.Stores {
-		if mapi.PathKind(st.Kind) == mapi.PST && add(st.Path, "", st.Fact) {
+		if (mapi.PathKind(st.Kind) == mapi.PST || st.Place == ntuser.StoreCorrupt) && add(st.Path, "", st.Fact) {
 			outside++
 		}
 	}

@@ -85,7 +85,9 @@ func everything() []Snapshot {
 	}
 	c := source(profile("Bob", of("16.0", office16), pst(1, `\\srv\m.pst\m.pst`, ""), pst(2, `C:\Mail\y.pst`, keyB)))
 	c.Path, c.User.SID = "8/C/Users/bob/NTUSER.DAT", "S-1-5-21-1-2-3-1002"
-	return []Snapshot{a, b, c}
+	d := source(profile("Eve", of("16.0", office16), cachedIn(8, `C:\Mail\a.ost`, alice, "")))
+	d.Path, d.User.SID = "7/C/Users/eve/NTUSER.DAT", "S-1-5-21-1-2-3-1003"
+	return []Snapshot{a, b, c, d}
 }
 
 func TestEveryRuleFires(t *testing.T) {
