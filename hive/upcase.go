@@ -38,13 +38,15 @@ func UpcaseText(t Text) Text {
 			return Text(appendUTF16(make([]byte, 0, len(t)), UpcaseUnits(t)))
 		}
 	}
-	b := []byte(t)
-	for i, c := range b {
-		if c >= 'a' && c <= 'z' {
-			b[i] = c - 'a' + 'A'
-		}
+	if strings.IndexFunc(string(t), func(r rune) bool { return r >= 'a' && r <= 'z' }) < 0 {
+		return t
 	}
-	return Text(b)
+	var b strings.Builder
+	b.Grow(len(t))
+	for i := range len(t) {
+		b.WriteByte(upcaseASCII(t[i]))
+	}
+	return Text(b.String())
 }
 
 // EqualFold reports whether Windows takes a and b for the same name.

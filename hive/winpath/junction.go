@@ -34,6 +34,22 @@ var junctions = []junction{
 	{`USERS\*\MIS DOCUMENTOS`, `USERS\*\DOCUMENTS`, "Spanish"},
 }
 
+// way is a junction by its components.
+type way struct {
+	from []string
+	to   string
+}
+
+// ways are the junctions by their first component.
+var ways = func() map[string][]way {
+	m := map[string][]way{}
+	for _, j := range junctions {
+		from := strings.Split(j.from, `\`)
+		m[from[0]] = append(m[from[0]], way{from, j.to})
+	}
+	return m
+}()
+
 // maxJunctions bounds how often a path is led on: through the folder of all users, then through one of a user's.
 const maxJunctions = 4
 
@@ -57,24 +73,28 @@ func BehindJunctions(normal hive.Text) (to hive.Text, ok bool) {
 
 // lead follows the first junction that a path below a drive's root goes through.
 func lead(rest hive.Text) (hive.Text, bool) {
+	first, _, _ := strings.Cut(string(rest), `\`)
+	candidates := ways[string(hive.UpcaseText(hive.Text(first)))]
+	if candidates == nil {
+		return rest, false
+	}
 	parts := strings.Split(string(rest), `\`)
-	for _, j := range junctions {
-		from := strings.Split(j.from, `\`)
-		if len(parts) < len(from) {
+	for _, j := range candidates {
+		if len(parts) < len(j.from) {
 			continue
 		}
 		user, fits := "", true
-		for i, name := range from {
+		for i, name := range j.from {
 			if name == "*" {
 				user = parts[i]
-			} else if string(hive.UpcaseText(hive.Text(parts[i]))) != name {
+			} else if !hive.EqualFold(hive.Text(parts[i]), hive.Text(name)) {
 				fits = false
 				break
 			}
 		}
 		if fits {
 			to := strings.Replace(j.to, "*", user, 1)
-			return hive.Text(strings.Join(append([]string{to}, parts[len(from):]...), `\`)), true
+			return hive.Text(strings.Join(append([]string{to}, parts[len(j.from):]...), `\`)), true
 		}
 	}
 	return rest, false

@@ -25,11 +25,24 @@ func Normal(p hive.Text) (normal hive.Text, full bool) {
 
 // Resolve is Normal with the steps that led there.
 func Resolve(p hive.Text) (normal hive.Text, full bool, steps Steps) {
+	if isPlain(string(p)) {
+		return p, true, 0
+	}
 	s, full := normalize(string(p), &steps)
 	if s == string(p) {
 		return p, full, 0 // what was taken away was put back
 	}
 	return hive.Text(s), full, steps
+}
+
+// isPlain reports whether a path is in normal form at a glance, as nearly all are: on a drive, with nothing in it
+// that any step is about.
+func isPlain(s string) bool {
+	if len(s) < 4 || !hasDrive(s) || s[2] != '\\' || strings.Contains(s, "/") {
+		return false
+	}
+	last := s[len(s)-1]
+	return last != '.' && last != ' ' && last != '\\' && !strings.Contains(s, `\\`) && !strings.Contains(s, `.\`) && !strings.Contains(s, `\.`)
 }
 
 const (

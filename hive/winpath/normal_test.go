@@ -72,6 +72,12 @@ func FuzzNormal(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		once, full := Normal(hive.Text(s))
+		if isPlain(s) {
+			var steps Steps
+			slow, slowFull := normalize(s, &steps)
+			require.Equal(t, s, slow)
+			require.Equal(t, []any{true, Steps(0)}, []any{slowFull, steps})
+		}
 		twice, fullTwice := Normal(once)
 		require.Equal(t, once, twice)
 		require.Equal(t, full, fullTwice)
