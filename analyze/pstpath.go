@@ -14,23 +14,23 @@ const (
 	ruleAlias      = "alias"
 	ruleOtherStore = "same-path-other-store"
 
-	ruleShared     = "shared-between-users"
-	ruleSplit      = "split-copies"
-	ruleHome       = "home-of-another"
-	ruleStale      = "stale-reference"
-	ruleFormat     = "pst-format"
-	ruleLocation   = "location"
-	ruleOnDisk     = "on-disk"
-	pstUserKey     = "pst-user"   // every copy of one user's hive meets
-	pstPlaceKey    = "pst-place"  // what names one file of one computer meets
-	pstShareKey    = "pst-share"  // what names one file of a share meets
-	pstRecordKey   = "pst-record" // what names PSTs with one record key meets
-	idUser         = "user"       // see userOf
-	idHost         = "host"       // see origin
-	idServer       = "server"     // computer of a share's path, raised
-	aboutThrough   = "through"    // a drive letter that is mapped to the share
-	aboutUserName  = "user-name"  // of the user, for a reader
-	aboutPathSpelt = "spelt"      // the path as it is written
+	ruleShared    = "shared-between-users"
+	ruleSplit     = "split-copies"
+	ruleHome      = "home-of-another"
+	ruleStale     = "stale-reference"
+	ruleFormat    = "pst-format"
+	ruleLocation  = "location"
+	ruleOnDisk    = "on-disk"
+	pstUserKey    = "pst-user"   // every copy of one user's hive meets
+	pstHostKey    = "pst-host"   // the users of one computer meet
+	pstPlaceKey   = "pst-place"  // what names one file of one computer
+	pstShareKey   = "pst-share"  // what names one file of a share meets
+	pstRecordKey  = "pst-record" // what names PSTs with one record key meets
+	idUser        = "user"       // see userOf
+	idHost        = "host"       // see origin
+	idServer      = "server"     // computer of a share's path, raised
+	aboutThrough  = "through"    // a drive letter that is mapped to the share
+	aboutUserName = "user-name"  // of the user, for a reader
 )
 
 //go:embed pstpath.md
@@ -70,14 +70,32 @@ func pstPathRows(s *Snapshot) []Row {
 	o := originOf(s.Path)
 	user := userOf(s, o)
 	rows := []Row{{Key: ID{pstUserKey, user}, Local: user == "", Snapshot: s}}
-	return append(rows, acrossRows(s, uses, o, user)...)
+	if o.known && len(uses) > 0 {
+		rows = append(rows, Row{Key: ID{pstHostKey, o.host}, Snapshot: s})
+	}
+	for _, r := range acrossRows(s, uses, o, user) {
+		switch r.Key.Kind {
+		case pstShareKey:
+			rows = append(rows, r)
+		case pstPlaceKey:
+			if r.id(idRecord) != "" {
+				r.Key = ID{pstRecordKey, r.id(idRecord)}
+				rows = append(rows, r)
+			}
+		}
+	}
+	return rows
 }
 
 func joinPSTPath(rows []Row) []Finding {
-	switch rows[0].Key.Kind {
-	case pstUserKey:
+	switch kind := rows[0].Key.Kind; {
+	case kind == pstUserKey:
 		return joinUser(rows)
-	case pstRecordKey:
+	case len(rows) < 2:
+		return nil // nobody else
+	case kind == pstHostKey:
+		return joinHost(rows)
+	case kind == pstRecordKey:
 		return joinSplit(rows)
 	}
 	return joinShared(rows)

@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -9,35 +10,38 @@ import (
 	"mapihive/hive/winpath"
 )
 
-// acrossRows sends the paths of a source to where those of other users and computers meet them. What nobody can say
+// acrossRows says of the paths of a source where those of other users meet them: on a share, or on a drive of a known
+// computer. What nobody can say
 // whose it is meets nobody: two hives of unknown users may be copies of one.
 func acrossRows(s *Snapshot, uses []pstUse, o origin, user string) (rows []Row) {
 	if user == "" {
 		return nil
 	}
-	damage, older := DamageOf(s), olderCopies(s)
+	older := olderCopies(s)
+	doubtful := s.State == hive.Dirty || len(s.Diagnostics) > 0
+	var damage Damage
+	if doubtful {
+		damage = DamageOf(s)
+	}
+	// What is said of the user is shared by the rows: appending copies it.
+	ids, names := []ID{{idUser, user}}, []ID{{aboutUserName, cmp.Or(string(s.User.Name), user)}}
+	if o.known {
+		ids = append(ids, ID{idHost, o.host})
+	}
+	ids, names = slices.Clip(ids), slices.Clip(names)
 	for _, u := range uses {
 		if !u.name.full || older[u.profile] != nil {
 			continue
 		}
 		place, drive := mapped(u.name.normal, s.Context.Drives)
-		row := Row{
-			Value: string(place), IDs: []ID{{idUser, user}},
-			Evidence: Evidence{Profile: u.profile.Name, Fact: u.ref.Fact},
-		}
-		if name := s.User.Name; name != "" {
-			row.About = append(row.About, ID{aboutUserName, string(name)})
-		} else {
-			row.About = append(row.About, ID{aboutUserName, user})
-		}
+		row := Row{Value: string(place), IDs: ids, About: names, Evidence: Evidence{Profile: u.profile.Name, Fact: u.ref.Fact}}
 		if drive != nil {
 			row.About = append(row.About, ID{aboutThrough, drive.Letter})
 		}
-		if why := doubtOf(damage, u.ref.Fact.Key); why != "" {
-			row.About = append(row.About, ID{aboutDoubt, why})
-		}
-		if o.known {
-			row.IDs = append(row.IDs, ID{idHost, o.host})
+		if doubtful {
+			if why := doubtOf(damage, u.ref.Fact.Key); why != "" {
+				row.About = append(row.About, ID{aboutDoubt, why})
+			}
 		}
 		switch {
 		case winpath.IsUNC(place):
@@ -45,15 +49,47 @@ func acrossRows(s *Snapshot, uses []pstUse, o origin, user string) (rows []Row) 
 			row.Key = ID{pstShareKey, string(hive.UpcaseText(winpath.ShortServer(place)))}
 			rows = append(rows, row)
 		case o.known:
-			row.Key = ID{pstPlaceKey, o.host + "|" + string(u.name.raised)}
-			rows = append(rows, row)
 			if k := u.ref.RecordKey; isRecordKey(k) {
-				row.Key = ID{pstRecordKey, k.String()}
-				rows = append(rows, row)
+				row.IDs = append(row.IDs, ID{idRecord, k.String()})
 			}
+			row.Key = ID{pstPlaceKey, string(hive.UpcaseText(place))}
+			rows = append(rows, row)
 		}
 	}
 	return rows
+}
+
+// joinHost looks at the files on the drives of one computer, of which the rows are the users.
+func joinHost(rows []Row) (out []Finding) {
+	uses := make([][]pstUse, len(rows))
+	in, several := map[hive.Text]int{}, map[hive.Text]bool{} // in how many of the rows a path is
+	for i, r := range rows {
+		uses[i] = pstUses(r.Snapshot)
+		for _, u := range uses[i] {
+			if first, met := in[u.name.raised]; met && first != i {
+				several[u.name.raised] = true
+			} else {
+				in[u.name.raised] = i
+			}
+		}
+	}
+	if len(several) == 0 {
+		return nil
+	}
+	byPlace := map[string][]Row{}
+	for i, r := range rows {
+		o := originOf(r.Snapshot.Path)
+		for _, u := range acrossRows(r.Snapshot, uses[i], o, userOf(r.Snapshot, o)) {
+			if u.Key.Kind == pstPlaceKey && several[hive.Text(u.Key.Value)] {
+				u.Evidence.Source = r.Evidence.Source
+				byPlace[u.Key.Value] = append(byPlace[u.Key.Value], u)
+			}
+		}
+	}
+	for _, place := range slices.Sorted(maps.Keys(byPlace)) {
+		out = append(out, joinShared(byPlace[place])...)
+	}
+	return out
 }
 
 // joinShared looks at one file that users of several hives name.

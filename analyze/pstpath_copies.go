@@ -20,6 +20,12 @@ type pstCopy struct {
 // joinUser says what the hive of one user shows. Of several copies of it – shadow copies, a roaming one – the youngest
 // counts; what holds in others too is said once, with its history.
 func joinUser(rows []Row) (out []Finding) {
+	if len(rows) == 1 {
+		l := newPSTLook(rows[0].Snapshot)
+		out = append(l.conflicts(), l.notes()...)
+		stampSource(out, rows[0].Evidence.Source)
+		return out
+	}
 	copies := make([]pstCopy, len(rows))
 	for i, r := range rows {
 		c := &copies[i]
@@ -48,9 +54,6 @@ func stampSource(fs []Finding, source int) {
 // lineages parts sources of one user into those that are copies of one hive, oldest first: they hold one profile, with
 // what is made at random. A user has a hive of their own on each computer.
 func lineages(copies []pstCopy) [][]pstCopy {
-	if len(copies) == 1 {
-		return [][]pstCopy{copies}
-	}
 	type made struct {
 		key hive.Path
 		of  string

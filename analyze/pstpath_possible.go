@@ -39,7 +39,7 @@ func (l *pstLook) possible(w pstWay) (pstFinding, bool) {
 // possibleWays finds the paths that may be one: by the short name of a server, the share of a whole drive, the
 // junctions that Windows makes, and 8.3 names.
 func (l *pstLook) possibleWays() (ways []pstWay) {
-	if len(l.uses) < 2 {
+	if !l.mayBeOther() {
 		return nil
 	}
 	servers, shares, junctions := map[hive.Text][]pstUse{}, map[hive.Text][]pstUse{}, map[hive.Text][]pstUse{}
@@ -69,6 +69,25 @@ func (l *pstLook) possibleWays() (ways []pstWay) {
 	ways = append(ways, l.waysIn(shares, hive.Low, sayAdminShare, oneHost)...)
 	ways = append(ways, l.waysIn(junctions, hive.Medium, sayJunction, oneHost)...)
 	return append(ways, l.shortNames()...)
+}
+
+// mayBeOther reports whether any path is one that such a way can lead to another, so that the rest need no look.
+func (l *pstLook) mayBeOther() bool {
+	if len(l.uses) < 2 {
+		return false
+	}
+	return slices.ContainsFunc(l.uses, func(u pstUse) bool {
+		if !u.name.full {
+			return false
+		}
+		place, _ := mapped(u.name.normal, l.s.Context.Drives)
+		if winpath.IsUNC(place) {
+			_, _, whole := winpath.AdminShare(place)
+			return whole || winpath.ShortServer(place) != place
+		}
+		_, led := winpath.BehindJunctions(place)
+		return led || strings.Contains(string(place), "~")
+	})
 }
 
 // waysIn makes a way of each group with paths of several places, which fit must allow; groups of which the ways before

@@ -2,7 +2,7 @@ package analyze
 
 import (
 	"cmp"
-	"maps"
+	"iter"
 	"slices"
 )
 
@@ -36,7 +36,7 @@ func Run(c *Case, as []*Analyzer) []Finding {
 
 func (a *Analyzer) run(c *Case) []Finding {
 	var out []Finding
-	rows := map[meeting][]Row{}
+	var sent [][]Row // by the source that sent them
 	copies := c.Copies()
 	for i := range c.Sources {
 		if _, copied := copies[i]; copied {
@@ -52,33 +52,58 @@ func (a *Analyzer) run(c *Case) []Finding {
 			}
 		}
 		if a.Rows != nil {
-			for _, r := range a.Rows(s) {
-				r.Evidence.Source = i
-				at := meeting{key: r.Key}
-				if r.Local {
-					at.local, at.source = true, i
-				}
-				rows[at] = append(rows[at], r)
+			rows := a.Rows(s)
+			for j := range rows {
+				rows[j].Evidence.Source = i
 			}
+			sent = append(sent, rows)
 		}
 	}
-	for _, at := range slices.SortedFunc(maps.Keys(rows), meeting.compare) {
-		group := rows[at]
+	for group := range meetings(sent) {
 		slices.SortFunc(group, func(x, y Row) int { return compareEvidence(x.Evidence, y.Evidence) })
 		out = append(out, a.Join(group)...)
 	}
 	return out
 }
 
-// meeting is where rows meet: those of all sources, or those of one.
-type meeting struct {
-	key    ID
-	local  bool
-	source int // 0 unless local
+// meetings yields the rows that meet, in the order of their keys. A large case has many rows of which few meet, so
+// they stay where they are until their turn.
+func meetings(sent [][]Row) iter.Seq[[]Row] {
+	var order []*Row
+	for _, rows := range sent {
+		for i := range rows {
+			order = append(order, &rows[i])
+		}
+	}
+	slices.SortFunc(order, compareMeeting)
+	return func(yield func([]Row) bool) {
+		for len(order) > 0 {
+			n := 1
+			for n < len(order) && compareMeeting(order[0], order[n]) == 0 {
+				n++
+			}
+			group := make([]Row, n)
+			for i, r := range order[:n] {
+				group[i] = *r
+			}
+			if !yield(group) {
+				return
+			}
+			order = order[n:]
+		}
+	}
 }
 
-func (m meeting) compare(n meeting) int {
-	return cmp.Or(cmp.Compare(m.key.Kind, n.key.Kind), cmp.Compare(m.key.Value, n.key.Value), cmp.Compare(m.source, n.source))
+// compareMeeting orders rows by where they meet: with those of all sources, or with those of their own. Rows of one
+// place are equal.
+func compareMeeting(x, y *Row) int {
+	where := func(r *Row) int {
+		if r.Local {
+			return 1 + r.Evidence.Source
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(x.Key.Kind, y.Key.Kind), cmp.Compare(x.Key.Value, y.Key.Value), cmp.Compare(where(x), where(y)))
 }
 
 // Rule returns the rule of that name.

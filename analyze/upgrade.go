@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"bytes"
+	"slices"
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
@@ -13,6 +14,9 @@ import (
 // of Outlook copies profiles to its own root and leaves the older tree where it was. Profiles of one name are the
 // same where something that is made at random says so: PR_SEARCH_KEY, or the UID of a service.
 func olderCopies(s *Snapshot) map[*mapi.Profile]*mapi.Profile {
+	if !slices.ContainsFunc(s.Profiles, func(p mapi.Profile) bool { return p.Root != s.Profiles[0].Root }) {
+		return nil // as in most hives
+	}
 	named := map[hive.Text][]*mapi.Profile{}
 	for i := range s.Profiles {
 		if p := &s.Profiles[i]; p.State == hive.Live {
