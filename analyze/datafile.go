@@ -127,15 +127,15 @@ func (l *lookUp) id(info fs.FileInfo) string {
 	return k.id
 }
 
-// at is a folder of a mount that a path may lead through.
-type at struct {
+// mountedAt is a folder of a mount that a path may lead through.
+type mountedAt struct {
 	folder string    // in the file system
 	root   hive.Text // that it stands for: "C:\"
 	rest   string    // below it, with slashes
 }
 
 // folders returns where in the mount a path would be.
-func (m *Mount) folders(p hive.Text) (out []at) {
+func (m *Mount) folders(p hive.Text) (out []mountedAt) {
 	root, rest, ok := winpath.Root(p)
 	if !ok || rest == "" {
 		return nil
@@ -144,7 +144,7 @@ func (m *Mount) folders(p hive.Text) (out []at) {
 	if m.At != "" {
 		own := strings.TrimRight(string(m.At), `\`) + `\`
 		if hive.EqualFold(hive.Text(own), root) {
-			out = append(out, at{".", root, below})
+			out = append(out, mountedAt{".", root, below})
 		}
 		return out
 	}
@@ -159,7 +159,7 @@ func (m *Mount) folders(p hive.Text) (out []at) {
 	for _, e := range entries {
 		name := strings.ToUpper(e.Name())
 		if e.IsDir() && isDriveFolder(e.Name()) && strings.Contains(strings.TrimPrefix(name, "%5C%5C.%5C"), letter) {
-			out = append(out, at{e.Name(), root, below})
+			out = append(out, mountedAt{e.Name(), root, below})
 		}
 	}
 	return out

@@ -69,7 +69,7 @@ func ostPathRows(s *Snapshot) []Row {
 			rows = append(rows, row)
 			if o.known && older[p] == nil {
 				row.Key, row.Local = ID{idOSTHost, o.host + "|" + string(hive.UpcaseText(path))}, false
-				row.IDs = append(slices.Clone(row.IDs), ID{idUser, user})
+				row.IDs = append(slices.Clone(row.IDs), ID{idPSTUser, user})
 				row.About = append(slices.Clone(row.About), ID{aboutUserName, cmp.Or(string(s.User.Name), user)})
 				rows = append(rows, row)
 			}
@@ -177,7 +177,7 @@ func joinOSTPath(rows []Row) []Finding {
 
 // joinOSTHost looks at one file that users of one computer name.
 func joinOSTHost(rows []Row) []Finding {
-	users, _ := distinct(rows, idUser, Row.id)
+	users, _ := distinct(rows, idPSTUser, Row.id)
 	if len(users) < 2 {
 		return nil
 	}

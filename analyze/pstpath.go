@@ -26,7 +26,7 @@ const (
 	pstPlaceKey   = "pst-place"  // what names one file of one computer
 	pstShareKey   = "pst-share"  // what names one file of a share meets
 	pstRecordKey  = "pst-record" // what names PSTs with one record key meets
-	idUser        = "user"       // see userOf
+	idPSTUser     = "user"       // see userOf
 	idHost        = "host"       // see origin
 	idServer      = "server"     // computer of a share's path, raised
 	aboutThrough  = "through"    // a drive letter that is mapped to the share

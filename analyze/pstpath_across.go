@@ -24,7 +24,7 @@ func acrossRows(s *Snapshot, uses []pstUse, o origin, user string) (rows []Row) 
 		damage = DamageOf(s)
 	}
 	// What is said of the user is shared by the rows: appending copies it.
-	ids, names := []ID{{idUser, user}}, []ID{{aboutUserName, cmp.Or(string(s.User.Name), user)}}
+	ids, names := []ID{{idPSTUser, user}}, []ID{{aboutUserName, cmp.Or(string(s.User.Name), user)}}
 	if o.known {
 		ids = append(ids, ID{idHost, o.host})
 	}
@@ -94,7 +94,7 @@ func joinHost(rows []Row) (out []Finding) {
 
 // joinShared looks at one file that users of several hives name.
 func joinShared(rows []Row) []Finding {
-	if users, _ := distinct(rows, idUser, Row.id); len(users) < 2 {
+	if users, _ := distinct(rows, idPSTUser, Row.id); len(users) < 2 {
 		return nil
 	}
 	servers, _ := distinct(rows, idServer, Row.id)
@@ -111,7 +111,7 @@ func joinShared(rows []Row) []Finding {
 			byServer[r.id(idServer)] = append(byServer[r.id(idServer)], r)
 		}
 		for _, server := range slices.Sorted(maps.Keys(byServer)) {
-			if users, _ := distinct(byServer[server], idUser, Row.id); len(users) > 1 {
+			if users, _ := distinct(byServer[server], idPSTUser, Row.id); len(users) > 1 {
 				out = append(out, sharedFile(byServer[server], false))
 			}
 		}
@@ -122,7 +122,7 @@ func joinShared(rows []Row) []Finding {
 
 func sharedFile(rows []Row, shortName bool) Finding {
 	f := Finding{Rule: ruleShared, Severity: MediumSeverity, Confidence: hive.High}
-	users, _ := distinct(rows, idUser, Row.id)
+	users, _ := distinct(rows, idPSTUser, Row.id)
 	names, _ := distinct(rows, aboutUserName, Row.about)
 	path := hive.Text(rows[0].Value)
 	f.summarize(sayShared, len(users), quotedStrings(names), quote(path))
@@ -176,7 +176,7 @@ func (f *Finding) acrossEvidence(rows []Row) {
 	}
 	seen := map[told]bool{}
 	for _, r := range rows {
-		t := told{r.id(idUser) + "|" + r.id(idHost), r.Evidence.Key.Raised(), r.Evidence.Text}
+		t := told{r.id(idPSTUser) + "|" + r.id(idHost), r.Evidence.Key.Raised(), r.Evidence.Text}
 		if !seen[t] {
 			seen[t] = true
 			f.Evidence = append(f.Evidence, r.Evidence)

@@ -76,7 +76,7 @@ func (l *pstLook) harm(f *Finding, uses []pstUse) {
 		return
 	}
 	l.harmByVersion(f)
-	f.tell(sayElsewhere)
+	f.tell(sayOtherSession)
 }
 
 // harmUndecided is harm where it is not known whether the paths are one file: they can be copies, which no version of

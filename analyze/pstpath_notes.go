@@ -256,7 +256,7 @@ func (l *pstLook) stale() (Finding, bool) {
 	if len(f.Evidence) == 0 {
 		return Finding{}, false
 	}
-	f.summarize(sayStale, countOf(inside+outside, "value"), len(paths), quoted(paths))
+	f.summarize(sayStalePaths, countOf(inside+outside, "value"), len(paths), quoted(paths))
 	f.tell(sayStaleWhere, inside, outside)
 	if spelt > 0 {
 		f.tell(sayStaleSpelt, spelt)

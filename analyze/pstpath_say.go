@@ -122,7 +122,7 @@ var (
 		[]Ground{OnPath}}
 	sayCanonical = &Sentence{"Outlook 2016 from version 16.0.7910.1000 on also opens a file that is added by its canonical path, whatever way was given.",
 		[]Ground{OnGeneration}}
-	sayElsewhere = &Sentence{"One spelling helps sessions of one user in one log-on session. Where a service, another log-on session or another user opens the file, it does not: only the first to come can write.",
+	sayOtherSession = &Sentence{"One spelling helps sessions of one user in one log-on session. Where a service, another log-on session or another user opens the file, it does not: only the first to come can write.",
 		[]Ground{OnPath}}
 
 	// Advice: copies.
@@ -185,7 +185,7 @@ var pstPathSays = append([]*Sentence{
 	sayHoldsKey, sayReplaced, sayOwnKey, sayOwnKeyNone, sayNewerKey,
 	sayAlsoDeleted, sayAlsoAside, sayAlsoRecovered, sayPSTAlso, sayHistory, sayHistoryGone, sayCopies, sayOpenList,
 	sayHarmModern, sayHarmGenerations, sayHarm2007, sayHarmBoth, sayHarmOther, sayHarmUnknown, sayBareKey, sayFixed,
-	sayHarmOneProfile, sayCanonical, sayElsewhere,
+	sayHarmOneProfile, sayCanonical, sayOtherSession,
 	sayLook, sayCopied, sayGone, sayLookAlias, sayUseUNC, sayCompareKey, sayAddAgain,
 	sayKeepDefault, sayKeepMost, sayKeepTie, sayKeepOldest, sayKeepDisk, sayKeepOnly, sayKeepNone,
 	saySave, sayClose, sayRespell, sayRespellTwice, sayDefaultFile, sayDelivery, sayPrograms, sayCopyLeft,

@@ -81,7 +81,7 @@ var (
 	sayLocationAdvice = &Sentence{"Nothing has to be done at once. To move a file, close Outlook, copy it to a local folder, add it from there, and remove the old entry last.",
 		[]Ground{OnPath}}
 
-	sayStale = &Sentence{"%s beside the store providers name PST files by %d paths that no profile opens: %s.",
+	sayStalePaths = &Sentence{"%s beside the store providers name PST files by %d paths that no profile opens: %s.",
 		[]Ground{OnStalePath}}
 	sayStaleWhere = &Sentence{"In live profiles there are %d, in entry identifiers, accounts, settings and sections that no list leads to; outside profiles, in what Outlook's search and settings remember, %d.",
 		[]Ground{OnStalePath}}
@@ -102,5 +102,5 @@ var pstNoteSays = []*Sentence{
 	sayFormat, sayFormatFile, sayFormatFlag, sayFormat2003, sayFormatLater, sayFormatLook,
 	sayDisk, sayDiskOdd, sayDiskKey, sayDiskMaps, sayDiskDamaged, sayDiskAdvice,
 	sayLocation, sayOnShare, sayInSynced, sayInTemporary, sayInRoaming, sayLocationAdvice,
-	sayStale, sayStaleWhere, sayStaleSpelt, sayStaleWhy, sayStaleAdvice, sayPSTDirty, sayPSTDamaged,
+	sayStalePaths, sayStaleWhere, sayStaleSpelt, sayStaleWhy, sayStaleAdvice, sayPSTDirty, sayPSTDamaged,
 }

@@ -33,8 +33,8 @@ func Trees(t testing.TB) (names []string) {
 	return names
 }
 
-// ReadTree makes hives of a case of several, and takes their snapshots; wants are those of all the texts.
-func ReadTree(t testing.TB, name string) (c Case, wants []hivetest.Want) {
+// ReadTree makes hives of a case of several, and takes their snapshots; wants are those of the texts, by snapshot.
+func ReadTree(t testing.TB, name string) (c Case, wants [][]hivetest.Want) {
 	t.Helper()
 	root := filepath.Join(trees, name)
 	var mounts []Mount
@@ -60,7 +60,7 @@ func ReadTree(t testing.TB, name string) (c Case, wants []hivetest.Want) {
 			require.NoError(t, LookUp(t.Context(), &s, mounts))
 		}
 		c.Sources = append(c.Sources, s)
-		wants = append(wants, tree.Wants...)
+		wants = append(wants, tree.Wants)
 		return nil
 	}))
 	require.NotEmpty(t, c.Sources)
