@@ -20,6 +20,10 @@ type Change struct {
 	After     hive.Path  `json:"after,omitempty"`         // key after replay
 	LastWrite hive.Time  `json:"last_write,omitzero"`     // after replay: of a moved or new profile's key, of what changed in it, else of the key that held it
 	Previous  hive.Time  `json:"previous_write,omitzero"` // the latest in the profile in the hive file
+
+	// Signatures are the mapping signatures that the profile had in the hive file, where the logs changed or removed
+	// one of them, or changed what tells its store. Their facts have the state "recovered".
+	Signatures []Signature `json:"signatures,omitempty"`
 }
 
 // ChangeKind is what became of a profile.
@@ -53,6 +57,7 @@ func Changes(before, after Profiles) []Change {
 				out = append(out, Change{
 					Profile: b.Name, Root: b.Root, Kind: Changed, Detail: detail,
 					Before: b.Key, After: a.Key, LastWrite: a.newest(), Previous: b.newest(),
+					Signatures: formerSignatures(b.Profile, a.Profile),
 				})
 			}
 			continue
@@ -68,6 +73,9 @@ func Changes(before, after Profiles) []Change {
 		} else if holder := after.holder(b); holder != 0 {
 			c.LastWrite = holder
 			c.Detail = "the last-write time is that of the key it stood in"
+		}
+		if c.Kind == Disappeared {
+			c.Signatures = formerSignatures(b.Profile, &Profile{})
 		}
 		out = append(out, c)
 	}

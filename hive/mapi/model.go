@@ -45,7 +45,11 @@ type Profile struct {
 	Signatures []Signature `json:"signatures,omitempty"` // every PR_MAPPING_SIGNATURE
 	Missing    []Listed    `json:"missing,omitempty"`    // UIDs that a list names and that have no section
 	Faults     []Fault     `json:"faults,omitempty"`     // what else MAPI and Outlook cannot follow
+	Modules    []Module    `json:"modules,omitempty"`    // the DLLs of services and providers that are none of Microsoft's known ones
 	Empty      bool        `json:"empty,omitempty"`      // the profile key has no section at all
+
+	// Inconsistencies are where the profile's own parts, or the MAPI reference, contradict it.
+	Inconsistencies []Inconsistency `json:"inconsistencies,omitempty"`
 
 	// Of a recovered profile.
 	Sources []hive.Source `json:"sources,omitempty"`     // where its records stood
@@ -223,8 +227,13 @@ type Signature struct {
 	Bytes     hive.Hex  `json:"bytes"`
 	Section   prop.UID  `json:"section"`
 	Role      Role      `json:"role"`                 // role of the section that holds it
-	RecordKey hive.Hex  `json:"record_key,omitempty"` // identity of the store it belongs to, as far as the profile tells
+	Type      string    `json:"type,omitempty"`       // of one that is no PT_BINARY in a REG_BINARY: its registry or property type
+	Store     prop.UID  `json:"store,omitzero"`       // store provider that it belongs to, as far as the profile tells
+	DLL       hive.Text `json:"dll,omitempty"`        // of that provider
+	RecordKey hive.Hex  `json:"record_key,omitempty"` // identity of the store: of its section or, where that has none, of its provider's
+	EntryID   hive.Hex  `json:"entry_id,omitempty"`
 	OSTPath   hive.Text `json:"ost_path,omitempty"`
+	PSTPath   hive.Text `json:"pst_path,omitempty"`
 	Mailbox   hive.Text `json:"mailbox,omitempty"` // mailbox DN
 	Server    hive.Text `json:"server,omitempty"`
 	Fact      hive.Fact `json:"fact"`

@@ -38,6 +38,8 @@ func build(k Key, generation Generation, cp *codepage.Page) (p Whole, limits []s
 	b.unlisted()
 	b.required()
 	b.faults()
+	b.modules()
+	b.inconsistencies()
 	for _, l := range []struct {
 		over bool
 		what string

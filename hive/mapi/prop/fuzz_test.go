@@ -35,6 +35,11 @@ func FuzzDecode(f *testing.F) {
 			require.LessOrEqual(t, len(d), 2048+8*len(data))
 			_ = d.String()
 			p.EntryID()
+			for dll := range p.StoreDLLs() {
+				require.NotEmpty(t, dll)
+				require.LessOrEqual(t, len(dll), 3*len(data))
+				require.False(t, p.Hides())
+			}
 			p.UIDs()
 			p.Flags()
 			if p.Secret {
