@@ -1,19 +1,21 @@
 package analyze
 
 import (
+	"bytes"
 	_ "embed"
-	"iter"
+	"strings"
 
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/hive/mapi"
-	"mapihive/hive/mapi/prop"
 )
 
 const (
 	ruleMismatch  = "mismatch"
 	ruleReused    = "reused"
+	ruleForeign   = "foreign"
 	ruleMalformed = "malformed"
+	ruleAbsent    = "absent"
 )
 
 // addressBookSignature is the PR_MAPPING_SIGNATURE of every object of an Exchange address book
@@ -30,7 +32,9 @@ func mappingSignature() *Analyzer {
 		Rules: []Rule{
 			{ruleMismatch, LowSeverity},
 			{ruleReused, MediumSeverity},
+			{ruleForeign, MediumSeverity},
 			{ruleMalformed, LowSeverity},
+			{ruleAbsent, Informational},
 		},
 		Says: mappingSignatureSays,
 		Look: lookMappingSignature,
@@ -39,98 +43,95 @@ func mappingSignature() *Analyzer {
 	}
 }
 
-// storeSignature is the signature of a store in a live profile.
-type storeSignature struct {
-	*mapi.Signature
-	profile  *mapi.Profile
-	provider *mapi.Provider // whose section holds it; nil if that is another section
-}
-
-// storeSignatures yields the signatures of stores in live profiles; an address book has its own, and a section that
-// no list names is a leftover that nothing reads.
-func storeSignatures(s *Snapshot) iter.Seq[storeSignature] {
-	return func(yield func(storeSignature) bool) {
-		for i := range s.Profiles {
-			p := &s.Profiles[i]
-			if p.State != hive.Live || len(p.Signatures) == 0 {
-				continue
-			}
-			leftover, of := unlisted(p), map[prop.UID]*mapi.Provider{}
-			books := map[prop.UID]bool{}
-			for _, pr := range providers(p) {
-				of[pr.UID] = pr
-				books[pr.UID] = books[pr.UID] || pr.Kind == mapi.KindAddressBook
-			}
-			for j := range p.Signatures {
-				g := &p.Signatures[j]
-				if books[g.Section] || leftover[g.Section] || g.Role == mapi.RoleExchangeAB || g.Fact.State == hive.Recovered {
-					continue
-				}
-				if !yield(storeSignature{g, p, of[g.Section]}) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// wellFormed reports whether b looks like a signature: as for record keys, 16 bytes that are not a filler.
-func wellFormed(b hive.Hex) bool { return isRecordKey(b) }
-
+// lookMappingSignature looks at each signature alone: what is none, what is no store's, and stores that have none.
 func lookMappingSignature(s *Snapshot) []Finding {
-	var out []Finding
 	damage, older := DamageOf(s), olderCopies(s)
-	constant := Finding{Rule: ruleReused, Confidence: hive.High}
-	left := 0 // of the constants, those in copies that an upgrade left
+	var out []Finding
+	var constants []storeSignature
 	for g := range storeSignatures(s) {
-		p := g.profile
-		ev := Evidence{Profile: p.Name, Fact: g.Fact}
-		if g.Bytes.String() == addressBookSignature {
-			constant.Evidence = append(constant.Evidence, ev)
-			if older[p] != nil {
-				left++
-			}
+		switch {
+		case g.was != "": // what nothing reads any more does nothing
+		case !wellFormed(g.Signature):
+			out = append(out, malformed(g, damage, older[g.profile] != nil))
+		case g.Bytes.String() == addressBookSignature:
+			constants = append(constants, g)
 		}
-		if wellFormed(g.Bytes) {
-			continue
-		}
-		f := Finding{Rule: ruleMalformed, Confidence: hive.High, Evidence: []Evidence{ev}}
-		f.malformedSignature(p.Name, g.Bytes)
-		f.doubt(doubtOf(damage, g.Fact.Key), sayDamagedHere, sayDirty)
-		if older[p] != nil {
-			f.Severity = Informational
-			f.tell(sayOlderCopy, quote(p.Name))
-		}
-		out = append(out, f)
 	}
-	if n := len(constant.Evidence); n > 0 {
-		constant.summarize(sayConstant, english.Count(n, "store section"))
-		constant.tell(sayConstantWhy, addressBookSignature)
-		constant.tell(sayConstantHarm)
-		for _, ev := range constant.Evidence {
-			constant.doubt(doubtOf(damage, ev.Key), sayDamagedHere, sayDirty)
-		}
-		if left == n {
-			constant.Severity = Informational
-			constant.tell(sayOlderCopy, quote(constant.Evidence[0].Profile))
-		}
-		constant.adviseReuse(true)
-		out = append(out, constant)
+	if len(constants) > 0 {
+		out = append(out, foreignSignature(constants, damage, older))
 	}
-	return out
+	return append(out, absentSignatures(s, damage, older)...)
 }
 
-func (f *Finding) malformedSignature(profile hive.Text, value hive.Hex) {
+// wellFormed reports whether the signature is one as they are known: PT_BINARY, and as for record keys 16 bytes that
+// are not a filler.
+func wellFormed(g *mapi.Signature) bool {
+	return g.Type == "" && isRecordKey(g.Bytes) && !isText(g.Bytes)
+}
+
+func malformed(g storeSignature, damage Damage, older bool) Finding {
+	f := Finding{Rule: ruleMalformed, Confidence: hive.High, Evidence: []Evidence{g.evidence()}}
+	name := quote(g.name)
 	switch {
-	case len(value) != 16:
-		f.summarize(sayLength, quote(profile), english.Count(len(value), "byte"))
-	case value[0] == 0:
-		f.summarize(sayZeros, quote(profile))
+	case g.Type != "":
+		f.summarize(sayIllTypedSignature, name, g.Type)
+	case isText(g.Bytes):
+		f.summarize(sayTextSignature, name)
+	case len(g.Bytes) != 16:
+		f.summarize(sayLength, name, english.Count(len(g.Bytes), "byte"))
+	case g.Bytes[0] == 0:
+		f.summarize(sayZeros, name)
 	default:
-		f.summarize(sayOnes, quote(profile))
+		f.summarize(sayOnes, name)
 	}
 	f.tell(sayShape)
 	f.tell(sayShapeHarm)
+	f.doubt(doubtOf(damage, g.Fact.Key), sayDamagedHere, sayDirty)
+	if older {
+		f.Severity = Informational
+		f.tell(sayOlderCopy, name)
+	}
 	f.advise(sayLookAtFields)
 	f.advise(sayAskMakerOfShape)
+	return f
+}
+
+// isText reports whether the bytes read as words or digits, ANSI or UTF-16LE, with or without a NUL at their end. A GUID
+// made at random does so once in many millions.
+func isText(b hive.Hex) bool {
+	const least = 8 // characters
+	words := func(b hive.Hex, width int) bool {
+		n := 0
+		for ; len(b) >= width && strings.IndexByte(textBytes, b[0]) >= 0 && (width == 1 || b[1] == 0); b = b[width:] {
+			n++
+		}
+		return n >= least && len(bytes.Trim(b, "\x00")) == 0 && len(b) <= width
+	}
+	return words(b, 1) || words(b, 2)
+}
+
+const textBytes = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.:{} "
+
+// foreignSignature is said of stores that have the constant of an address book.
+func foreignSignature(gs []storeSignature, damage Damage, older map[*mapi.Profile]*mapi.Profile) Finding {
+	f := Finding{Rule: ruleForeign, Confidence: hive.High}
+	left := 0 // of them, those in copies that an upgrade left
+	for _, g := range gs {
+		f.Evidence = append(f.Evidence, g.evidence())
+		if older[g.profile] != nil {
+			left++
+		}
+	}
+	f.summarize(sayConstant, english.Count(len(gs), "store section"))
+	f.tell(sayConstantWhy, addressBookSignature)
+	f.tell(sayConstantHarm)
+	for _, g := range gs {
+		f.doubt(doubtOf(damage, g.Fact.Key), sayDamagedHere, sayDirty)
+	}
+	if left == len(gs) {
+		f.Severity = Informational
+		f.tell(sayOlderCopy, quote(gs[0].name))
+	}
+	f.adviseReuse(true)
+	return f
 }

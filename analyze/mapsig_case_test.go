@@ -22,8 +22,11 @@ func TestSignatureCases(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := Take(t.Context(), hivetest.RealCase(t, c.name), Options{})
 			require.Empty(t, s.Error)
-			fs := run(s)
+			fs := Run(&Case{Sources: []Snapshot{s}}, []*Analyzer{mappingSignature()})
 			require.Equal(t, []string{"mapping-signature/" + c.rule}, rules(fs))
+			for _, f := range run(s) {
+				require.True(t, f.Severity == Informational || f.Analyzer == "mapping-signature", f.Summary)
+			}
 			require.Equal(t, c.severity, fs[0].Severity)
 			require.Equal(t, c.confidence, fs[0].Confidence)
 			require.Subset(t, saidBy(fs[0]), c.says)

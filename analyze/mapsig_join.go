@@ -8,22 +8,37 @@ import (
 	"mapihive/hive/english"
 )
 
-// joinMappingSignature looks at rows that share a store or a signature. What shows only together with copies of
-// profiles that an upgrade of Outlook left is said, and is no fault.
+// joinMappingSignature looks at rows that share a store or a signature: first at what is in force, then with what was,
+// in deleted and recovered records and before the transaction logs. What shows only together with copies of profiles
+// that an upgrade of Outlook left is said, and is no fault.
 func joinMappingSignature(rows []Row) []Finding {
-	find := reusedSignature
+	find, findPast := reusedSignature, reusedBefore
 	if kind := rows[0].Key.Kind; kind != idSignature {
 		find = func(rows []Row) *Finding { return mismatchedSignatures(kind, rows) }
+		findPast = func(rows []Row) *Finding { return changedSignature(kind, rows) }
 	}
-	now := slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return r.about(aboutOlder) != "" })
+	var live, now []Row // in force; and of these, no older copies
+	for _, r := range rows {
+		if r.about(aboutWas) == "" {
+			live = append(live, r)
+			if r.about(aboutOlder) == "" {
+				now = append(now, r)
+			}
+		}
+	}
 	if len(now) > 0 {
 		if f := find(now); f != nil {
 			return []Finding{*f}
 		}
 	}
-	if len(now) < len(rows) {
-		if f := find(rows); f != nil {
-			return []Finding{olderSignature(f.Rule, f.Confidence, rows)}
+	if len(now) < len(live) {
+		if f := find(live); f != nil {
+			return []Finding{olderSignature(f.Rule, f.Confidence, live)}
+		}
+	}
+	if len(live) < len(rows) && len(live) > 0 {
+		if f := findPast(rows); f != nil {
+			return []Finding{*f}
 		}
 	}
 	return nil
@@ -68,15 +83,7 @@ func mismatchedSignatures(kind string, rows []Row) *Finding {
 		f.Evidence = append(f.Evidence, r.Evidence)
 	}
 	f.summarize(sayMismatch, english.Count(len(values), "different mapping signature"), english.Count(len(rows), "section"), profileNoun(profiles), quoted(profiles))
-	switch kind {
-	case idRecord:
-		f.tell(sayByRecord)
-	case idMailbox:
-		f.tell(sayByMailbox)
-	default:
-		f.Confidence = hive.Medium
-		f.tell(sayByOST)
-	}
+	f.tellIdentity(kind)
 	f.tell(sayAsksAgain)
 	if copies, _ := distinct(rows, idOST, Row.id); len(copies) > 1 {
 		f.tell(sayOwnCopies, len(copies))
@@ -97,15 +104,30 @@ func mismatchedSignatures(kind string, rows []Row) *Finding {
 	return f
 }
 
+// tellIdentity says by what the rows are known to be of one store.
+func (f *Finding) tellIdentity(kind string) {
+	switch kind {
+	case idRecord:
+		f.tell(sayByRecord)
+	case idMailbox:
+		f.tell(sayByMailbox)
+	case idEntry:
+		f.tell(sayByEntryID)
+	case idSection:
+		f.tell(sayBySection)
+	default:
+		f.Confidence = hive.Medium
+		f.tell(sayByPath)
+	}
+}
+
 // oneStore reports whether rows that agree in one kind of identity are of one store, and are not joined by a surer
 // identity, where the finding has its place.
 func oneStore(kind string, rows []Row) bool {
-	for _, surer := range []string{idRecord, idMailbox, idDN} {
-		if surer == kind {
-			break
-		}
+	for _, surer := range surest[:slices.Index(surest, kind)] {
 		ids, every := distinct(rows, surer, Row.id)
-		if len(ids) > 1 || len(ids) == 1 && every && surer != idDN {
+		apart := len(ids) > 1 && surer != idEntry && surer != idSection // one store has several of these
+		if apart || len(ids) == 1 && every && surer != idDN {
 			return false
 		}
 	}
@@ -125,78 +147,4 @@ func lastWritten(rows []Row) (newest Row, ok bool) {
 		}
 	}
 	return newest, ok
-}
-
-// reusedSignature looks for different stores among rows with one signature; nil if there are none.
-func reusedSignature(rows []Row) *Finding {
-	in, stores := differentStores(rows)
-	if stores < 2 {
-		return nil
-	}
-	f := &Finding{Rule: ruleReused, Confidence: hive.Medium}
-	profiles := profilesOf(in)
-	for _, r := range in {
-		f.Evidence = append(f.Evidence, r.Evidence)
-	}
-	f.summarize(sayReused, stores, profileNoun(profiles), quoted(profiles), rows[0].Value)
-	f.tell(sayReusedHarm)
-	_, mailboxes := distinct(in, idDN, Row.id)
-	if mailboxes {
-		f.reusedByMailboxes(in)
-	} else {
-		f.reusedByProviders(in)
-	}
-	f.doubtRows(in, sayDamagedHere, sayDirty)
-	f.adviseReuse(!mailboxes)
-	return f
-}
-
-// reusedByMailboxes says what a signature means that several Exchange mailboxes share.
-func (f *Finding) reusedByMailboxes(rows []Row) {
-	own, _ := distinct(rows, aboutOwnServer, Row.about)
-	servers, every := distinct(rows, aboutServer, Row.about)
-	switch {
-	case len(own) > 0:
-		f.Severity = LowSeverity
-		f.tell(sayOwnServers)
-	case !every:
-		f.Severity, f.Confidence = LowSeverity, hive.Low
-		f.tell(sayServersUnknown)
-	case len(servers) == 1:
-		f.Severity, f.Confidence = LowSeverity, hive.Low
-		f.tell(sayOneServer)
-	default:
-		f.tell(sayServersDiffer)
-	}
-}
-
-// reusedByProviders says what a signature means that stores of other kinds share.
-func (f *Finding) reusedByProviders(rows []Row) {
-	dlls, every := distinct(rows, aboutProvider, Row.about)
-	switch {
-	case !every:
-		f.Confidence = hive.Low
-		f.tell(sayProvidersUnknown)
-	case len(dlls) == 1:
-		f.Confidence = hive.Low
-		for dll := range dlls {
-			f.tell(sayOneProvider, quote(hive.Text(dll)))
-		}
-	default:
-		var names []string
-		for _, dll := range slices.Sorted(maps.Keys(dlls)) {
-			names = append(names, quote(hive.Text(dll)))
-		}
-		f.tell(sayProvidersDiffer, list(names))
-	}
-}
-
-// adviseReuse is what to do about stores with one signature; maker says that asking the store provider's maker is
-// of use.
-func (f *Finding) adviseReuse(maker bool) {
-	f.advise(sayLookAtFields)
-	f.advise(sayNewBeside)
-	if maker {
-		f.advise(sayAskMaker)
-	}
 }

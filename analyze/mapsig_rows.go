@@ -1,8 +1,6 @@
 package analyze
 
 import (
-	"strings"
-
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/winpath"
@@ -13,16 +11,25 @@ const (
 	idRecord  = "record"  // PR_RECORD_KEY of the store
 	idMailbox = "mailbox" // distinguished name and home server of the mailbox
 	idDN      = "dn"      // distinguished name alone; a mailbox keeps it when it moves to another server
+	idEntry   = "entry"   // PR_ENTRYID of the store, within one source
+	idSection = "section" // the section that it stands in, within one source: what it was and what it is
 	idOST     = "ost"     // OST path, within one source
+	idPST     = "pst"     // PST path, within one source
 
 	idSignature = "signature" // the signature itself: a key only, where equals meet
 )
+
+// surest are the kinds of identity, the surest first.
+var surest = []string{idRecord, idMailbox, idDN, idEntry, idSection, idOST, idPST}
 
 // What else is known of a row's store. Equal ones are not one store.
 const (
 	aboutServer    = "server"     // home server of the mailbox, where that is a place
 	aboutOwnServer = "own-server" // home server of the mailbox, where it is a name for the mailbox alone
-	aboutProvider  = "provider"   // file name of the store provider's DLL, raised
+	aboutProvider  = "provider"   // the store provider's DLL, see mapi.ModuleName
+	aboutWas       = "was"        // why no Outlook reads it any more: wasRecovered ...
+	aboutSection   = "section"    // UID of the section that it stands in, made at random
+	aboutInstance  = "instance"   // PR_SEARCH_KEY of its profile, made at random
 )
 
 // mappingSignatureRows sends each signature to the places where it meets those of the same store, and to
@@ -31,24 +38,31 @@ func mappingSignatureRows(s *Snapshot) []Row {
 	var rows []Row
 	damage, older := DamageOf(s), olderCopies(s)
 	for g := range storeSignatures(s) {
-		if !wellFormed(g.Bytes) {
+		if !wellFormed(g.Signature) {
 			continue
 		}
-		row := Row{Value: g.Bytes.String(), Evidence: Evidence{Profile: g.profile.Name, Fact: g.Fact}}
+		row := Row{Value: g.Bytes.String(), Evidence: g.evidence()}
 		row.identify(g.Signature)
-		if dll := g.dll(); dll != "" {
-			row.About = append(row.About, ID{aboutProvider, dll})
+		about := func(kind, value string) {
+			if value != "" {
+				row.About = append(row.About, ID{kind, value})
+			}
 		}
-		if older[g.profile] != nil {
-			row.About = append(row.About, ID{aboutOlder, string(g.profile.Name)})
+		about(aboutProvider, g.dll())
+		about(aboutWas, g.was)
+		if g.Role != mapi.RoleExchangeGlobal { // which has one UID in all profiles
+			about(aboutSection, g.Section.String())
 		}
-		if why := doubtOf(damage, g.Fact.Key); why != "" {
-			row.About = append(row.About, ID{aboutDoubt, why})
+		if g.profile != nil {
+			about(aboutInstance, g.profile.Instance.String())
+			if older[g.profile] != nil {
+				about(aboutOlder, string(g.name))
+			}
 		}
+		about(aboutDoubt, doubtOf(damage, g.Fact.Key))
 		for _, id := range row.IDs {
-			switch id.Kind {
-			case idRecord, idMailbox, idOST:
-				row.Key, row.Local = id, id.Kind == idOST // each computer has its own C:
+			if id.Kind != idDN {
+				row.Key, row.Local = id, id.Kind != idRecord && id.Kind != idMailbox // each computer has its own C:
 				rows = append(rows, row)
 			}
 		}
@@ -78,8 +92,17 @@ func (r *Row) identify(g *mapi.Signature) {
 		}
 		r.IDs = append(r.IDs, ID{idDN, dn})
 	}
-	if path, full := winpath.Normal(g.OSTPath); full {
-		r.IDs = append(r.IDs, ID{idOST, string(hive.UpcaseText(path))})
+	if len(g.EntryID) > 0 {
+		r.IDs = append(r.IDs, ID{idEntry, g.EntryID.String()})
+	}
+	r.IDs = append(r.IDs, ID{idSection, string(g.Fact.Key.Raised())})
+	for _, of := range []struct {
+		kind string
+		path hive.Text
+	}{{idOST, g.OSTPath}, {idPST, g.PSTPath}} {
+		if path, full := winpath.Normal(of.path); full {
+			r.IDs = append(r.IDs, ID{of.kind, string(hive.UpcaseText(path))})
+		}
 	}
 }
 
@@ -99,20 +122,4 @@ func ownServer(server string) (guid string, ok bool) {
 		}
 	}
 	return server[:len(form)], true
-}
-
-// dll is the file name of the DLL that the signature's store comes from, raised, "" where that is not known. MAPI puts
-// "32" before the first full stop of the name (PR_PROVIDER_DLL_NAME), so that both are one.
-func (g storeSignature) dll() string {
-	switch {
-	case g.Role == mapi.RoleExchange || g.Role == mapi.RoleExchangeGlobal:
-		return "EMSMDB.DLL"
-	case g.provider == nil || g.provider.DLL == "":
-		return ""
-	}
-	stem, rest, dot := strings.Cut(string(hive.UpcaseText(winpath.Base(g.provider.DLL))), ".")
-	if !dot {
-		return stem
-	}
-	return strings.TrimSuffix(stem, "32") + "." + rest
 }

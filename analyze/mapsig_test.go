@@ -58,7 +58,7 @@ func TestMappingSignature(t *testing.T) {
 		{"a mailbox with two stores", []Snapshot{source(profile("A", signature(1, sig1, both(record(keyA), mailbox(alice, "srv"))), signature(2, sig2, both(record(keyB), mailbox(alice, "srv")))))}, nil},
 		{"a mailbox that moved to another server", []Snapshot{source(profile("A", signature(1, sig1, mailbox(alice, "one"))), profile("B", signature(1, sig2, mailbox(alice, "two"))))}, nil},
 		{"unknown stores", []Snapshot{source(profile("A", signature(1, sig1, nobody)), profile("B", signature(1, sig2, nobody)))}, nil},
-		{"a deleted profile remembers the past", []Snapshot{source(profile("A", signature(1, sig1, record(keyA))), profile("B", recovered, signature(1, sig2, record(keyA))))}, []string{"orphan/deleted-profile-recovered"}},
+		{"a deleted profile remembers the past", []Snapshot{source(profile("A", signature(1, sig1, record(keyA))), profile("B", recovered, signature(1, sig2, record(keyA))))}, []string{"mapping-signature/mismatch", "orphan/deleted-profile-recovered"}},
 
 		{"one signature, two record keys", []Snapshot{source(profile("A", signature(1, sig1, record(keyA))), profile("B", signature(1, sig1, record(keyB))))}, []string{"mapping-signature/reused"}},
 		{"one signature, two mailboxes", []Snapshot{source(profile("A", signature(1, sig1, mailbox(alice, "srv")))), source(profile("A", signature(1, sig1, mailbox(bob, "srv"))))}, []string{"mapping-signature/reused"}},
@@ -75,7 +75,7 @@ func TestMappingSignature(t *testing.T) {
 		{"zeros on two stores are not reused", []Snapshot{source(profile("A", signature(1, zero, record(keyA))), profile("B", signature(1, zero, record(keyB))))}, []string{"mapping-signature/malformed", "mapping-signature/malformed"}},
 		{"one byte set", []Snapshot{source(profile("A", signature(1, zero[2:]+"01", nobody)))}, nil},
 
-		{"the address book's constant on stores", []Snapshot{source(profile("A", signature(1, addressBookSignature, record(keyA))), profile("B", signature(1, addressBookSignature, record(keyB))))}, []string{"mapping-signature/reused"}},
+		{"the address book's constant on stores", []Snapshot{source(profile("A", signature(1, addressBookSignature, record(keyA))), profile("B", signature(1, addressBookSignature, record(keyB))))}, []string{"mapping-signature/foreign"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			require.ElementsMatch(t, c.want, rules(run(c.in...)))
@@ -135,7 +135,7 @@ func TestReusedSeverity(t *testing.T) {
 		{"no server", mailbox(alice, ""), mailbox(bob, "srv"), LowSeverity, hive.Low, sayServersUnknown},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			fs := run(source(profile("A", signature(1, sig1, c.a)), profile("B", signature(1, sig1, c.b))))
+			fs := run(source(profile("A", signature(1, sig1, c.a)), profile("B", signature(2, sig1, c.b))))
 			require.Len(t, fs, 1)
 			require.Equal(t, c.severity, fs[0].Severity)
 			require.Equal(t, c.confidence, fs[0].Confidence)
@@ -213,6 +213,8 @@ func signatureCases(t *testing.T) []sentenceCase {
 	dirty.State = hive.Dirty
 	return []sentenceCase{
 		{"a dirty hive", &Case{Sources: []Snapshot{dirty}}},
+		{"before the logs", &Case{Sources: []Snapshot{logged(t, acme(`"01020ff8"=hex:a1*16`), acme(`"01020ff8"=hex:b2*16`))}}},
+		{"kept aside", &Case{Sources: []Snapshot{source(profile("A", signature(1, sig1, record(keyA))), profile("B", func(p *mapi.Profile) { p.State = hive.KeptAside }, signature(1, sig2, record(keyA))))}}},
 		{"two hives, one store", &Case{Sources: []Snapshot{a, b}}},
 		{"damage at a signature", &Case{Sources: []Snapshot{broken}}},
 	}

@@ -42,13 +42,18 @@ func distinct(rows []Row, kind string, of func(Row, string) string) (values map[
 	return values, every
 }
 
+// storesOf groups rows by their stores: it returns for each row the number of the first of its store.
+func storesOf(rows []Row) []int {
+	return sets.By(len(rows), func(i int) []ID {
+		return slices.DeleteFunc(slices.Clone(rows[i].IDs), func(id ID) bool { return id.Kind != idRecord && id.Kind != idDN })
+	})
+}
+
 // differentStores returns those of the rows whose stores are known to be different ones, and how many stores
 // they are. Rows that share a record key or a mailbox are one store; stores are different only where both have an
 // identity of one kind.
 func differentStores(rows []Row) ([]Row, int) {
-	store := sets.By(len(rows), func(i int) []ID {
-		return slices.DeleteFunc(slices.Clone(rows[i].IDs), func(id ID) bool { return id.Kind != idRecord && id.Kind != idDN })
-	})
+	store := storesOf(rows)
 	records, mailboxes := map[int]bool{}, map[int]bool{}
 	for i, r := range rows {
 		if r.id(idRecord) != "" {

@@ -55,6 +55,11 @@ const (
 	OnSID      Ground = "sid"       // the SIDs of users
 	OnCopyTime Ground = "copy-time" // when hives were last written
 
+	OnEntryID       Ground = "entry-id"      // PR_ENTRYID of stores
+	OnModule        Ground = "module"        // DLLs that profiles name
+	OnInconsistency Ground = "inconsistency" // where parts of a profile contradict each other
+	OnProperty      Ground = "property"      // properties that a profile has to have and has not
+
 	OnDefaultStore Ground = "default-store" // which store of a profile is its default
 )
 
