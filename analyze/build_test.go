@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"encoding/hex"
+	"fmt"
 	"strings"
 
 	"mapihive/hive"
@@ -92,6 +93,47 @@ func missing(list hive.Text, section byte) profileOption {
 	return func(p *mapi.Profile) {
 		root := prop.UID{0x92, 0x07, 0xf3, 0xe0, 0xa3, 0xb1, 0x10, 0x19, 0x90, 0x8b, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2}
 		p.Missing = append(p.Missing, mapi.Listed{UID: prop.UID{15: section}, List: "list", Fact: fact(p, root, list, "")})
+	}
+}
+
+// module adds a provider section of a DLL.
+func module(section byte, dll hive.Text) profileOption {
+	return func(p *mapi.Profile) {
+		uid := prop.UID{0: 0xB0, 15: section}
+		p.Modules = append(p.Modules, mapi.Module{DLL: dll, From: mapi.ModuleOfProvider, Section: uid, Listed: true, Fact: fact(p, uid, "001f300a", dll)})
+	}
+}
+
+// store adds a listed store provider of a DLL, of no service.
+func store(section byte, dll hive.Text) profileOption {
+	return func(p *mapi.Profile) {
+		uid := prop.UID{0: 0xB0, 15: section}
+		p.Providers = append(p.Providers, mapi.Provider{UID: uid, Kind: mapi.KindStore, DLL: dll, Listed: true, Key: p.Key.Join(hive.Text(uid.String()))})
+	}
+}
+
+// inconsistent adds what the profile contradicts itself in, with this many values.
+func inconsistent(kind mapi.InconsistencyKind, values int) profileOption {
+	return func(p *mapi.Profile) {
+		x := mapi.Inconsistency{Kind: kind, Text: "text"}
+		for i := range values {
+			x.Facts = append(x.Facts, fact(p, prop.UID{15: byte(i + 1)}, "00033009", "text"))
+		}
+		p.Inconsistencies = append(p.Inconsistencies, x)
+	}
+}
+
+// lacking says that the profile lacks a property that it has to have.
+func lacking(property string) profileOption {
+	return func(p *mapi.Profile) {
+		p.MissingProperties = append(p.MissingProperties, mapi.MissingProperty{Property: property, Key: p.Key.Join("8503020000000000c000000000000046"), Why: "the section does not exist"})
+	}
+}
+
+// account adds an account of that kind.
+func account(id uint32, kind string) profileOption {
+	return func(p *mapi.Profile) {
+		p.Accounts = append(p.Accounts, mapi.Account{ID: id, Kind: kind, Key: p.Key.Join("9375CFF0413111d3B88A00104B2A6676").Join(hive.Text(fmt.Sprintf("%08x", id)))})
 	}
 }
 

@@ -90,6 +90,9 @@ func looksLike(r rune) rune {
 func oddCharacters(name hive.Text) string {
 	var words []string
 	for _, r := range string(name) {
+		if len(words) > quoteMax {
+			break
+		}
 		if r <= 0x20 || r >= 0x7F {
 			if word := fmt.Sprintf("U+%04X", r); len(words) == 0 || words[len(words)-1] != word {
 				words = append(words, word)

@@ -198,7 +198,7 @@ func TestPSTPathUpgrade(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := ""
-			for _, f := range run(c.in) {
+			for _, f := range Run(&Case{Sources: []Snapshot{c.in}}, []*Analyzer{pstPath()}) {
 				got += f.Analyzer + "/" + f.Rule + " " + string(f.Severity)
 			}
 			require.Equal(t, c.want, got)

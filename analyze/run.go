@@ -8,7 +8,7 @@ import (
 
 // All returns the analyzers, in the order in which they are explained.
 func All() []*Analyzer {
-	return []*Analyzer{pstPath(), ostPath(), orphan(), mappingSignature()}
+	return []*Analyzer{pstPath(), ostPath(), orphan(), mappingSignature(), profileConsistency(), foreignProvider()}
 }
 
 // Run runs the analyzers over the case. The findings are in a total order: the most severe first, then

@@ -55,6 +55,11 @@ func everything() []Snapshot {
 		profile("Half", missing("01023d0e", 1), missing("01023d00", 2), missing("01023d0e", 3)),
 		profile("Half2", empty),
 		profile("Left", orphaned(9)),
+		profile("Odd", store(1, "acme.dll"), module(1, "acme.dll"), module(2, "mspst32 .dll"), module(3, `C:\Users\alice\a.dll`), lacking("PR_SEARCH_KEY"),
+			inconsistent(mapi.OtherDisplayName, 2), inconsistent(mapi.AccountTransport, 1), inconsistent(mapi.NoDefaultStore, 1),
+			inconsistent(mapi.SeveralDefaultable, 2), inconsistent(mapi.PreferLastNotLast, 2)),
+		profile("Mail", account(1, "pop3"), instance(keyB)),
+		profile("Mail2", instance(keyB)),
 		profile("Scan", deleted),
 		profile("Gone", deleted),
 		profile("Nobody", deleted, recovered, instance(keyA)),
@@ -145,6 +150,8 @@ func TestFindingsDoNotDependOnOrder(t *testing.T) {
 				shuffle(r, p.Paths)
 				shuffle(r, p.Signatures)
 				shuffle(r, p.Missing)
+				shuffle(r, p.Modules)
+				shuffle(r, p.Inconsistencies)
 			}
 		}
 		as := All()

@@ -30,23 +30,25 @@ func takeAway(t *testing.T, ground Ground, c *Case) bool {
 
 var takers = map[Ground]func(s *Snapshot){
 	OnWhole: func(s *Snapshot) { s.State = hive.Damaged },
-	OnPath: eachProfile(func(p *mapi.Profile) {
-		p.Paths = nil
-		for i := range p.Signatures {
-			p.Signatures[i].OSTPath = ""
-		}
-	}),
-	OnRecordKey: eachProfile(func(p *mapi.Profile) {
-		for i := range p.Paths {
-			p.Paths[i].RecordKey = nil
-		}
-		for i := range p.Signatures {
-			p.Signatures[i].RecordKey = nil
-		}
-		for _, pr := range providers(p) {
-			pr.RecordKey = nil
-		}
-	}),
+	OnPath: func(s *Snapshot) {
+		eachSignature(s, func(g *mapi.Signature) { g.OSTPath, g.PSTPath = "", "" })
+		eachProfile(func(p *mapi.Profile) { p.Paths = nil })(s)
+	},
+	OnRecordKey: func(s *Snapshot) {
+		eachSignature(s, func(g *mapi.Signature) { g.RecordKey = nil })
+		eachProfile(func(p *mapi.Profile) {
+			for i := range p.Paths {
+				p.Paths[i].RecordKey = nil
+			}
+			for _, pr := range providers(p) {
+				pr.RecordKey = nil
+			}
+		})(s)
+	},
+	OnEntryID:       func(s *Snapshot) { eachSignature(s, func(g *mapi.Signature) { g.EntryID = nil }) },
+	OnModule:        eachProfile(func(p *mapi.Profile) { p.Modules = nil }),
+	OnInconsistency: eachProfile(func(p *mapi.Profile) { p.Inconsistencies = nil }),
+	OnProperty:      eachProfile(func(p *mapi.Profile) { p.MissingProperties = nil }),
 	OnDefault: func(s *Snapshot) {
 		for i := range s.Roots {
 			s.Roots[i].DefaultProfile = hive.Fact{}
@@ -86,28 +88,46 @@ var takers = map[Ground]func(s *Snapshot){
 			s.Roots[i].Generation = ""
 		}
 	},
-	OnSignature: eachProfile(func(p *mapi.Profile) { p.Signatures = nil }),
-	OnMailbox: eachProfile(func(p *mapi.Profile) {
+	OnSignature: func(s *Snapshot) {
+		eachProfile(func(p *mapi.Profile) { p.Signatures = nil })(s)
+		for i := range s.Changes {
+			s.Changes[i].Signatures = nil
+		}
+	},
+	OnMailbox: func(s *Snapshot) {
+		eachSignature(s, func(g *mapi.Signature) { g.Mailbox = "" })
+		eachProfile(func(p *mapi.Profile) {
+			for i := range p.Exchange {
+				p.Exchange[i].Mailbox = ""
+			}
+			for _, pr := range providers(p) {
+				pr.Mailbox = ""
+			}
+		})(s)
+	},
+	OnServer: func(s *Snapshot) { eachSignature(s, func(g *mapi.Signature) { g.Server = "" }) },
+	OnProvider: func(s *Snapshot) {
+		eachSignature(s, func(g *mapi.Signature) { g.DLL = "" })
+		eachProfile(func(p *mapi.Profile) {
+			for _, pr := range providers(p) {
+				pr.DLL, pr.ServiceName = "", ""
+			}
+		})(s)
+	},
+}
+
+// eachSignature changes every signature of a source, also those from before its transaction logs.
+func eachSignature(s *Snapshot, change func(g *mapi.Signature)) {
+	eachProfile(func(p *mapi.Profile) {
 		for i := range p.Signatures {
-			p.Signatures[i].Mailbox = ""
+			change(&p.Signatures[i])
 		}
-		for i := range p.Exchange {
-			p.Exchange[i].Mailbox = ""
+	})(s)
+	for i := range s.Changes {
+		for j := range s.Changes[i].Signatures {
+			change(&s.Changes[i].Signatures[j])
 		}
-		for _, pr := range providers(p) {
-			pr.Mailbox = ""
-		}
-	}),
-	OnServer: eachProfile(func(p *mapi.Profile) {
-		for i := range p.Signatures {
-			p.Signatures[i].Server = ""
-		}
-	}),
-	OnProvider: eachProfile(func(p *mapi.Profile) {
-		for _, pr := range providers(p) {
-			pr.DLL, pr.ServiceName = "", ""
-		}
-	}),
+	}
 }
 
 func init() {
@@ -188,10 +208,8 @@ func takeTimes(s *Snapshot) {
 		for j := range p.Paths {
 			p.Paths[j].Fact.LastWrite = 0
 		}
-		for j := range p.Signatures {
-			p.Signatures[j].Fact.LastWrite = 0
-		}
 	}
+	eachSignature(s, func(g *mapi.Signature) { g.Fact.LastWrite = 0 })
 	c := &s.Context
 	for i := range c.Drives {
 		c.Drives[i].Fact.LastWrite = 0

@@ -13,7 +13,7 @@ import (
 // Hives of another writer whose profiles stand elsewhere than where Outlook looks: parts of a registry that reg save
 // wrote, and profiles that administrators put aside.
 func TestCasesElsewhere(t *testing.T) {
-	const conflict = "pst-path/case medium medium"
+	const conflict, noDefault = "pst-path/case medium medium", "profile-consistency/no-default-store informational medium"
 	for name, c := range map[string]struct {
 		profiles []string
 		findings []string
@@ -23,11 +23,11 @@ func TestCasesElsewhere(t *testing.T) {
 		"c01a": {[]string{`Outlook kept aside 16.0 beside profiles high`}, []string{"orphan/dangling-default low high"},
 			[]string{`kept aside below "Software\Microsoft\Office\16.0\Outlook\Profiles-Backup-20250301093000"`, `--profile Outlook`}, []string{"Nor was one", "create one", "KB303221"}},
 		"c01b": {[]string{`Outlook live 16.0 default`, `Outlook kept aside 16.0 beside profiles high`}, nil, nil, nil},
-		"c02a": {[]string{`Outlook live wms saved part medium default`, `Scanner live wms saved part medium`}, []string{conflict}, []string{"a part of a registry"}, nil},
-		"c02b": {[]string{`Outlook live unknown saved part medium default`, `Scanner live unknown saved part medium`}, []string{conflict}, []string{"a part of a registry"}, nil},
-		"c02c": {[]string{`Outlook live unknown saved part medium default`, `Scanner live unknown saved part medium`}, []string{conflict}, []string{"a part of a registry"}, nil},
+		"c02a": {[]string{`Outlook live wms saved part medium default`, `Scanner live wms saved part medium`}, []string{conflict, noDefault}, []string{"a part of a registry"}, nil},
+		"c02b": {[]string{`Outlook live unknown saved part medium default`, `Scanner live unknown saved part medium`}, []string{conflict, noDefault}, []string{"a part of a registry"}, nil},
+		"c02c": {[]string{`Outlook live unknown saved part medium default`, `Scanner live unknown saved part medium`}, []string{conflict, noDefault}, []string{"a part of a registry"}, nil},
 		"c02d": {[]string{`ROOT live unknown saved part low`}, nil, nil, nil},
-		"c02e": {[]string{`Outlook live unknown saved part medium default`, `Scanner live unknown saved part medium`}, []string{conflict}, []string{"a part of a registry"}, nil},
+		"c02e": {[]string{`Outlook live unknown saved part medium default`, `Scanner live unknown saved part medium`}, []string{conflict, noDefault}, []string{"a part of a registry"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := Take(t.Context(), hivetest.RealCase(t, name), Options{})

@@ -127,7 +127,7 @@ func TestCommandLines(t *testing.T) {
 		{"analyze NTUSER.DAT", 0, "pst-path/case", ""},
 		{"analyze --color always NTUSER.DAT", 0, "\x1b[1;31mHIGH\x1b[0m", ""},
 		{"analyze --only orphan NTUSER.DAT", 0, "Findings  none", ""},
-		{"analyze --skip pst-path --skip mapping-signature NTUSER.DAT", 0, "Findings  none", ""},
+		{"analyze --skip pst-path --skip mapping-signature,profile-consistency NTUSER.DAT", 0, "Findings  none", ""},
 		{"analyze --fail-on high NTUSER.DAT", 1, "pst-path/case", ""},
 		{"analyze --fail-on HIGH NTUSER.DAT", 1, "pst-path/case", ""},
 		{"analyze --fail-on critical NTUSER.DAT", 0, "pst-path/case", ""},
