@@ -1,6 +1,12 @@
 package prop
 
-import "mapihive/hive"
+import (
+	"bytes"
+	"maps"
+	"slices"
+
+	"mapihive/hive"
+)
 
 // UIDs that the code names: sections, and the providers that entry identifiers and stores name.
 var (
@@ -82,4 +88,11 @@ func (u UID) Name() string {
 func (u UID) Settings() bool {
 	_, ok := settingsSections[u]
 	return ok
+}
+
+// KnownUIDs lists the UIDs of fixed meaning, in the order of their bytes.
+func KnownUIDs() []UID {
+	out := slices.AppendSeq(slices.Collect(maps.Keys(knownUIDs)), maps.Keys(settingsSections))
+	slices.SortFunc(out, func(a, b UID) int { return bytes.Compare(a[:], b[:]) })
+	return out
 }
