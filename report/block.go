@@ -51,6 +51,7 @@ const (
 	findingGroup  Group = "finding"
 	kindGroup     Group = "kind"
 	decisionGroup Group = "decision"
+	topicGroup    Group = "topic"
 	orderGroup    Group = "order"
 )
 

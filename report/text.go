@@ -25,7 +25,7 @@ const minWidth = 40
 
 // columns is how many the labels of a group take; others take what they need and two.
 var columns = map[Group]int{
-	summaryGroup: 10, custodyGroup: 10, storeGroup: 12, accountGroup: 17, kindGroup: 20, decisionGroup: 22, orderGroup: 4,
+	summaryGroup: 10, custodyGroup: 10, storeGroup: 12, accountGroup: 17, kindGroup: 20, decisionGroup: 22, topicGroup: 7, orderGroup: 4,
 }
 
 // hangs is how far to the right of it stands what has no room beside a label, or behind the head of an entry.
