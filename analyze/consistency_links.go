@@ -1,7 +1,6 @@
 package analyze
 
 import (
-	"fmt"
 	"slices"
 
 	"mapihive/hive"
@@ -16,7 +15,6 @@ func (l *consistencyLook) references(p *mapi.Profile) (out []Finding) {
 		return &out[len(out)-1]
 	}
 	for _, x := range p.Inconsistencies {
-		account := fmt.Sprintf("account %d", x.Number)
 		switch x.Kind {
 		case mapi.ProviderElsewhere:
 			f := broken(x)
@@ -40,23 +38,23 @@ func (l *consistencyLook) references(p *mapi.Profile) (out []Finding) {
 			f.adviseReference()
 		case mapi.AccountNoUID:
 			f := broken(x)
-			f.summarize(sayAccountNoUID, account, quote(p.Name))
+			f.summarize(sayAccountNoUID, x.Number, quote(p.Name))
 			f.tell(sayAccountNoUIDMeans)
 			f.adviseReference()
 		case mapi.AccountNotService:
 			f := broken(x)
-			f.summarize(sayAccountNotService, account, quote(p.Name), x.UID)
+			f.summarize(sayAccountNotService, x.Number, quote(p.Name), x.UID)
 			f.tell(sayAccountNoUIDMeans)
 			f.adviseReference()
 		case mapi.AccountOtherName:
 			f := broken(x)
-			f.summarize(sayAccountOtherName, account, quote(p.Name), quote(x.Facts[0].Text), quote(x.Text))
+			f.summarize(sayAccountOtherName, x.Number, quote(p.Name), quote(x.Facts[0].Text), quote(x.Text))
 			f.tell(sayAccountOtherNameMeans)
 			f.adviseReference()
 		case mapi.AccountTransport:
 			f := broken(x)
 			f.Confidence, _ = l.damage.absence(p.Key)
-			f.summarize(sayAccountTransport, account, quote(p.Name), x.UID)
+			f.summarize(sayAccountTransport, x.Number, quote(p.Name), x.UID)
 			f.tell(sayAccountTransportMeans)
 			l.tellAbsence(f, p.Key)
 			f.adviseReference()
@@ -67,7 +65,7 @@ func (l *consistencyLook) references(p *mapi.Profile) (out []Finding) {
 			f := broken(x)
 			f.Severity = MediumSeverity
 			f.Confidence, _ = l.damage.absence(p.Key)
-			f.summarize(sayDeliversNowhere, account, quote(p.Name), quote(x.Text))
+			f.summarize(sayDeliversNowhere, x.Number, quote(p.Name), quote(x.Text))
 			f.tell(sayDeliversNowhereMeans)
 			l.tellAbsence(f, p.Key)
 			f.advise(adviseDelivery)

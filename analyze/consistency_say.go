@@ -32,7 +32,7 @@ var (
 	sayDriftAdvice = &Sentence{"Nothing has to be done. Renaming the store in Outlook's account settings may write both.", []Ground{OnInconsistency}}
 
 	sayNoDefaultStore  = &Sentence{"No store of profile %s says that it can be the default one.", []Ground{OnInconsistency}}
-	sayNoDefaultMeans  = &Sentence{"MAPI takes the first store with STATUS_DEFAULT_STORE. Without one there is no default store until a program chooses one (SetDefaultStore); Outlook may ask, or not start. Profiles of one kind of account may be without it and work: no real one was examined.", []Ground{OnInconsistency}}
+	sayNoDefaultMeans  = &Sentence{"MAPI takes the first store with STATUS_DEFAULT_STORE. Without one there is no default store until a program chooses one (SetDefaultStore); Outlook may ask, or not start. Profiles of some kinds of accounts may be without it and work.", []Ground{OnInconsistency}}
 	sayNoDefaultAdvice = &Sentence{"If Outlook says that there is no default store, choose the data file in Mail in the Control Panel, Data Files, Set as Default.", []Ground{OnInconsistency}}
 
 	saySeveralDefault = &Sentence{"%s of profile %s say that they can be the default one.", []Ground{OnInconsistency}}
@@ -56,15 +56,15 @@ var (
 	sayNoSuchService      = &Sentence{"A listed provider of profile %s, section %s, belongs to %s, which is no message service of the profile.", []Ground{OnInconsistency}}
 	sayNoSuchServiceMeans = &Sentence{"It may open, but cannot be configured, and what its service does for it is missing.", []Ground{OnInconsistency}}
 
-	sayAccountNoUID          = &Sentence{"The %s of profile %s is of the class of message services and names none.", []Ground{OnInconsistency}}
-	sayAccountNotService     = &Sentence{"The %s of profile %s names section %s as its message service, and that is none.", []Ground{OnInconsistency}}
+	sayAccountNoUID          = &Sentence{"Account %d of profile %s is of the class of message services and names none.", []Ground{OnInconsistency}}
+	sayAccountNotService     = &Sentence{"Account %d of profile %s names section %s as its message service, and that is none.", []Ground{OnInconsistency}}
 	sayAccountNoUIDMeans     = &Sentence{"Outlook cannot tell which service the account stands for: it may be missing from the account settings, or do nothing.", []Ground{OnInconsistency}}
-	sayAccountOtherName      = &Sentence{"The %s of profile %s calls its message service %s, and that service is %s.", []Ground{OnInconsistency}}
+	sayAccountOtherName      = &Sentence{"Account %d of profile %s calls its message service %s, and that service is %s.", []Ground{OnInconsistency}}
 	sayAccountOtherNameMeans = &Sentence{"Outlook writes both alike. The account was copied or edited, or its service replaced; which of the two Outlook goes by is not known.", []Ground{OnInconsistency}}
-	sayAccountTransport      = &Sentence{"The %s of profile %s names a transport provider that does not exist, section %s.", []Ground{OnInconsistency}}
+	sayAccountTransport      = &Sentence{"Account %d of profile %s names a transport provider that does not exist, section %s.", []Ground{OnInconsistency}}
 	sayAccountTransportMeans = &Sentence{"Sending by this account may fail until Outlook chooses another transport.", []Ground{OnInconsistency}}
 
-	sayDeliversNowhere      = &Sentence{"The %s of profile %s delivers to %s, and the profile has no such store.", []Ground{OnInconsistency}}
+	sayDeliversNowhere      = &Sentence{"Account %d of profile %s delivers to %s, and the profile has no such store.", []Ground{OnInconsistency}}
 	sayDeliversNowhereMeans = &Sentence{"No store of the profile has that path, that entry identifier or the record key of the folder that mail is delivered to. Sending and receiving then fails with 0x8004010F, or Outlook delivers to the default store; or the file was moved and both values are old.", []Ground{OnInconsistency}}
 	adviseDelivery          = &Sentence{"Look for the file first: it may only have been moved. Then choose where the account delivers in its settings (Change Folder), and leave the old file where it is.", []Ground{OnInconsistency}}
 	adviseDeliveryLast      = &Sentence{"Do not remove the account before its mail was found: mail that was delivered lies in the file and may exist nowhere else.", []Ground{OnInconsistency}}

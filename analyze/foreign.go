@@ -187,13 +187,15 @@ func (f *Finding) tellServices(m *namedModule) {
 
 // tellUse says how far the DLL is in use.
 func (f *Finding) tellUse(m *namedModule) {
-	inUse := slices.ContainsFunc(m.uses, func(u mapi.Module) bool {
-		return u.Listed && u.Fact.State == hive.Live && u.From != mapi.ModuleOfEntryID
-	})
+	inUse := func(from mapi.ModuleSource) bool {
+		return slices.ContainsFunc(m.uses, func(u mapi.Module) bool { return u.Listed && u.Fact.State == hive.Live && u.From == from })
+	}
 	live := slices.ContainsFunc(m.uses, func(u mapi.Module) bool { return u.Fact.State == hive.Live })
 	switch entry := slices.ContainsFunc(m.uses, func(u mapi.Module) bool { return u.From == mapi.ModuleOfEntryID }); {
-	case inUse:
+	case inUse(mapi.ModuleOfProvider):
 		f.tell(sayModuleInUse)
+	case inUse(mapi.ModuleOfService):
+		f.tell(sayModuleService)
 	case entry && live:
 		f.tell(sayModuleEntryID)
 	case live:

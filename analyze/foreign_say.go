@@ -26,7 +26,8 @@ var (
 
 	sayMicrosoftsService = &Sentence{"It stands in place of one of Microsoft's DLLs: the message service %s, or its install identifier, is Microsoft's.", []Ground{OnModule}}
 
-	sayModuleInUse    = &Sentence{"A section of a live profile that MAPI's lists lead to names it: MAPI loads it when the profile is opened.", []Ground{OnModule, OnLive}}
+	sayModuleInUse    = &Sentence{"A provider of a live profile to which MAPI's lists lead names it: MAPI loads it when the profile is opened.", []Ground{OnModule, OnLive}}
+	sayModuleService  = &Sentence{"A message service of a live profile to which MAPI's lists lead names it: MAPI loads it when the service is made, configured or removed.", []Ground{OnModule, OnLive}}
 	sayModuleEntryID  = &Sentence{"It is named by an entry identifier of a live profile, and by no section that MAPI's lists lead to: MAPI loads it when something opens the store by that identifier.", []Ground{OnModule, OnLive}}
 	sayModuleUnlisted = &Sentence{"It is named by a section of a live profile to which no list of MAPI leads, such as a temporary one: it was loaded once, or is loaded by a program that opens the section.", []Ground{OnModule, OnLive}}
 	sayModulePast     = &Sentence{"Only profiles that Outlook does not open any more name it: deleted or recovered ones, or ones kept aside. It was loaded while they were in use.", []Ground{OnModule}}
@@ -45,6 +46,6 @@ var foreignProviderSays = []*Sentence{
 	sayLookAlike, sayOddCharacters, sayTakenFor, sayOneLetter, sayOtherEnd,
 	sayModuleWithPath, sayInstallFolder, sayUserFolder, sayNetworkFolder, sayElsewhereFolder, sayPathAllowed, sayKnownNameInPath, sayNearInPath,
 	sayOtherMaker, sayKnownFrom, sayUnknownModule, sayUnknownMeans, sayLoads, sayMicrosoftsService,
-	sayModuleInUse, sayModuleEntryID, sayModuleUnlisted, sayModulePast,
+	sayModuleInUse, sayModuleService, sayModuleEntryID, sayModuleUnlisted, sayModulePast,
 	sayModuleNothing, sayModuleSuspect, sayModuleCollect, sayModuleAsk, sayModuleKeep, sayModuleDirty, sayModuleDamaged,
 }

@@ -98,13 +98,16 @@ func TestForeignProviderInUse(t *testing.T) {
 		f := foreign(source(p))[0]
 		for _, s := range saidBy(f) {
 			switch s {
-			case sayModuleInUse, sayModuleEntryID, sayModuleUnlisted, sayModulePast:
+			case sayModuleInUse, sayModuleService, sayModuleEntryID, sayModuleUnlisted, sayModulePast:
 				return s
 			}
 		}
 		return nil
 	}
 	require.Equal(t, sayModuleInUse, says())
+	p.Modules[0].From = mapi.ModuleOfService
+	require.Equal(t, sayModuleService, says())
+	p.Modules[0].From = mapi.ModuleOfProvider
 	p.Modules[0].Listed = false
 	require.Equal(t, sayModuleUnlisted, says())
 	p.Modules[0].From = mapi.ModuleOfEntryID

@@ -9,6 +9,7 @@ import (
 	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/mapi"
+	"mapihive/hive/mapi/prop"
 	"mapihive/hive/regf/translog"
 )
 
@@ -95,6 +96,19 @@ func TestSignaturesBeforeTheLogs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The one section of Exchange settings up to Outlook 2007 is that of whatever mailbox there is: its name tells no store.
+func TestSignaturesOfTheGlobalSection(t *testing.T) {
+	global := func(g *mapi.Signature) {
+		g.Section, g.Role = prop.UIDExchangeGlobal, mapi.RoleExchangeGlobal
+	}
+	is, was := profile("A", signature(1, sig1, global)), profile("A", recovered, signature(1, sig2, global))
+	require.Empty(t, Run(&Case{Sources: []Snapshot{source(is, was)}}, []*Analyzer{mappingSignature()}))
+	other := profile("B", signature(1, sig1, both(global, record(keyB))))
+	fs := Run(&Case{Sources: []Snapshot{source(profile("A", signature(1, sig1, both(global, record(keyA)))), other)}}, []*Analyzer{mappingSignature()})
+	require.Len(t, fs, 1)
+	require.NotContains(t, saidBy(fs[0]), sayCloned)
 }
 
 // What was is compared in every state, and says nothing where nothing of it is in force.

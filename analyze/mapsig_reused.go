@@ -70,9 +70,9 @@ func reusedBefore(rows []Row) *Finding {
 		f.Evidence = append(f.Evidence, r.Evidence)
 	}
 	profiles := profilesOf(in)
-	sections, _ := distinct(in, idSection, Row.id)
+	sections, every := distinct(in, idSection, Row.id)
 	switch {
-	case len(sections) == 1 && in[0].Evidence.Source == in[len(in)-1].Evidence.Source:
+	case len(sections) == 1 && every && in[0].Evidence.Source == in[len(in)-1].Evidence.Source:
 		f.Confidence = hive.Medium
 		f.summarize(sayStayed, quoted(profiles), rows[0].Value)
 		f.tell(sayStayedHow)

@@ -50,7 +50,7 @@ func mappingSignatureRows(s *Snapshot) []Row {
 		}
 		about(aboutProvider, g.dll())
 		about(aboutWas, g.was)
-		if g.Role != mapi.RoleExchangeGlobal { // which has one UID in all profiles
+		if g.Section.Name() == "" { // one of fixed meaning has one UID in all profiles
 			about(aboutSection, g.Section.String())
 		}
 		if g.profile != nil {
@@ -95,7 +95,9 @@ func (r *Row) identify(g *mapi.Signature) {
 	if len(g.EntryID) > 0 {
 		r.IDs = append(r.IDs, ID{idEntry, g.EntryID.String()})
 	}
-	r.IDs = append(r.IDs, ID{idSection, string(g.Fact.Key.Raised())})
+	if g.Section.Name() == "" { // one of fixed meaning is that of whatever store there is
+		r.IDs = append(r.IDs, ID{idSection, string(g.Fact.Key.Raised())})
+	}
 	for _, of := range []struct {
 		kind string
 		path hive.Text

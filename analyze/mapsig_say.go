@@ -23,8 +23,8 @@ var (
 	sayChanged      = &Sentence{"One store in %s %s has another mapping signature than it had.", []Ground{OnSignature}}
 	sayWasInFile    = &Sentence{"A value of the hive file that its transaction logs changed or removed is older than what stands there now.", []Ground{OnSignature, OnLog}}
 	sayWasRecovered = &Sentence{"A recovered value is older than the live one where both stood in one section; elsewhere a hive does not say which came first.", []Ground{OnSignature, OnRecovered}}
-	sayWasDeleted   = &Sentence{"A profile in Deleted Profiles was in use until it was deleted; which of the values is younger is not known.", []Ground{OnSignature, OnDeleted}}
-	sayWasAside     = &Sentence{"A profile that stands where no Outlook looks for profiles was put there by somebody, and nothing changes it any more.", []Ground{OnSignature, OnAside}}
+	sayWasDeleted   = &Sentence{"Of the value of a profile in Deleted Profiles it is not known whether it is the older one.", []Ground{OnSignature, OnDeleted}}
+	sayWasAside     = &Sentence{"Outlook does not change a profile that stands where none looks for profiles: its value is from before it was put there.", []Ground{OnSignature, OnAside}}
 	sayChangedMeans = &Sentence{"A signature that changes says that the mapping may have changed, as it should: Outlook then took the new value over. Or the store was made anew, the mailbox moved, or another value was written by a program.", []Ground{OnSignature}}
 
 	sayKeepCopies = &Sentence{"Leave the profiles, the accounts and the OST files as they are: the difference is no reason to make any of them anew.", []Ground{OnSignature}}

@@ -6,7 +6,7 @@ import (
 )
 
 // Module is one DLL that a profile names and that is none of Microsoft's known ones under their plain names: MAPI loads
-// it when it opens the service or the provider.
+// that of a provider when it opens the profile, that of a service when the service is configured.
 type Module struct {
 	DLL       hive.Text    `json:"dll"` // as stored: MAPI puts "32" before its first full stop (PR_PROVIDER_DLL_NAME)
 	From      ModuleSource `json:"from"`
