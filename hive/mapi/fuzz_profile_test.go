@@ -17,7 +17,8 @@ import (
 	"mapihive/hive/secret"
 )
 
-// profileSeed is a hive with a live and a deleted profile, an Exchange account and a leftover.
+// profileSeed is a hive with a live and a deleted profile and such that are kept aside, an Exchange account and a
+// leftover.
 func profileSeed(f *testing.F) []byte {
 	t := &hiveText{}
 	t.key(reg16, reg(`"DefaultProfile"="Work"`))
@@ -27,6 +28,8 @@ func profileSeed(f *testing.F) []byte {
 	t.section(path, "ex", shape64.text(idServiceName, "MSEMS"), shape64.text(idServiceDLL, "emsmdb.dll"), uidList(idEmsmdbSection, "settings"), uidList(idStoreProviders, "private"))
 	t.section(path, "private", exchangeProvider(shape64, "ex", "settings", 33, 6, long(idProfileType, 1))...)
 	t.deletedProfile(shape32, reg16+`\Profiles\Old`, `C:\Mail\old.pst`, "old-key")
+	t.pstProfile(shape64, reg16+`\Kept\Work`, `C:\Mail\work.pst`, "key")
+	t.deletedProfile(shape64, `Software\Kept\Old`, `C:\Mail\old.pst`, "old-key")
 	return hivetest.Build(f, t.String())
 }
 
@@ -78,18 +81,24 @@ func FuzzAccounts(f *testing.F) {
 }
 
 func checkHive(t *testing.T, h *regf.Hive) {
-	ps, err := Read(context.Background(), h.View(), Options{Contents: true})
+	var candidates Candidates
+	_, err := h.Verify(context.Background(), regf.Watch{Chars: SectionNameChars, Found: candidates.Add})
 	require.NoError(t, err)
-	again, err := Read(context.Background(), h.View(), Options{Contents: true})
+	opt := Options{Contents: true, Candidates: &candidates}
+	ps, err := Read(context.Background(), h.View(), opt)
+	require.NoError(t, err)
+	again, err := Read(context.Background(), h.View(), opt)
 	require.NoError(t, err)
 	require.Equal(t, mustJSON(t, ps), mustJSON(t, again))
 	require.Empty(t, Changes(ps, again))
 	for i := range ps.Profiles {
-		checkProfile(t, ps.whole(i))
+		p := ps.whole(i)
+		checkProfile(t, p)
+		require.Equal(t, p.Kind != "" && p.Kind != SavedPart, p.State == hive.KeptAside)
 	}
 	rec, err := lost.Recover(context.Background(), h)
 	require.NoError(t, err)
-	for _, p := range wholes(Recovered(h.View(), rec, Options{Contents: true})) {
+	for _, p := range wholes(Recovered(h.View(), rec, opt)) {
 		require.Equal(t, hive.Recovered, p.State)
 		require.NotEmpty(t, p.Notes)
 		checkProfile(t, p)

@@ -2,6 +2,7 @@ package mapi
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"slices"
 
@@ -33,6 +34,7 @@ type finder struct {
 	roots   []Root
 	holders []holder
 	known   map[hive.Path]bool // raised paths of holders
+	asides  int                // keys with profiles kept aside
 }
 
 // findHolders finds every key that holds profiles: those where Outlook and Windows look for them, which need hold
@@ -138,20 +140,35 @@ func (f *finder) group(g *shapedGroup) {
 	if !ok || f.known[g.holder.Raised()] && !g.isRoot {
 		return
 	}
-	above, ok := hive.Lookup(root, g.holder)
-	if !ok {
-		return // in a damaged hive its path may lead elsewhere
-	}
 	switch {
 	case g.isRoot:
 		f.holders = append(f.holders, holder{stand: st, profiles: g.profiles})
 	case st.Kind != SavedPart:
-		f.roots = append(f.roots, Root{Generation: st.generation, Where: st.Where, Key: g.holder, Place: above.Place(), LastWrite: above.LastWrite()})
-		f.hold(holder{stand: st, profiles: g.profiles, key: above})
+		f.holders = append(f.holders, holder{stand: st, profiles: g.profiles})
+		f.aside(g, root, st)
 	case g.holder == "":
-		f.profilesKey(g, above, st)
+		f.profilesKey(g, root, st)
 	default:
 		f.partHome(g, root, st)
+	}
+}
+
+// maxAside is how many keys with profiles kept aside are looked up and listed. To find one of n siblings takes n
+// steps, and honest registries have a handful.
+const maxAside = 1_000
+
+// aside lists the key of profiles where none are looked for.
+func (f *finder) aside(g *shapedGroup, root hive.Key, st stand) {
+	switch f.asides++; {
+	case f.asides <= maxAside:
+		if k, ok := hive.Lookup(root, g.holder); ok { // in a damaged hive the path may lead nowhere
+			f.roots = append(f.roots, Root{Generation: st.generation, Where: st.Where, Key: g.holder, Place: k.Place(), LastWrite: k.LastWrite()})
+		}
+	case f.asides == maxAside+1:
+		f.r.Note(hive.Diagnostic{
+			Kind: hive.KindLimit, Place: g.profiles[0].Place(), Structure: "nk", Path: g.holder,
+			Message: fmt.Sprintf("more than %d keys hold profiles outside the places of Outlook; the rest of these keys are not listed, their profiles are", maxAside),
+		})
 	}
 }
 

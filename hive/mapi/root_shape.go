@@ -54,21 +54,31 @@ func (c *Candidates) profiles() []hive.Key {
 // only profiles give.
 const minSections = 2
 
+// maxStrangers is how many keys called like sections are read that hold values and no MAPI property, before a key is
+// taken for another program's: the Components of Windows Installer are tens of thousands. Real profiles have a handful
+// of them.
+const maxStrangers = 256
+
 // isProfileShaped reports whether a key has the sections of a profile: one that no other key has, or several that
 // hold MAPI properties. 32 hex digits alone are common names: Windows Installer, browsers and games use them.
 func isProfileShaped(k hive.Key) bool {
-	sections := 0
+	sections, strangers := 0, 0
 	for sub := range k.Subkeys() {
 		uid, ok := prop.ParseUID(sub.Name())
 		switch {
 		case !ok:
 		case uid == prop.UIDRoot || uid == prop.UIDAccounts: // part of a profile whatever it holds
 			return true
-		case sections < minSections && holdsProperty(sub):
-			sections++
+		case strangers == maxStrangers:
+		case holdsProperty(sub):
+			if sections++; sections == minSections {
+				return true
+			}
+		case sub.ValueCount() > 0:
+			strangers++
 		}
 	}
-	return sections >= minSections
+	return false
 }
 
 // holdsProperty reports whether a key holds a MAPI property that is known by its tag and has the form that MAPI

@@ -244,3 +244,33 @@ func TestLeastShape(t *testing.T) {
 		require.Equal(t, []string{path + ": kept aside, unknown, elsewhere high"}, stands(ps), c.name)
 	}
 }
+
+// Of very many keys with profiles kept aside the rest is read and not listed, and that is said.
+func TestManyKeysAside(t *testing.T) {
+	text := &hiveText{}
+	for i := range maxAside + 1 {
+		text.key(fmt.Sprintf(`Software\%d\P\%s`, i, rootSection))
+	}
+	ps, h := readShaped(t, text.String())
+	require.Len(t, ps.Profiles, maxAside+1)
+	require.Len(t, ps.Roots, maxAside)
+	require.Len(t, h.Diagnostics(), 1)
+	require.Equal(t, hive.KindLimit, h.Diagnostics()[0].Kind)
+}
+
+// Tens of thousands of keys called like sections, as Windows Installer has them, are not all read; a section that only
+// profiles have is seen among any number.
+func TestManyStrangers(t *testing.T) {
+	text := &hiveText{}
+	for i := range maxStrangers {
+		text.key(fmt.Sprintf(`Software\Installer\%032x`, i), reg(`"x"="y"`))
+	}
+	for _, last := range []string{"b1b2c3d4e5f60718293a4b5c6d7e8f90", "b2b2c3d4e5f60718293a4b5c6d7e8f90"} {
+		text.key(`Software\Installer\`+last, shape64.text(idDisplayName, "x"))
+	}
+	ps, _ := readShaped(t, text.String())
+	require.Empty(t, ps.Profiles)
+	text.key(`Software\Installer\` + rootSection)
+	ps, _ = readShaped(t, text.String())
+	require.Len(t, ps.Profiles, 1)
+}
