@@ -69,13 +69,16 @@ func isProfileShaped(k hive.Key) bool {
 		case !ok:
 		case uid == prop.UIDRoot || uid == prop.UIDAccounts: // part of a profile whatever it holds
 			return true
-		case strangers == maxStrangers:
 		case holdsProperty(sub):
 			if sections++; sections == minSections {
 				return true
 			}
 		case sub.ValueCount() > 0:
-			strangers++
+			if strangers++; strangers == maxStrangers {
+				_, root := k.Subkey(hive.Text(prop.UIDRoot.String()))
+				_, accounts := k.Subkey(prop.AccountsName)
+				return root || accounts
+			}
 		}
 	}
 	return false
