@@ -120,9 +120,9 @@ var (
 	sayExportAside           = &Sentence{"If the profile is to come back, export the one that is kept aside. Passwords and other secrets are left out:\n  %s", []Ground{OnAside}}
 	sayExportAsideByHand     = &Sentence{"If the profile is to come back, export the one that is kept aside with mapihive export; where it belongs is not known, or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnAside}}
 	sayExportLive            = &Sentence{"Export the live profile before it is changed. Passwords and other secrets are left out, so have them at hand:\n  %s", []Ground{OnLive}}
-	sayExportLiveByHand      = &Sentence{"Export the live profile with mapihive export before it is changed; the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnLive}}
-	sayExportPendingByHand   = &Sentence{"Export the deleted profile with mapihive export, under a new name, before any MAPI program of this user starts; the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnDeleted}}
-	sayExportRecoveredByHand = &Sentence{"Export what was recovered with mapihive export; its place is lost, or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnRecovered}}
+	sayExportLiveByHand      = &Sentence{"Export the live profile with mapihive export before it is changed; where it belongs is not known, or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnLive}}
+	sayExportPendingByHand   = &Sentence{"Export the deleted profile with mapihive export, under a new name, before any MAPI program of this user starts; where it belongs is not known, or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnDeleted}}
+	sayExportRecoveredByHand = &Sentence{"Export what was recovered with mapihive export; where it belongs is not known, or the hive's path cannot be written as a command here. Secrets are left out.", []Ground{OnRecovered}}
 )
 
 var orphanSays = append([]*Sentence{

@@ -22,7 +22,7 @@ var (
 	sayElsewhereLow       = &Sentence{"A profile that was deleted on purpose leaves the same; hence the severity.", []Ground{OnUser, OnLive}}
 
 	adviseElsewhere       = &Sentence{"If the user misses the profile, export it from the copy that has it. Passwords and other secrets are left out:\n  %s", []Ground{OnUser, OnLive}}
-	adviseElsewhereByHand = &Sentence{"If the user misses the profile, export it with mapihive export from the copy that has it; its path cannot be written as a command here. Secrets are left out.", []Ground{OnUser, OnLive}}
+	adviseElsewhereByHand = &Sentence{"If the user misses the profile, export it with mapihive export from the copy that has it; where it belongs is not known, or its path cannot be written as a command here. Secrets are left out.", []Ground{OnUser, OnLive}}
 	adviseElsewhereMore   = &Sentence{"mapihive timeline over all copies shows when it went. Where the hives are those of a roaming user or of several terminal servers, look which machine wrote the youngest.", []Ground{OnUser, OnLive}}
 )
 
