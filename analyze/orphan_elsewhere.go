@@ -18,6 +18,21 @@ type userCopy struct {
 	whole    hive.Confidence
 	roots    []Row
 	profiles []Row
+
+	known map[ID][]*Row // the profiles by instance and by place, see note
+}
+
+// note makes the profiles known by all that they can be asked for by.
+func (c *userCopy) note() {
+	c.known = map[ID][]*Row{}
+	for i := range c.profiles {
+		p := &c.profiles[i]
+		for _, id := range p.IDs {
+			if id.Kind == idInstance || id.Kind == idPlace {
+				c.known[id] = append(c.known[id], p)
+			}
+		}
+	}
 }
 
 // joinCopies compares the copies of one user's hive: a profile that is live in an older one and not in the youngest is
@@ -73,6 +88,9 @@ func copiesOf(rows []Row) []*userCopy {
 			c.profiles = append(c.profiles, r)
 		}
 	}
+	for _, c := range bySource {
+		c.note()
+	}
 	return slices.SortedFunc(maps.Values(bySource), func(a, b *userCopy) int {
 		return cmp.Or(cmp.Compare(a.time, b.time), cmp.Compare(a.content(), b.content()))
 	})
@@ -100,10 +118,9 @@ func identity(p Row) ID {
 // in returns the row of a profile in a copy, the most alive one; nil where the copy has none.
 func (c *userCopy) in(id ID, place string) *Row {
 	var best *Row
-	for i := range c.profiles {
-		p := &c.profiles[i]
-		if identity(*p) != id && !(p.id(idPlace) == place && (id.Kind == idPlace || p.id(idInstance) == "")) {
-			continue
+	for _, p := range slices.Concat(c.known[id], c.known[ID{idPlace, place}]) {
+		if identity(*p) != id && id.Kind != idPlace && p.id(idInstance) != "" {
+			continue // another profile in its place
 		}
 		if best == nil || alive(*p) > alive(*best) {
 			best = p
@@ -116,14 +133,20 @@ func alive(p Row) int {
 	return slices.Index([]string{string(hive.Recovered), string(hive.KeptAside), string(hive.Deleted), string(hive.Live)}, p.about(aboutState))
 }
 
-func (c *userCopy) live(place string) *Row {
-	i := slices.IndexFunc(c.profiles, func(p Row) bool {
-		return p.about(aboutState) == string(hive.Live) && (place == "" || p.id(idPlace) == place)
-	})
+// live returns the live profile in a place.
+func (c *userCopy) live(place string) *Row { return firstLive(c.known[ID{idPlace, place}]) }
+
+// anyLive reports whether the copy has a live profile.
+func (c *userCopy) anyLive() bool {
+	return slices.ContainsFunc(c.profiles, func(p Row) bool { return p.about(aboutState) == string(hive.Live) })
+}
+
+func firstLive(rows []*Row) *Row {
+	i := slices.IndexFunc(rows, func(p *Row) bool { return p.about(aboutState) == string(hive.Live) })
 	if i < 0 {
 		return nil
 	}
-	return &c.profiles[i]
+	return rows[i]
 }
 
 // lostElsewhere judges one profile across the copies.
@@ -207,7 +230,7 @@ func lostElsewhere(copies []*userCopy, id ID, bySID bool) (Finding, bool) {
 		f.cite(youngest.roots[i].Evidence)
 		f.tell(sayElsewhereDefault)
 	}
-	if again == nil && youngest.whole == hive.High && youngest.live("") == nil {
+	if again == nil && youngest.whole == hive.High && !youngest.anyLive() {
 		f.Severity = MediumSeverity
 		f.tell(sayElsewhereNone)
 	}
@@ -229,11 +252,8 @@ func lostElsewhere(copies []*userCopy, id ID, bySID bool) (Finding, bool) {
 
 // liveAs returns the live profile of that identity.
 func (c *userCopy) liveAs(id ID) *Row {
-	i := slices.IndexFunc(c.profiles, func(p Row) bool { return identity(p) == id && p.about(aboutState) == string(hive.Live) })
-	if i < 0 {
-		return nil
-	}
-	return &c.profiles[i]
+	rows := slices.DeleteFunc(slices.Clone(c.known[id]), func(p *Row) bool { return identity(*p) != id })
+	return firstLive(rows)
 }
 
 // here is the evidence of the copy for what it lacks: its root there, else the key that says whose it is.

@@ -52,6 +52,10 @@ func (o *orphanLook) recoveredProfiles(gs []*gone) []Finding {
 		if g.belowDeleted() {
 			f.tell(sayFoundBelow)
 		}
+		if live := o.live[placeOf(g.Profile)]; len(live) > 0 && anotherInstance(live[0], g.Profile) {
+			f.cite(profileKey(live[0]))
+			f.tell(sayFoundAgain)
+		}
 		if e := o.accountsWithout(g); len(e) > 0 {
 			f.cite(e...)
 			f.tell(sayNeededSections)

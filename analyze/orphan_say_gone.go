@@ -33,6 +33,7 @@ var (
 	sayFoundNameless    = &Sentence{"A profile whose name is lost was deleted and can be recovered in part.", []Ground{OnRecovered}}
 	sayFoundMany        = &Sentence{"%s can be recovered: %s.", []Ground{OnRecovered}}
 	sayFoundBelow       = &Sentence{"It stood in Deleted Profiles, so it went as MAPI removes a profile that was marked for deletion.", []Ground{OnRecovered}}
+	sayFoundAgain       = &Sentence{"A live profile has its name now and another instance key (PR_SEARCH_KEY): the name was used again.", []Ground{OnRecovered, OnLive, OnInstance}}
 	sayFoundMeans       = &Sentence{"Nothing that was looked at needs it: that is what a profile leaves that was deleted on purpose.", []Ground{OnRecovered}}
 	adviseFound         = &Sentence{"If nobody misses the profile, nothing needs to be done.", []Ground{OnGone}}
 	sayFoundManyMean    = &Sentence{"That is what profiles leave that were deleted on purpose, as by a person or a program that tidies up.", []Ground{OnRecovered}}
@@ -105,7 +106,7 @@ var orphanGoneSays = []*Sentence{
 	sayPendingLog, sayPendingClean, sayPendingLoaded, sayPendingAtOnce, sayPendingKept, sayPendingLast, advisePendingUnload,
 	sayStale, sayStaleDated, sayStaleOwn, sayStaleDay, sayStaleMonth, sayStaleService,
 	sayGoneLog, sayGoneSpan, sayGoneLogDoubt, sayGoneBetween, sayGoneHeld,
-	sayFound, sayFoundNameless, sayFoundMany, sayFoundBelow, sayFoundMeans, sayFoundManyMean, adviseFound, adviseFoundManyMiss, adviseFoundMany,
+	sayFound, sayFoundNameless, sayFoundMany, sayFoundBelow, sayFoundAgain, sayFoundMeans, sayFoundManyMean, adviseFound, adviseFoundManyMiss, adviseFoundMany,
 	sayRemovedInLog, sayRemovedWho, sayCleanedInLog, sayCleanedWho,
 	sayRace, sayRaceHalf, sayStoodDeleted, sayMarkedToo, sayNameFamily, sayNameMade, sayWentInLog,
 	sayNeededDefault, sayNeededSections, sayHalfLeft, saySearchLists,

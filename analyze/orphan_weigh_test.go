@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -131,6 +132,30 @@ func TestStaleIsWeighed(t *testing.T) {
 		{"much later", false, first(func(s *Snapshot) { s.Profiles[0].LastWrite = 60 * day }), sayStaleMonth},
 		{"service", true, first(inHome), sayStaleService},
 		{"UE-V", true, first(func(s *Snapshot) { s.Context.UEV = []hive.Fact{{Key: "UEV"}} }), sayRivalUEV},
+	})
+}
+
+func TestFamilyIsWeighed(t *testing.T) {
+	base := func() *Case {
+		var many []mapi.Profile
+		for i := range fewest {
+			many = append(many, profile(hive.Text(fmt.Sprintf("Mail %d", i))))
+		}
+		return &Case{Sources: []Snapshot{source(many...)}}
+	}
+	each := func(change func(p *mapi.Profile)) func(*Case) {
+		return func(c *Case) {
+			for i := range c.Sources[0].Profiles {
+				change(&c.Sources[0].Profiles[i])
+			}
+		}
+	}
+	requireWeighed(t, ruleProgramProfiles, base, []piece{
+		{"generated", false, each(func(p *mapi.Profile) {
+			p.Name = "Mail 4711" + p.Name[5:]
+			p.Key = p.Key.Parent().Join(p.Name)
+		}), sayFamilyMade},
+		{"deleted", false, each(deleted), sayFamilyDeletes},
 	})
 }
 
