@@ -73,6 +73,7 @@ func goneSentenceCases(*testing.T) (out []sentenceCase) {
 	}
 	add("default kept aside", nil, withDefault(source(profile("B", aside)), "wms", wms, "B"))
 	add("stale by its own time", nil, source(profile("A", at(60*day)), profile("B", deleted, at(day))))
+	add("written where it stands deleted", func(s *Snapshot) { s.Roots[0].DeletedWrite = day }, withDefault(source(profile("A", at(day)), profile("B", deleted, at(2*day))), "wms", wms, "A"))
 	add("stale of a service", func(s *Snapshot) {
 		s.Roots[0].DeletedWrite = day
 		inHome(s)

@@ -46,9 +46,12 @@ func (o *orphanLook) tellPendingTimes(f *Finding, p *mapi.Profile) {
 		return
 	}
 	if newest := newestKey(p).time(); newest != 0 {
-		if newest+second >= holder.LastWrite {
+		switch {
+		case newest > holder.LastWrite+second:
+			f.tell(sayPendingUsed, newest, holder.LastWrite)
+		case newest+second >= holder.LastWrite:
 			f.tell(sayPendingAtOnce, holder.LastWrite)
-		} else {
+		default:
 			f.tell(sayPendingKept, newest, holder.LastWrite)
 		}
 	}

@@ -3,7 +3,7 @@ package analyze
 // What the analyzer of orphans says of one user's hives beside each other.
 var (
 	sayElsewhere          = &Sentence{"Profile %s is live in one copy of the user's hive and not in the youngest.", []Ground{OnUser, OnLive}}
-	sayElsewhereYounger   = &Sentence{"The latest time in the copy that has it is %v, in the youngest %v.", []Ground{OnUser, OnLive, OnCopyTime}}
+	sayElsewhereYounger   = &Sentence{"The latest time that was seen in the copy which has it is %v, in the youngest %v.", []Ground{OnUser, OnLive, OnCopyTime}}
 	sayElsewhereUnordered = &Sentence{"Which of the copies is younger their times do not say.", []Ground{OnUser, OnLive}}
 	sayElsewhereAbsent    = &Sentence{"The youngest copy has no trace of it.", []Ground{OnUser, OnWhole}}
 	sayElsewhereUnread    = &Sentence{"In the youngest copy no trace of it was found; that hive is damaged, or lacks its last changes, so it may be there.", []Ground{OnUser, OnDoubt}}
@@ -18,7 +18,7 @@ var (
 	sayElsewhereAgain     = &Sentence{"There another profile has its place: it was made anew.", []Ground{OnUser, OnInstance}}
 	sayElsewhereDefault   = &Sentence{"The default profile of the youngest copy is still this one.", []Ground{OnUser, OnDefault}}
 	sayElsewhereNone      = &Sentence{"The youngest copy has no live profile at all.", []Ground{OnUser, OnWhole}}
-	sayElsewhereUEV       = &Sentence{"Another explanation: User Experience Virtualization keeps settings of this user elsewhere, so a copy may be behind.", []Ground{OnUser, OnUEV}}
+	sayElsewhereUEV       = &Sentence{"Another explanation: User Experience Virtualization is set up for this user, which roams settings and no MAPI profiles (KB2850989), so each machine may have profiles of its own.", []Ground{OnUser, OnUEV}}
 	sayElsewhereLow       = &Sentence{"A profile that was deleted on purpose leaves the same; hence the severity.", []Ground{OnUser, OnLive}}
 
 	adviseElsewhere       = &Sentence{"If the user misses the profile, export it from the copy that has it. Passwords and other secrets are left out:\n  %s", []Ground{OnUser, OnLive}}

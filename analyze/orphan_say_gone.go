@@ -5,9 +5,10 @@ package analyze
 // A profile in Deleted Profiles: how it came there, and whether it is stale.
 var (
 	sayPendingLog    = &Sentence{"The hive file on disk has the profile in Profiles; the transaction logs move it.", []Ground{OnDeleted, OnLog}}
-	sayPendingClean  = &Sentence{"The hive was written to its end: in a copy that was made after the user had logged off, no session uses the profile any more.", []Ground{OnDeleted, OnWhole}}
+	sayPendingClean  = &Sentence{"The hive was written to its end: in a copy that was made after the hive had been unloaded, no session uses the profile any more.", []Ground{OnDeleted, OnWhole}}
 	sayPendingLoaded = &Sentence{"The hive was loaded when it was copied, or its machine went down: its last changes stood in transaction logs. A session may have used the profile at that time.", []Ground{OnDeleted, OnDoubt}}
 	sayPendingAtOnce = &Sentence{"Its keys were last written when Deleted Profiles was (%v): they were made there anew, as by an import or a copy, or the profile had been written just before it was deleted.", []Ground{OnDeleted, OnWritten}}
+	sayPendingUsed   = &Sentence{"Its keys were last written %v, after Deleted Profiles itself (%v, when a profile was last added to it or removed from it): a session still used the profile when it stood there.", []Ground{OnDeleted, OnWritten}}
 	sayPendingKept   = &Sentence{"Its keys were last written %v, before Deleted Profiles itself (%v, when a profile was last added to it or removed from it): they were not written anew there, as an import would.", []Ground{OnDeleted, OnWritten}}
 	sayPendingLast   = &Sentence{"No live profile of this root was written later (the last one %v): that fits a session that had just ended, or still ran.", []Ground{OnDeleted, OnLive, OnWritten}}
 
@@ -32,7 +33,7 @@ var (
 	sayFound            = &Sentence{"Profile %s was deleted and can be recovered.", []Ground{OnRecovered}}
 	sayFoundNameless    = &Sentence{"A profile whose name is lost was deleted and can be recovered in part.", []Ground{OnRecovered}}
 	sayFoundMany        = &Sentence{"%s can be recovered: %s.", []Ground{OnRecovered}}
-	sayFoundBelow       = &Sentence{"It stood in Deleted Profiles, so it went as MAPI removes a profile that was marked for deletion.", []Ground{OnRecovered}}
+	sayFoundBelow       = &Sentence{"It stood in Deleted Profiles, which MAPI cleans up and some scripts empty.", []Ground{OnRecovered}}
 	sayFoundAgain       = &Sentence{"A live profile has its name now and another instance key (PR_SEARCH_KEY): the name was used again.", []Ground{OnRecovered, OnLive, OnInstance}}
 	sayFoundMeans       = &Sentence{"Nothing that was looked at needs it: that is what a profile leaves that was deleted on purpose.", []Ground{OnRecovered}}
 	adviseFound         = &Sentence{"If nobody misses the profile, nothing needs to be done.", []Ground{OnGone}}
@@ -43,14 +44,14 @@ var (
 	sayRemovedInLog = &Sentence{"Profile %s was removed by the last changes to the hive, which stand in its transaction logs.", []Ground{OnLog}}
 	sayRemovedWho   = &Sentence{"Whether a person, a program or MAPI removed it the logs do not say.", []Ground{OnLog}}
 	sayCleanedInLog = &Sentence{"Profile %s, which was marked for deletion, was removed by the last changes to the hive, which stand in its transaction logs.", []Ground{OnLog}}
-	sayCleanedWho   = &Sentence{"That is the clean-up of a deleted profile: by the session that had used it, when it ended, or by another one at the start of MAPI (KB818861).", []Ground{OnLog}}
+	sayCleanedWho   = &Sentence{"That is the clean-up of a deleted profile: by the session that had used it, when it ended, by another one at the start of MAPI (KB818861), or by a script that empties Deleted Profiles.", []Ground{OnLog}}
 )
 
 // The race.
 var (
 	sayRace           = &Sentence{"Profile %s is gone although something needs it: the deletion race of KB303221 leaves that, and so do other causes.", []Ground{OnGone}}
 	sayRaceHalf       = &Sentence{"Parts of profile %s are gone while the rest stands: a deletion that hit a profile in use leaves that, and so do other causes.", []Ground{OnRecovered, OnMissing}}
-	sayStoodDeleted   = &Sentence{"It stood in Deleted Profiles: it had been deleted while a session used it, and then was cleaned up.", []Ground{OnGone}}
+	sayStoodDeleted   = &Sentence{"It stood in Deleted Profiles, where MAPI puts a profile that is deleted while a session uses it, and was then removed.", []Ground{OnGone}}
 	sayMarkedToo      = &Sentence{"A profile of its name was marked for deletion: Deleted Profiles has or had one.", []Ground{OnGone}}
 	sayNameFamily     = &Sentence{"Its name is one of many of the same form, as a program makes them: such profiles MAPI removes at its start when it sees nobody use them (KB818861).", []Ground{OnName}}
 	sayNameMade       = &Sentence{"Its name looks made by a program: such profiles MAPI removes at its start when it sees nobody use them (KB818861).", []Ground{OnName}}
@@ -67,7 +68,7 @@ var (
 	sayRaceLimit         = &Sentence{"No hive of a user can prove that two sessions ran at the same time, so this stays a reading.", []Ground{OnGone}}
 
 	sayRivalShadow   = &Sentence{"Another explanation as likely: LastUserIniSyncTime (%v) shows that the user logged on to a terminal server, which the race needs, and there the server's shadow copy can overwrite a user's keys too (KB297379, for NT 4.0 Terminal Server Edition and Windows 2000).", []Ground{OnSession}}
-	sayRivalUEV      = &Sentence{"Another explanation: User Experience Virtualization keeps settings of this user elsewhere and brings them back at log-on.", []Ground{OnUEV}}
+	sayRivalUEV      = &Sentence{"Another explanation: User Experience Virtualization roams settings of this user, though not MAPI profiles themselves (KB2850989): what names the profile may come from another machine.", []Ground{OnUEV}}
 	sayRivalPrepared = &Sentence{"Another explanation: %s has Outlook make a profile anew, and a profile may have been taken away for that.", []Ground{OnPrepared}}
 	sayRivalBackup   = &Sentence{"Another explanation: profile %s is what a .prf run makes of a profile that it replaces.", []Ground{OnBackup}}
 	sayRivalAgain    = &Sentence{"Another explanation: a live profile has its name now and another instance key (PR_SEARCH_KEY), so it may have been deleted and made anew on purpose.", []Ground{OnGone, OnLive, OnInstance}}
@@ -80,7 +81,7 @@ var (
 
 // Profiles of programs, and sections that nothing lists.
 var (
-	sayFamily        = &Sentence{"%s have names of one form, such as %s: a program makes them and leaves them.", []Ground{OnName}}
+	sayFamily        = &Sentence{"%s have names of one form, such as %s, as programs make and leave them.", []Ground{OnName}}
 	sayFamilyStates  = &Sentence{"Live: %d, in Deleted Profiles: %d, recovered: %d.", []Ground{OnName}}
 	sayFamilyMany    = &Sentence{"So many are seldom made by hand.", []Ground{OnName}}
 	sayFamilyMade    = &Sentence{"The names have parts that programs generate.", []Ground{OnName}}
@@ -103,7 +104,7 @@ var (
 )
 
 var orphanGoneSays = []*Sentence{
-	sayPendingLog, sayPendingClean, sayPendingLoaded, sayPendingAtOnce, sayPendingKept, sayPendingLast, advisePendingUnload,
+	sayPendingLog, sayPendingClean, sayPendingLoaded, sayPendingAtOnce, sayPendingUsed, sayPendingKept, sayPendingLast, advisePendingUnload,
 	sayStale, sayStaleDated, sayStaleOwn, sayStaleDay, sayStaleMonth, sayStaleService,
 	sayGoneLog, sayGoneSpan, sayGoneLogDoubt, sayGoneBetween, sayGoneHeld,
 	sayFound, sayFoundNameless, sayFoundMany, sayFoundBelow, sayFoundAgain, sayFoundMeans, sayFoundManyMean, adviseFound, adviseFoundManyMiss, adviseFoundMany,

@@ -43,9 +43,6 @@ func (o *orphanLook) staleDeletion(p *mapi.Profile) (Finding, bool) {
 	if home, ok := o.Context.Service(); ok && len(home.Facts) > 0 {
 		w.rival(1, []Evidence{{Fact: home.Facts[0]}}, sayStaleService, quote(home.Text))
 	}
-	if len(o.Context.UEV) > 0 {
-		w.rival(1, []Evidence{{Fact: o.Context.UEV[0]}}, sayRivalUEV)
-	}
 	w.judge(2, 4, most)
 	if doubt != nil {
 		f.tell(doubt)

@@ -131,7 +131,6 @@ func TestStaleIsWeighed(t *testing.T) {
 		{"dated", false, first(func(s *Snapshot) { s.Roots[0].DeletedWrite = 10 * day }), sayStaleDated},
 		{"much later", false, first(func(s *Snapshot) { s.Profiles[0].LastWrite = 60 * day }), sayStaleMonth},
 		{"service", true, first(inHome), sayStaleService},
-		{"UE-V", true, first(func(s *Snapshot) { s.Context.UEV = []hive.Fact{{Key: "UEV"}} }), sayRivalUEV},
 	})
 }
 
