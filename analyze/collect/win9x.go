@@ -60,7 +60,8 @@ func openWin9x(ctx context.Context, f *File) (*creg.Hive, error) {
 	return creg.New(ctx, f.Contents(), f.Size(), creg.Options{CodePage: page})
 }
 
-// systemPage is the code page that a SYSTEM.DAT names which may be of the same computer as a file; nil where there is none.
+// systemPage is the code page that a SYSTEM.DAT names which may be of the same computer as a file; nil where there is
+// none.
 func systemPage(ctx context.Context, f *File) *codepage.Page {
 	for _, at := range systemFiles(f) {
 		system, err := creg.Open(ctx, at.fsys, at.name, creg.Options{})

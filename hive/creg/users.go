@@ -15,8 +15,9 @@ type User struct {
 // softwareKey is the subkey by which a user's key is known.
 const softwareKey = "Software"
 
-// Users returns the users of the file in stored order: every key below the root key with a Software key, and last the root
-// key itself if it has one, without the others. A SYSTEM.DAT, whose root has one too, is no file of users: it has none.
+// Users returns the users of the file in stored order: every key below the root key with a Software key, and last the
+// root key itself if it has one, without the others. A SYSTEM.DAT, whose root has one too, is no file of users: it
+// has none.
 func (h *Hive) Users() []User {
 	root, ok := h.Root()
 	if _, machine := h.Machine(); !ok || machine {

@@ -14,9 +14,9 @@ type Counts struct {
 }
 
 // Verify reads every key and value once and adds a diagnostic for everything that Windows would not have written:
-// names, values that leave their record or do not fill it, names that are there twice, free entries and records that the
-// headers do not count. Records and entries that nothing uses are noted. What is wrong with the tree itself was said when the
-// file was opened.
+// names, values that leave their record or do not fill it, names that are there twice, free entries and records that
+// the headers do not count. Records and entries that nothing uses are noted. What is wrong with the tree itself was
+// said when the file was opened.
 func (h *Hive) Verify(ctx context.Context) (Counts, error) {
 	var c Counts
 	root, ok := h.Root()

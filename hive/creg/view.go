@@ -7,8 +7,8 @@ import (
 	"mapihive/hive"
 )
 
-// View returns the whole file as a [hive.Registry]. Text in values is UTF-16LE there, as Windows hands it out: of types REG_SZ,
-// REG_EXPAND_SZ and REG_MULTI_SZ, by the code page, with a NUL at its end; Value.Data has it as stored.
+// View returns the whole file as a [hive.Registry]. Text in values is UTF-16LE there, as Windows hands it out: of
+// types REG_SZ, REG_EXPAND_SZ and REG_MULTI_SZ, by the code page, with a NUL at its end; Value.Data has it as stored.
 func (h *Hive) View() hive.Registry { return view{h, 0, false} }
 
 // view is a key and all below it as a registry.
