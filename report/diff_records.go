@@ -9,10 +9,12 @@ import (
 // differenceHead begins the record of a difference, which is between two sources.
 type differenceHead struct {
 	Record  string    `json:"record"`
-	Of      string    `json:"of"` // "context", "profile", "section" or "value"
-	A       hive.Text `json:"a"`  // path as given
+	Of      string    `json:"of"`                           // "context", "profile", "section" or "value"
+	A       hive.Text `json:"a"`                            // path as given
+	AUser   hive.Text `json:"a_user_key,omitempty" csv:"-"` // of a file with several users
 	ASHA256 string    `json:"a_sha256,omitempty"`
 	B       hive.Text `json:"b"`
+	BUser   hive.Text `json:"b_user_key,omitempty" csv:"-"`
 	BSHA256 string    `json:"b_sha256,omitempty"`
 }
 
@@ -69,7 +71,7 @@ type ofSection struct {
 
 func yieldDifferences(yield func(Record) bool, a, b *analyze.Snapshot, d *compare.Diff) {
 	of := func(what string) differenceHead {
-		return differenceHead{"difference", what, a.Path, a.SHA256, b.Path, b.SHA256}
+		return differenceHead{"difference", what, a.Path, a.UserKey, a.SHA256, b.Path, b.UserKey, b.SHA256}
 	}
 	for i := range d.Context {
 		if !yield(contextDifference{of("context"), d.Context[i]}) {

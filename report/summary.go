@@ -183,7 +183,7 @@ func next(r *Report, s surveyed) string {
 	case s.unread > 0:
 		return "collect the hives again that could not be read"
 	case len(s.profiles) == 0 && len(r.Sources) == 1 && notAUsers(&r.Sources[0]):
-		return "give the NTUSER.DAT of the user in question: this hive holds no user's profiles"
+		return "give the " + userFile(&r.Sources[0]) + " of the user in question: this hive holds no user's profiles"
 	case len(s.profiles) == 0 && len(r.Findings) == 0:
 		if everyWin9x(r.Sources) {
 			return `check that this is the file of the user in question; Windows 95, 98 and Me can keep each user's in Profiles\NAME\USER.DAT`
@@ -191,6 +191,14 @@ func next(r *Report, s surveyed) string {
 		return "check that this is the hive of the user in question; each user has an own NTUSER.DAT"
 	}
 	return settled(r, s)
+}
+
+// userFile is the name of the file that holds a user's profiles where the source is from.
+func userFile(s *analyze.Snapshot) string {
+	if s.Format == "creg" {
+		return "USER.DAT"
+	}
+	return "NTUSER.DAT"
 }
 
 // everyWin9x reports whether all sources are of Windows 95, 98 or Me.

@@ -126,7 +126,7 @@ func noProfile(s *analyze.Snapshot) string {
 	}
 	switch {
 	case notAUsers(s):
-		return "No MAPI profile: " + thisIs(s.Which) + ". A user's profiles stand in NTUSER.DAT."
+		return "No MAPI profile: " + thisIs(s.Which) + ". A user's profiles stand in " + userFile(s) + "."
 	case len(empty) > 0:
 		return "No MAPI profile. The key for profiles exists and is empty: " + strings.Join(empty, ", ")
 	case len(without) > 0:

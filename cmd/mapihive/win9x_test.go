@@ -67,6 +67,8 @@ func TestWindows9x(t *testing.T) {
 	require.NotContains(t, out, "last_write", "there are no times")
 	require.NotContains(t, out, "hunter2")
 	want(0, []string{"analyze", "win/SYSTEM.DAT"}, "Hive      win/SYSTEM.DAT", "")
+	want(0, []string{"analyze", "win/SYSTEM.DAT"}, "Next      give the USER.DAT of the user in question", "")
+	want(0, []string{"profiles", "win/SYSTEM.DAT"}, "A user's profiles stand in USER.DAT.", "")
 	want(0, []string{"profiles", "win/USER.DAT"}, `C:\Почта.pst`, "")
 	want(0, []string{"profiles", "--full", "win/USER.DAT"}, `PR_PST_PATH  PT_STRING8`, "")
 	want(0, []string{"stores", "win"}, `2. PST  C:\Почта.pst`, "")
