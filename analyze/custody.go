@@ -12,14 +12,3 @@ type BaseBlock struct {
 	Sequence2 uint32    `json:"sequence_2"`
 	FileName  hive.Text `json:"file_name,omitempty"` // the tail of the path that the hive was loaded from
 }
-
-// Verdict says what became of the log: "applied", "applied in part" or "not applied". Note says why.
-func (l *Log) Verdict() string {
-	switch {
-	case l.Applied == 0:
-		return "not applied"
-	case l.Missing > 0:
-		return "applied in part"
-	}
-	return "applied"
-}

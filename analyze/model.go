@@ -76,6 +76,7 @@ func Snapshots(ws []Whole) []Snapshot {
 
 // Log is one transaction log found beside the hive.
 type Log struct {
+	Verdict string    `json:"verdict"` // "applied", "applied in part" or "not applied"; Note says why
 	Path    hive.Text `json:"path"`
 	Size    int64     `json:"size"` // in bytes
 	SHA256  string    `json:"sha256,omitempty"`

@@ -48,16 +48,8 @@ func (p *page) run(r *Run) {
 	if r.Tool.Name != "" {
 		p.pair(0, custodyGroup, "Tool", r.Tool.Name+" "+r.Tool.Version)
 	}
-	var args []string
-	for _, a := range r.Tool.Args {
-		if a == "" || strings.Contains(string(a), " ") {
-			args = append(args, quote(a))
-		} else {
-			args = append(args, a.String())
-		}
-	}
-	if len(args) > 0 {
-		p.pair(0, custodyGroup, "Arguments", strings.Join(args, " "))
+	if len(r.Tool.Args) > 0 {
+		p.pair(0, custodyGroup, "Arguments", arguments(r.Tool.Args))
 	}
 	if len(r.Analyzers) > 0 {
 		p.pair(0, custodyGroup, "Analyzers", strings.Join(r.Analyzers, ", "))
@@ -110,7 +102,7 @@ func named(t hive.Text) string {
 // logOf writes which transaction log was met, and first what became of it.
 func (p *page) logOf(l *analyze.Log) {
 	p.line(2, "%s", l.Path)
-	verdict := l.Verdict()
+	verdict := l.Verdict
 	if why := strings.TrimPrefix(l.Note, "applied: "); why != "" {
 		verdict += ": " + why
 	}
@@ -119,4 +111,15 @@ func (p *page) logOf(l *analyze.Log) {
 	if l.SHA256 != "" {
 		p.line(4, "sha256 %s", l.SHA256)
 	}
+}
+
+// arguments is a command line, as it would be typed.
+func arguments(args []hive.Text) string {
+	words := make([]string, len(args))
+	for i, a := range args {
+		if words[i] = a.String(); a == "" || strings.Contains(string(a), " ") {
+			words[i] = quote(a)
+		}
+	}
+	return strings.Join(words, " ")
 }

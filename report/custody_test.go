@@ -18,7 +18,7 @@ import (
 func TestCustodyOfEveryDocument(t *testing.T) {
 	w := builtWhole(t, "case/NTUSER.DAT", beforeDiff)
 	w.Absolute = "/cases/7/case/NTUSER.DAT"
-	w.Logs = []analyze.Log{{Path: "case/NTUSER.DAT.LOG1", Size: 65536, SHA256: strings.Repeat("ab", 32), Kind: "HvLE", Note: "older than the hive"}}
+	w.Logs = []analyze.Log{{Verdict: "not applied", Path: "case/NTUSER.DAT.LOG1", Size: 65536, SHA256: strings.Repeat("ab", 32), Kind: "HvLE", Note: "older than the hive"}}
 	sources := []analyze.Snapshot{w.Snapshot}
 	d := compare.Snapshots(&w, &w)
 	run := Run{
@@ -68,10 +68,10 @@ func TestVerdictOfALog(t *testing.T) {
 		log  analyze.Log
 		want string
 	}{
-		{analyze.Log{Note: "the hive is clean"}, "not applied: the hive is clean"},
-		{analyze.Log{Applied: 2, Note: "applied: log entries 2, pages 3"}, "applied: log entries 2, pages 3"},
-		{analyze.Log{Applied: 2, Missing: 1, Note: "applied: log entries 2"}, "applied in part: log entries 2"},
-		{analyze.Log{}, "not applied"},
+		{analyze.Log{Verdict: "not applied", Note: "the hive is clean"}, "not applied: the hive is clean"},
+		{analyze.Log{Verdict: "applied", Applied: 2, Note: "applied: log entries 2, pages 3"}, "applied: log entries 2, pages 3"},
+		{analyze.Log{Verdict: "applied in part", Applied: 2, Missing: 1, Note: "applied: log entries 2"}, "applied in part: log entries 2"},
+		{analyze.Log{Verdict: "not applied"}, "not applied"},
 	} {
 		text := pageText(t, func(p *page) { p.logOf(&c.log) })
 		require.Equal(t, fmt.Sprintf("\n    %s\n    0 bytes, transaction log\n", c.want), text)

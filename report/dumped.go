@@ -5,8 +5,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
+	"time"
 
-	"mapihive/hive"
 	"mapihive/report/dump"
 )
 
@@ -14,25 +15,47 @@ import (
 // of the text is a fact.
 func Dumped(ctx context.Context, d *dump.Dump) *Document {
 	var failure error
-	write := func(w io.Writer, form dump.Form) error {
-		d.Form = form
+	doc := &Document{Name: "dump", Err: func() error { return failure }}
+	asText := func(w io.Writer, _ TextOptions) error {
+		d.Form, d.Before = dump.Text, []byte(comments(&doc.Run))
 		return d.Write(ctx, w)
 	}
-	return &Document{
-		Name: "dump",
-		Own: map[string]Writer{
-			"text":  func(w io.Writer, _ TextOptions) error { return write(w, dump.Text) },
-			"jsonl": func(w io.Writer, _ TextOptions) error { return write(w, dump.JSONL) },
-		},
-		Blocks: blocks(func(p *page) {
-			p.title("Keys and values of " + hive.Text(d.Path).String())
-			lines := lineWriter{p: p}
-			if failure = write(&lines, dump.Text); errors.Is(failure, errUnwanted) {
-				failure = nil
+	asLines := func(w io.Writer, _ TextOptions) error {
+		d.Form, d.Before = dump.JSONL, nil
+		if run := doc.Run; run.Tool.Name != "" {
+			run.Finished = time.Time{} // it is only beginning
+			line, err := encodeJSON(newRunRecord(&run, doc.Name, 0), "")
+			if err != nil {
+				return err
 			}
-		}),
-		Err: func() error { return failure },
+			d.Before = line
+		}
+		return d.Write(ctx, w)
 	}
+	doc.Own = map[string]Writer{"text": asText, "jsonl": asLines}
+	doc.Blocks = blocks(func(p *page) {
+		p.title("Keys and values of " + d.Path.String())
+		if failure = asText(&lineWriter{p: p}, TextOptions{}); errors.Is(failure, errUnwanted) {
+			failure = nil
+		}
+	})
+	return doc
+}
+
+// comments say in a dump what made it.
+func comments(r *Run) string {
+	if r.Tool.Name == "" {
+		return ""
+	}
+	lines := []string{r.Tool.Name + " " + r.Tool.Version, "arguments: " + arguments(r.Tool.Args)}
+	for _, o := range r.Options.words() {
+		lines = append(lines, "read "+o)
+	}
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString("# " + Scrub(l) + "\n")
+	}
+	return b.String()
 }
 
 // errUnwanted ends the making of what nobody asks for any more.

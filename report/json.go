@@ -13,7 +13,7 @@ import (
 // the snapshot.
 type source struct {
 	analyze.Snapshot
-	Logs        []logValue      `json:"logs,omitzero"`
+	Logs        []analyze.Log   `json:"logs,omitzero"`
 	Outlook     []string        `json:"outlook,omitzero"`
 	Drives      []analyze.Drive `json:"drives,omitzero"`
 	Profiles    []mapi.Profile  `json:"profiles,omitzero"`
@@ -24,7 +24,7 @@ type source struct {
 func newSource(in *analyze.Snapshot) source {
 	s := *in
 	s.Context.Environment = nil // people keep tokens in variables
-	d := source{s, logValues(s.Logs), s.Outlook, s.Drives, slices.Clone(s.Profiles), diagnostics(s.Diagnostics), s.Error}
+	d := source{s, s.Logs, s.Outlook, s.Drives, slices.Clone(s.Profiles), diagnostics(s.Diagnostics), s.Error}
 	for i := range d.Profiles {
 		d.Profiles[i] = newProfile(&d.Profiles[i])
 	}
@@ -33,20 +33,6 @@ func newSource(in *analyze.Snapshot) source {
 		d.Profiles, d.Diagnostics = list(d.Profiles), list(d.Diagnostics)
 	}
 	return d
-}
-
-// logValue is an analyze.Log as it is written.
-type logValue struct {
-	Verdict string `json:"verdict"`
-	analyze.Log
-}
-
-// logValues returns logs as they are written, nil where there are none.
-func logValues(logs []analyze.Log) (out []logValue) {
-	for i := range logs {
-		out = append(out, logValue{logs[i].Verdict(), logs[i]})
-	}
-	return out
 }
 
 // newProfile is a profile as it is written, with every list present.

@@ -142,7 +142,7 @@ func hostile(t hive.Text) *Report {
 	s.User = analyze.User{Name: t, SID: string(t)}
 	s.Outlook = []string{string(t)}
 	s.Drives = []analyze.Drive{{Letter: string(t), Remote: t}}
-	s.Logs = []analyze.Log{{Path: t, SHA256: string(t), Kind: string(t), Note: string(t)}}
+	s.Logs = []analyze.Log{{Verdict: string(t), Path: t, SHA256: string(t), Kind: string(t), Note: string(t)}}
 	p := pstProfile(t, t, true)
 	p.Services[0].Name, p.Services[0].DisplayName, p.Services[0].DLL = t, t, t
 	p.Services[0].Flags = []string{string(t)}
@@ -204,8 +204,8 @@ func manySources() *Report {
 	}
 	r.Sources[3].State = hive.Replayed
 	r.Sources[3].Logs = []analyze.Log{
-		{Path: "share/profiles$/user03.V6/ntuser.dat.LOG1", SHA256: strings.Repeat("cd", 32), Kind: "HvLE", Applied: 23},
-		{Path: "share/profiles$/user03.V6/ntuser.dat.LOG2", SHA256: strings.Repeat("ef", 32), Kind: "HvLE", Note: "older than the hive"},
+		{Verdict: "applied", Path: "share/profiles$/user03.V6/ntuser.dat.LOG1", Size: 65536, SHA256: strings.Repeat("cd", 32), Kind: "HvLE", Applied: 23},
+		{Verdict: "not applied", Path: "share/profiles$/user03.V6/ntuser.dat.LOG2", Size: 65536, SHA256: strings.Repeat("ef", 32), Kind: "HvLE", Note: "older than the hive"},
 	}
 	r.Sources[4] = analyze.Snapshot{Path: r.Sources[4].Path, Error: "read share/profiles$/user04.V6/NTUSER.DAT: input/output error"}
 	r.Findings = []analyze.Finding{caseFinding([2]int{0, 5}, [2]hive.Text{"Outlook", "Outlook"}, [2]hive.Text{`\\server\pst\team.pst`, `\\SERVER\PST\Team.pst`})}

@@ -18,7 +18,7 @@ type sourceID struct {
 	Base     analyze.BaseBlock `json:"base_block,omitzero"`
 	State    hive.State        `json:"state,omitempty"`
 	CodePage string            `json:"code_page,omitempty"`
-	Logs     []logValue        `json:"logs,omitempty"`
+	Logs     []analyze.Log     `json:"logs,omitempty"`
 	Touched  bool              `json:"access_time_may_be_of_reading,omitempty"`
 	Error    string            `json:"error,omitempty"`
 }
@@ -29,7 +29,7 @@ func sourceIDs(sources []analyze.Snapshot) []sourceID {
 		s := &sources[i]
 		out[i] = sourceID{
 			Path: s.Path, Absolute: s.Absolute, UserKey: s.UserKey, SHA256: s.SHA256, Size: s.Size, Format: s.Format, Version: s.Version, Written: s.Written, Base: s.Base,
-			State: s.State, CodePage: s.CodePage, Logs: logValues(s.Logs), Touched: s.Touched, Error: Unread(s),
+			State: s.State, CodePage: s.CodePage, Logs: s.Logs, Touched: s.Touched, Error: Unread(s),
 		}
 	}
 	return out

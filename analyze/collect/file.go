@@ -87,6 +87,9 @@ func (f *File) Head() []byte { return f.head }
 // Contents is the bytes of the file.
 func (f *File) Contents() io.ReaderAt { return f.src }
 
+// Absolute is where the file lies on this machine, without symbolic links; "" where it is no file of its own there.
+func (f *File) Absolute() hive.Text { return hive.Text(f.real) }
+
 // Size is that of the file in bytes.
 func (f *File) Size() int64 { return f.size }
 

@@ -92,7 +92,7 @@ func take(ctx context.Context, path hive.Text, opt Options, open func() (*regf.H
 // deferred.
 func caught(s *analyze.Whole) {
 	if fault := recover(); fault != nil {
-		*s = analyze.Whole{Snapshot: analyze.Snapshot{Path: s.Path, SHA256: s.SHA256, Size: s.Size, Error: fmt.Sprintf("internal error, please report it: %v", fault)}}
+		*s = analyze.Whole{Snapshot: analyze.Snapshot{Path: s.Path, Absolute: s.Absolute, SHA256: s.SHA256, Size: s.Size, Error: fmt.Sprintf("internal error, please report it: %v", fault)}}
 	}
 }
 
@@ -134,7 +134,7 @@ func fill(ctx context.Context, s *analyze.Whole, h *regf.Hive, opt Options) erro
 	}
 	for _, l := range h.Logs() {
 		s.Logs = append(s.Logs, analyze.Log{
-			Path: l.Path, Size: l.Size, SHA256: l.SHA256, Kind: l.Format, Applied: l.Applied, Pages: l.Pages,
+			Verdict: l.Verdict(), Path: l.Path, Size: l.Size, SHA256: l.SHA256, Kind: l.Format, Applied: l.Applied, Pages: l.Pages,
 			Missing: l.Missing, Doubts: l.Doubts, OtherHive: l.OtherHive, Note: l.Note, Written: l.Written,
 		})
 	}

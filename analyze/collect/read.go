@@ -156,12 +156,15 @@ func (at *reading) contents(f *File, reader *Reader, put func(Result)) (err erro
 			put(Result{File: f, Source: &s})
 		}
 	}()
-	s.Path = f.Path
+	s.Path, s.Absolute = f.Path, f.Absolute()
 	defer caught(&s)
 	if err := f.look(); err != nil {
 		return err
 	}
-	return reader.Read(at.ctx, f, at.opt, func(w analyze.Whole) { put(Result{File: f, Source: &w}) })
+	return reader.Read(at.ctx, f, at.opt, func(w analyze.Whole) {
+		w.Absolute = f.Absolute()
+		put(Result{File: f, Source: &w})
+	})
 }
 
 // barren says that a folder holds no hive, where that is so.

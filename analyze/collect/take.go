@@ -34,6 +34,9 @@ func TakeWhole(ctx context.Context, path string, opt Options) (s analyze.Whole) 
 	f := fileAt(path, folderAt)
 	defer f.Close()
 	_ = readHive(ctx, f, opt, func(w analyze.Whole) { s = w }) // what went wrong is in the snapshot
+	if real, err := realPath(path); err == nil {
+		s.Absolute = hive.Text(real)
+	}
 	return s
 }
 

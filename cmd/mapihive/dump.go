@@ -37,7 +37,9 @@ URL is shown as ***. In the text form, \uXXXX stands for a UTF-16
 unit that could act on a terminal, close a quote or be misread.
 
 JSONL has an object on each line, told apart by "record":
-  hive        path, size, sha256, format, version, state, logs
+  run         tool, its arguments and options, when it began
+  hive        path as given and absolute, size, sha256, format, version,
+              last_written and base_block (as the file has them), state, logs
   key         path, name, offset, last_write, class (hex), class_text, flags,
               owner, state: live or recovered
   value       path of its key (absent: not known), name, type, size, data (hex),
@@ -127,6 +129,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	if err != nil {
 		return readFailure(err)
 	}
+	d.Absolute, doc.Run = file.Absolute(), a.ran(collect.Options{NoLogs: o.noLogs})
 	if d.Hive != nil {
 		defer d.Hive.Close()
 	}

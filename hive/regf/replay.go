@@ -34,6 +34,17 @@ type Log struct {
 	Written   hive.Time // last-written time in its base block; 0 where that is broken
 }
 
+// Verdict says what became of the log: "applied", "applied in part" or "not applied". Note says why.
+func (l *Log) Verdict() string {
+	switch {
+	case l.Applied == 0:
+		return "not applied"
+	case l.Missing > 0:
+		return "applied in part"
+	}
+	return "applied"
+}
+
 // Logs lists the transaction logs that were looked at, in the order LOG, LOG1, LOG2.
 func (h *Hive) Logs() []Log { return h.logs }
 

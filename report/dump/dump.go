@@ -18,6 +18,7 @@ import (
 // Dump is a registry to be written out record by record.
 type Dump struct {
 	Path      hive.Text // of the file, as given
+	Absolute  hive.Text // and on this machine, for JSONL; "" leaves it out
 	Hive      *regf.Hive
 	Registry  Registry       // in place of Hive, of another kind of file
 	Format    string         // of Registry
@@ -25,7 +26,8 @@ type Dump struct {
 	NoLive    bool           // write the deleted records alone
 	Below     hive.Path      // the key to begin at; "" for the whole hive
 	Form      Form
-	Width     int // Text: characters of data shown, 0 for all
+	Before    []byte // lines that stand before those of the dump
+	Width     int    // Text: characters of data shown, 0 for all
 }
 
 // logs are the transaction logs of a hive.
@@ -126,6 +128,9 @@ func (d *dumper) put(b []byte) error {
 
 func (d *dumper) run() error {
 	if err := d.ctx.Err(); err != nil {
+		return err
+	}
+	if err := d.put(d.Before); err != nil {
 		return err
 	}
 	if err := d.put(d.form.head(d.w.AvailableBuffer(), d.Dump)); err != nil {

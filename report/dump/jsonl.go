@@ -23,7 +23,9 @@ type jsonlForm struct {
 func (j *jsonlForm) head(b []byte, d *Dump) []byte {
 	f, format := d.file()
 	type log struct {
+		Verdict string    `json:"verdict"`
 		Path    hive.Text `json:"path"`
+		Size    int64     `json:"size"`
 		SHA256  string    `json:"sha256,omitempty"`
 		Kind    string    `json:"kind,omitempty"`
 		Applied int       `json:"applied"`
@@ -34,19 +36,47 @@ func (j *jsonlForm) head(b []byte, d *Dump) []byte {
 	}
 	logs := []log{}
 	for _, l := range d.logs() {
-		logs = append(logs, log{l.Path, l.SHA256, l.Format, l.Applied, l.Missing, l.Doubts, l.OtherHive, l.Note})
+		logs = append(logs, log{l.Verdict(), l.Path, l.Size, l.SHA256, l.Format, l.Applied, l.Missing, l.Doubts, l.OtherHive, l.Note})
+	}
+	type block struct { // of the base block, as the file has it
+		Sequence1 uint32    `json:"sequence_1"`
+		Sequence2 uint32    `json:"sequence_2"`
+		FileName  hive.Text `json:"file_name,omitempty"`
+	}
+	var base *block
+	if h := d.Hive; h != nil {
+		b := h.OnDisk().Base()
+		base = &block{b.Sequence1, b.Sequence2, h.EmbeddedName()}
 	}
 	return appendJSONLine(b, struct {
-		Record  string     `json:"record"`
-		Path    hive.Text  `json:"path"`
-		Size    int64      `json:"size"`
-		SHA256  string     `json:"sha256,omitempty"`
-		Format  string     `json:"format"`
-		Version string     `json:"version"`
-		State   hive.State `json:"state"`
-		Below   hive.Path  `json:"below,omitempty"`
-		Logs    []log      `json:"logs"`
-	}{"hive", d.Path, f.FileSize(), f.SHA256(), format, f.Version(), f.State(), d.Below, logs})
+		Record   string     `json:"record"`
+		Path     hive.Text  `json:"path"`
+		Absolute hive.Text  `json:"absolute_path,omitempty"`
+		Size     int64      `json:"size"`
+		SHA256   string     `json:"sha256,omitempty"`
+		Format   string     `json:"format"`
+		Version  string     `json:"version"`
+		Written  hive.Time  `json:"last_written,omitzero"`
+		Base     *block     `json:"base_block,omitempty"`
+		State    hive.State `json:"state"`
+		Below    hive.Path  `json:"below,omitempty"`
+		Logs     []log      `json:"logs"`
+	}{
+		"hive", d.Path, d.Absolute, f.FileSize(), f.SHA256(), format, f.Version(), d.lastWritten(),
+		base, f.State(), d.Below, logs,
+	})
+}
+
+// lastWritten is what the base block says of when the file was written, 0 where that is damaged or there is
+// none.
+func (d *Dump) lastWritten() hive.Time {
+	if d.Hive == nil {
+		return 0
+	}
+	if b := d.Hive.OnDisk().Base(); b.ChecksumOK {
+		return hive.Time(b.LastWritten)
+	}
+	return 0
 }
 
 func (j *jsonlForm) section(b []byte) []byte { return b }

@@ -33,8 +33,16 @@ func (t *textForm) head(b []byte, d *Dump) []byte {
 	if sum := f.SHA256(); sum != "" {
 		b = t.comment(b, "sha256 %s", sum)
 	}
+	if w := d.lastWritten(); w != 0 {
+		b = t.comment(b, "base block: last write %s", w)
+	}
+	if h := d.Hive; h != nil {
+		base := h.OnDisk().Base()
+		b = t.comment(b, "base block: sequence numbers %d and %d, file name \"%s\"", base.Sequence1, base.Sequence2, h.EmbeddedName())
+	}
 	for _, l := range d.logs() {
-		b = t.comment(b, "transaction log %s: %s", l.Path, l.Note)
+		b = t.comment(b, "transaction log %s: %s", l.Path, strings.TrimSuffix(l.Verdict()+": "+strings.TrimPrefix(l.Note, "applied: "), ": "))
+		b = t.comment(b, "%d bytes", l.Size)
 		if l.SHA256 != "" {
 			b = t.comment(b, "sha256 %s", l.SHA256)
 		}
