@@ -73,9 +73,8 @@ func (p *page) custodyOf(s *analyze.Snapshot) {
 	if s.Size > 0 || s.Error == "" {
 		p.facts(2, some(size(s.Size), format, string(s.State))...)
 	}
-	if b := s.Base; b != (analyze.BaseBlock{}) {
-		p.facts(2, some("base block: "+cmp.Or(written(s.Written), "last write not known"),
-			fmt.Sprintf("sequence numbers %d and %d", b.Sequence1, b.Sequence2), named(b.FileName))...)
+	if facts := baseFacts(s); len(facts) > 0 {
+		p.facts(2, facts...)
 	}
 	if s.CodePage != "" {
 		p.para(2, "text is in "+s.CodePage)
@@ -89,6 +88,16 @@ func (p *page) custodyOf(s *analyze.Snapshot) {
 	for i := range s.Logs {
 		p.logOf(&s.Logs[i])
 	}
+}
+
+// baseFacts say what the base block says of the file.
+func baseFacts(s *analyze.Snapshot) []string {
+	b := s.Base
+	if b == (analyze.BaseBlock{}) {
+		return nil
+	}
+	return some("base block: "+cmp.Or(written(s.Written), "last write not known"),
+		fmt.Sprintf("sequence numbers %d and %d", b.Sequence1, b.Sequence2), named(b.FileName))
 }
 
 // named is the file name in a base block.

@@ -22,6 +22,8 @@ type RegOptions struct {
 	// UTF8 writes UTF-8 with LF, as hivexregedit reads it; otherwise UTF-16LE with a byte order mark and CRLF,
 	// as regedit writes it.
 	UTF8 bool
+	// By is what writes the text, for the comments at its head; zero leaves it out.
+	By Run
 }
 
 // RegPlace returns what the profile is given back as: for a profile that was deleted, is kept aside or comes from a

@@ -16,6 +16,7 @@ func (r *regWriter) head(s *analyze.Snapshot, p *mapi.Profile) {
 	r.comment("hive: " + quote(s.Title()))
 	r.comment("sha256: " + s.SHA256)
 	r.comment(size(s.Size) + ", " + string(s.State))
+	r.custody(s)
 	for _, l := range s.Logs {
 		if l.Applied > 0 {
 			r.comment("transaction log applied: " + quote(l.Path) + " sha256 " + l.SHA256)
