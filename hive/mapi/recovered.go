@@ -291,19 +291,3 @@ func (r *recoverer) value(v *hive.RecoveredValue, hidden bool, made *tally) (pro
 	}
 	return out, true
 }
-
-// hasKnownSection reports whether one of the recovered keys is a section that only profiles have.
-func (r *recoverer) hasKnownSection(keys []int) bool {
-	for _, i := range keys {
-		if uid, ok := prop.ParseUID(r.rec.Keys[i].Name); ok && uidRole(uid) != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// isSectionName reports whether name is like that of a profile section: 32 hex digits.
-func isSectionName(name hive.Text) bool {
-	_, ok := prop.ParseUID(name)
-	return ok
-}

@@ -47,7 +47,7 @@ func (s *spots) at(path hive.Path) (st stand, ok bool) {
 	return st, ok
 }
 
-// shaped reports whether recovered keys are sections that make the key above them a profile; see isProfileShaped.
+// shaped reports whether recovered keys are sections that make the key above them a profile; see judge.
 func (r *recoverer) shaped(keys []int) bool {
 	sections := 0
 	for _, i := range keys {
@@ -68,6 +68,16 @@ func (r *recoverer) holdsProperty(k *hive.RecoveredKey) bool {
 		v := &k.Values[i]
 		tag, secured, ok := prop.ParseValueName(v.Name)
 		if ok && !secured && v.Status == hive.Intact && isProperty(tag, prop.Value{Name: v.Name, Type: v.Type, Data: v.Data}) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasKnownSection reports whether one of the recovered keys is a section that only profiles have.
+func (r *recoverer) hasKnownSection(keys []int) bool {
+	for _, i := range keys {
+		if uid, ok := prop.ParseUID(r.rec.Keys[i].Name); ok && uidRole(uid) != "" {
 			return true
 		}
 	}

@@ -44,7 +44,7 @@ func findHolders(r hive.Registry, opt Options) *finder {
 	for _, hm := range homes(r) {
 		f.home(hm)
 	}
-	groups := byHolder(opt.Candidates.profiles())
+	groups := byHolder(opt.Candidates.profiles(r))
 	f.root = f.partOf(groups)
 	for _, g := range groups {
 		f.group(g)

@@ -2,6 +2,7 @@ package mapi
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"mapihive/hive"
@@ -40,14 +41,37 @@ func (c *Candidates) Walk(ctx context.Context, r hive.Registry) error {
 }
 
 // profiles returns the candidates that are profiles by their shape, in the order in which they were added.
-func (c *Candidates) profiles() []hive.Key {
+func (c *Candidates) profiles(r hive.Registry) []hive.Key {
 	if c == nil {
 		return nil
 	}
 	if !c.judged {
-		c.keys, c.judged = slices.DeleteFunc(c.keys, func(k hive.Key) bool { return !isProfileShaped(k) }), true
+		j := judge{left: maxLooks}
+		c.keys, c.judged = slices.DeleteFunc(c.keys, func(k hive.Key) bool { return !j.isProfile(k) }), true
+		if j.left < 0 {
+			r.Note(hive.Diagnostic{Kind: hive.KindLimit, Message: fmt.Sprintf(
+				"more than %d subkeys and values of keys that may be profiles; profiles outside the places of Outlook may be left out", maxLooks)})
+		}
 	}
 	return c.keys
+}
+
+// judge tells profiles by their shape, as long as there are not too many subkeys and values to look at. Those of a
+// forged hive may all be one.
+type judge struct{ left int }
+
+// Limits of what is looked at.
+const (
+	maxLooks         = 4_000_000 // subkeys and values of candidates in all; honest ones are tens of thousands
+	maxPropertyBytes = 4 << 10   // of a value that is taken for a property; data of a forged hive may be shared
+)
+
+// look takes one of the looks that are left.
+func (j *judge) look() bool {
+	if j.left >= 0 {
+		j.left--
+	}
+	return j.left >= 0
 }
 
 // minSections is how many sections with MAPI properties make a key a profile where none of them has a name that
@@ -59,17 +83,20 @@ const minSections = 2
 // of them.
 const maxStrangers = 256
 
-// isProfileShaped reports whether a key has the sections of a profile: one that no other key has, or several that
+// isProfile reports whether a key has the sections of a profile: one that no other key has, or several that
 // hold MAPI properties. 32 hex digits alone are common names: Windows Installer, browsers and games use them.
-func isProfileShaped(k hive.Key) bool {
+func (j *judge) isProfile(k hive.Key) bool {
 	sections, strangers := 0, 0
 	for sub := range k.Subkeys() {
+		if !j.look() {
+			return false
+		}
 		uid, ok := prop.ParseUID(sub.Name())
 		switch {
 		case !ok:
 		case uid == prop.UIDRoot || uid == prop.UIDAccounts: // part of a profile whatever it holds
 			return true
-		case holdsProperty(sub):
+		case j.holdsProperty(sub):
 			if sections++; sections == minSections {
 				return true
 			}
@@ -86,9 +113,13 @@ func isProfileShaped(k hive.Key) bool {
 
 // holdsProperty reports whether a key holds a MAPI property that is known by its tag and has the form that MAPI
 // gives it.
-func holdsProperty(k hive.Key) bool {
+func (j *judge) holdsProperty(k hive.Key) bool {
 	for v := range k.Values() {
-		if tag, secured, ok := prop.ParseValueName(v.Name()); ok && !secured && isProperty(tag, copyValue(v)) {
+		if !j.look() {
+			return false
+		}
+		tag, secured, ok := prop.ParseValueName(v.Name())
+		if ok && !secured && v.Size() <= maxPropertyBytes && isProperty(tag, copyValue(v)) {
 			return true
 		}
 	}
@@ -106,4 +137,10 @@ func isProperty(tag prop.Tag, v prop.Value) bool {
 	}
 	p := prop.Decode(v, nil)
 	return len(v.Data) > 0 && p.Problem == "" && (p.Secret || p.Holds(tag.Type()))
+}
+
+// isSectionName reports whether name is like that of a profile section: 32 hex digits.
+func isSectionName(name hive.Text) bool {
+	_, ok := prop.ParseUID(name)
+	return ok
 }

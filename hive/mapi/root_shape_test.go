@@ -274,3 +274,21 @@ func TestManyStrangers(t *testing.T) {
 	ps, _ = readShaped(t, text.String())
 	require.Len(t, ps.Profiles, 1)
 }
+
+// No more is looked at than the limit allows: a key that needs more looks is none.
+func TestLooksAreLimited(t *testing.T) {
+	text := &hiveText{}
+	for _, name := range []string{"0a1b2c3d4e5f60718293a4b5c6d7e8f9", "1a1b2c3d4e5f60718293a4b5c6d7e8f9"} {
+		text.key(`P\`+name, shape64.text(idDisplayName, "x"))
+	}
+	tree, err := hivetest.Parse(text.String())
+	require.NoError(t, err)
+	root, _ := regview.New(tree).Root()
+	p, ok := root.Subkey("P")
+	require.True(t, ok)
+	for left, want := range map[int]bool{0: false, 3: false, 4: true} {
+		j := judge{left: left}
+		require.Equal(t, want, j.isProfile(p), left)
+		require.Equal(t, want, j.left >= 0)
+	}
+}
