@@ -32,6 +32,7 @@ func TestCustodyOfEveryCommand(t *testing.T) {
 		{[]string{"profiles", "--full", "NTUSER.DAT"}, []string{"json", "jsonl"}},
 		{[]string{"stores", "NTUSER.DAT"}, []string{"json", "jsonl"}},
 		{[]string{"accounts", "NTUSER.DAT"}, []string{"json", "jsonl"}},
+		{[]string{"timeline", "NTUSER.DAT"}, []string{"json", "jsonl"}},
 		{[]string{"diff", "NTUSER.DAT", "plain.dat"}, []string{"json", "jsonl"}},
 		{[]string{"dump", "NTUSER.DAT"}, []string{"jsonl"}},
 		{[]string{"export", "NTUSER.DAT", "--profile", "Outlook", "--as", "reg-utf8"}, nil},
