@@ -39,12 +39,18 @@ type Mount struct {
 }
 
 // LookUp looks for the PST and OST files that the live profiles of a snapshot name, and for those in its mounts only,
-// and keeps what it finds in the snapshot. Nothing but the start of a file and its message store are read. The only
+// and keeps what it finds in the snapshot; paths are looked for beside them. Nothing but the start of a file and its message store are read. The only
 // error is ctx's.
-func LookUp(ctx context.Context, s *Snapshot, mounts []Mount) error {
+func LookUp(ctx context.Context, s *Snapshot, mounts []Mount, paths ...hive.Text) error {
 	l := lookUp{mounts: mounts}
 	s.Files = nil
-	for _, name := range storePaths(s) {
+	names := storePaths(s)
+	for _, p := range paths {
+		if name, _ := expandedName(&s.Context, p); name.full && !slices.ContainsFunc(names, func(n hive.Text) bool { return hive.EqualFold(n, name.normal) }) {
+			names = append(names, name.normal)
+		}
+	}
+	for _, name := range names {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -231,4 +237,23 @@ func (d *DataFile) read(fsys fs.FS, name string, info fs.FileInfo) {
 	default:
 		d.PST = *p
 	}
+}
+
+// OnDisk returns what LookUp found at the paths of the file, each path once.
+func (f *StoreFile) OnDisk(sources []Snapshot) (out []DataFile) {
+	seen := map[hive.Text]bool{}
+	for _, r := range f.References {
+		s := &sources[r.Source]
+		if len(s.Files) == 0 {
+			continue
+		}
+		name, _ := expandedName(&s.Context, r.Path)
+		for _, d := range s.Files {
+			if !seen[name.raised] && hive.UpcaseText(d.Path) == name.raised {
+				seen[name.raised] = true
+				out = append(out, d)
+			}
+		}
+	}
+	return out
 }

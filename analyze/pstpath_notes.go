@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"cmp"
 	"slices"
 
 	"mapihive/hive"
@@ -179,7 +180,7 @@ func (l *pstLook) filesFound() (Finding, bool) {
 			}
 		}
 		for _, set := range in {
-			set[u.name.normal] = true
+			set[cmp.Or(d.OnDisk, d.Path)] = true
 		}
 		if len(in) > 0 {
 			f.addEvidence(Evidence{Profile: u.profile.Name, Fact: u.ref.Fact})

@@ -16,6 +16,7 @@ type pstWay struct {
 	names      map[hive.Text]bool // raised
 	confidence hive.Confidence
 	says       *Sentence
+	kind       string // in a few words
 	paths      string // that it is said of
 }
 
@@ -65,9 +66,9 @@ func (l *pstLook) possibleWays() (ways []pstWay) {
 			junctions[hive.UpcaseText(to)] = append(junctions[hive.UpcaseText(to)], u)
 		}
 	}
-	ways = append(ways, l.waysIn(servers, hive.Medium, saySameServer, oneDomain)...)
-	ways = append(ways, l.waysIn(shares, hive.Low, sayAdminShare, oneHost)...)
-	ways = append(ways, l.waysIn(junctions, hive.Medium, sayJunction, oneHost)...)
+	ways = append(ways, l.waysIn(servers, hive.Medium, saySameServer, "a short name of the server", oneDomain)...)
+	ways = append(ways, l.waysIn(shares, hive.Low, sayAdminShare, "the share of a whole drive", oneHost)...)
+	ways = append(ways, l.waysIn(junctions, hive.Medium, sayJunction, "a junction that Windows makes", oneHost)...)
 	return append(ways, l.shortNames()...)
 }
 
@@ -92,7 +93,7 @@ func (l *pstLook) mayBeOther() bool {
 
 // waysIn makes a way of each group with paths of several places, which fit must allow; groups of which the ways before
 // tell already are left out.
-func (l *pstLook) waysIn(groups map[hive.Text][]pstUse, c hive.Confidence, says *Sentence, fit func(places []hive.Text) bool) (ways []pstWay) {
+func (l *pstLook) waysIn(groups map[hive.Text][]pstUse, c hive.Confidence, says *Sentence, kind string, fit func(places []hive.Text) bool) (ways []pstWay) {
 	for _, key := range slices.Sorted(maps.Keys(groups)) {
 		uses := groups[key]
 		if len(uses) < 2 {
@@ -107,13 +108,13 @@ func (l *pstLook) waysIn(groups map[hive.Text][]pstUse, c hive.Confidence, says 
 		if len(all) < 2 || !fit(all) {
 			continue
 		}
-		ways = append(ways, newWay(uses, c, says))
+		ways = append(ways, newWay(uses, c, says, kind))
 	}
 	return ways
 }
 
-func newWay(uses []pstUse, c hive.Confidence, says *Sentence) pstWay {
-	w := pstWay{uses: uses, names: map[hive.Text]bool{}, confidence: c, says: says, paths: quoted(firstNormals(uses))}
+func newWay(uses []pstUse, c hive.Confidence, says *Sentence, kind string) pstWay {
+	w := pstWay{uses: uses, names: map[hive.Text]bool{}, confidence: c, says: says, kind: kind, paths: quoted(firstNormals(uses))}
 	for _, u := range uses {
 		w.names[u.name.raised] = true
 	}
@@ -185,7 +186,7 @@ func (l *pstLook) shortNames() (ways []pstWay) {
 			}
 		}
 		if len(fits) == 1 {
-			ways = append(ways, newWay(append(slices.Clone(byName[short]), byName[fits[0]]...), hive.Low, sayShortName))
+			ways = append(ways, newWay(append(slices.Clone(byName[short]), byName[fits[0]]...), hive.Low, sayShortName, "8.3 names"))
 		}
 	}
 	return ways

@@ -55,7 +55,7 @@ var (
 	sayFormatLook = &Sentence{"Nothing has to be done while the file opens. If it does not, note its path and add it again in Control Panel, Mail, Data Files: Outlook then takes the service that fits the file.",
 		[]Ground{OnFormat}}
 
-	sayDisk = &Sentence{"What is on the disk differs from what %s says.",
+	sayDisk = &Sentence{"What was found on the disk differs from what stands in %s.",
 		[]Ground{OnPath, OnFile}}
 	sayDiskOdd = &Sentence{"Not read as a PST file: %s.",
 		[]Ground{OnFile}}

@@ -38,6 +38,9 @@ func documents(t *testing.T) map[string]*Document {
 	out := map[string]*Document{
 		"profiles":    Profiles([]analyze.Whole{b}, true),
 		"stores":      Stores(stores(t)),
+		"match":       StoreMatches(stores(t), `C:\mail\x.pst`),
+		"collection":  StoreCollection(stores(t), false),
+		"target":      StoreCollection(stores(t), true),
 		"accounts":    Accounts(accountSources(t)),
 		"diff":        Diff(&a.Snapshot, &b.Snapshot, &d),
 		"timeline":    Timeline([]analyze.Whole{a, b}),
@@ -55,6 +58,8 @@ func documents(t *testing.T) map[string]*Document {
 	d2 := compare.Snapshots(&wholesOf(bad)[0], &wholesOf(other)[0])
 	out["profiles, hostile"] = Profiles(wholesOf(bad), false)
 	out["stores, hostile"] = Stores(bad.Sources)
+	out["match, hostile"] = StoreMatches(bad.Sources, "\x1b[31m\u202e")
+	out["target, hostile"] = StoreCollection(bad.Sources, true)
 	out["accounts, hostile"] = Accounts(bad.Sources)
 	out["diff, hostile"] = Diff(&bad.Sources[0], &other.Sources[0], &d2)
 	out["timeline, hostile"] = Timeline(wholesOf(bad))

@@ -24,7 +24,7 @@ func storesPage(p *page, sources []analyze.Snapshot) {
 	}
 	for i := range files {
 		p.gap()
-		p.storeFile(i+1, &files[i], len(sources) > 1)
+		p.storeFile(i+1, &files[i], sources)
 	}
 	p.gap()
 	p.para(0, `MAPI opens the path of the provider. All other places hold copies, which may be stale. The CSV and JSON forms have a row for each reference, with its key, value name and offset.`)
@@ -49,7 +49,8 @@ func (p *page) read(sources []analyze.Snapshot) {
 	}
 }
 
-func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
+func (p *page) storeFile(n int, f *analyze.StoreFile, sources []analyze.Snapshot) {
+	several := len(sources) > 1
 	ways, uses := spellings(f)
 	name := f.Path
 	if len(ways) > 1 {
@@ -72,6 +73,9 @@ func (p *page) storeFile(n int, f *analyze.StoreFile, several bool) {
 		if values := distinct(f, l.of); len(values) > 0 {
 			p.pair(3, storeGroup, l.name, strings.Join(values, "; elsewhere "))
 		}
+	}
+	for _, d := range f.OnDisk(sources) {
+		p.pair(3, storeGroup, "On disk", diskWords(&d))
 	}
 	if len(ways) == 1 {
 		p.uses(3, usesOf(uses[ways[0]], several))

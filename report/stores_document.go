@@ -35,6 +35,7 @@ func Stores(sources []analyze.Snapshot) *Document {
 type storeFile struct {
 	Kind       mapi.PathKind                    `json:"kind"`
 	Path       hive.Text                        `json:"path"`
+	OnDisk     []analyze.DataFile               `json:"on_disk,omitempty"` // what was found where the files were looked at
 	References iter.Seq[analyze.StoreReference] `json:"references"`
 }
 
@@ -45,6 +46,6 @@ func storesValue(run *Run, sources []analyze.Snapshot) any {
 		Sources []sourceID          `json:"sources"`
 		Stores  iter.Seq[storeFile] `json:"stores"`
 	}{StoresSchema, run.utc(), sourceIDs(sources), each(analyze.StoreFiles(analyze.StoreReferences(sources)), func(f *analyze.StoreFile) storeFile {
-		return storeFile{f.Kind, f.Path, slices.Values(f.References)}
+		return storeFile{f.Kind, f.Path, f.OnDisk(sources), slices.Values(f.References)}
 	})}
 }

@@ -18,6 +18,7 @@ type analyzeOptions struct {
 	color, failOn        string
 	only, skip           []string
 	noLogs, failOnDamage bool
+	files                mounts
 }
 
 func newAnalyze(a *app) *cobra.Command {
@@ -47,6 +48,7 @@ each other.`,
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 if a finding is this `SEVERITY` or worse")
 	f.BoolVar(&o.failOnDamage, "fail-on-damage", false, "exit with 1 if a hive is damaged or not read whole")
 	addNoLogs(cmd, &o.noLogs)
+	addFiles(cmd, &o.files)
 	f.StringVar(&o.color, "color", "auto", "colour `WHEN`: auto, always or never")
 	var severities []string
 	for _, s := range analyze.Severities() {
@@ -82,8 +84,16 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	}
 
 	opt := collect.Options{NoLogs: o.noLogs}
+	defer o.files.close()
+	if err := o.files.open(&o.outputOptions); err != nil {
+		return err
+	}
 	in, err := a.gather(ctx, paths, o.outputOptions, opt)
 	if err != nil {
+		return err
+	}
+	if err := o.files.lookUp(ctx, in.sources); err != nil {
+		in.out.discard()
 		return err
 	}
 	c := analyze.Case{Sources: analyze.Snapshots(in.sources)}

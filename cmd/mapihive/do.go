@@ -80,6 +80,7 @@ func (a *app) gather(ctx context.Context, paths []string, to outputOptions, opt 
 	if err != nil {
 		return nil, err
 	}
+	in.folders = append(in.folders, to.beside...)
 	g := &gathered{input: in}
 	if g.out, err = a.open(ctx, to, in); err != nil {
 		return nil, err

@@ -17,6 +17,8 @@ type outputOptions struct {
 	force      bool   // a file that is there already may be replaced
 	private    bool   // a new file is for its user only
 	noTerminal bool   // it is for programs, and nothing to show on a terminal
+
+	beside []string // folders of evidence that are not among the paths
 }
 
 // addOutput adds the flags of a command that can write to a file.

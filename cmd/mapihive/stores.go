@@ -5,23 +5,91 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/analyze/collect"
+	"mapihive/hive"
 	"mapihive/report"
 )
 
 func newStores(a *app) *cobra.Command {
-	return a.newList(list{
-		use:   "stores PATH...",
-		short: "List the PST and OST files that a user has or had",
-		long: `stores lists every data file (PST, OST, NST) that the profiles in the given
+	var files mounts
+	var match fileName
+	var fetch string
+	var o form
+	var opt collect.Options
+	kind := report.Stores(nil)
+	cmd := &cobra.Command{
+		Use:   "stores PATH...",
+		Short: "List the PST and OST files that a user has or had",
+		Long: `stores lists every data file (PST, OST, NST) that the profiles in the given
 hives name, and those that Outlook's search and settings remember: each file
 with its spellings, its record key, its format, and the profiles that use it.
 Text groups the references by file; json, jsonl and csv have every reference
 with the value it stands in, the role of the store and the user. What has one
-record key or, within a hive, one path regardless of case is one file.`,
-		example: `  mapihive stores NTUSER.DAT
-  mapihive stores --format csv -o stores.csv /mnt/collection/C/Users`,
-		of: report.Stores,
-	})
+record key or, within a hive, one path regardless of case is one file.
+
+With --files the files themselves are looked at: format, size, record key.
+--match tells a program that is about to open a PST which of the known ones it
+is, and by which spelling to open it. --collect lists the paths that a
+collector has to fetch, one a line; --collect=kape as a target for KAPE.`,
+		Example: `  mapihive stores NTUSER.DAT
+  mapihive stores --format csv -o stores.csv /mnt/collection/C/Users
+  mapihive stores --files C:=/mnt/image /mnt/image/Users
+  mapihive stores --match 'c:\mail\ARCHIVE.pst' NTUSER.DAT
+  mapihive stores --collect=kape -o pst.tkape /mnt/collection/C/Users`,
+		Args: needPath(0),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			of, err := storesDocument(string(match), fetch)
+			if err != nil {
+				return err
+			}
+			format, err := a.formatFor(&o, of(nil))
+			if err != nil {
+				return err
+			}
+			defer files.close()
+			if err := files.open(&o.outputOptions); err != nil {
+				return err
+			}
+			in, err := a.gather(cmd.Context(), paths, o.outputOptions, opt)
+			if err != nil {
+				return err
+			}
+			if err := files.lookUp(cmd.Context(), in.sources, hive.Text(match)); err != nil {
+				in.out.discard()
+				return err
+			}
+			d := of(analyze.Snapshots(in.sources))
+			d.Run = a.ran(opt)
+			return a.answer(in, d, format, o)
+		},
+	}
+	a.addForm(cmd, &o, kind)
+	addNoLogs(cmd, &opt.NoLogs)
+	addFiles(cmd, &files)
+	cmd.Flags().Var(&match, "match", "say which of the files `FILE` is, a path as Windows writes it")
+	cmd.Flags().StringVar(&fetch, "collect", "", "list the paths to fetch, as `FORM`: paths or kape")
+	cmd.Flags().Lookup("collect").NoOptDefVal = fetchPaths
+	return cmd
+}
+
+// Forms of --collect.
+const (
+	fetchPaths = "paths"
+	fetchKAPE  = "kape"
+)
+
+// storesDocument is what the flags ask for.
+func storesDocument(match, fetch string) (func([]analyze.Snapshot) *report.Document, error) {
+	switch {
+	case match != "" && fetch != "":
+		return nil, usagef("--match and --collect are two questions; ask one at a time")
+	case match != "":
+		return func(s []analyze.Snapshot) *report.Document { return report.StoreMatches(s, hive.Text(match)) }, nil
+	case fetch == "":
+		return report.Stores, nil
+	case fetch != fetchPaths && fetch != fetchKAPE:
+		return nil, usagef("--collect is %s or %s, not %q", fetchPaths, fetchKAPE, fetch)
+	}
+	return func(s []analyze.Snapshot) *report.Document { return report.StoreCollection(s, fetch == fetchKAPE) }, nil
 }
 
 // list is a command that lists one thing out of every profile of the sources.
