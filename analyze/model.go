@@ -22,6 +22,7 @@ type Snapshot struct {
 	Written     hive.Time         `json:"last_written,omitzero"` // by the base block of the hive file, logs aside
 	CodePage    string            `json:"code_page,omitempty"`   // of a file whose text is all ANSI: what it was read with, and why
 	Logs        []Log             `json:"logs,omitempty"`
+	Labels      Labels            `json:"labels,omitzero"`
 	User        User              `json:"user,omitzero"`
 	Outlook     []string          `json:"outlook,omitempty"` // versions, "14.0"
 	Drives      []Drive           `json:"drives,omitempty"`
@@ -72,6 +73,14 @@ func Snapshots(ws []Whole) []Snapshot {
 		out[i] = ws[i].Snapshot
 	}
 	return out
+}
+
+// Labels are what the path of a source tells, decoded: how it was collected. They prove nothing.
+type Labels struct {
+	Host hive.Text `json:"host,omitempty"`
+	User hive.Text `json:"user,omitempty"` // the name of the user's folder
+	Copy hive.Text `json:"copy,omitempty"` // "shadow copy 3", "Windows.old", "roaming profile V6"; absent for the file in use
+	Note string    `json:"note,omitempty"` // where the hive contradicts
 }
 
 // Log is one transaction log found beside the hive.

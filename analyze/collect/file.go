@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 
+	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/fserr"
 	"mapihive/hive/readonly"
@@ -24,13 +26,20 @@ type File struct {
 	Path  hive.Text // as a user finds it
 	Named bool      // the user named it, and not a folder that it lies in
 
+	Labels analyze.Labels // what its path says
+
 	real    string   // absolute and without symbolic links; "" where it is no file of this machine
 	besides []beside // where its logs may be, the likeliest place first
 	logs    []*File  // files in its folder that are named as its logs
+	index   string   // a file in its folder that may say what of it is missing
 
 	skip *Skip  // it is not looked at
 	in   *tally // the folder that was named, if one was; nil
 	end  bool   // no file: the end of that folder
+
+	parent *File        // the archive that it lies in; nil for none
+	nested int          // how many archives it lies in
+	held   atomic.Int32 // how many still read what lies in it; for archives
 
 	part   bool // it is read with another
 	looked bool
@@ -71,7 +80,7 @@ func fileAt(file string, in func(dir string) *folder) *File {
 		}
 	}
 	dir, name := filepath.Split(target)
-	f := &File{FS: readonly.Folder(dir), Name: name, Path: hive.Text(file), Named: true}
+	f := &File{FS: readonly.Folder(dir), Name: name, Path: hive.Text(file), Named: true, Labels: labelsOf(file), index: name + indexed}
 	for _, at := range []string{target, file} {
 		f.besides = append(f.besides, beside{in(filepath.Dir(at)), filepath.Base(at)})
 		if target == file {
@@ -80,6 +89,9 @@ func fileAt(file string, in func(dir string) *folder) *File {
 	}
 	return f
 }
+
+// indexed is the end of the names of files that say what of others is missing.
+const indexed = ".idx"
 
 // Head is the first bytes of the file, as many as tell what it is.
 func (f *File) Head() []byte { return f.head }
@@ -129,6 +141,10 @@ func (f *File) look() error {
 func (f *File) known() error {
 	if f.looked {
 		return f.err
+	}
+	if p, ok := f.FS.(interface{ Head(name string) []byte }); ok {
+		f.looked, f.head = true, p.Head(f.Name)
+		return nil
 	}
 	return f.look()
 }

@@ -77,7 +77,10 @@ func (c *Collector) find(ctx context.Context, p string, yield func(*File) bool) 
 	case err != nil:
 		return skip(reason(err))
 	case info.IsDir():
-		w := walk{c, ctx, readonly.Folder(p), func(name string) string { return filepath.Join(p, filepath.FromSlash(name)) }, real, &tally{}, yield}
+		w := walk{
+			c: c, ctx: ctx, fsys: readonly.Folder(p), real: real, tally: &tally{}, yield: yield,
+			shown: func(name string) string { return filepath.Join(p, filepath.FromSlash(name)) },
+		}
 		return w.folder(".") && yield(&File{Path: hive.Text(p), in: w.tally, end: true})
 	case !info.Mode().IsRegular():
 		return skip("not a regular file; copy the hive to one")
@@ -107,7 +110,7 @@ func (c *Collector) first(real string) bool {
 // shown to a user behind the prefix.
 func (c *Collector) Walk(ctx context.Context, fsys fs.FS, prefix string) iter.Seq[*File] {
 	return func(yield func(*File) bool) {
-		w := walk{c, ctx, fsys, func(name string) string { return prefix + name }, "", &tally{}, yield}
+		w := walk{c: c, ctx: ctx, fsys: fsys, shown: func(name string) string { return prefix + name }, tally: &tally{}, yield: yield}
 		_ = w.folder(".") && yield(&File{Path: hive.Text(prefix), in: w.tally, end: true})
 	}
 }
@@ -121,6 +124,7 @@ type walk struct {
 	real  string // of the folder, without symbolic links; "" where it is none of this machine
 	*tally
 	yield func(*File) bool
+	host  hive.Text // of the collection
 }
 
 // folder goes through a folder and those in it. It returns false where the search is to end.
@@ -131,6 +135,10 @@ func (w *walk) folder(dir string) bool {
 		if !w.skip(dir, reason(err), true) {
 			return false
 		}
+	}
+	if host := hostOf(w.fsys, dir, entries); host != "" {
+		defer func(outside hive.Text) { w.host = outside }(w.host)
+		w.host = host
 	}
 	logs := w.pair(dir, entries)
 	for _, e := range entries {
@@ -166,7 +174,13 @@ func (w *walk) folder(dir string) bool {
 // file is a regular file in a folder, or nil where it was looked at already, for another path.
 func (w *walk) file(dir, base string, logs *paired) *File {
 	name := path.Join(dir, base)
-	f := &File{FS: w.fsys, Name: name, Path: hive.Text(w.shown(name)), in: w.tally, besides: []beside{{logs.folder, base}}}
+	f := &File{FS: w.fsys, Name: name, Path: hive.Text(w.shown(name)), in: w.tally, besides: []beside{{logs.folder, base}}, Labels: labelsOf(w.shown(name))}
+	if w.host != "" {
+		f.Labels.Host = w.host
+	}
+	if logs.indexes[base+indexed] {
+		f.index = base + indexed
+	}
 	if w.real == "" {
 		return f
 	}
@@ -188,6 +202,8 @@ type paired struct {
 	folder *folder
 	of     map[string][]string // by the name of the hive
 	paired map[string]bool
+
+	indexes map[string]bool // files that may say what of others is missing
 }
 
 func (w *walk) pair(dir string, entries []fs.DirEntry) *paired {
@@ -205,9 +221,12 @@ func (w *walk) pair(dir string, entries []fs.DirEntry) *paired {
 	beside := regf.NewBeside(w.fsys, dir, names)
 	p := &paired{
 		&folder{func(name string) string { return w.shown(path.Join(dir, name)) }, func() (*regf.Beside, error) { return beside, nil }},
-		map[string][]string{}, map[string]bool{},
+		map[string][]string{}, map[string]bool{}, map[string]bool{},
 	}
 	for _, e := range entries {
+		if e.Type().IsRegular() && path.Ext(e.Name()) == indexed {
+			p.indexes[e.Name()] = true
+		}
 		if of, isLog := translog.HiveOf(strings.ToUpper(e.Name())); isLog && e.Type().IsRegular() && hives[of] != "" {
 			p.of[hives[of]] = append(p.of[hives[of]], e.Name())
 			p.paired[e.Name()] = true

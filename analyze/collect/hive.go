@@ -10,6 +10,7 @@ import (
 	"mapihive/hive/fserr"
 	"mapihive/hive/mapi"
 	"mapihive/hive/ntuser"
+	"mapihive/hive/readonly"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
 	"mapihive/hive/regf/translog"
@@ -69,7 +70,15 @@ func (f *File) hive(ctx context.Context, opt regf.Options) (*regf.Hive, error) {
 	if !opt.Lazy && !opt.NoLogs {
 		logs, opt.LogNotes = f.readLogs()
 	}
-	return regf.New(ctx, f.src, f.size, opt, logs...)
+	h, err := regf.New(ctx, f.src, f.size, opt, logs...)
+	if err != nil {
+		return nil, err
+	}
+	if err := readonly.Sound(f.src); err != nil {
+		h.Note(hive.Diagnostic{Kind: hive.KindUnreadable, Structure: "file",
+			Message: "the checksum that the archive has for the file does not match: bytes of it are not what they were (" + err.Error() + ")"})
+	}
+	return h, nil
 }
 
 // take makes a snapshot of a hive. Its contents are kept if opt asks for them.

@@ -2,7 +2,6 @@ package collect
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"path"
 	"strings"
@@ -36,12 +35,18 @@ func (c *Collector) identify(f *File) (id Identity, reader *Reader, why string) 
 	for _, r := range c.readers {
 		switch r.Match(f) {
 		case Yes:
+			if r.Members != nil {
+				return Holder, r, ""
+			}
 			return Source, r, ""
 		case Part:
 			return Log, nil, ""
 		}
 	}
 	id, why = Other, describe(f.head)
+	if why := imageOf(f.head); why != "" {
+		return Holder, nil, why
+	}
 	for _, s := range signatures {
 		if s.why != exportedText && bytes.HasPrefix(f.head, []byte(s.magic)) {
 			id = Holder
@@ -62,21 +67,6 @@ func (c *Collector) Reader(f *File) (*Reader, *Skip) {
 	return reader, r.Skip
 }
 
-// Count is how many of the files are sources. It looks at all of them and reads none.
-func (c *Collector) Count(ctx context.Context, files []*File) (n int) {
-	for _, f := range files {
-		if ctx.Err() != nil || f.skip != nil || f.end {
-			continue
-		}
-		if reader, _ := c.judge(f); reader != nil {
-			n++
-		}
-		f.Close()
-		n += c.Count(ctx, f.logs)
-	}
-	return n
-}
-
 // judge looks at a file. Where it is a source, its reader is returned, else what is to be said of it.
 func (c *Collector) judge(f *File) (*Reader, Result) {
 	skip := func(why string, log bool) Result {
@@ -86,14 +76,14 @@ func (c *Collector) judge(f *File) (*Reader, Result) {
 		return nil, skip(reason(err), false)
 	}
 	switch id, reader, why := c.identify(f); {
-	case id == Source:
+	case reader != nil:
 		return reader, Result{File: f}
 	case id == Log && f.Named:
 		return nil, skip("a transaction log, not the hive; give "+f.hiveBeside(), true)
 	case id == Log:
 		f.part = true
 		return nil, Result{File: f}
-	case f.Named || id == Lost:
+	case f.Named || id == Lost || imageOf(f.head) != "":
 		return nil, skip(why, len(f.head) == 0)
 	}
 	return nil, Result{File: f, Other: true}
@@ -117,13 +107,38 @@ var signatures = []struct {
 }{
 	{"!BDN", "an Outlook data file (PST or OST), not a hive; give the NTUSER.DAT of the user who has it"},
 	{"hbin", "a piece of a hive without its base block, which cannot be read on its own; collect the whole hive"},
-	{"PK\x03\x04", "a ZIP archive; unpack it and give the folder"},
-	{"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it and give the folder"},
-	{"EVF\x09\x0d\x0a\xff\x00", "a disk image (E01); mount it read-only and give the folder"},
+	{"SQLite format 3\x00", "a SQLite database, not a hive"},
 	{"REGEDIT4", exportedText},
 	{"Windows Registry Editor", exportedText},
 	{"\xff\xfeW\x00i\x00n\x00d\x00o\x00w\x00s\x00 \x00R\x00e\x00g\x00", exportedText},
-	{"SQLite format 3\x00", "a SQLite database, not a hive"},
+}
+
+// images are files that can hold a whole collection and are not looked into: in a folder they are named too.
+var images = []struct {
+	offset     int
+	magic, why string
+}{
+	{0, "7z\xbc\xaf\x27\x1c", "a 7z archive, which is not looked into; unpack it and give the folder"},
+	{0, "Rar!\x1a\x07", "a RAR archive, which is not looked into; unpack it and give the folder"},
+	{257, "ustar", "a tar archive, which is not looked into; unpack it and give the folder"},
+	{0, "EVF\x09\x0d\x0a\xff\x00", "a disk image (E01), which is not looked into; mount it read-only (ewfmount) and give the folder"},
+	{0, "EVF2\x0d\x0a\x81\x00", "a disk image (Ex01), which is not looked into; mount it read-only and give the folder"},
+	{0, "vhdxfile", "a disk image (VHDX), which is not looked into; mount it read-only (Mount-DiskImage, guestmount) and give the folder"},
+	{0, "conectix", "a disk image (VHD), which is not looked into; mount it read-only (Mount-DiskImage, guestmount) and give the folder"},
+	{0, "KDMV", "a disk image (VMDK), which is not looked into; mount it read-only (guestmount) and give the folder"},
+	{0, "# Disk DescriptorFile", "the description of a disk image (VMDK), which is not looked into; mount it read-only (guestmount) and give the folder"},
+	{0, "QFI\xfb", "a disk image (QCOW), which is not looked into; mount it read-only (guestmount) and give the folder"},
+	{3, "NTFS    ", "an NTFS volume, which is not looked into; mount it read-only and give the folder"},
+}
+
+// imageOf says what a file is that can hold a collection, "" for another.
+func imageOf(head []byte) string {
+	for _, s := range images {
+		if len(head) > s.offset && bytes.HasPrefix(head[s.offset:], []byte(s.magic)) {
+			return s.why
+		}
+	}
+	return ""
 }
 
 // describe says what a file is that does not begin as a hive.

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -23,10 +24,15 @@ type Result struct {
 // Read reads files, a few at a time, and yields what became of them in their order. Of the hives only those that
 // are being read are in memory. Where ctx ends, it stops.
 func (c *Collector) Read(ctx context.Context, files iter.Seq[*File], opt Options) iter.Seq[Result] {
+	return c.run(ctx, files, opt, runtime.GOMAXPROCS(0), nil)
+}
+
+// run is Read with so many workers, or Visit.
+func (c *Collector) run(ctx context.Context, files iter.Seq[*File], opt Options, workers int, visit func(*File, *Reader)) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		at := reading{c: c, ctx: ctx, opt: opt, queue: make(chan chan Result, runtime.GOMAXPROCS(0))}
-		at.workers.SetLimit(runtime.GOMAXPROCS(0))
+		at := reading{c: c, ctx: ctx, opt: opt, visit: visit, queue: make(chan chan Result, workers)}
+		at.workers.SetLimit(workers)
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
@@ -62,6 +68,7 @@ type reading struct {
 	opt     Options
 	queue   chan chan Result // a channel for each file, in their order
 	workers errgroup.Group
+	visit   func(*File, *Reader) // in place of reading
 }
 
 // file looks at one file and, if it is evidence, has it read.
@@ -77,6 +84,10 @@ func (at *reading) file(f *File) {
 		return
 	}
 	reader, r := at.c.judge(f)
+	if reader != nil && reader.Members != nil {
+		at.container(f, reader)
+		return
+	}
 	if f.in != nil {
 		f.in.files++
 		f.in.held = f.in.held || !r.Other && !f.part
@@ -94,7 +105,9 @@ func (at *reading) file(f *File) {
 		f.Close()
 		return
 	}
+	f.parent.hold()
 	at.workers.Go(func() error {
+		defer f.parent.release()
 		defer close(results)
 		at.source(f, reader, results)
 		return nil
@@ -133,7 +146,7 @@ func (at *reading) source(f *File, reader *Reader, results chan<- Result) {
 	at.read(f, reader, put)
 	for _, log := range f.logs {
 		switch reader, r := at.c.judge(log); {
-		case reader != nil: // it has the name of a log only
+		case reader != nil && reader.Read != nil: // it has the name of a log only
 			at.read(log, reader, put)
 		case r.Skip != nil || r.Other:
 			put(r)
@@ -161,8 +174,17 @@ func (at *reading) contents(f *File, reader *Reader, put func(Result)) (err erro
 	if err := f.look(); err != nil {
 		return err
 	}
+	if why := cmp.Or(f.grows(), f.sparse()); why != "" {
+		return refused(why)
+	}
+	if at.visit != nil {
+		at.visit(f, reader)
+		return nil
+	}
 	return reader.Read(at.ctx, f, at.opt, func(w analyze.Whole) {
 		w.Absolute = f.Absolute()
+		w.Labels = f.Labels
+		w.Labels.Note = contradiction(f.Labels, w.User.Name)
 		put(Result{File: f, Source: &w})
 	})
 }

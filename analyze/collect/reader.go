@@ -21,6 +21,9 @@ type Reader struct {
 	// Open gives a file of this kind as one registry, whole, for a dump. It is nil for hives, which OpenHive reads with
 	// what else they hold, and for kinds that are no registry.
 	Open func(ctx context.Context, f *File) (hive.Registry, error)
+
+	// Members gives the files in a container, such as an archive, in place of Read.
+	Members func(f *File) (*Container, error)
 }
 
 // Match is what a reader says of a file.
@@ -33,4 +36,4 @@ const (
 )
 
 // Readers lists the readers. The first that knows a file reads it.
-func Readers() []*Reader { return []*Reader{hives(), win9x()} }
+func Readers() []*Reader { return []*Reader{hives(), win9x(), zips(), gzips()} }
