@@ -55,18 +55,44 @@ func (at *reading) container(f *File, reader *Reader) {
 		at.now(Result{File: f, Other: true})
 		return
 	}
+	found := false
 	shown := func(name string) string { return string(f.Path) + memberMark + name }
 	for _, s := range c.Skipped {
+		if f.member != "" && string(s.Path) != f.member {
+			continue
+		}
+		found = true
 		s.Path = hive.Text(shown(string(s.Path)))
 		at.now(Result{File: f, Skip: &s})
 	}
 	w := walk{c: at.c, ctx: at.ctx, fsys: c.FS, shown: shown, tally: &tally{held: len(c.Skipped) > 0}, host: f.Labels.Host}
 	w.yield = func(m *File) bool {
 		m.parent, m.nested = f, f.nested+1
+		if f.member != "" {
+			for _, log := range m.logs {
+				if log.Name == f.member {
+					m, log.parent, log.nested = log, f, m.nested
+				}
+			}
+			in, isIn := strings.CutPrefix(f.member, m.Name+memberMark)
+			if m.Name != f.member && !isIn {
+				return true
+			}
+			found, m.Named, m.in, m.logs = true, true, nil, nil
+			if isIn {
+				m.member = in
+			}
+		}
 		at.file(m)
 		return at.ctx.Err() == nil
 	}
 	w.folder(".")
+	if f.member != "" {
+		if !found {
+			at.now(Result{File: f, Skip: &Skip{Path: hive.Text(shown(f.member)), Reason: "no such file in the archive", Failed: true}})
+		}
+		return
+	}
 	if f.in != nil {
 		f.in.held = f.in.held || w.held
 		f.in.files += w.files

@@ -37,6 +37,7 @@ type File struct {
 	in   *tally // the folder that was named, if one was; nil
 	end  bool   // no file: the end of that folder
 
+	member string       // the one file in it that was named, if it is an archive; "" for all
 	parent *File        // the archive that it lies in; nil for none
 	nested int          // how many archives it lies in
 	held   atomic.Int32 // how many still read what lies in it; for archives

@@ -8,8 +8,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 
 	"mapihive/hive"
 	"mapihive/hive/fserr"
@@ -20,14 +22,21 @@ import (
 
 // Collector finds evidence and reads it. A file that is reached twice is read once. It is for one goroutine.
 type Collector struct {
+	// Include and Exclude are patterns for the ends of the paths of files in folders and archives, in any case. With
+	// Include only those that fit are looked at, and archives; what fits Exclude never is, nor what lies below it.
+	Include, Exclude []string
+	// LogsIn is a folder in which the transaction logs of hives are looked for before any other.
+	LogsIn string
+
 	readers []*Reader
 	met     map[string]bool    // files of this machine, by absolute path without symbolic links
+	taken   map[string]bool    // the same, and members of archives that were named
 	folders map[string]*folder // of named files, by path
 }
 
 // New returns a collector of what the readers read.
 func New(readers []*Reader) *Collector {
-	return &Collector{readers, map[string]bool{}, map[string]*folder{}}
+	return &Collector{readers: readers, met: map[string]bool{}, taken: map[string]bool{}, folders: map[string]*folder{}}
 }
 
 // Met are the files of this machine that were found so far, whatever is in them, by their absolute paths without
@@ -68,11 +77,22 @@ func (c *Collector) find(ctx context.Context, p string, yield func(*File) bool) 
 	skip := func(reason string) bool {
 		return yield(&File{Path: hive.Text(p), Named: true, skip: &Skip{Path: hive.Text(p), Reason: reason, Failed: true}})
 	}
+	at, member := p, ""
 	info, err := os.Stat(p)
 	if err != nil {
-		return skip(reason(err))
+		archive, name, ok := SplitMember(p)
+		switch {
+		case !ok && isPattern(p):
+			return skip("nothing has a name like that")
+		case !ok:
+			return skip(reason(err))
+		}
+		at, member = archive, name
+		if info, err = os.Stat(at); err != nil {
+			return skip(reason(err))
+		}
 	}
-	real, err := realPath(p)
+	real, err := realPath(at)
 	switch {
 	case err != nil:
 		return skip(reason(err))
@@ -82,27 +102,45 @@ func (c *Collector) find(ctx context.Context, p string, yield func(*File) bool) 
 			shown: func(name string) string { return filepath.Join(p, filepath.FromSlash(name)) },
 		}
 		return w.folder(".") && yield(&File{Path: hive.Text(p), in: w.tally, end: true})
+	case info.Mode()&fs.ModeNamedPipe != 0:
+		return skip("a pipe, which can be read only once; save what comes out of it to a file first and name that")
 	case !info.Mode().IsRegular():
 		return skip("not a regular file; copy the hive to one")
-	case !c.first(real):
+	case !c.first(real, member):
 		return true
 	}
-	f := fileAt(p, func(dir string) *folder {
-		if c.folders[dir] == nil {
-			c.folders[dir] = folderAt(dir)
-		}
-		return c.folders[dir]
-	})
-	f.real = real
+	f := fileAt(at, c.folder)
+	f.real, f.member = real, member
+	c.logsOf(f)
 	return yield(f)
 }
 
-// first reports whether a file is met for the first time.
-func (c *Collector) first(real string) bool {
-	if c.met[real] {
+// folder is a folder of this machine, the same each time.
+func (c *Collector) folder(dir string) *folder {
+	if c.folders[dir] == nil {
+		c.folders[dir] = folderAt(dir)
+	}
+	return c.folders[dir]
+}
+
+// logsOf has the logs of a file looked for where the user says first.
+func (c *Collector) logsOf(f *File) {
+	if c.LogsIn != "" {
+		f.besides = append([]beside{{c.folder(c.LogsIn), path.Base(f.Name)}}, f.besides...)
+	}
+}
+
+// first reports whether a file, or a member of it, is met for the first time.
+func (c *Collector) first(real, member string) bool {
+	c.met[real] = true
+	key := real
+	if member != "" {
+		key += memberMark + member
+	}
+	if c.taken[real] || c.taken[key] {
 		return false
 	}
-	c.met[real] = true
+	c.taken[key] = true
 	return true
 }
 
@@ -147,12 +185,13 @@ func (w *walk) folder(dir string) bool {
 		switch {
 		case w.ctx.Err() != nil:
 			return false
+		case len(w.c.Exclude) > 0 && fitsAny(w.c.Exclude, w.shown(name)):
 		case e.IsDir():
 			ok = w.folder(name)
 		case e.Type()&fs.ModeSymlink != 0:
 			w.links++
 			ok = w.skip(name, "a symbolic link; name it to have it followed", false)
-		case e.Type().IsRegular() && !logs.paired[e.Name()]:
+		case e.Type().IsRegular() && !logs.paired[e.Name()] && w.included(name):
 			f := w.file(dir, e.Name(), logs)
 			if f == nil {
 				continue
@@ -171,6 +210,18 @@ func (w *walk) folder(dir string) bool {
 	return true
 }
 
+// included reports whether a file is one that the user asks for, or may hold such.
+func (w *walk) included(name string) bool {
+	if len(w.c.Include) == 0 || fitsAny(w.c.Include, w.shown(name)) {
+		return true
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".zip", ".gz":
+		return true
+	}
+	return false
+}
+
 // file is a regular file in a folder, or nil where it was looked at already, for another path.
 func (w *walk) file(dir, base string, logs *paired) *File {
 	name := path.Join(dir, base)
@@ -181,10 +232,11 @@ func (w *walk) file(dir, base string, logs *paired) *File {
 	if logs.indexes[base+indexed] {
 		f.index = base + indexed
 	}
+	w.c.logsOf(f)
 	if w.real == "" {
 		return f
 	}
-	if f.real = filepath.Join(w.real, filepath.FromSlash(name)); !w.c.first(f.real) {
+	if f.real = filepath.Join(w.real, filepath.FromSlash(name)); !w.c.first(f.real, "") {
 		w.held = true
 		return nil
 	}
@@ -275,9 +327,21 @@ func realPath(p string) (string, error) {
 	return filepath.EvalSymlinks(abs)
 }
 
+// heldByWindows is said of a file that Windows or a program has open for itself, as it has the hives of everybody
+// who is logged on.
+const heldByWindows = `in use by Windows or a program, and not to be read meanwhile; save the loaded hive (reg save HKU\SID NTUSER.DAT, as administrator) or take the file from a shadow copy (vssadmin list shadows)`
+
+// inUse reports whether Windows says that another has a file open, or a part of it locked
+// (ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION in winerror.h). On other systems the numbers mean other things.
+func inUse(err error) bool {
+	return errors.Is(err, syscall.Errno(32)) || errors.Is(err, syscall.Errno(33))
+}
+
 // reason says what an error in reading a file means without the call and the path, which stand beside it.
 func reason(err error) string {
 	switch {
+	case runtime.GOOS == "windows" && inUse(err):
+		return heldByWindows
 	case errors.Is(err, fs.ErrPermission):
 		return "permission denied; run with the right to read it"
 	case errors.Is(err, fs.ErrNotExist):

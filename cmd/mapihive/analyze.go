@@ -15,10 +15,11 @@ import (
 // analyzeOptions are the flags of analyze.
 type analyzeOptions struct {
 	form
-	color, failOn        string
-	only, skip           []string
-	noLogs, failOnDamage bool
-	files                mounts
+	color, failOn string
+	only, skip    []string
+	failOnDamage  bool
+	input         inputOptions
+	files         mounts
 }
 
 func newAnalyze(a *app) *cobra.Command {
@@ -47,7 +48,7 @@ each other.`,
 	f.StringSliceVar(&o.skip, "skip", nil, "do not run the analyzers `NAME,...`")
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 if a finding is this `SEVERITY` or worse")
 	f.BoolVar(&o.failOnDamage, "fail-on-damage", false, "exit with 1 if a hive is damaged or not read whole")
-	addNoLogs(cmd, &o.noLogs)
+	addInput(cmd, &o.input)
 	addFiles(cmd, &o.files)
 	f.StringVar(&o.color, "color", "auto", "colour `WHEN`: auto, always or never")
 	var severities []string
@@ -83,12 +84,12 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 		return err
 	}
 
-	opt := collect.Options{NoLogs: o.noLogs}
+	opt := collect.Options{NoLogs: o.input.noLogs}
 	defer o.files.close()
 	if err := o.files.open(&o.outputOptions); err != nil {
 		return err
 	}
-	in, err := a.gather(ctx, paths, o.outputOptions, opt)
+	in, err := a.gather(ctx, paths, o.input, o.outputOptions, opt)
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,9 @@ import (
 // diffOptions are the flags of diff.
 type diffOptions struct {
 	form
-	user             string
-	exitCode, noLogs bool
+	user     string
+	exitCode bool
+	input    inputOptions
 }
 
 func newDiff(a *app) *cobra.Command {
@@ -50,7 +51,7 @@ where something does.`,
 	a.addForm(cmd, &o.form, emptyDiff())
 	cmd.Flags().BoolVar(&o.exitCode, "exit-code", false, "exit with 1 if something differs")
 	addUser(cmd, &o.user)
-	addNoLogs(cmd, &o.noLogs)
+	addInput(cmd, &o.input)
 	return cmd
 }
 
@@ -66,7 +67,7 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 	}
 	var in []*input
 	for _, path := range paths {
-		side, err := a.find(ctx, []string{path}) // each on its own: a hive may be compared with itself
+		side, err := a.find(ctx, []string{path}, o.input) // each on its own: a hive may be compared with itself
 		if err != nil {
 			return err
 		}
@@ -77,7 +78,7 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 		return err
 	}
 	defer out.discard()
-	opt := collect.Options{NoLogs: o.noLogs, Contents: true}
+	opt := collect.Options{NoLogs: o.input.noLogs, Contents: true}
 	var sides []analyze.Whole
 	for i, one := range in {
 		var side []analyze.Whole

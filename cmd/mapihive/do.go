@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,9 +14,20 @@ import (
 	"mapihive/report"
 )
 
-// addNoLogs adds the flag that leaves transaction logs alone.
-func addNoLogs(cmd *cobra.Command, to *bool) {
-	cmd.Flags().BoolVar(to, "no-logs", false, "read hives without their transaction logs")
+// inputOptions say what of the paths is read, and how. Every command that takes paths has them.
+type inputOptions struct {
+	noLogs           bool
+	logs             string   // a folder with logs; "" for none
+	include, exclude []string // patterns
+}
+
+// addInput adds the flags of a command that reads evidence.
+func addInput(cmd *cobra.Command, o *inputOptions) {
+	f := cmd.Flags()
+	f.BoolVar(&o.noLogs, "no-logs", false, "read hives without their transaction logs")
+	f.Var((*fileName)(&o.logs), "logs", "look for transaction logs in the folder `DIR` first")
+	f.StringArrayVar(&o.include, "include", nil, "of folders and archives, only files like `PATTERN`")
+	f.StringArrayVar(&o.exclude, "exclude", nil, "of folders and archives, nothing like `PATTERN`")
 }
 
 // input is what the paths of a command line lead to, and what became of it.
@@ -32,14 +44,35 @@ type input struct {
 
 // find looks for files at the given paths. All are known before the first is opened, so that no output is begun
 // that is one of them.
-func (a *app) find(ctx context.Context, paths []string) (*input, error) {
+func (a *app) find(ctx context.Context, args []string, o inputOptions) (*input, error) {
+	if err := collect.CheckPatterns(slices.Concat(o.include, o.exclude)); err != nil {
+		return nil, usagef("--include and --exclude: %v", err)
+	}
+	paths, err := collect.Expand(args, a.stdin)
+	if err != nil {
+		return nil, usagef("%v", err)
+	}
 	in := &input{collector: collect.New(a.readers)}
+	in.collector.Include, in.collector.Exclude, in.collector.LogsIn = o.include, o.exclude, o.logs
 	for _, path := range paths {
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			in.folders = append(in.folders, path)
+		} else if archive, _, ok := collect.SplitMember(path); err != nil && ok {
+			in.inputs = append(in.inputs, archive)
 		} else {
 			in.inputs = append(in.inputs, path)
 		}
+	}
+	for _, arg := range args { // a list is no evidence, but what says what was looked at
+		if list, isList := strings.CutPrefix(arg, "@"); isList && list != "-" {
+			in.inputs = append(in.inputs, list)
+		}
+	}
+	if o.logs != "" {
+		if info, err := os.Stat(o.logs); err != nil || !info.IsDir() {
+			return nil, usagef("--logs %s: is no folder", hive.Text(o.logs))
+		}
+		in.folders = append(in.folders, o.logs)
 	}
 	in.files = slices.Collect(in.collector.Find(ctx, paths))
 	return in, ctx.Err()
@@ -75,8 +108,8 @@ type gathered struct {
 
 // gather finds the evidence at the paths, opens the output, which must not be evidence, and reads. The caller
 // discards the output.
-func (a *app) gather(ctx context.Context, paths []string, to outputOptions, opt collect.Options) (*gathered, error) {
-	in, err := a.find(ctx, paths)
+func (a *app) gather(ctx context.Context, paths []string, from inputOptions, to outputOptions, opt collect.Options) (*gathered, error) {
+	in, err := a.find(ctx, paths, from)
 	if err != nil {
 		return nil, err
 	}

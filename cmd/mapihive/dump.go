@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -19,8 +20,9 @@ import (
 // dumpOptions are the flags of dump.
 type dumpOptions struct {
 	form
-	width                 int
-	live, deleted, noLogs bool
+	width         int
+	live, deleted bool
+	input         inputOptions
 }
 
 const dumpLong = `dump writes every key and value of a hive, or of a key and what is below it,
@@ -86,7 +88,7 @@ func newDump(a *app) *cobra.Command {
 	f.IntVar(&o.width, "width", 160, "text: show `N` characters of data, 0 for all")
 	f.BoolVar(&o.deleted, "deleted", false, "only the recovered records")
 	f.BoolVar(&o.live, "live", false, "only the live records: recover nothing, faster")
-	addNoLogs(cmd, &o.noLogs)
+	addInput(cmd, &o.input)
 	return cmd
 }
 
@@ -103,29 +105,67 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return usagef("%s: is a folder; dump takes one hive, for example NTUSER.DAT in it", hive.Text(path))
 	}
-	in, err := a.find(ctx, []string{path})
+	in, err := a.find(ctx, []string{path}, o.input)
 	if err != nil {
 		return err
 	}
-	file := in.files[0]
-	defer file.Close()
-	reader, skip := in.collector.Reader(file)
-	switch {
-	case skip != nil:
+	defer in.files[0].Close()
+	if skip, err := in.one(ctx, path); err != nil {
+		return err
+	} else if skip != nil {
 		in.skipped = append(in.skipped, *skip)
 		return a.coverage(in, nil)
-	case reader.Name != "regf" && reader.Open == nil:
-		return failf("%s: dump writes out registries only, and this is %s", file.Path, reader.Doc)
-	case reader.Open != nil && o.deleted:
-		return failf("%s: deleted records are recovered from hives only, and this is %s", file.Path, reader.Doc)
 	}
 	out, err := a.open(ctx, o.outputOptions, in)
 	if err != nil {
 		return err
 	}
 	defer out.discard()
+	dumped := false
+	for r := range in.collector.Visit(ctx, slices.Values(in.files), func(f *collect.File, r *collect.Reader) {
+		dumped = true
+		d.Path = f.Path
+		err = a.dumpFile(ctx, &d, f, r, key, o, func() error { return a.deliver(out, doc, format, o.form) })
+	}) {
+		switch {
+		case r.Skip != nil:
+			in.skipped = append(in.skipped, *r.Skip)
+		case r.Source != nil:
+			err = failf("%s: %s", r.Source.Path, r.Source.Error)
+		}
+	}
+	switch {
+	case err != nil || dumped:
+		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	}
+	return a.coverage(in, nil)
+}
 
-	view, err := openDump(ctx, &d, file, reader, o)
+// one makes sure that there is one file to dump, or says why there is none.
+func (in *input) one(ctx context.Context, path string) (*collect.Skip, error) {
+	if len(in.files) == 1 {
+		reader, skip := in.collector.Reader(in.files[0]) // the file stays open
+		if skip != nil || reader.Members == nil {
+			return skip, nil
+		}
+	}
+	if n := in.collector.Count(ctx, in.files); n > 1 {
+		return nil, usagef("%s holds %d hives; name the one to dump, that in an archive as ARCHIVE!PATH", hive.Text(path), n)
+	}
+	return nil, nil
+}
+
+// dumpFile writes out the registry in a file.
+func (a *app) dumpFile(ctx context.Context, d *dump.Dump, f *collect.File, reader *collect.Reader, key string, o dumpOptions, deliver func() error) error {
+	switch {
+	case reader.Name != "regf" && reader.Open == nil:
+		return failf("%s: dump writes out registries only, and this is %s", f.Path, reader.Doc)
+	case reader.Open != nil && o.deleted:
+		return failf("%s: deleted records are recovered from hives only, and this is %s", f.Path, reader.Doc)
+	}
+	view, err := openDump(ctx, d, f, reader, o)
 	if err != nil {
 		return readFailure(err)
 	}
@@ -135,16 +175,16 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	}
 	_, rooted := view.Root()
 	if !rooted && (d.Recovered == nil || len(d.Recovered.Keys)+len(d.Recovered.Values) == 0) {
-		return failf("%s: not read: the root key cannot be read, and nothing else was found", hive.Text(path))
+		return failf("%s: not read: the root key cannot be read, and nothing else was found", f.Path)
 	}
 	if d.Below, err = findKey(view, d.Recovered, key); err != nil {
 		return err
 	}
-	if err := a.deliver(out, doc, format, o.form); err != nil {
+	if err := deliver(); err != nil {
 		return err
 	}
 	if !rooted {
-		complain(a.stderr, "%s: the root key cannot be read; the dump holds recovered records only", hive.Text(path))
+		complain(a.stderr, "%s: the root key cannot be read; the dump holds recovered records only", f.Path)
 		return &failure{status: statusPartly}
 	}
 	return nil
@@ -163,7 +203,7 @@ func openDump(ctx context.Context, d *dump.Dump, file *collect.File, reader *col
 		d.Format = reader.Name
 		return view, nil
 	}
-	if d.Hive, err = collect.OpenHive(ctx, file, regf.Options{NoLogs: o.noLogs}); err != nil {
+	if d.Hive, err = collect.OpenHive(ctx, file, regf.Options{NoLogs: o.input.noLogs}); err != nil {
 		return nil, err
 	}
 	if !o.live {

@@ -303,7 +303,7 @@ func TestNoTemporaryFileAmongEvidence(t *testing.T) {
 			}
 			c.file = filepath.FromSlash(c.file)
 			a := &app{stdout: io.Discard, stderr: io.Discard, readers: collect.Readers()}
-			in, err := a.find(context.Background(), c.inputs)
+			in, err := a.find(context.Background(), c.inputs, inputOptions{})
 			require.NoError(t, err)
 			before := contents(t, ".", spare)
 			out, err := a.open(context.Background(), outputOptions{file: c.file, force: true}, in)

@@ -28,7 +28,7 @@ type exportOptions struct {
 	as, to               string
 	output               outputOptions
 	keepPath, secrets    bool
-	noLogs               bool
+	input                inputOptions
 }
 
 // Forms of --as.
@@ -73,7 +73,7 @@ permissions have no place in registry text.`,
 	f.BoolVar(&o.keepPath, "keep-path", false, "write a deleted profile to Deleted Profiles")
 	f.BoolVar(&o.secrets, "with-secrets", false, "write passwords and other secrets too")
 	addOutput(cmd, &o.output)
-	addNoLogs(cmd, &o.noLogs)
+	addInput(cmd, &o.input)
 	for flag, words := range map[string][]string{"as": {asReg, asRegUTF8}, "state": originWords()} {
 		// The only error is a flag that does not exist.
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
@@ -95,7 +95,7 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 		return usagef("--keep-path and --to exclude each other")
 	}
 	o.output.private, o.output.noTerminal = o.secrets, true
-	in, err := a.gather(ctx, paths, o.output, collect.Options{NoLogs: o.noLogs, Contents: true})
+	in, err := a.gather(ctx, paths, o.input, o.output, collect.Options{NoLogs: o.input.noLogs, Contents: true})
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func main() {
 // run does what the command line says and returns the exit status. Data go to stdout, everything else
 // goes to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	a := app{args: args, stdout: stdout, stderr: stderr, readers: collect.Readers(), analyzers: analyze.All(), formats: report.Formats()}
+	a := app{args: args, stdin: os.Stdin, stdout: stdout, stderr: stderr, readers: collect.Readers(), analyzers: analyze.All(), formats: report.Formats()}
 	return a.run(ctx)
 }
 
@@ -62,7 +62,8 @@ func (h *helpWriter) Write(p []byte) (int, error) {
 
 // app is what the commands share.
 type app struct {
-	args           []string // as given, for the report
+	args           []string  // as given, for the report
+	stdin          io.Reader // for lists of paths
 	stdout, stderr io.Writer
 	readers        []*collect.Reader   // what every command reads
 	analyzers      []*analyze.Analyzer // what analyze runs, explain explains and the help lists

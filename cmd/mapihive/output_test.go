@@ -97,7 +97,7 @@ func TestInterruptedAnywhere(t *testing.T) {
 func TestFileThatAppearsMeanwhile(t *testing.T) {
 	collection(t)
 	require.NoError(t, os.Mkdir("free", 0o777))
-	in, err := (&app{readers: collect.Readers()}).find(context.Background(), []string{"case/NTUSER.DAT"})
+	in, err := (&app{readers: collect.Readers()}).find(context.Background(), []string{"case/NTUSER.DAT"}, inputOptions{})
 	require.NoError(t, err)
 	for _, dir := range []string{"free", "case"} {
 		for name, c := range map[string]struct {

@@ -10,6 +10,7 @@ import (
 func newProfiles(a *app) *cobra.Command {
 	var o form
 	var opt collect.Options
+	var from inputOptions
 	var full, asJSON bool
 	kind := report.Profiles(nil, false)
 	cmd := &cobra.Command{
@@ -41,8 +42,8 @@ profiles that stand elsewhere than where Outlook and Windows look for them.`,
 			if err != nil {
 				return err
 			}
-			opt.Contents = full || !forPeople(format)
-			in, err := a.gather(cmd.Context(), paths, o.outputOptions, opt)
+			opt.Contents, opt.NoLogs = full || !forPeople(format), from.noLogs
+			in, err := a.gather(cmd.Context(), paths, from, o.outputOptions, opt)
 			if err != nil {
 				return err
 			}
@@ -54,7 +55,7 @@ profiles that stand elsewhere than where Outlook and Windows look for them.`,
 	a.addForm(cmd, &o, kind)
 	cmd.Flags().BoolVar(&full, "full", false, "text: show every value of every section, decoded")
 	cmd.Flags().BoolVar(&opt.Live, "live", false, "read only what the live profiles need")
-	addNoLogs(cmd, &opt.NoLogs)
+	addInput(cmd, &from)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as --format json")
 	cmd.Flag("json").Hidden = true // what it was called before --format
 	return cmd

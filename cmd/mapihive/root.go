@@ -133,7 +133,7 @@ func needPath(most int) cobra.PositionalArgs {
 				return usagef("a path is empty; is a shell variable unset?")
 			}
 			if arg == "-" {
-				return usagef("a hive cannot come from standard input: save it to a file and name that")
+				return usagef("a hive cannot come from standard input: save it to a file and name that (@- reads paths from it, one a line)")
 			}
 		}
 		return nil

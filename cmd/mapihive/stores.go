@@ -101,7 +101,7 @@ type list struct {
 
 func (a *app) newList(l list) *cobra.Command {
 	var o form
-	var opt collect.Options
+	var from inputOptions
 	kind := l.of(nil)
 	cmd := &cobra.Command{
 		Use: l.use, Short: l.short, Long: l.long, Example: l.example,
@@ -111,7 +111,8 @@ func (a *app) newList(l list) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			in, err := a.gather(cmd.Context(), paths, o.outputOptions, opt)
+			opt := collect.Options{NoLogs: from.noLogs}
+			in, err := a.gather(cmd.Context(), paths, from, o.outputOptions, opt)
 			if err != nil {
 				return err
 			}
@@ -121,6 +122,6 @@ func (a *app) newList(l list) *cobra.Command {
 		},
 	}
 	a.addForm(cmd, &o, kind)
-	addNoLogs(cmd, &opt.NoLogs)
+	addInput(cmd, &from)
 	return cmd
 }

@@ -10,6 +10,7 @@ import (
 func newTimeline(a *app) *cobra.Command {
 	var o form
 	opt := collect.Options{Contents: true}
+	var from inputOptions
 	kind := report.Timeline(nil)
 	cmd := &cobra.Command{
 		Use:   "timeline PATH...",
@@ -28,11 +29,12 @@ csv has the columns message, datetime and timestamp_desc, as Timesketch asks for
   mapihive timeline --format bodyfile NTUSER.DAT | mactime -d -b -`,
 		Args: needPath(0),
 		RunE: func(cmd *cobra.Command, paths []string) error {
+			opt.NoLogs = from.noLogs
 			format, err := a.formatFor(&o, kind)
 			if err != nil {
 				return err
 			}
-			in, err := a.gather(cmd.Context(), paths, o.outputOptions, opt)
+			in, err := a.gather(cmd.Context(), paths, from, o.outputOptions, opt)
 			if err != nil {
 				return err
 			}
@@ -42,6 +44,6 @@ csv has the columns message, datetime and timestamp_desc, as Timesketch asks for
 		},
 	}
 	a.addForm(cmd, &o, kind)
-	addNoLogs(cmd, &opt.NoLogs)
+	addInput(cmd, &from)
 	return cmd
 }
