@@ -82,6 +82,7 @@ func (p *page) custodyOf(s *analyze.Snapshot) {
 	if why := Unread(s); why != "" {
 		p.para(2, "not read: "+why)
 	}
+	p.labels(&s.Labels)
 	if s.Touched {
 		p.para(2, "reading may have set the access time of this file or of its logs: the system does not let this user read without")
 	}

@@ -55,6 +55,7 @@ type sourceRecord struct {
 	State     hive.State        `json:"state,omitempty"`
 	CodePage  string            `json:"code_page,omitempty"`
 	Logs      []analyze.Log     `json:"logs,omitempty"`
+	Labels    analyze.Labels    `json:"labels,omitzero"`
 	User      hive.Text         `json:"user,omitempty"`
 	SID       string            `json:"sid,omitempty"`
 	Outlook   []string          `json:"outlook,omitempty"`
@@ -73,7 +74,7 @@ func newSourceRecord(s *analyze.Snapshot) sourceRecord {
 	r := sourceRecord{
 		head: headOf("source", s), Size: s.Size, Absolute: s.Absolute, Format: s.Format, Version: s.Version, Written: s.Written, Base: s.Base,
 		State: s.State, CodePage: s.CodePage, Logs: s.Logs,
-		User: s.User.Name, SID: s.User.SID, Outlook: s.Outlook, Drives: s.Drives, Roots: s.Roots, Which: s.Which, Known: s.KnownPlaces, Changes: s.Changes,
+		Labels: s.Labels, User: s.User.Name, SID: s.User.SID, Outlook: s.Outlook, Drives: s.Drives, Roots: s.Roots, Which: s.Which, Known: s.KnownPlaces, Changes: s.Changes,
 		Recovered: s.Recovered, Touched: s.Touched, Error: Unread(s),
 	}
 	if n := len(s.Profiles); r.Error == "" {

@@ -46,6 +46,7 @@ func (p *page) read(sources []analyze.Snapshot) {
 		if u := sources[i].User; u != (analyze.User{}) {
 			p.para(2, join("User", u.Name.String(), hive.Text(u.SID).String()))
 		}
+		p.labels(&sources[i].Labels)
 	}
 }
 

@@ -259,6 +259,8 @@ func (p *page) sources(r *Report) {
 		user := ""
 		if s.User.Name != "" {
 			user = s.User.Name.String()
+		} else if s.Labels.User != "" {
+			user = s.Labels.User.String() + " (by its path)"
 		}
 		rows = append(rows, []string{
 			fmt.Sprintf("[%d]", i+1), state, fmt.Sprint(len(s.Profiles)), fmt.Sprint(cited[i]), bytes, user,
