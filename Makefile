@@ -12,7 +12,7 @@ GOTEST = GO="$(GO)" $(GO) run ./cmd/internal/gotest
 # Names and sums of all generated files.
 GENERATED = find . \( -name '*_gen.go' -o -name '*.DAT' \) -type f | sort | xargs cksum
 
-.PHONY: all build demo test check bench fuzz soak clean
+.PHONY: all build demo test test-windows check bench fuzz soak clean
 
 all: build
 
@@ -32,6 +32,10 @@ demo: mapihive
 # The hour is for a machine that has much else to do; the ten minutes of go test are not enough there.
 test:
 	@$(GOTEST) -count=1 -timeout 1h ./...
+
+# The command lines of the README in the program for Windows, under Wine where that is installed.
+test-windows:
+	@MAPIHIVE_WINE=1 $(GOTEST) -v -count=1 -run '^TestUnderWine$$' ./cmd/mapihive
 
 # What must hold before a change goes in: format, vet, staticcheck, generated files up to date, race
 # tests, and a build for every platform without cgo; the 32-bit ones are vetted, tests included.

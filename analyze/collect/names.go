@@ -2,14 +2,13 @@ package collect
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"mapihive/hive"
@@ -19,8 +18,8 @@ import (
 const maxList = 64 << 20
 
 // Expand makes paths of what a user names: "@FILE" is a file with a path on each line, "@-" standard input, and a
-// pattern (*, ?, [a-z], and ** for any number of folders) stands for every path that it fits: the shell of Windows
-// leaves that to programs. What is there under the very name is meant itself. A pattern that nothing fits stays.
+// pattern (*, ?, [a-z], and ** for any number of folders) stands for every path that it fits in any case: the shell
+// of Windows leaves that to programs. What is there under the very name is meant itself. A pattern that nothing fits stays.
 func Expand(args []string, stdin io.Reader) (paths []string, err error) {
 	for _, arg := range args {
 		list, isList := strings.CutPrefix(arg, "@")
@@ -90,35 +89,58 @@ func readList(file string, stdin io.Reader) ([]string, error) {
 
 func isPattern(name string) bool { return strings.ContainsAny(name, "*?[") }
 
-// glob returns the paths that fit a pattern, in lexical order.
+// glob returns the paths that fit a pattern, in lexical order and in any case, as Windows has it: collections come
+// from there.
 func glob(pattern string) ([]string, error) {
-	parts := strings.Split(filepath.ToSlash(pattern), "/")
-	if !slices.Contains(parts, "**") {
-		fits, err := filepath.Glob(pattern)
-		if err != nil {
-			err = errors.New("this is no pattern: a [ has no ]")
-		}
-		return fits, err
-	}
-	first := slices.IndexFunc(parts, isPattern)
-	top := filepath.FromSlash(strings.Join(parts[:first], "/"))
-	switch {
-	case first == 0:
-		top = "."
-	case top == "" || strings.HasSuffix(top, ":"):
+	top := filepath.VolumeName(pattern)
+	rest := filepath.ToSlash(pattern[len(top):])
+	if strings.HasPrefix(rest, "/") {
 		top += string(filepath.Separator)
+		rest = strings.TrimLeft(rest, "/")
+	}
+	parts := strings.Split(rest, "/")
+	if CheckPatterns(parts) != nil {
+		return nil, errors.New("this is no pattern: a [ has no ], or a part of it is empty")
 	}
 	var fits []string
-	err := filepath.WalkDir(top, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return nil // what cannot be listed has nothing that fits
-		}
-		if rel, err := filepath.Rel(top, name); err == nil && fitsParts(parts[first:], strings.Split(filepath.ToSlash(rel), "/")) {
+	met := map[string]bool{}
+	fitting(top, parts, func(name string) {
+		if !met[name] {
+			met[name] = true
 			fits = append(fits, name)
 		}
-		return nil
 	})
-	return fits, err
+	return fits, nil
+}
+
+// fitting calls found for what fits the parts of a pattern below a folder. What cannot be listed has nothing that
+// fits; symbolic links are followed where a part is meant for them alone.
+func fitting(in string, parts []string, found func(string)) {
+	if len(parts) == 0 {
+		found(in)
+		return
+	}
+	part, rest := parts[0], parts[1:]
+	if _, err := os.Lstat(filepath.Join(in, part)); err == nil && !isPattern(part) {
+		fitting(filepath.Join(in, part), rest, found)
+		return
+	}
+	if part == "**" {
+		fitting(in, rest, found)
+	}
+	entries, _ := os.ReadDir(cmp.Or(in, "."))
+	for _, e := range entries {
+		at := filepath.Join(in, e.Name())
+		if part == "**" {
+			if e.IsDir() {
+				fitting(at, parts, found)
+			}
+			continue
+		}
+		if ok, _ := path.Match(strings.ToUpper(part), strings.ToUpper(e.Name())); ok && (len(rest) == 0 || !e.Type().IsRegular()) {
+			fitting(at, rest, found)
+		}
+	}
 }
 
 // fitsParts reports whether the components of a path fit those of a pattern.
