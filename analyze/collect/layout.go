@@ -3,10 +3,10 @@ package collect
 import (
 	"encoding/json"
 	"io/fs"
-	"net/url"
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mapihive/analyze"
@@ -33,10 +33,7 @@ func labelsOf(shown string) (l analyze.Labels) {
 		if c := collection.FindStringSubmatch(p); c != nil {
 			l.Host = hive.Text(c[1])
 		}
-		if plain, err := url.PathUnescape(p); err == nil { // Velociraptor writes C: as C%3A, and \\.\C: so too
-			p = plain
-		}
-		words = append(words, strings.FieldsFunc(p, func(r rune) bool { return r == '\\' })...)
+		words = append(words, strings.FieldsFunc(unescaped(p), func(r rune) bool { return r == '\\' })...)
 	}
 	if len(words) == 0 {
 		return l
@@ -61,6 +58,22 @@ func labelsOf(shown string) (l analyze.Labels) {
 	}
 	l.Copy = hive.Text(strings.Join(copies, ", "))
 	return l
+}
+
+// unescaped decodes %XX in a component of a path: Velociraptor writes C: as C%3A, and what follows \\.\ so too.
+func unescaped(p string) string {
+	var b strings.Builder
+	for i := 0; i < len(p); i++ {
+		if p[i] == '%' && i+2 < len(p) {
+			if c, err := strconv.ParseUint(p[i+1:i+3], 16, 8); err == nil {
+				b.WriteByte(byte(c))
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(p[i])
+	}
+	return b.String()
 }
 
 // contradiction says that a path and the hive there name different users. Windows adds a domain or a number to the
