@@ -100,8 +100,17 @@ func (f *File) Head() []byte { return f.head }
 // Contents is the bytes of the file.
 func (f *File) Contents() io.ReaderAt { return f.src }
 
-// Absolute is where the file lies on this machine, without symbolic links; "" where it is no file of its own there.
-func (f *File) Absolute() hive.Text { return hive.Text(f.real) }
+// Absolute is where the file lies on this machine, without symbolic links, a member of an archive behind its mark;
+// "" where it lies in none of its folders.
+func (f *File) Absolute() hive.Text {
+	if f.parent == nil {
+		return hive.Text(f.real)
+	}
+	if of := f.parent.Absolute(); of != "" {
+		return of + memberMark + hive.Text(f.Name)
+	}
+	return ""
+}
 
 // Size is that of the file in bytes.
 func (f *File) Size() int64 { return f.size }

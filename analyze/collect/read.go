@@ -182,8 +182,7 @@ func (at *reading) contents(f *File, reader *Reader, put func(Result)) (err erro
 		return nil
 	}
 	return reader.Read(at.ctx, f, at.opt, func(w analyze.Whole) {
-		w.Absolute = f.Absolute()
-		w.Labels = f.Labels
+		w.Absolute, w.Labels = f.Absolute(), f.Labels
 		w.Labels.Note = contradiction(f.Labels, w.User.Name)
 		put(Result{File: f, Source: &w})
 	})

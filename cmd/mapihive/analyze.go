@@ -28,9 +28,10 @@ func newAnalyze(a *app) *cobra.Command {
 		Use:   "analyze PATH...",
 		Short: "Report what is wrong with the Outlook profiles in hives",
 		Long: `analyze reads every hive at the given paths and reports what is wrong with the
-Outlook profiles in them. Folders are searched to the bottom; a hive is known
-by its first bytes, whatever its name. All hives of one run are compared with
-each other.`,
+Outlook profiles in them. Folders and zip collections are searched to the
+bottom; a hive is known by its first bytes, whatever its name. All hives of one
+run are compared with each other. A path can also be a pattern ('*/NTUSER.DAT'),
+a list of paths (@FILE, @- for standard input) or ARCHIVE!PATH.`,
 		Example: `  mapihive analyze NTUSER.DAT
   mapihive analyze --fail-on medium /mnt/collection/C/Users
   mapihive analyze --format json -o report.json host1/ host2/`,

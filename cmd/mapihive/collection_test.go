@@ -15,6 +15,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/analyze/collect"
 	"mapihive/hive/hivetest"
+	"mapihive/report"
 )
 
 // packed writes a ZIP archive of files.
@@ -103,7 +104,7 @@ func TestNamingManyPaths(t *testing.T) {
 	require.NoError(t, os.WriteFile("none.txt", []byte("\n"), 0o666))
 	run := func(stdin string, args ...string) (status int, paths []string, stderr string) {
 		var out, errs bytes.Buffer
-		a := app{args: args, stdin: strings.NewReader(stdin), stdout: &out, stderr: &errs, readers: collect.Readers(), analyzers: analyze.All()}
+		a := app{args: args, stdin: strings.NewReader(stdin), stdout: &out, stderr: &errs, readers: collect.Readers(), analyzers: analyze.All(), formats: report.Formats()}
 		status = a.run(context.Background())
 		var r struct{ Sources []struct{ Path string } }
 		if json.Unmarshal(out.Bytes(), &r) == nil {

@@ -26,8 +26,8 @@ func addInput(cmd *cobra.Command, o *inputOptions) {
 	f := cmd.Flags()
 	f.BoolVar(&o.noLogs, "no-logs", false, "read hives without their transaction logs")
 	f.Var((*fileName)(&o.logs), "logs", "look for transaction logs in the folder `DIR` first")
-	f.StringArrayVar(&o.include, "include", nil, "of folders and archives, only files like `PATTERN`")
-	f.StringArrayVar(&o.exclude, "exclude", nil, "of folders and archives, nothing like `PATTERN`")
+	f.StringArrayVar(&o.include, "include", nil, "of folders and archives, only files like `GLOB`")
+	f.StringArrayVar(&o.exclude, "exclude", nil, "of folders and archives, nothing like `GLOB`")
 }
 
 // input is what the paths of a command line lead to, and what became of it.
