@@ -124,7 +124,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	dumped := false
 	for r := range in.collector.Visit(ctx, slices.Values(in.files), func(f *collect.File, r *collect.Reader) {
 		dumped = true
-		d.Path = f.Path
+		d.Path, d.Absolute, doc.Run = f.Path, f.Absolute(), a.ran(collect.Options{NoLogs: o.input.noLogs})
 		err = a.dumpFile(ctx, &d, f, r, key, o, func() error { return a.deliver(out, doc, format, o.form) })
 	}) {
 		switch {
@@ -169,7 +169,6 @@ func (a *app) dumpFile(ctx context.Context, d *dump.Dump, f *collect.File, reade
 	if err != nil {
 		return readFailure(err)
 	}
-	d.Absolute, doc.Run = file.Absolute(), a.ran(collect.Options{NoLogs: o.noLogs})
 	if d.Hive != nil {
 		defer d.Hive.Close()
 	}

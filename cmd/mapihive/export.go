@@ -107,7 +107,7 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 	if err != nil {
 		return err
 	}
-	ro := report.RegOptions{WithSecrets: o.secrets, UTF8: o.as == asRegUTF8, By: a.ran(collect.Options{NoLogs: o.noLogs})}
+	ro := report.RegOptions{WithSecrets: o.secrets, UTF8: o.as == asRegUTF8, By: a.ran(collect.Options{NoLogs: o.input.noLogs})}
 	if ro.To, err = destination(s, p.Profile, o); err != nil {
 		return err
 	}

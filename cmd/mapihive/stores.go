@@ -14,7 +14,7 @@ func newStores(a *app) *cobra.Command {
 	var match fileName
 	var fetch string
 	var o form
-	var opt collect.Options
+	var from inputOptions
 	kind := report.Stores(nil)
 	cmd := &cobra.Command{
 		Use:   "stores PATH...",
@@ -45,11 +45,12 @@ collector has to fetch, one a line; --collect=kape as a target for KAPE.`,
 			if err != nil {
 				return err
 			}
+			opt := collect.Options{NoLogs: from.noLogs}
 			defer files.close()
 			if err := files.open(&o.outputOptions); err != nil {
 				return err
 			}
-			in, err := a.gather(cmd.Context(), paths, o.outputOptions, opt)
+			in, err := a.gather(cmd.Context(), paths, from, o.outputOptions, opt)
 			if err != nil {
 				return err
 			}
@@ -63,7 +64,7 @@ collector has to fetch, one a line; --collect=kape as a target for KAPE.`,
 		},
 	}
 	a.addForm(cmd, &o, kind)
-	addNoLogs(cmd, &opt.NoLogs)
+	addInput(cmd, &from)
 	addFiles(cmd, &files)
 	cmd.Flags().Var(&match, "match", "say which of the files `FILE` is, a path as Windows writes it")
 	cmd.Flags().StringVar(&fetch, "collect", "", "list the paths to fetch, as `FORM`: paths or kape")
