@@ -38,6 +38,21 @@ type Mount struct {
 	FS fs.FS
 }
 
+// CutMount reads where a folder stands and the folder out of "C:=DIR", "\\server\share=DIR" or "DIR".
+func CutMount(text string) (at hive.Text, dir string) {
+	before, after, ok := strings.Cut(text, "=")
+	if ok {
+		name := hive.Text(strings.TrimRight(before, `\`))
+		_, _, full := winpath.Root(name)
+		if letter, drive := winpath.Drive(name); drive && len(name) == 2 {
+			return hive.Text(letter + ":"), after
+		} else if full && winpath.IsUNC(name) {
+			return name, after
+		}
+	}
+	return "", text
+}
+
 // LookUp looks for the PST and OST files that the live profiles of a snapshot name, and for those in its mounts only,
 // and keeps what it finds in the snapshot; paths are looked for beside them. Nothing but the start of a file and its message store are read. The only
 // error is ctx's.

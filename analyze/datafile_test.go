@@ -73,3 +73,17 @@ func TestLookUp(t *testing.T) {
 	}
 	require.True(t, s.Files[len(s.Files)-1].Found || len(s.Files) > 2)
 }
+
+func TestCutMount(t *testing.T) {
+	for flag, want := range map[string][2]string{
+		"C:=/mnt/c":             {"C:", "/mnt/c"},
+		`c:\=/mnt/c`:            {"C:", "/mnt/c"},
+		`\\srv\mail=/mnt/share`: {`\\srv\mail`, "/mnt/share"},
+		"/cases/7":              {"", "/cases/7"},
+		"/cases/a=b":            {"", "/cases/a=b"},
+		"C:=":                   {"C:", ""},
+	} {
+		at, dir := CutMount(flag)
+		require.Equal(t, want, [2]string{string(at), dir}, flag)
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
+	"mapihive/hive/winpath"
 )
 
 // StoreMatch is one PST file of a hive that a path leads to, or may lead to.
@@ -126,4 +127,14 @@ func CollectPaths(sources []Snapshot) []hive.Text {
 		}
 	}
 	return slices.Sorted(maps.Values(spelt))
+}
+
+// SplitLocal splits the full path of a file on a drive into its folder, with the separator at its end, and its name. ok
+// is false for any other path.
+func SplitLocal(path hive.Text) (folder, name hive.Text, ok bool) {
+	name = winpath.Base(path)
+	if _, drive := winpath.Drive(path); !drive || !winpath.IsFull(path) || name == "" {
+		return "", "", false
+	}
+	return path[:len(path)-len(name)], name, true
 }

@@ -11,7 +11,6 @@ import (
 	"mapihive/analyze"
 	"mapihive/hive"
 	"mapihive/hive/english"
-	"mapihive/hive/winpath"
 )
 
 // Names of the layouts of the JSON documents about stores.
@@ -146,9 +145,8 @@ func writeKAPE(w io.Writer, paths []hive.Text) error {
 	sum := sha256.New()
 	n := 0
 	for _, path := range paths {
-		root, rest, ok := winpath.Root(path)
-		base := winpath.Base(path)
-		if _, local := winpath.Drive(path); !ok || !local || base == "" {
+		folder, base, ok := analyze.SplitLocal(path)
+		if !ok {
 			fmt.Fprintf(&b, "    # not on a local drive: %s\n", path)
 			continue
 		}
@@ -158,9 +156,8 @@ func writeKAPE(w io.Writer, paths []hive.Text) error {
 		}
 		n++
 		fmt.Fprintf(sum, "%s\n", string(path))
-		folder := string(root) + string(rest[:len(rest)-len(base)])
 		fmt.Fprintf(&b, "    -\n        Name: %s\n        Category: Communications\n        Path: %s\n        FileMask: %s\n",
-			yamlText(fmt.Sprintf("Outlook data file %d", n)), yamlText(folder), yamlText(string(base)))
+			yamlText(fmt.Sprintf("Outlook data file %d", n)), yamlText(string(folder)), yamlText(string(base)))
 	}
 	if n == 0 {
 		b.WriteString("    [] # no data file on a local drive\n")

@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
 	"mapihive/hive"
-	"mapihive/hive/winpath"
 )
 
 // mounts are the folders in which data files are looked for: the flag --files.
@@ -20,15 +18,15 @@ type mounts struct {
 }
 
 func addFiles(cmd *cobra.Command, m *mounts) {
-	cmd.Flags().StringArrayVar(&m.flags, "files", nil, "look at the data files in `[DRIVE:=]DIR`: a mounted disk or share, or a collection with a folder for each drive; may be repeated")
+	cmd.Flags().StringArrayVar(&m.flags, "files", nil, "look at data files in `DIR`, or for a drive in C:=DIR")
 }
 
 // open opens the folders. Nothing outside them is read, wherever links lead.
 func (m *mounts) open(o *outputOptions) error {
 	for _, flag := range m.flags {
-		at, dir := cutMount(flag)
+		at, dir := analyze.CutMount(flag)
 		if dir == "" {
-			return usagef("--files is [DRIVE:=]DIR, not %q", flag)
+			return usagef("--files is DIR or C:=DIR, not %q", flag)
 		}
 		root, err := os.OpenRoot(dir)
 		if err != nil {
@@ -45,21 +43,6 @@ func (m *mounts) close() {
 	for _, r := range m.roots {
 		r.Close()
 	}
-}
-
-// cutMount reads "C:=DIR", "\\server\share=DIR" and "DIR".
-func cutMount(flag string) (at hive.Text, dir string) {
-	before, after, ok := strings.Cut(flag, "=")
-	if ok {
-		name := hive.Text(strings.TrimRight(before, `\`))
-		_, _, share := winpath.Root(name)
-		if letter, drive := winpath.Drive(name); drive && len(name) == 2 {
-			return hive.Text(letter + ":"), after
-		} else if share && winpath.IsUNC(name) {
-			return name, after
-		}
-	}
-	return "", flag
 }
 
 // lookUp looks for the data files of the sources, and for those at paths.

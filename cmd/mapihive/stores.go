@@ -12,7 +12,7 @@ import (
 func newStores(a *app) *cobra.Command {
 	var files mounts
 	var match fileName
-	var fetch string
+	var fetch, kape bool
 	var o form
 	var from inputOptions
 	kind := report.Stores(nil)
@@ -29,15 +29,15 @@ record key or, within a hive, one path regardless of case is one file.
 With --files the files themselves are looked at: format, size, record key.
 --match tells a program that is about to open a PST which of the known ones it
 is, and by which spelling to open it. --collect lists the paths that a
-collector has to fetch, one a line; --collect=kape as a target for KAPE.`,
+collector has to fetch, one a line; --kape writes them as a target for KAPE.`,
 		Example: `  mapihive stores NTUSER.DAT
   mapihive stores --format csv -o stores.csv /mnt/collection/C/Users
   mapihive stores --files C:=/mnt/image /mnt/image/Users
   mapihive stores --match 'c:\mail\ARCHIVE.pst' NTUSER.DAT
-  mapihive stores --collect=kape -o pst.tkape /mnt/collection/C/Users`,
+  mapihive stores --kape -o pst.tkape /mnt/collection/C/Users`,
 		Args: needPath(0),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			of, err := storesDocument(string(match), fetch)
+			of, err := storesDocument(string(match), fetch, kape)
 			if err != nil {
 				return err
 			}
@@ -66,31 +66,23 @@ collector has to fetch, one a line; --collect=kape as a target for KAPE.`,
 	a.addForm(cmd, &o, kind)
 	addInput(cmd, &from)
 	addFiles(cmd, &files)
-	cmd.Flags().Var(&match, "match", "say which of the files `FILE` is, a path as Windows writes it")
-	cmd.Flags().StringVar(&fetch, "collect", "", "list the paths to fetch, as `FORM`: paths or kape")
-	cmd.Flags().Lookup("collect").NoOptDefVal = fetchPaths
+	cmd.Flags().Var(&match, "match", "say which of the files `PST` is, by its path")
+	cmd.Flags().BoolVar(&fetch, "collect", false, "list the paths that a collector has to fetch")
+	cmd.Flags().BoolVar(&kape, "kape", false, "list them as a target for KAPE")
 	return cmd
 }
 
-// Forms of --collect.
-const (
-	fetchPaths = "paths"
-	fetchKAPE  = "kape"
-)
-
 // storesDocument is what the flags ask for.
-func storesDocument(match, fetch string) (func([]analyze.Snapshot) *report.Document, error) {
+func storesDocument(match string, fetch, kape bool) (func([]analyze.Snapshot) *report.Document, error) {
 	switch {
-	case match != "" && fetch != "":
+	case match != "" && (fetch || kape):
 		return nil, usagef("--match and --collect are two questions; ask one at a time")
 	case match != "":
 		return func(s []analyze.Snapshot) *report.Document { return report.StoreMatches(s, hive.Text(match)) }, nil
-	case fetch == "":
-		return report.Stores, nil
-	case fetch != fetchPaths && fetch != fetchKAPE:
-		return nil, usagef("--collect is %s or %s, not %q", fetchPaths, fetchKAPE, fetch)
+	case fetch || kape:
+		return func(s []analyze.Snapshot) *report.Document { return report.StoreCollection(s, kape) }, nil
 	}
-	return func(s []analyze.Snapshot) *report.Document { return report.StoreCollection(s, fetch == fetchKAPE) }, nil
+	return report.Stores, nil
 }
 
 // list is a command that lists one thing out of every profile of the sources.

@@ -94,14 +94,13 @@ func TestStoresQuestions(t *testing.T) {
 		{[]string{"stores", "--match", `c:\mail\ALICE.pst`, "--format", "json", "NTUSER.DAT"}, 0, `"schema": "mapihive/store-match/v1"`, ""},
 		{[]string{"stores", "--collect", "NTUSER.DAT"}, 0, "C:\\Mail\\Alice.pst\n", ""},
 		{[]string{"stores", "--collect", "--format", "json", "NTUSER.DAT"}, 0, `"schema": "mapihive/store-collect/v1"`, ""},
-		{[]string{"stores", "--collect=kape", "NTUSER.DAT"}, 0, "Path: 'C:\\Mail\\'\n        FileMask: 'Alice.pst'", ""},
-		{[]string{"stores", "--collect=kape", "--format", "json", "NTUSER.DAT"}, 2, "", "--format is text"},
-		{[]string{"stores", "--collect=tar", "NTUSER.DAT"}, 2, "", `--collect is paths or kape, not "tar"`},
+		{[]string{"stores", "--kape", "NTUSER.DAT"}, 0, "Path: 'C:\\Mail\\'\n        FileMask: 'Alice.pst'", ""},
+		{[]string{"stores", "--kape", "--format", "json", "NTUSER.DAT"}, 2, "", "--format is text"},
 		{[]string{"stores", "--collect", "--match", "x", "NTUSER.DAT"}, 2, "", "two questions"},
 		{[]string{"stores", "--files", "C:=disk", "NTUSER.DAT"}, 0, "07000000000000000000000000000000", ""},
 		{[]string{"stores", "--files", "C:=disk", "--format", "json", "NTUSER.DAT"}, 0, `"on_disk": [`, ""},
 		{[]string{"stores", "--files", "C:=nowhere", "NTUSER.DAT"}, 2, "", "--files: nowhere: no such file"},
-		{[]string{"stores", "--files", "C:=", "NTUSER.DAT"}, 2, "", "--files is [DRIVE:=]DIR"},
+		{[]string{"stores", "--files", "C:=", "NTUSER.DAT"}, 2, "", "--files is DIR or C:=DIR"},
 		{[]string{"stores", "--files", "C:=disk", "-o", "disk/Mail/alice.pst", "--force", "NTUSER.DAT"}, 2, "", "evidence"},
 		{[]string{"analyze", "--files", "C:=disk", "--only", "pst-path", "NTUSER.DAT"}, 0, "(as the file", ""},
 	} {
@@ -111,19 +110,5 @@ func TestStoresQuestions(t *testing.T) {
 			require.Contains(t, stdout, c.stdout)
 			require.Contains(t, stderr, c.stderr)
 		})
-	}
-}
-
-func TestCutMount(t *testing.T) {
-	for flag, want := range map[string][2]string{
-		"C:=/mnt/c":             {"C:", "/mnt/c"},
-		`c:\=/mnt/c`:            {"C:", "/mnt/c"},
-		`\\srv\mail=/mnt/share`: {`\\srv\mail`, "/mnt/share"},
-		"/cases/7":              {"", "/cases/7"},
-		"/cases/a=b":            {"", "/cases/a=b"},
-		"C:=":                   {"C:", ""},
-	} {
-		at, dir := cutMount(flag)
-		require.Equal(t, want, [2]string{string(at), dir}, flag)
 	}
 }
