@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 // origin is what the place of a hive in a collection tells: which computer it is of, and whose folder it lay in.
 type origin struct {
 	host  string // the folder of the computer's drives; equal ones are one computer
-	user  string // the name of the user's folder, raised
+	user  string // the name of the user's folder
 	known bool
 }
 
@@ -45,7 +46,7 @@ func originOf(path hive.Text) origin {
 	if k := len(drives); k > 1 && strings.EqualFold(drives[k-2], "uploads") {
 		drives = drives[:k-2] // the accessor that a file was read with: auto, ntfs
 	}
-	return origin{host: "/" + strings.Join(drives, "/"), user: string(hive.UpcaseText(hive.Text(parts[n-1]))), known: true}
+	return origin{host: "/" + strings.Join(drives, "/"), user: parts[n-1], known: true}
 }
 
 // isDriveFolder reports whether collectors name the folder of a drive so: "C", "C:", "C%3A", "%5C%5C.%5CC%3A".
@@ -69,7 +70,12 @@ func userOf(s *Snapshot, o origin) string {
 		return s.User.SID
 	}
 	if o.known {
-		return o.host + "|" + o.user
+		return o.host + "|" + string(hive.UpcaseText(hive.Text(o.user)))
 	}
 	return ""
+}
+
+// userNameOf names the user of a hive for a reader: as the hive does, else by the folder, else by the SID.
+func userNameOf(s *Snapshot, o origin) string {
+	return cmp.Or(string(s.User.Name), o.user, s.User.SID)
 }

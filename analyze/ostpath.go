@@ -1,7 +1,6 @@
 package analyze
 
 import (
-	"cmp"
 	_ "embed"
 	"maps"
 	"slices"
@@ -70,7 +69,7 @@ func ostPathRows(s *Snapshot) []Row {
 			if o.known && older[p] == nil {
 				row.Key, row.Local = ID{idOSTHost, o.host + "|" + string(hive.UpcaseText(path))}, false
 				row.IDs = append(slices.Clone(row.IDs), ID{idPSTUser, user})
-				row.About = append(slices.Clone(row.About), ID{aboutUserName, cmp.Or(string(s.User.Name), user)})
+				row.About = append(slices.Clone(row.About), ID{aboutUserName, userNameOf(s, o)})
 				rows = append(rows, row)
 			}
 		}

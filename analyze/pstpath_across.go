@@ -1,7 +1,6 @@
 package analyze
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -24,7 +23,7 @@ func acrossRows(s *Snapshot, uses []pstUse, o origin, user string) (rows []Row) 
 		damage = DamageOf(s)
 	}
 	// What is said of the user is shared by the rows: appending copies it.
-	ids, names := []ID{{idPSTUser, user}}, []ID{{aboutUserName, cmp.Or(string(s.User.Name), user)}}
+	ids, names := []ID{{idPSTUser, user}}, []ID{{aboutUserName, userNameOf(s, o)}}
 	if o.known {
 		ids = append(ids, ID{idHost, o.host})
 	}
