@@ -43,6 +43,8 @@ const (
 	KindSecurityCount Kind = "security-count"
 	KindLog           Kind = "log"
 	KindProperty      Kind = "property"
+	KindLine          Kind = "text-line"
+	KindRemoval       Kind = "text-removal"
 	KindLimit         Kind = "limit"
 )
 
@@ -95,6 +97,8 @@ func KindDocs() []KindDoc {
 		{KindSecurityCount, "a security record counts more keys than are in reach, or its links do not fit in a hive that is dirty or was replayed; Windows leaves that when it heals a hive, and where a write was not finished"},
 		{KindLog, "a transaction log cannot be used, is ambiguous, is or may be that of another hive, or was applied against a rule of Windows; the custody part says which and why"},
 		{KindProperty, "a value of a MAPI profile does not hold what its property type or its purpose demands; it is shown as raw bytes"},
+		{KindLine, "a line of registry text, or a value of it, that Windows would not import, or that a later line replaces; it is left out"},
+		{KindRemoval, "registry text removes a key or a value, as a script does; what earlier lines of the text have of it is left out"},
 		{KindLimit, "a limit of the reader was reached; what lies beyond is not shown"},
 	}
 }

@@ -5,7 +5,7 @@ package hive
 // makes a hive damaged.
 func (k Kind) Damage() bool {
 	switch k {
-	case KindBaseSequence, KindTail, KindForeignBins, KindUnusedCells, KindDepth, KindSecurityCount, KindLog, KindProperty, KindLimit:
+	case KindBaseSequence, KindTail, KindForeignBins, KindUnusedCells, KindDepth, KindSecurityCount, KindLog, KindProperty, KindLine, KindRemoval, KindLimit:
 		return false
 	}
 	return true

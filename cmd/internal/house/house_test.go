@@ -40,7 +40,7 @@ var rooms = map[string][]string{
 	"hive/codepage":       {"hive"},
 	"hive/creg":           {"hive", "hive/codepage", "hive/internal/cells", "hive/fserr", "hive/readonly"},
 	"hive/secret":         {"hive"},
-	"hive/regtext":        {"hive"},
+	"hive/regtext":        {"hive", "hive/codepage"},
 	"hive/winpath":        {"hive"},
 	"hive/pst":            {"hive"},
 	"hive/office":         {"hive"},
