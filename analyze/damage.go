@@ -77,10 +77,11 @@ var (
 	sayAbsentElsewhere = &Sentence{"The hive is damaged elsewhere, so what seems absent may only be unreadable.", []Ground{OnDoubt}}
 	sayAbsentLimit     = &Sentence{"A limit of the reader was reached in this hive, so what seems absent may only be unread.", []Ground{OnDoubt}}
 	sayAbsentDirty     = &Sentence{"The hive is dirty and its transaction logs were not applied, so the last changes are absent from it.", []Ground{OnDoubt}}
+	sayAbsentExport    = &Sentence{"The source is registry text, which has only the keys that were exported, so what seems absent may stand in the registry all the same.", []Ground{OnDoubt}}
 	sayPresentNear     = &Sentence{"The hive is damaged at or above the key in Deleted Profiles, so the key may be a remnant.", []Ground{OnDoubt}}
 	sayPresentDirty    = &Sentence{"The hive is dirty and its transaction logs were not applied: the last changes are absent from it, and one of them may be that the key in Deleted Profiles was removed.", []Ground{OnDoubt}}
 
-	damageSays = []*Sentence{sayAbsentNear, sayAbsentUnread, sayAbsentElsewhere, sayAbsentLimit, sayAbsentDirty, sayPresentNear, sayPresentDirty}
+	damageSays = []*Sentence{sayAbsentNear, sayAbsentUnread, sayAbsentElsewhere, sayAbsentLimit, sayAbsentDirty, sayAbsentExport, sayPresentNear, sayPresentDirty}
 )
 
 // absence returns the confidence in "this key has no such subkey", and the reason when it is not high.
@@ -96,6 +97,8 @@ func (d Damage) absence(key hive.Path) (hive.Confidence, *Sentence) {
 		return hive.Medium, sayAbsentLimit
 	case d.state == hive.Dirty:
 		return hive.Medium, sayAbsentDirty
+	case d.state == hive.Export:
+		return hive.Medium, sayAbsentExport
 	}
 	return hive.High, nil
 }

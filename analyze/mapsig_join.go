@@ -135,11 +135,13 @@ func oneStore(kind string, rows []Row) bool {
 }
 
 // lastWritten returns the row whose section was written last; ok is false where rows of other signatures were
-// written at the same time.
+// written at the same time, and where it is not known when.
 func lastWritten(rows []Row) (newest Row, ok bool) {
 	newest, ok = rows[0], true
 	for _, r := range rows {
 		switch {
+		case r.Evidence.LastWrite.IsZero(): // registry text and Windows 9x have no times
+			return r, false
 		case r.Evidence.LastWrite > newest.Evidence.LastWrite:
 			newest, ok = r, true
 		case r.Evidence.LastWrite == newest.Evidence.LastWrite && r.Value != newest.Value:

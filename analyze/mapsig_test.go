@@ -112,7 +112,9 @@ func TestMismatchConfidence(t *testing.T) {
 
 	in := source(profile("A", signature(1, sig1, record(keyA))), profile("B", signature(1, sig2, record(keyA))))
 	require.NotContains(t, run(in)[0].Detail, "written last")
-	in.Profiles[1].Signatures[0].Fact.LastWrite = 1
+	in.Profiles[1].Signatures[0].Fact.LastWrite = 2
+	require.NotContains(t, run(in)[0].Detail, "written last", "when the other was written is not known")
+	in.Profiles[0].Signatures[0].Fact.LastWrite = 1
 	require.Contains(t, run(in)[0].Detail, `is that of profile "B"`)
 }
 

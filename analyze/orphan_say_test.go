@@ -31,6 +31,7 @@ func orphanSentenceCases(t *testing.T) (out []sentenceCase) {
 		add(name, dangling(), func(s *Snapshot) { s.Diagnostics = []hive.Diagnostic{g} })
 	}
 	add("dirty", dangling(), func(s *Snapshot) { s.State = hive.Dirty })
+	add("export", dangling(), func(s *Snapshot) { s.State = hive.Export })
 	pending := func() Snapshot { return source(profile("A"), profile("B", deleted, pst(1, `C:\b.pst`, keyA))) }
 	add("pending in a dirty hive", pending(), func(s *Snapshot) { s.State = hive.Dirty })
 	add("pending below damage", pending(), func(s *Snapshot) {

@@ -118,6 +118,7 @@ func TestAbsenceInDamagedHive(t *testing.T) {
 		{"clean", func(*Snapshot) {}, hive.High},
 		{"replayed", func(s *Snapshot) { s.State = hive.Replayed }, hive.High},
 		{"dirty", func(s *Snapshot) { s.State = hive.Dirty }, hive.Medium},
+		{"export", func(s *Snapshot) { s.State = hive.Export }, hive.Medium},
 		{"damaged", func(s *Snapshot) { s.State = hive.Damaged }, hive.Medium},
 		{"a lost cell elsewhere", func(s *Snapshot) { s.Diagnostics = []hive.Diagnostic{{Kind: hive.KindCellBounds, Path: `Software\X`}} }, hive.Medium},
 		{"a lost cell above", func(s *Snapshot) {

@@ -123,7 +123,10 @@ func (l *pstLook) harmByVersion(f *Finding) {
 	has2007 := slices.ContainsFunc(proven, is2007)
 	newer := len(proven) > 0 && !is2007(proven[len(proven)-1]) && has2007
 	hiveWord := "The hive"
-	if l.hidden {
+	switch {
+	case l.s.State == hive.Export:
+		hiveWord = "The registry text, which has only what was exported,"
+	case l.hidden:
 		hiveWord = "The hive, in which not all can be seen,"
 	}
 	switch {

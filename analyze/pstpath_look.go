@@ -21,7 +21,7 @@ type pstLook struct {
 }
 
 func newPSTLook(s *Snapshot) *pstLook {
-	l := &pstLook{s: s, uses: pstUses(s), older: olderCopies(s), hidden: s.State == hive.Dirty || s.Broken() || DamageOf(s).Hidden}
+	l := &pstLook{s: s, uses: pstUses(s), older: olderCopies(s), hidden: s.State == hive.Dirty || s.State == hive.Export || s.Broken() || DamageOf(s).Hidden}
 	for i := range s.Files {
 		if l.disk == nil {
 			l.disk = map[hive.Text]*DataFile{}

@@ -108,7 +108,7 @@ func (p *page) where(indent int, f hive.Fact) {
 	if f.Value != "" {
 		value = "value " + f.Value.String()
 	}
-	p.facts(indent, some(value, offset(f.Offset), written(f.LastWrite))...)
+	p.facts(indent, some(value, position(f.Place), written(f.LastWrite))...)
 	p.inLog(indent, f.File)
 	if f.Key == "" {
 		p.line(indent, "the root key")

@@ -79,6 +79,9 @@ func (p *page) custodyOf(s *analyze.Snapshot) {
 	if s.CodePage != "" {
 		p.para(2, "text is in "+s.CodePage)
 	}
+	if s.State == hive.Export {
+		p.para(2, "places are lines of the text, counted from 1")
+	}
 	if why := Unread(s); why != "" {
 		p.para(2, "not read: "+why)
 	}

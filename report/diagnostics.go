@@ -62,7 +62,7 @@ func (p *page) damage(ds []hive.Diagnostic) {
 			p.para(4, doc)
 		}
 		for _, d := range group[:min(len(group), shownDiagnostics)] {
-			p.para(6, join(offset(d.Offset), d.Structure, d.Message))
+			p.para(6, join(position(d.Place), d.Structure, d.Message))
 			p.inLog(8, d.File)
 			if d.Path != "" {
 				p.line(8, "%s", d.Path)

@@ -69,7 +69,7 @@ func (p *page) evidence(r *Report, e analyze.Evidence) {
 	if e.Value != "" {
 		value = "value " + e.Value.String()
 	}
-	p.facts(indent+2, some(value, offset(e.Offset), written(e.LastWrite))...)
+	p.facts(indent+2, some(value, position(e.Place), written(e.LastWrite))...)
 	p.inLog(indent+2, e.File)
 	if e.Key != "" || e.Offset != 0 {
 		p.line(indent+2, "%s", keyLine(e.Key))

@@ -81,7 +81,7 @@ func (p *page) profileSection(pr *mapi.Profile, s *mapi.Section) {
 		mark = listing(pr, s.Listed)
 	}
 	p.para(4, join("Section", s.Key.Name.Component(), string(s.Role), mark))
-	p.facts(6, some(offset(s.Key.Offset), written(s.Key.LastWrite))...)
+	p.facts(6, some(position(s.Key.Place), written(s.Key.LastWrite))...)
 	for i := range s.Properties {
 		p.property(6, &s.Properties[i])
 	}
@@ -90,7 +90,7 @@ func (p *page) profileSection(pr *mapi.Profile, s *mapi.Section) {
 			continue
 		}
 		p.line(6, "%s", path)
-		p.facts(8, some(offset(k.Offset), written(k.LastWrite))...)
+		p.facts(8, some(position(k.Place), written(k.LastWrite))...)
 		for _, v := range k.Values {
 			d := s.Decode(v)
 			p.property(8, &d)

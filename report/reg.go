@@ -116,7 +116,7 @@ func (r *regWriter) tree(top hive.Text, s *mapi.Section) {
 			why = "a key of that name stands before it"
 		}
 		if why != "" {
-			r.leave(fmt.Sprintf("key %s at %s with all below it", quote(at.key.Path), offset(at.key.Offset)), why)
+			r.leave(fmt.Sprintf("key %s at %s with all below it", quote(at.key.Path), position(at.key.Place)), why)
 			continue
 		}
 		if at.key.Lost != "" {
@@ -152,7 +152,7 @@ func (r *regWriter) first(path hive.Text) bool {
 func (r *regWriter) value(from hive.Path, path hive.Text, p *prop.Property) {
 	v := &p.Raw
 	what := func() string {
-		return fmt.Sprintf("value %s of key %s at %s", quote(v.Name), quote(from), offset(v.Offset))
+		return fmt.Sprintf("value %s of key %s at %s", quote(v.Name), quote(from), position(v.Place))
 	}
 	if p.Hides() && !r.o.WithSecrets {
 		r.secrets = append(r.secrets, what())

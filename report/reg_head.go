@@ -13,7 +13,11 @@ import (
 // head writes comments that say where the profile comes from, what importing the text does and what it lacks.
 func (r *regWriter) head(s *analyze.Snapshot, p *mapi.Profile) {
 	r.comment("MAPI profile " + quote(p.Name) + ", written by mapihive")
-	r.comment("hive: " + quote(s.Title()))
+	what := "hive: "
+	if s.State == hive.Export {
+		what = "registry text: "
+	}
+	r.comment(what + quote(s.Title()))
 	r.comment("sha256: " + s.SHA256)
 	r.comment(size(s.Size) + ", " + string(s.State))
 	r.custody(s)
@@ -26,7 +30,7 @@ func (r *regWriter) head(s *analyze.Snapshot, p *mapi.Profile) {
 		}
 	}
 	r.comment("key: " + quote(p.Key))
-	r.comment(strings.Join(some(offset(p.Offset), inLog(p.File), written(p.LastWrite)), ", "))
+	r.comment(strings.Join(some(position(p.Place), inLog(p.File), written(p.LastWrite)), ", "))
 	r.comment(fmt.Sprintf("state: %s, %s confidence", p.State, p.Confidence))
 	if p.Kind != "" {
 		r.comment(fmt.Sprintf("place: %s, %s confidence: %s", p.Kind, p.Sure, p.Why))

@@ -15,7 +15,11 @@ func (p *page) summary(r *Report) {
 	s := survey(r)
 	if len(r.Sources) == 1 {
 		src := &r.Sources[0]
-		p.pair(0, summaryGroup, "Hive", src.Title().String())
+		label := "Hive"
+		if src.State == hive.Export {
+			label = "Text"
+		}
+		p.pair(0, summaryGroup, label, src.Title().String())
 		if src.Size > 0 {
 			p.pair(0, summaryGroup, "", size(src.Size))
 		}
@@ -23,9 +27,9 @@ func (p *page) summary(r *Report) {
 			p.pair(0, summaryGroup, "Not read", why)
 		}
 	} else {
-		p.pair(0, summaryGroup, "Read", english.Count(len(r.Sources)-s.unread, "hive"))
+		p.pair(0, summaryGroup, "Read", english.Count(len(r.Sources)-s.unread, s.noun()))
 		if s.unread > 0 {
-			p.pair(0, summaryGroup, "Not read", english.Count(s.unread, "hive"))
+			p.pair(0, summaryGroup, "Not read", english.Count(s.unread, s.noun()))
 		}
 	}
 	label := "State"
@@ -53,7 +57,7 @@ func (p *page) summary(r *Report) {
 	case len(s.profiles) > 0:
 		text := tally([]hive.Origin{hive.Live, hive.Deleted, hive.KeptAside, hive.Recovered}, s.profiles)
 		if len(r.Sources) > 1 {
-			text += fmt.Sprintf(", in %s", english.Count(s.withProfiles, "hive"))
+			text += fmt.Sprintf(", in %s", english.Count(s.withProfiles, s.noun()))
 		}
 		p.pair(0, summaryGroup, "Profiles", text)
 		if s.parts > 0 {
@@ -66,6 +70,9 @@ func (p *page) summary(r *Report) {
 		}
 		if s.states[hive.Damaged] > 0 {
 			text += "; in what is damaged there may be some"
+		}
+		if s.states[hive.Export] > 0 {
+			text += "; registry text has only what was exported"
 		}
 		p.pair(0, summaryGroup, "Profiles", text)
 	}
@@ -86,6 +93,14 @@ type surveyed struct {
 	withProfiles int
 	parts        int // sources with profiles that are parts of a user's registry
 	noted        int // diagnostics
+}
+
+// noun is what the sources are.
+func (s *surveyed) noun() string {
+	if s.states[hive.Export] > 0 {
+		return "source"
+	}
+	return "hive"
 }
 
 func survey(r *Report) surveyed {
@@ -115,7 +130,7 @@ func survey(r *Report) surveyed {
 	return s
 }
 
-var stateOrder = []hive.State{hive.Clean, hive.Sound, hive.Replayed, hive.Dirty, hive.Damaged}
+var stateOrder = []hive.State{hive.Clean, hive.Sound, hive.Replayed, hive.Dirty, hive.Damaged, hive.Export}
 
 // stateWords say what a hive's state means for the reader of the report.
 var stateWords = map[hive.State]string{
@@ -123,6 +138,7 @@ var stateWords = map[hive.State]string{
 	hive.Sound:    "sound: nothing in the registry is broken. Windows 95, 98 and Me do not mark an unfinished write, so recent changes may be absent",
 	hive.Replayed: "replayed: the transaction logs held changes that were not in the hive yet; they were laid over it in memory",
 	hive.Dirty:    "dirty: a write to the hive was not finished, or its base block is broken, and no transaction log was applied. Recent changes may be absent",
+	hive.Export:   "export: registry text, which has the keys that somebody exported as they were then. It has no times, no deleted records and no transaction logs",
 	hive.Damaged:  "damaged: parts of the hive are broken or cut off. What can be read is shown, the rest is unknown",
 }
 
@@ -184,6 +200,8 @@ func next(r *Report, s surveyed) string {
 		return "collect the hives again that could not be read"
 	case len(s.profiles) == 0 && len(r.Sources) == 1 && notAUsers(&r.Sources[0]):
 		return "give the " + userFile(&r.Sources[0]) + " of the user in question: this hive holds no user's profiles"
+	case len(s.profiles) == 0 && len(r.Findings) == 0 && s.states[hive.Export] > 0:
+		return "give the NTUSER.DAT of the user in question, or an export of the keys that hold profiles"
 	case len(s.profiles) == 0 && len(r.Findings) == 0:
 		if everyWin9x(r.Sources) {
 			return `check that this is the file of the user in question; Windows 95, 98 and Me can keep each user's in Profiles\NAME\USER.DAT`

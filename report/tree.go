@@ -173,7 +173,7 @@ func (p *page) profileHead(pr *mapi.Profile) {
 	}
 	p.para(2, fmt.Sprintf("Profile %s  %s", quote(pr.Name), strings.Join(what, ", ")))
 	p.line(4, "%s", keyLine(pr.Key))
-	p.facts(4, some(offset(pr.Offset), written(pr.LastWrite))...)
+	p.facts(4, some(position(pr.Place), written(pr.LastWrite))...)
 	p.inLog(4, pr.File)
 	p.standing(4, pr.Where)
 	if len(pr.Instance) > 0 {

@@ -36,8 +36,14 @@ func tally[T ~string](order []T, words []T) string {
 	return strings.Join(parts, ", ")
 }
 
-// offset writes a place in the file both ways: as in the JSON, and as a hex editor shows it.
-func offset(o int64) string { return fmt.Sprintf("offset %d (0x%x)", o, o) }
+// position writes a place: the line of registry text, else the offset both ways, as in the JSON and as a hex editor shows
+// it. The transaction log that it is in is said elsewhere.
+func position(p hive.Place) string {
+	if p.Line > 0 {
+		return fmt.Sprintf("line %d", p.Line)
+	}
+	return fmt.Sprintf("offset %d (0x%x)", p.Offset, p.Offset)
+}
 
 // written writes a last-written time, "" where the evidence holds none.
 func written(t hive.Time) string {

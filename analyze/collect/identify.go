@@ -48,7 +48,7 @@ func (c *Collector) identify(f *File) (id Identity, reader *Reader, why string) 
 		return Holder, nil, why
 	}
 	for _, s := range signatures {
-		if s.why != exportedText && bytes.HasPrefix(f.head, []byte(s.magic)) {
+		if bytes.HasPrefix(f.head, []byte(s.magic)) {
 			id = Holder
 		}
 	}
@@ -98,9 +98,6 @@ func NamedAsHive(name string) bool {
 	return false
 }
 
-// exportedText says of a file that it is what export writes.
-const exportedText = "exported registry text (.reg), not a hive; save the hive itself (reg save)"
-
 // signatures of files that are given in place of a hive.
 var signatures = []struct {
 	magic, why string
@@ -108,9 +105,6 @@ var signatures = []struct {
 	{"!BDN", "an Outlook data file (PST or OST), not a hive; give the NTUSER.DAT of the user who has it"},
 	{"hbin", "a piece of a hive without its base block, which cannot be read on its own; collect the whole hive"},
 	{"SQLite format 3\x00", "a SQLite database, not a hive"},
-	{"REGEDIT4", exportedText},
-	{"Windows Registry Editor", exportedText},
-	{"\xff\xfeW\x00i\x00n\x00d\x00o\x00w\x00s\x00 \x00R\x00e\x00g\x00", exportedText},
 }
 
 // images are files that can hold a whole collection and are not looked into: in a folder they are named too.

@@ -36,4 +36,4 @@ const (
 )
 
 // Readers lists the readers. The first that knows a file reads it.
-func Readers() []*Reader { return []*Reader{hives(), win9x(), zips(), gzips()} }
+func Readers() []*Reader { return []*Reader{hives(), win9x(), regText(), zips(), gzips()} }

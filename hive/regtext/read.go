@@ -41,6 +41,7 @@ type Options struct {
 type File struct {
 	Version  int    // 5, or 4 for REGEDIT4
 	Encoding string // "UTF-16LE", "UTF-8", or what names the code page; "ASCII" where nothing depends on it
+	ANSI     bool   // a line has bytes of the code page
 	Lines    int
 	Hives    []*Hive           // in the order of their first lines
 	Notes    []hive.Diagnostic // about lines that belong to no hive
@@ -108,6 +109,7 @@ func Looks(head []byte) bool {
 func (p *parser) finish() {
 	p.file.Lines, p.file.Encoding = p.lines.line.number, p.lines.encodingName()
 	if n := p.lines.firstANSI; n.number > 0 {
+		p.file.ANSI = true
 		p.note(nil, hive.Diagnostic{Kind: hive.KindLine, Place: n.place(), Structure: structure,
 			Message: fmt.Sprintf("the first line with characters beyond ASCII in bytes that are not UTF-8; they are read as %s", p.lines.page())})
 	}

@@ -49,7 +49,7 @@ var rooms = map[string][]string{
 	"hive/ntuser":         {"hive", "hive/secret", "hive/winpath", "hive/office"},
 	"hive/which":          {"hive"},
 	"analyze":             {"hive", "hive/which", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/winpath", "hive/office", "hive/english", "analyze/sets", "hive/pst"},
-	"analyze/collect":     {"analyze", "hive", "hive/which", "hive/codepage", "hive/regf", "hive/regf/lost", "hive/regf/translog", "hive/mapi", "hive/ntuser", "hive/readonly", "hive/fserr", "hive/english", "hive/creg"},
+	"analyze/collect":     {"analyze", "hive", "hive/which", "hive/codepage", "hive/regf", "hive/regf/lost", "hive/regf/translog", "hive/mapi", "hive/ntuser", "hive/readonly", "hive/fserr", "hive/english", "hive/creg", "hive/regtext"},
 	"analyze/compare":     {"analyze", "hive", "hive/mapi", "hive/mapi/prop", "hive/english", "hive/office"},
 	"analyze/topic":       {"analyze", "hive", "hive/mapi", "hive/mapi/prop", "hive/regf/translog"},
 	"report":              {"hive", "hive/regtext", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "analyze", "analyze/compare", "hive/english", "hive/office", "report/escape", "hive/which", "report/dump", "analyze/topic"},
