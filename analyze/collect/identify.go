@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"mapihive/hive"
 )
 
 // Identity is what a file is by its first bytes, from the least to the most that it is to this program.
@@ -25,8 +27,18 @@ func (c *Collector) Identify(file string) (Identity, error) {
 	if err := f.look(); err != nil {
 		return Other, err
 	}
-	id, _, _ := c.identify(f)
+	id, reader, _ := c.identify(f)
+	if reader != nil && ownExport(f.head) {
+		id = Other // a result, which can be made again
+	}
 	return id, nil
+}
+
+// ownExport reports whether a file begins as what export writes.
+func ownExport(head []byte) bool {
+	const own = "Windows Registry Editor Version 5.00\n\n; MAPI profile "
+	wide := hive.EncodeUTF16("\ufeff" + hive.Text(strings.ReplaceAll(own, "\n", "\r\n")))
+	return bytes.HasPrefix(head, []byte(own)) || bytes.HasPrefix(head, wide)
 }
 
 // identify says what a file is whose head is known, with the reader of a source, and with what a user should do

@@ -4,7 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -42,7 +42,7 @@ func readRegText(ctx context.Context, f *File, opt Options, emit func(analyze.Wh
 		err = errNoKey
 	}
 	if err != nil {
-		of.Error = fmt.Sprintf("%s: %v", f.Path, fserr.Cause(err))
+		of.Error = fserr.Cause(err).Error()
 		emit(of)
 		return nil
 	}
@@ -64,7 +64,7 @@ func readRegText(ctx context.Context, f *File, opt Options, emit func(analyze.Wh
 	return nil
 }
 
-var errNoKey = fmt.Errorf("registry text without a key that Windows would import")
+var errNoKey = errors.New("registry text without a key that Windows would import")
 
 // openRegText reads the text with the code page that goes with the locale of a user in it, where that is needed.
 func openRegText(ctx context.Context, f *File) (text *regtext.File, sum string, err error) {

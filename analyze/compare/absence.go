@@ -64,15 +64,19 @@ type absences struct {
 	damage analyze.Damage
 	gaps   []string
 	near   bool // something was doubted for damage at its own key
+	text   bool // it is registry text, of which one that has a profile has all of it, and else nothing is known
 }
 
 func absencesOf(letter string, kind Kind, s *analyze.Snapshot) absences {
-	return absences{letter: letter, kind: kind, damage: analyze.DamageOf(s), gaps: gapsOf(s)}
+	return absences{letter: letter, kind: kind, damage: analyze.DamageOf(s), gaps: gapsOf(s), text: s.State == hive.Export}
 }
 
-// doubt says why what the side lacks at or below key may be there, "" where nothing says so.
-func (a *absences) doubt(key hive.Path) string {
+// doubt says why what the side lacks at or below key may be there, "" where nothing says so. inside says that it is
+// of a profile that the side has.
+func (a *absences) doubt(key hive.Path, inside bool) string {
 	switch {
+	case a.text && !inside:
+		return a.letter + " is registry text, which has only what was exported: it may be there"
 	case len(a.gaps) > 0:
 		return a.letter + " " + english.And(a.gaps) + ": it may be there"
 	case a.damage.Near(key):
@@ -85,6 +89,7 @@ func (a *absences) doubt(key hive.Path) string {
 // qualify says of everything that one side lacks, and of what was read in part, that it may be there.
 func (d *Diff) qualify(a, b *analyze.Snapshot) {
 	inA, inB := absencesOf("A", NotInA, a), absencesOf("B", NotInB, b)
+	inside := false
 	judge := func(kind *Kind, doubt *string, keyA, keyB hive.Path) {
 		side, key := &inA, keyA
 		switch *kind {
@@ -94,7 +99,7 @@ func (d *Diff) qualify(a, b *analyze.Snapshot) {
 		default:
 			return
 		}
-		if why := side.doubt(key); why != "" {
+		if why := side.doubt(key, inside); why != "" {
 			*kind, *doubt = side.kind, why
 		}
 	}
@@ -104,8 +109,10 @@ func (d *Diff) qualify(a, b *analyze.Snapshot) {
 	}
 	for i := range d.Profiles {
 		p := &d.Profiles[i]
+		inside = false
 		keyA, keyB := p.keys()
 		judge(&p.Kind, &p.Doubt, keyA, keyB)
+		inside = p.Before != nil && p.After != nil
 		for j := range p.Sections {
 			s := &p.Sections[j]
 			sectionA, sectionB := under(keyA, s.Name), under(keyB, s.Name)

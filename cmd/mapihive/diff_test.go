@@ -66,3 +66,35 @@ func TestDiffCommand(t *testing.T) {
 	require.False(t, doc.Equal)
 	require.Len(t, doc.Profiles, 1)
 }
+
+// Two exports of the same keys, before and after, are compared as two hives are.
+func TestDiffOfExports(t *testing.T) {
+	desk(t)
+	const before = `Windows Registry Editor Version 5.00
+
+[HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Outlook]
+"DefaultProfile"="Work"
+
+[HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Outlook\Profiles\Work\9207f3e0a3b11019908b08002b2a56c2]
+"01023d0e"=hex:a1,a1,a1,a1,a1,a1,a1,a1,a1,a1,a1,a1,a1,a1,a1,a1
+
+[HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Outlook\Profiles\Work\a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1]
+"001f3d09"=hex:4d,00,53,00,00,00
+"001f3d0a"=hex:6d,00,2e,00,64,00,6c,00,6c,00,00,00
+`
+	after := strings.Replace(before, "4d,00,53,00,00,00", "4d,00,54,00,00,00", 1)
+	require.NoError(t, os.WriteFile("before.reg", []byte(before), 0o666))
+	require.NoError(t, os.WriteFile("after.reg", []byte(after), 0o666))
+	status, out, stderr := do("diff", "before.reg", "after.reg", "--exit-code")
+	require.Equal(t, 1, status, stderr)
+	require.Contains(t, out, "MS -> MT")
+	require.NotContains(t, out, "offset")
+	status, out, _ = do("diff", "before.reg", "before.reg", "--exit-code")
+	require.Zero(t, status)
+	require.Contains(t, out, "No difference")
+
+	// What stands in one export alone may be outside the other.
+	require.NoError(t, os.WriteFile("less.reg", []byte(before[:strings.Index(before, "[HKEY_CURRENT_USER\\Software\\Microsoft\\Office\\16.0\\Outlook\\Profiles")]), 0o666))
+	_, out, _ = do("diff", "before.reg", "less.reg")
+	require.Contains(t, out, "it may be there")
+}

@@ -39,6 +39,7 @@ func collection(t *testing.T) (evidence, others []string) {
 			"image.E01":       []byte("EVF\x09\x0d\x0a\xff\x00 and so on"),
 			"all.zip":         []byte("PK\x03\x04 and so on"),
 			"win98.dat":       []byte("CREG and so on"),
+			"theirs.reg":      []byte("Windows Registry Editor Version 5.00\n\n[HKEY_CURRENT_USER\\Software]\n"),
 		} {
 			require.NoError(t, os.WriteFile(filepath.Join(dir, name), data, 0o644))
 			evidence = append(evidence, filepath.Join(dir, name))
@@ -46,7 +47,7 @@ func collection(t *testing.T) (evidence, others []string) {
 		for name, data := range map[string]string{
 			"report.txt":  "MAPI profile report\n",
 			"report.json": "{}\n",
-			"outlook.reg": "Windows Registry Editor Version 5.00\n",
+			"outlook.reg": "Windows Registry Editor Version 5.00\n\n; MAPI profile \"Outlook\", written by mapihive\n\n[HKEY_CURRENT_USER\\Software]\n",
 			"empty.txt":   "",
 		} {
 			require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644))

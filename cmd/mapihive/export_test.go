@@ -200,7 +200,8 @@ func TestExportByPlace(t *testing.T) {
 	require.Contains(t, out.String(), `--in "NTUSER.DAT.LOG1"`)
 }
 
-// The file of --as reg begins as one that regedit takes, and is what analyze calls exported registry text.
+// The file of --as reg begins as one that regedit takes, and says of the profile what the hive says. It is a result,
+// which may be replaced; registry text of others is evidence.
 func TestExportForRegedit(t *testing.T) {
 	desk(t)
 	require.NoError(t, os.WriteFile("gen.dat", hivetest.Build(t, generations), 0o666))
@@ -209,8 +210,17 @@ func TestExportForRegedit(t *testing.T) {
 	text, err := os.ReadFile("old.reg")
 	require.NoError(t, err)
 	require.True(t, bytes.HasPrefix(text, []byte("\xff\xfeW\x00i\x00")))
-	_, _, stderr = do("analyze", "old.reg")
-	require.Contains(t, stderr, "exported registry text")
+	status, out, stderr := do("analyze", "old.reg")
+	require.Zero(t, status, stderr)
+	require.Contains(t, out, "Profiles  1 live\n")
+	require.Contains(t, out, "export: registry text")
+	for _, as := range []string{"reg", "reg-utf8"} {
+		status, _, stderr = do("export", "gen.dat", "--profile", "Old", "--as", as, "-o", "old.reg", "--force")
+		require.Zero(t, status, stderr)
+	}
+	require.NoError(t, os.WriteFile("others.reg", []byte("Windows Registry Editor Version 5.00\n\n[HKEY_CURRENT_USER\\Software]\n"), 0o666))
+	_, _, stderr = do("export", "gen.dat", "--profile", "Old", "-o", "others.reg", "--force")
+	require.Contains(t, stderr, "evidence is never overwritten")
 }
 
 // Where the profile's own key is lost, so is the place that it is to be given back to.

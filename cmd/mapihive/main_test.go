@@ -79,7 +79,7 @@ func desk(t *testing.T) {
 	write("zero.dat", make([]byte, 4096))
 	write("mail.pst", []byte("!BDN and so on"))
 	write("SYSTEM.DAT", []byte("CREG and so on"))
-	write("export.reg", []byte("\xff\xfeW\x00i\x00n\x00d\x00o\x00w\x00s\x00 \x00R\x00e\x00g\x00i\x00"))
+	write("win31.reg", []byte("REGEDIT\r\nHKEY_CLASSES_ROOT\\.pst = Outlook\r\n"))
 	write("text.txt", []byte("hello"))
 	write("texts/one.txt", []byte("hello"))
 	write("lost/alice/NTUSER.DAT", nil)
@@ -146,7 +146,7 @@ func TestCommandLines(t *testing.T) {
 		{"analyze text.txt", 4, "", `text.txt: no hive: it begins with 68656c6c, not with 72656766 ("regf")`},
 		{"analyze mail.pst", 4, "", "mail.pst: an Outlook data file (PST or OST), not a hive"},
 		{"analyze SYSTEM.DAT", 4, "14 bytes, creg", "SYSTEM.DAT: too short for a registry of Windows 95, 98 or Me"},
-		{"analyze export.reg", 4, "", "exported registry text"},
+		{"analyze win31.reg", 4, "Not read", "win31.reg: not read: registry text of Windows 3.1"},
 		{"analyze NTUSER.DAT.LOG1", 4, "", "a transaction log, not the hive; give NTUSER.DAT\n"},
 		{"analyze void", 4, "", "void: holds no hive; "},
 		{"analyze texts", 4, "", "texts: holds no hive (1 file looked at); "},
