@@ -21,6 +21,7 @@ func shapes() map[string]*Report {
 		"many-sources":  manySources(),
 		"unreadable":    unreadable(),
 		"dirty":         dirty(),
+		"text":          exportedText(),
 		"nothing":       {},
 	}
 }
@@ -240,4 +241,21 @@ func wholes(sources []analyze.Snapshot) []analyze.Whole {
 		out[i].Snapshot = sources[i]
 	}
 	return out
+}
+
+// exportedText is registry text with two users: there are lines and no times.
+func exportedText() *Report {
+	r := base("analyze", "users.reg")
+	for i, part := range []hive.Text{`HKEY_USERS\S-1-5-21-1-2-3-1001`, `HKEY_USERS\loaded`} {
+		s := snapshot("users.reg", hive.Export)
+		s.UserKey, s.Format, s.Version, s.CodePage = part, "reg", "5", "UTF-16LE"
+		p := pstProfile("Outlook", `C:\mail.pst`, true)
+		p.Place, p.LastWrite = hive.Place{Offset: 2048, Line: 12 + 30*i}, 0
+		p.Paths, p.Services[0].Providers[0].LastWrite = nil, 0
+		s.Profiles = []mapi.Profile{p}
+		s.Diagnostics = []hive.Diagnostic{{Kind: hive.KindRemoval, Place: hive.Place{Offset: 4096, Line: 90 + i}, Structure: "reg", Path: wms + `\Old`, Message: "the text removes this key with all below it"}}
+		r.Sources = append(r.Sources, s)
+	}
+	r.Sources[0].User.SID = "S-1-5-21-1-2-3-1001"
+	return r
 }

@@ -40,7 +40,7 @@ const top = heading + "\n[HKEY_CURRENT_USER\\A]\n"
 func TestHugeTexts(t *testing.T) {
 	big, many := 64<<20, 4<<20
 	if testing.Short() {
-		big, many = 1<<20, 1<<18
+		big, many = 17<<20, 1<<18
 	}
 	for name, c := range map[string]struct {
 		in   repeated
