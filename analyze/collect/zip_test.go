@@ -105,8 +105,9 @@ func TestZipIsAsTheUnpackedFolder(t *testing.T) {
 		require.True(t, strings.Contains(want, part), part)
 	}
 	for _, method := range []uint16{zip.Store, zip.Deflate} {
-		require.NoError(t, os.WriteFile("the!case.zip", zipped(t, method, files), 0o666))
-		require.Equal(t, want, findingsOf(t, "the!case.zip", "the!case.zip"))
+		t.Chdir(t.TempDir())
+		require.NoError(t, os.WriteFile("the!case", zipped(t, method, files), 0o666)) // by its bytes, not its name
+		require.Equal(t, want, findingsOf(t, "the!case", "the!case"))
 	}
 }
 
