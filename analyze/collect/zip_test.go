@@ -78,7 +78,9 @@ func findingsOf(t testing.TB, in string, cut string) string {
 		switch {
 		case r.Source != nil:
 			require.Empty(t, r.Source.Error)
-			sources = append(sources, r.Source.Snapshot)
+			s := r.Source.Snapshot
+			s.Absolute = ""
+			sources = append(sources, s)
 		case r.Skip != nil:
 			rest = append(rest, fmt.Sprintf("%+v", *r.Skip))
 		default:
