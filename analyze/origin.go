@@ -11,7 +11,7 @@ import (
 // origin is what the place of a hive in a collection tells: which computer it is of, and whose folder it lay in.
 type origin struct {
 	host  string // the folder of the computer's drives; equal ones are one computer
-	user  string // the name of the user's folder
+	user  string // the name of the user's folder; of a hive beside those of the computer, its own
 	known bool
 }
 
@@ -26,12 +26,12 @@ func originOf(path hive.Text) origin {
 	is := func(i int, names ...string) bool {
 		return i >= 0 && slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(parts[i], name) })
 	}
-	var root int
+	root, user := 0, parts[n-1]
 	switch {
 	case is(n-2, "Users", "Documents and Settings"):
 		root = n - 2
 	case is(n-1, "config") && is(n-2, "System32") && is(n-3, "Windows", "WINNT"):
-		root = n - 3
+		root, user = n-3, parts[n]
 	case is(n-1, "systemprofile") && is(n-2, "config") && is(n-3, "System32") && is(n-4, "Windows", "WINNT"):
 		root = n - 4
 	case is(n-2, "ServiceProfiles") && is(n-3, "Windows", "WINNT"):
@@ -46,7 +46,7 @@ func originOf(path hive.Text) origin {
 	if k := len(drives); k > 1 && strings.EqualFold(drives[k-2], "uploads") {
 		drives = drives[:k-2] // the accessor that a file was read with: auto, ntfs
 	}
-	return origin{host: "/" + strings.Join(drives, "/"), user: parts[n-1], known: true}
+	return origin{host: "/" + strings.Join(drives, "/"), user: user, known: true}
 }
 
 // isDriveFolder reports whether collectors name the folder of a drive so: "C", "C:", "C%3A", "%5C%5C.%5CC%3A".
