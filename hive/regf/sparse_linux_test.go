@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -71,9 +72,12 @@ func TestSparseFileWithLog(t *testing.T) {
 		out, err := again.CombinedOutput()
 		require.NoError(t, err, "%s", out)
 		if strings.Contains(string(out), "--- SKIP") {
-			t.Skip("this file system keeps no holes")
+			t.Skip("this file system keeps no holes, or this system gives memory that is only read")
 		}
 		return
+	}
+	if readingTakesRoom(t) {
+		t.Skip("this system gives memory that is only read")
 	}
 	const size = 256 << 20 // a 32-bit build takes hives of up to 512 MiB
 	img := hivetest.Bare(4096)
@@ -97,6 +101,22 @@ func TestSparseFileWithLog(t *testing.T) {
 	require.Positive(t, h.Logs()[0].Applied)
 	require.Less(t, resident(t)-before, int64(size/4))
 	runtime.KeepAlive(h)
+}
+
+// readingTakesRoom reports whether the system gives pages to memory that was only read, and not one page of zeros for
+// all of it: what a hole costs is then as much as data.
+func readingTakesRoom(t *testing.T) bool {
+	const size = 16 << 20
+	mem, err := syscall.Mmap(-1, 0, size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_PRIVATE|syscall.MAP_ANON)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, syscall.Munmap(mem)) }()
+	before := resident(t)
+	sum := byte(0)
+	for i := 0; i < size; i += os.Getpagesize() {
+		sum |= mem[i]
+	}
+	require.Zero(t, sum)
+	return resident(t)-before > size/2
 }
 
 // resident is the memory of this process that takes room, in bytes (proc(5), statm).
