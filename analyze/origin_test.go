@@ -40,6 +40,6 @@ func TestUserOf(t *testing.T) {
 	require.Equal(t, "S-1-5-21-1-2-3-1001", userOf(domain, originOf(domain.Path)))
 	// The SID of a service's account is on every computer.
 	service := &Snapshot{Path: "7/C/Windows/System32/config/DEFAULT", User: User{SID: "S-1-5-18"}}
-	require.Equal(t, "/7|CONFIG", userOf(service, originOf(service.Path)))
+	require.Equal(t, "/7|DEFAULT", userOf(service, originOf(service.Path)))
 	require.Empty(t, userOf(&Snapshot{Path: "a/NTUSER.DAT", User: User{SID: "S-1-5-18"}}, origin{}))
 }
