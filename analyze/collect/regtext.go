@@ -31,6 +31,7 @@ func regText() *Reader {
 			return No
 		},
 		Read: readRegText,
+		Open: dumpRegText,
 	}
 }
 

@@ -49,20 +49,24 @@ func Real(t testing.TB, name string) string {
 	return path
 }
 
-// RealCase is the path of the hive of a case with a known answer, in the folder NAME of "cases" beside that of the real
-// hives: NTUSER.DAT, or saved.hiv where the case is one that reg save wrote. Where it is absent, the test is skipped.
+// RealCase is the path of the evidence of a case with a known answer, in the folder NAME of "cases" beside that of the
+// real hives: NTUSER.DAT, saved.hiv where the case is one that reg save wrote, profile.reg where it is registry text.
+// Where it is absent, the test is skipped.
 func RealCase(t testing.TB, name string) string {
 	t.Helper()
 	folder := filepath.Join(filepath.Dir(RealDir()), "cases", name)
-	saved := filepath.Join(folder, "saved.hiv")
-	if _, err := os.Stat(saved); err == nil {
-		return saved
+	for _, file := range []string{"NTUSER.DAT", "saved.hiv", "profile.reg"} {
+		if path := filepath.Join(folder, file); isThere(path) {
+			return path
+		}
 	}
-	path := filepath.Join(folder, "NTUSER.DAT")
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("SKIPPED, NO REAL HIVE: %v (set MAPIHIVE_HIVES)", err)
-	}
-	return path
+	t.Skipf("SKIPPED, NO REAL HIVE: no case %s (set MAPIHIVE_HIVES)", folder)
+	return ""
+}
+
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // RealHives lists every real hive, sound or damaged, but no logs. Where there is none, the test is skipped.

@@ -3,7 +3,6 @@ package dump
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
 
 	"mapihive/hive"
 	"mapihive/hive/secret"
@@ -21,14 +20,6 @@ func appendJSONTrust(b []byte, s hive.Source, c hive.Confidence, reasons []strin
 		b = appendJSONText(b, hive.Text(reason))
 	}
 	return append(b, "]}\n"...)
-}
-
-func appendJSONPlace(b []byte, offsetName, logName string, p hive.Place) []byte {
-	b = strconv.AppendInt(append(b, offsetName...), p.Offset, 10)
-	if p.File != "" {
-		b = appendJSONText(append(b, logName...), p.File)
-	}
-	return b
 }
 
 // appendJSONText appends t as hive.Text.MarshalJSON writes it, without its allocation where t is

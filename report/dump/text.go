@@ -240,6 +240,9 @@ func (t *textForm) diagnostic(b []byte, g *hive.Diagnostic) []byte {
 		b = t.comment(b, "What is broken or unusual in the evidence. Reading went on around it.")
 	}
 	at := fmt.Sprintf("offset %d (0x%x)", g.Offset, g.Offset)
+	if g.Line > 0 {
+		at = fmt.Sprintf("line %d", g.Line)
+	}
 	if g.File != "" {
 		at += " in " + `"` + hive.Text(filepath.Base(string(g.File))).String() + `"`
 	}
@@ -262,16 +265,6 @@ func (t *textForm) end(b []byte, c *count) []byte {
 		return t.comment(b, "NOT WHOLE: %v", ErrLimit)
 	}
 	return t.comment(b, "end")
-}
-
-// appendPlace appends where a record stands: its offset, and the transaction log if it is in one.
-func appendPlace(b []byte, p hive.Place) []byte {
-	b = append(b, "  @"...)
-	b = strconv.AppendInt(b, p.Offset, 10)
-	if p.File != "" { // the head of the dump has its whole path
-		b = appendQuoted(append(b, " in "...), hive.Text(filepath.Base(string(p.File))))
-	}
-	return b
 }
 
 // appendTrust appends where a deleted record was found and how far it can be relied on.
