@@ -8,6 +8,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
+	"mapihive/hive/readonly"
 )
 
 // mounts are the folders in which data files are looked for: the flag --files.
@@ -33,7 +34,7 @@ func (m *mounts) open(o *outputOptions) error {
 			return usagef("--files: %s: %s", hive.Text(dir), cause(err))
 		}
 		m.roots = append(m.roots, root)
-		m.at = append(m.at, analyze.Mount{At: at, FS: root.FS()})
+		m.at = append(m.at, analyze.Mount{At: at, FS: readonly.In(root)})
 		o.beside = append(o.beside, dir)
 	}
 	return nil

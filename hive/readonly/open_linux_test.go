@@ -32,6 +32,11 @@ func TestOpenKeepsAccessTime(t *testing.T) {
 	for _, open := range []func() (*os.File, bool, error){
 		func() (*os.File, bool, error) { return Open(path) },
 		func() (*os.File, bool, error) { return OpenIn(root, "NTUSER.DAT") },
+		func() (*os.File, bool, error) {
+			f, err := In(root).Open("NTUSER.DAT")
+			require.NoError(t, err)
+			return f.(*File).File, !Touches(f), nil
+		},
 	} {
 		f, untouched, err := open()
 		require.NoError(t, err)

@@ -55,7 +55,7 @@ var rooms = map[string][]string{
 	"report":              {"hive", "hive/regtext", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "analyze", "analyze/compare", "hive/english", "hive/office", "hive/winpath", "report/escape", "hive/which", "report/dump", "analyze/topic"},
 	"report/escape":       {"hive", "hive/secret"},
 	"report/dump":         {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/english", "report/escape"},
-	"cmd/mapihive":        {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "analyze", "analyze/compare", "report", "report/dump", "hive/office", "hive/winpath", "hive/english", "hive/fserr", "hive/regf/translog", "analyze/collect", "analyze/topic"},
+	"cmd/mapihive":        {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "analyze", "analyze/compare", "report", "report/dump", "hive/office", "hive/winpath", "hive/english", "hive/fserr", "hive/readonly", "hive/regf/translog", "analyze/collect", "analyze/topic"},
 
 	// The test kit shares no code with the readers, so that it cannot share a mistake with them.
 	"hive/hivetest":          {},
