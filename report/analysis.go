@@ -18,8 +18,13 @@ func Analysis(r *Report) *Document {
 }
 
 func reportPage(p *page, r *Report, run *Run) {
+	p.view = r.View
+	p.shortenKeys(r)
 	p.title("MAPI profile report")
 	p.summary(r)
+	if r.View.Summary {
+		return
+	}
 	p.findings(r)
 	p.profiles(r)
 	p.diagnostics(r)

@@ -5,6 +5,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
+	"mapihive/hive/english"
 )
 
 // findings writes each finding with its evidence, in the order given: analyze.Run sets the worst first.
@@ -13,6 +14,7 @@ func (p *page) findings(r *Report) {
 		return
 	}
 	p.section("Findings")
+	p.sayRoot()
 	for i, f := range r.Findings {
 		if i > 0 {
 			p.gap()
@@ -23,25 +25,37 @@ func (p *page) findings(r *Report) {
 
 func (p *page) finding(r *Report, n int, f analyze.Finding) {
 	p.item(0, findingGroup, fmt.Sprintf("%d. %s  %s/%s, %s confidence", n, upper(f.Severity), f.Analyzer, f.Rule, f.Confidence), f.Severity)
-	p.para(3, f.Summary)
+	p.para(3, p.prose(f.Summary))
+	if f.Recommendation != "" {
+		p.gap()
+		p.line(3, "What to do")
+		p.steps(5, p.prose(f.Recommendation))
+	}
 	if f.Detail != "" {
 		p.gap()
-		p.para(3, f.Detail)
+		p.line(3, "Why")
+		p.para(5, p.prose(f.Detail))
 	}
 	if len(f.Evidence) > 0 {
 		p.gap()
 		p.line(3, "Evidence")
-		for i, e := range f.Evidence {
-			if i > 0 {
-				p.gap()
-			}
-			p.evidence(r, e)
-		}
+		p.evidenceOf(r, &f, shownEvidence)
 	}
-	if f.Recommendation != "" {
-		p.gap()
-		p.line(3, "What to do")
-		p.steps(5, f.Recommendation)
+}
+
+// shownEvidence is how many pieces of evidence of a finding a page has that is not full.
+const shownEvidence = 10
+
+// evidenceOf writes the first facts of many.
+func (p *page) evidenceOf(r *Report, f *analyze.Finding, shown int) {
+	if p.view.Full {
+		shown = len(f.Evidence)
+	}
+	for _, e := range f.Evidence[:min(len(f.Evidence), shown)] {
+		p.evidence(r, e)
+	}
+	if n := len(f.Evidence) - shown; n > 0 {
+		p.line(5, "and %s more: --full", english.Grouped(n))
 	}
 }
 
@@ -69,9 +83,9 @@ func (p *page) evidence(r *Report, e analyze.Evidence) {
 	if e.Value != "" {
 		value = "value " + e.Value.String()
 	}
-	p.facts(indent+2, some(value, position(e.Place), written(e.LastWrite))...)
+	p.facts(indent+2, some(value, position(e.Place), p.written(e.LastWrite))...)
 	p.inLog(indent+2, e.File)
 	if e.Key != "" || e.Offset != 0 {
-		p.line(indent+2, "%s", keyLine(e.Key))
+		p.line(indent+2, "%s", p.key(e.Key))
 	}
 }

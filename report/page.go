@@ -6,18 +6,24 @@ import (
 	"strings"
 
 	"mapihive/analyze"
+	"mapihive/hive"
 )
 
 // page takes the blocks of a document, one after the other, and hands each to a writer at once.
 type page struct {
-	put func(*Block) (wanted bool)
+	put  func(*Block) (wanted bool)
+	view View
+
+	root     hive.Path // below which most keys stand, "" where each is written whole
+	rootSaid bool
+	ticketed bool // the first screen says whose hive it is
 }
 
 // blocks are what fill adds to a page.
 func blocks(fill func(*page)) iter.Seq[*Block] {
 	return func(yield func(*Block) bool) {
 		wanted := true
-		fill(&page{func(b *Block) bool {
+		fill(&page{put: func(b *Block) bool {
 			wanted = wanted && yield(b)
 			return wanted
 		}})

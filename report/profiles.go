@@ -15,7 +15,7 @@ import (
 func Profiles(sources []analyze.Whole, full bool) *Document {
 	d := &Document{Name: "profiles"}
 	d.Blocks = blocks(func(p *page) {
-		if full {
+		if p.view.Full = full; full {
 			profilesPage(p, sources)
 		} else {
 			treePage(p, analyze.Snapshots(sources))
@@ -33,6 +33,8 @@ func Profiles(sources []analyze.Whole, full bool) *Document {
 
 func treePage(p *page, sources []analyze.Snapshot) {
 	r := &Report{Sources: sources}
+	p.shortenKeys(r)
+	p.sayRoot()
 	for i := range sources {
 		if i > 0 {
 			p.gap()

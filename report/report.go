@@ -18,6 +18,8 @@ type Report struct {
 
 	// NotHives counts the files met in folders that are not hives; they are not listed one by one.
 	NotHives int `json:"not_hives"`
+
+	View View `json:"-"` // of a page for people
 }
 
 // Unread says why a source told nothing at all, "" where it did: it could not be opened as a hive, or

@@ -1,7 +1,11 @@
 package report
 
 import (
+	"slices"
+	"strings"
 	"time"
+
+	"mapihive/analyze"
 )
 
 // Run is by what, when and how a document was made; what is zero is not said.
@@ -17,6 +21,9 @@ type Run struct {
 type Options struct {
 	NoLogs bool `json:"no_logs,omitempty"` // transaction logs were left alone
 	Live   bool `json:"live,omitempty"`    // no more was read than live profiles need
+
+	MinSeverity analyze.Severity `json:"min_severity,omitempty"`      // the least that findings have; others were made and left out
+	LeftOut     int              `json:"findings_left_out,omitempty"` // how many these were
 }
 
 // words say each of the options that was chosen.
@@ -41,4 +48,14 @@ func (r Run) utc() Run {
 		}
 	}
 	return r
+}
+
+// analyzers names those that ran.
+func analyzers(r *Report) string { return strings.Join(r.Analyzers, ", ") }
+
+// AtLeast leaves out the findings that are less severe, which the options then say.
+func (r *Report) AtLeast(least analyze.Severity) {
+	n := len(r.Findings)
+	r.Findings = slices.DeleteFunc(r.Findings, func(f analyze.Finding) bool { return !f.Severity.AtLeast(least) })
+	r.Options.MinSeverity, r.Options.LeftOut = least, r.Options.LeftOut+n-len(r.Findings)
 }

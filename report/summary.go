@@ -10,28 +10,25 @@ import (
 	"mapihive/hive/english"
 )
 
-// summary says on a few lines what was read, what was found and what to do next.
+// summary says on a screen what was read, what was found and what to do next.
 func (p *page) summary(r *Report) {
 	s := survey(r)
 	if len(r.Sources) == 1 {
-		src := &r.Sources[0]
-		label := "Hive"
-		if src.State == hive.Export {
-			label = "Text"
-		}
-		p.pair(0, summaryGroup, label, src.Title().String())
-		if src.Size > 0 {
-			p.pair(0, summaryGroup, "", size(src.Size))
-		}
-		if why := Unread(src); why != "" {
-			p.pair(0, summaryGroup, "Not read", why)
-		}
-	} else {
-		p.pair(0, summaryGroup, "Read", english.Count(len(r.Sources)-s.unread, s.noun()))
-		if s.unread > 0 {
-			p.pair(0, summaryGroup, "Not read", english.Count(s.unread, s.noun()))
-		}
+		p.ticket(r, s)
+		return
 	}
+	p.pair(0, summaryGroup, "Read", english.Count(len(r.Sources)-s.unread, s.noun()))
+	if s.unread > 0 {
+		p.pair(0, summaryGroup, "Not read", english.Count(s.unread, s.noun()))
+	}
+	p.states(r, &s)
+	p.profileCounts(r, &s)
+	p.verdict(r, &s)
+	p.sources(r)
+}
+
+// states say how the sources were found, and what was met beside them.
+func (p *page) states(r *Report, s *surveyed) {
 	label := "State"
 	for _, state := range stateOrder {
 		if n := s.states[state]; n > 0 {
@@ -53,6 +50,10 @@ func (p *page) summary(r *Report) {
 	if n := r.NotHives; n > 0 {
 		p.pair(0, summaryGroup, "Passed by", english.Count(n, "file")+" without a hive's signature")
 	}
+}
+
+// profileCounts says how many profiles there are.
+func (p *page) profileCounts(r *Report, s *surveyed) {
 	switch {
 	case len(s.profiles) > 0:
 		text := tally([]hive.Origin{hive.Live, hive.Deleted, hive.KeptAside, hive.Recovered}, s.profiles)
@@ -76,11 +77,6 @@ func (p *page) summary(r *Report) {
 		}
 		p.pair(0, summaryGroup, "Profiles", text)
 	}
-	if len(r.Findings) > 0 || s.unread < len(r.Sources) {
-		p.severityCounts(r)
-	}
-	p.pair(0, summaryGroup, "Next", next(r, s))
-	p.sources(r)
 }
 
 // surveyed is what the summary counts.
@@ -142,17 +138,9 @@ var stateWords = map[hive.State]string{
 	hive.Damaged:  "damaged: parts of the hive are broken or cut off. What can be read is shown, the rest is unknown",
 }
 
-// severityCounts writes "Findings  2: 1 HIGH, 1 LOW".
+// severityCounts writes "Findings  1 HIGH, 1 LOW".
 func (p *page) severityCounts(r *Report) {
 	fs := r.Findings
-	if len(fs) == 0 {
-		text := "none"
-		if len(r.Analyzers) > 0 {
-			text += " by " + strings.Join(r.Analyzers, ", ")
-		}
-		p.pair(0, summaryGroup, "Findings", text)
-		return
-	}
 	var parts []string
 	var words []analyze.Severity
 	for _, s := range slices.Backward(analyze.Severities()) {
@@ -166,7 +154,11 @@ func (p *page) severityCounts(r *Report) {
 			parts, words = append(parts, english.Grouped(n)+" "+upper(s)), append(words, s)
 		}
 	}
-	p.put(&Block{Kind: Pair, Group: summaryGroup, Label: "Findings", Text: strings.Join(parts, ", "), Severities: words})
+	text := strings.Join(parts, ", ")
+	if n := r.Options.LeftOut; n > 0 {
+		text += fmt.Sprintf("; %s below %s left out (--min-severity)", english.Grouped(n), r.Options.MinSeverity)
+	}
+	p.put(&Block{Kind: Pair, Group: summaryGroup, Label: "Findings", Text: text, Severities: words})
 }
 
 // sources lists the hives that have something to tell, where there are several.

@@ -26,6 +26,8 @@ func next(r *Report, s surveyed) string {
 		return "collect the hive again: nothing could be read from this copy"
 	case s.states[hive.Dirty] > 0 && r.Options.NoLogs:
 		return "leave out --no-logs: what a dirty hive lacks may be in its transaction logs"
+	case r.Options.LeftOut > 0 && len(r.Findings) == 0:
+		return fmt.Sprintf("look at what --min-severity left out: %s below %s", english.Count(r.Options.LeftOut, "finding"), r.Options.MinSeverity)
 	case s.logs.refused > 0:
 		return "put the hive's own .LOG1 and .LOG2 files beside its copy: a log that lies there is taken for another hive's, Custody says why"
 	case s.logs.partly > 0:

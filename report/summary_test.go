@@ -73,7 +73,7 @@ func TestFindingsNone(t *testing.T) {
 	var b bytes.Buffer
 	r := &Report{Sources: []analyze.Snapshot{{State: hive.Clean}}, Run: Run{Analyzers: []string{"pst-path", "orphan"}}}
 	require.NoError(t, Analysis(r).Write(&b, format(t, "text"), TextOptions{}))
-	require.Contains(t, b.String(), "\nFindings  none by pst-path, orphan\n")
+	require.Contains(t, b.String(), "\nVerdict   no finding\nChecked   pst-path, orphan\n")
 }
 
 // A key for profiles is called empty only where there is one.

@@ -29,7 +29,7 @@ var columns = map[Group]int{
 }
 
 // hangs is how far to the right of it stands what has no room beside a label, or behind the head of an entry.
-var hangs = map[Group]int{accountGroup: 2, propertyGroup: 10, findingGroup: 3}
+var hangs = map[Group]int{summaryGroup: 10, accountGroup: 2, propertyGroup: 10, findingGroup: 3}
 
 // textWriter lays blocks out as lines. Everything but the colour of a severity word is scrubbed.
 type textWriter struct {
@@ -143,7 +143,7 @@ func (t *textWriter) pair(indent, column int, label, text string, marked []analy
 		switch {
 		case i > 0:
 			t.raw(indent+column, l)
-		case !fits:
+		case !fits && label != "":
 			t.raw(indent, Scrub(label))
 			t.raw(indent+column, l)
 		default:

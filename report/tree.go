@@ -16,6 +16,7 @@ import (
 // named by number only; Custody has their paths.
 func (p *page) profiles(r *Report) {
 	p.section("Profiles")
+	p.sayRoot()
 	if len(r.Sources) == 0 {
 		p.line(0, "No hive was read.")
 	}
@@ -78,7 +79,7 @@ func (p *page) tree(s *analyze.Snapshot, alike [][]int) {
 
 // context writes whose hive it is, the Outlook versions it names and the mapped drives.
 func (p *page) context(s *analyze.Snapshot) {
-	if u := s.User; u != (analyze.User{}) {
+	if u := s.User; u != (analyze.User{}) && !p.ticketed {
 		p.para(2, join("User", u.Name.String(), u.SID))
 	}
 	if s.Which.Name != "" && s.Which.Name != which.UserHive && (s.Which.User || len(s.Profiles) > 0) {
@@ -87,7 +88,7 @@ func (p *page) context(s *analyze.Snapshot) {
 	if s.KnownPlaces {
 		p.para(2, "Profiles were looked for only where Outlook and Windows keep them (--live); any that stand elsewhere are not shown.")
 	}
-	if len(s.Outlook) > 0 {
+	if len(s.Outlook) > 0 && !p.ticketed {
 		p.para(2, outlooks(s.Outlook))
 	}
 	for _, d := range s.Drives {
@@ -150,10 +151,15 @@ func (p *page) profile(pr *mapi.Profile) {
 		p.provider(pr, &pr.Providers[i])
 	}
 	p.accounts(pr)
-	p.accountOrders(4, analyze.AccountOrders(pr))
-	p.order(pr)
+	if p.view.Full {
+		p.accountOrders(4, analyze.AccountOrders(pr))
+		p.order(pr)
+	}
 	p.searchPath(&pr.Order)
-	if len(pr.UnlistedSections) > 0 {
+	if n := len(pr.UnlistedSections); n > 0 && !p.view.Full {
+		p.gap()
+		p.para(4, english.Count(n, "section")+" in no list of the profile")
+	} else if n > 0 {
 		p.gap()
 		p.para(4, "Sections in no list of the profile")
 		for _, u := range pr.UnlistedSections {
@@ -172,11 +178,11 @@ func (p *page) profileHead(pr *mapi.Profile) {
 		what = append(what, string(pr.Confidence)+" confidence")
 	}
 	p.para(2, fmt.Sprintf("Profile %s  %s", quote(pr.Name), strings.Join(what, ", ")))
-	p.line(4, "%s", keyLine(pr.Key))
-	p.facts(4, some(position(pr.Place), written(pr.LastWrite))...)
+	p.line(4, "%s", p.key(pr.Key))
+	p.facts(4, some(position(pr.Place), p.written(pr.LastWrite))...)
 	p.inLog(4, pr.File)
 	p.standing(4, pr.Where)
-	if len(pr.Instance) > 0 {
+	if len(pr.Instance) > 0 && p.view.Full {
 		p.line(4, "instance %s", pr.Instance)
 	}
 	for _, m := range pr.MissingProperties {
@@ -228,7 +234,9 @@ var changeWords = map[mapi.ChangeKind]string{
 func (p *page) service(pr *mapi.Profile, s *mapi.Service) {
 	p.gap()
 	p.para(4, join("Service", orNone(s.Name), quoteSome(s.DisplayName), s.DLL.String(), listing(pr, s.Listed)))
-	p.facts(6, some("uid "+s.UID.String(), strings.Join(s.Flags, " "))...)
+	if p.view.Full {
+		p.facts(6, some("uid "+s.UID.String(), strings.Join(s.Flags, " "))...)
+	}
 	if s.HomeServer != "" {
 		p.line(6, "home server %s", s.HomeServer)
 	}
@@ -249,14 +257,16 @@ func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
 	for _, path := range some(v.PSTPath.String(), v.OSTPath.String()) {
 		p.line(8, "%s", path)
 	}
-	p.facts(8, some("uid "+v.UID.String(), strings.Join(v.Flags, " "))...)
-	if len(v.RecordKey) > 0 {
-		p.line(8, "record key %s", v.RecordKey)
+	if p.view.Full {
+		p.facts(8, some("uid "+v.UID.String(), strings.Join(v.Flags, " "))...)
+		if len(v.RecordKey) > 0 {
+			p.line(8, "record key %s", v.RecordKey)
+		}
+		if len(v.MappingSignature) > 0 {
+			p.line(8, "mapping signature %s", v.MappingSignature)
+		}
 	}
-	if len(v.MappingSignature) > 0 {
-		p.line(8, "mapping signature %s", v.MappingSignature)
-	}
-	if w := written(v.LastWrite); w != "" {
+	if w := p.written(v.LastWrite); w != "" {
 		p.line(8, "%s", w)
 	}
 }

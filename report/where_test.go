@@ -75,7 +75,7 @@ func TestOtherHives(t *testing.T) {
 	}
 	const is = `this is the hive SYSTEM, the settings of a computer's services and devices, as its keys "Select" and "ControlSet001" tell`
 	alone := text(system)
-	require.Contains(t, alone, "Profiles none: "+is+" Findings none Next give the NTUSER.DAT of the user in question: this hive holds no user's profiles ")
+	require.Contains(t, alone, "Profiles none: "+is+" Verdict no finding Next give the NTUSER.DAT of the user in question: this hive holds no user's profiles ")
 	require.Contains(t, alone, "No MAPI profile: "+is+". A user's profiles stand in NTUSER.DAT.")
 	require.Contains(t, text(system, none), "No MAPI profile in 2 hives: [1] (SYSTEM) [2] ")
 	require.Contains(t, text(none), "Profiles none, where Outlook and Windows keep them or elsewhere ")

@@ -33,7 +33,7 @@ func words(s string) []string {
 			out = append(out, s[start:i])
 			start = i + 1
 		case '"':
-			if inside, _, closed := strings.Cut(s[i+1:], `"`); closed && strings.Contains(inside, `\`) {
+			if inside, _, closed := strings.Cut(s[i+1:], `"`); closed && strings.ContainsAny(inside, `\/`) {
 				i += len(inside) + 1
 			}
 		}

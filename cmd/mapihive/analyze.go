@@ -20,6 +20,7 @@ type analyzeOptions struct {
 	failOnDamage  bool
 	input         inputOptions
 	files         mounts
+	view          viewOptions
 }
 
 func newAnalyze(a *app) *cobra.Command {
@@ -49,16 +50,13 @@ a list of paths (@FILE, @- for standard input) or ARCHIVE!PATH.`,
 	f.StringSliceVar(&o.skip, "skip", nil, "do not run the analyzers `NAME,...`")
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 if a finding is this `SEVERITY` or worse")
 	f.BoolVar(&o.failOnDamage, "fail-on-damage", false, "exit with 1 if a hive is damaged or not read whole")
+	addView(cmd, &o.view)
 	addInput(cmd, &o.input)
 	addFiles(cmd, &o.files)
 	f.StringVar(&o.color, "color", "auto", "colour `WHEN`: auto, always or never")
-	var severities []string
-	for _, s := range analyze.Severities() {
-		severities = append(severities, string(s))
-	}
 	for flag, words := range map[string][]string{
 		"color": {"auto", "always", "never"},
-		"only":  a.analyzerNames(), "skip": a.analyzerNames(), "fail-on": severities,
+		"only":  a.analyzerNames(), "skip": a.analyzerNames(), "fail-on": severities(),
 	} {
 		// The only error is a flag that does not exist; a test asks for each completion.
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
@@ -81,6 +79,14 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 			return usagef("--fail-on: %v", err)
 		}
 	}
+	view, err := o.view.view()
+	if err != nil {
+		return err
+	}
+	least, err := o.view.least()
+	if err != nil {
+		return err
+	}
 	if o.form.color, err = useColor(o.color, a.textOutput(o.outputOptions)); err != nil {
 		return err
 	}
@@ -101,14 +107,18 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	c := analyze.Case{Sources: analyze.Snapshots(in.sources)}
 	r := report.Report{
 		Schema: report.Schema, Run: a.ran(opt), Sources: c.Sources, Findings: analyze.Run(&c, analyzers),
-		Skipped: in.list(), NotHives: in.notHives,
+		Skipped: in.list(), NotHives: in.notHives, View: view,
 	}
 	r.Run.Analyzers = namesOf(analyzers)
+	reached := failOn != "" && slices.ContainsFunc(r.Findings, func(f analyze.Finding) bool { return f.Severity.AtLeast(failOn) })
+	if least != "" {
+		r.AtLeast(least)
+	}
 	if err := a.answer(in, report.Analysis(&r), format, o.form); err != nil {
 		return err
 	}
 	switch {
-	case failOn != "" && slices.ContainsFunc(r.Findings, func(f analyze.Finding) bool { return f.Severity.AtLeast(failOn) }),
+	case reached,
 		o.failOnDamage && slices.ContainsFunc(c.Sources, func(s analyze.Snapshot) bool { return s.Broken() }):
 		return &failure{status: statusFound}
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,7 +54,7 @@ func TestEveryCommandReadsArchives(t *testing.T) {
 		stderr string
 	}{
 		{"analyze case.zip", 0, "pst-path/case", ""},
-		{"analyze --no-logs case.zip", 0, "Findings  none", ""},
+		{"analyze --no-logs case.zip", 0, "Verdict   no finding in what was read", ""},
 		{"analyze " + alice, 0, "pst-path/case", ""},
 		{"analyze --format json " + alice, 0, `"user": "alice"`, ""},
 		{"profiles " + alice, 0, `Profile "Second"  live`, ""},
@@ -137,6 +138,7 @@ func TestNamingManyPaths(t *testing.T) {
 		{"", []string{"--exclude", "users/eve", "deep", "plain.dat"}, []string{"plain.dat"}},
 	} {
 		_, got, stderr := run(c.stdin, append([]string{"analyze", "--format", "json"}, c.args...)...)
+		slices.Sort(c.want) // whatever the order of the arguments
 		require.Equal(t, c.want, got, "%q %s", c.args, stderr)
 	}
 	for _, c := range []struct {

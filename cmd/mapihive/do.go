@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"slices"
@@ -126,8 +127,14 @@ func (a *app) gather(ctx context.Context, paths []string, from inputOptions, to 
 		g.out.discard()
 		return nil, err
 	}
+	slices.SortStableFunc(g.sources, byPath)
 	g.status = a.coverage(in, analyze.Snapshots(g.sources))
 	return g, nil
+}
+
+// byPath orders sources by what they are, so that the order in which they were given or found changes no report.
+func byPath(a, b analyze.Whole) int {
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.UserKey, b.UserKey), cmp.Compare(a.SHA256, b.SHA256))
 }
 
 // answer delivers what is made of the sources, and says with its status which paths could not be read. It ends the
@@ -175,5 +182,8 @@ func (in *input) list() []report.Skipped {
 	for i, s := range in.skipped {
 		out[i] = report.Skipped{Path: s.Path, Reason: s.Reason}
 	}
+	slices.SortFunc(out, func(a, b report.Skipped) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Reason, b.Reason))
+	})
 	return out
 }

@@ -48,7 +48,7 @@ func TestTimelineOfCopies(t *testing.T) {
 	}
 	status, out, stderr := do("timeline", "2013.DAT", "2012.DAT")
 	require.Zero(t, status, stderr)
-	require.Regexp(t, `(?s)Profile "Work".*2012-03-05T08:00:00.0000000Z  \[2\]  there\n.*2013-03-05T08:00:00.0000000Z  \[1\]  gone`, out)
+	require.Regexp(t, `(?s)Profile "Work".*2012-03-05T08:00:00.0000000Z  \[1\]  there\n.*2013-03-05T08:00:00.0000000Z  \[2\]  gone`, out)
 	status, out, _ = do("timeline", "--format", "bodyfile", "2012.DAT")
 	require.Zero(t, status)
 	require.Regexp(t, `(?m)^0\|.*Work.*\|0\|0\|0\|0\|0\|0\|\d+\|0\|0$`, out)

@@ -61,7 +61,7 @@ func TestOneMoreAnalyzer(t *testing.T) {
 	require.Contains(t, text, "1. MEDIUM  usual-name/outlook, high confidence")
 	require.Contains(t, text, "A profile has the usual name.")
 	require.Contains(t, text, "Think of a better one.")
-	require.Contains(t, text, `Windows Messaging Subsystem\Profiles\Outlook`)
+	require.Contains(t, text, `~\Profiles\Outlook`)
 	text, _ = do(0, "analyze", "NTUSER.DAT")
 	require.Contains(t, text, "1. HIGH  pst-path/case")
 	require.Contains(t, text, "2. MEDIUM  usual-name/outlook")
