@@ -21,7 +21,7 @@ func addView(cmd *cobra.Command, o *viewOptions) {
 	f := cmd.Flags()
 	f.BoolVar(&o.summary, "summary", false, "text: only the first screen")
 	f.BoolVar(&o.full, "full", false, "text: every finding, fact, identifier and hash")
-	f.StringVar(&o.trees, "profiles", "", "text: the profiles of `WHICH` hives: none|findings|all")
+	f.StringVar(&o.trees, "profiles", "", "text: profiles of `WHICH` hives: none|findings|all")
 	f.StringVar(&o.minSeverity, "min-severity", "", "leave out findings below the severity `LEAST`")
 	for flag, words := range map[string][]string{"profiles": treeWords(), "min-severity": severities()} {
 		// The only error is a flag that does not exist; a test asks for each completion.
