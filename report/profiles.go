@@ -60,7 +60,6 @@ func profilesPage(p *page, sources []analyze.Whole) {
 			continue
 		}
 		p.context(s)
-		p.userContext(s)
 		if len(s.Profiles) == 0 {
 			p.gap()
 			p.para(2, noProfile(s))
@@ -73,6 +72,7 @@ func profilesPage(p *page, sources []analyze.Whole) {
 				p.profileSection(&s.Profiles[j], &sources[i].Contents[j].Sections[k])
 			}
 		}
+		p.userContext(s)
 	}
 }
 
