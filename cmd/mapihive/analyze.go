@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,7 +31,12 @@ func newAnalyze(a *app) *cobra.Command {
 Outlook profiles in them. Folders and zip collections are searched to the
 bottom; a hive is known by its first bytes, whatever its name. All hives of one
 run are compared with each other. A path can also be a pattern ('*/NTUSER.DAT'),
-a list of paths (@FILE, @- for standard input) or ARCHIVE!PATH.`,
+a list of paths (@FILE, @- for standard input) or ARCHIVE!PATH.
+
+For monitors: with --fail-on the exit status is 1 if a finding is that severe or
+worse. A source that could not be read goes before it, with 3, and where none
+could be read 4: a hive that was not read may hold what you watch for. With
+--skip-errors only 4 does; what was not read is said all the same.`,
 		Example: `  mapihive analyze NTUSER.DAT
   mapihive analyze --fail-on medium /mnt/collection/C/Users
   mapihive analyze --format json -o report.json host1/ host2/`,
@@ -52,6 +56,7 @@ a list of paths (@FILE, @- for standard input) or ARCHIVE!PATH.`,
 	f.BoolVar(&o.failOnDamage, "fail-on-damage", false, "exit with 1 if a hive is damaged or not read whole")
 	addView(cmd, &o.view)
 	addInput(cmd, &o.input)
+	addSkipErrors(cmd, &o.input)
 	addFiles(cmd, &o.files)
 	f.StringVar(&o.color, "color", "auto", "colour `WHEN`: auto, always or never")
 	for flag, words := range map[string][]string{
@@ -75,9 +80,11 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	}
 	var failOn analyze.Severity
 	if o.failOn != "" {
-		if failOn, err = analyze.ParseSeverity(strings.ToLower(o.failOn)); err != nil {
-			return usagef("--fail-on: %v", err)
+		word, err := oneWord("--fail-on", o.failOn, severities())
+		if err != nil {
+			return err
 		}
+		failOn = analyze.Severity(word)
 	}
 	view, err := o.view.view()
 	if err != nil {

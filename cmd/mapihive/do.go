@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ type inputOptions struct {
 	noLogs           bool
 	logs             string   // a folder with logs; "" for none
 	include, exclude []string // patterns
+	skipErrors       bool     // what could not be read makes no exit status of its own, unless that is all
 }
 
 // addInput adds the flags of a command that reads evidence.
@@ -29,6 +31,11 @@ func addInput(cmd *cobra.Command, o *inputOptions) {
 	f.Var((*fileName)(&o.logs), "logs", "look for transaction logs in the folder `DIR` first")
 	f.StringArrayVar(&o.include, "include", nil, "of folders and archives, only files like `GLOB`")
 	f.StringArrayVar(&o.exclude, "exclude", nil, "of folders and archives, nothing like `GLOB`")
+}
+
+// addSkipErrors adds the flag of a command that reports on as much as can be read.
+func addSkipErrors(cmd *cobra.Command, o *inputOptions) {
+	cmd.Flags().BoolVar(&o.skipErrors, "skip-errors", false, "no exit status 3 for sources that cannot be read")
 }
 
 // input is what the paths of a command line lead to, and what became of it.
@@ -41,6 +48,9 @@ type input struct {
 
 	skipped  []collect.Skip
 	notHives int // files in folders that are no evidence
+
+	skipErrors bool
+	events     // what became of each
 }
 
 // find looks for files at the given paths. All are known before the first is opened, so that no output is begun
@@ -53,7 +63,7 @@ func (a *app) find(ctx context.Context, args []string, o inputOptions) (*input, 
 	if err != nil {
 		return nil, usagef("%v", err)
 	}
-	in := &input{collector: collect.New(a.readers)}
+	in := &input{collector: collect.New(a.readers), skipErrors: o.skipErrors, events: a.events}
 	in.collector.Include, in.collector.Exclude, in.collector.LogsIn = o.include, o.exclude, o.logs
 	for _, path := range paths {
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
@@ -76,6 +86,7 @@ func (a *app) find(ctx context.Context, args []string, o inputOptions) (*input, 
 		in.folders = append(in.folders, o.logs)
 	}
 	in.files = slices.Collect(in.collector.Find(ctx, paths))
+	a.log("found", "paths", len(paths), "files", len(in.files))
 	return in, ctx.Err()
 }
 
@@ -85,10 +96,13 @@ func (in *input) read(ctx context.Context, opt collect.Options, take func(analyz
 	for r := range in.collector.Read(ctx, slices.Values(in.files), opt) {
 		switch {
 		case r.Skip != nil:
+			in.log("skip", "path", r.Skip.Path, "reason", r.Skip.Reason)
 			in.skipped = append(in.skipped, *r.Skip)
 		case r.Other:
+			in.log("no evidence", "path", r.File.Path)
 			in.notHives++
 		case r.Source != nil:
+			in.logRead(&r.Source.Snapshot)
 			read = append(read, r.Source.Path)
 			if !take(*r.Source) {
 				return nil
@@ -153,27 +167,39 @@ func (a *app) answer(in *gathered, d *report.Document, format *report.Format, o 
 // coverage says on stderr what could not be read, a line each, and returns what that means for the exit
 // status.
 func (a *app) coverage(in *input, sources []analyze.Snapshot) error {
-	failures := 0
+	var lines []string
+	unread := 0
 	for _, s := range in.skipped {
 		if s.Failed {
-			failures++
-			complain(a.stderr, "%s: %s", s.Path, s.Reason)
+			lines = append(lines, fmt.Sprintf("%s: %s", s.Path, s.Reason))
 		}
 	}
-	unread := 0
 	for _, s := range sources {
 		if why := report.Unread(&s); why != "" {
 			unread++
-			complain(a.stderr, "%s: not read: %s", s.Path, why)
+			lines = append(lines, fmt.Sprintf("%s: not read: %s", s.Path, why))
 		}
 	}
+	var status error
 	switch {
 	case unread == len(sources):
-		return &failure{status: statusNothing}
-	case unread > 0 || failures > 0:
-		return &failure{status: statusPartly}
+		status = &failure{status: statusNothing}
+	case len(lines) > 0 && !in.skipErrors:
+		status = &failure{status: statusPartly}
 	}
-	return nil
+	for _, line := range lines {
+		if status == nil {
+			a.note("%s", line)
+		} else {
+			complain(a.stderr, "%s", line)
+		}
+	}
+	return status
+}
+
+// logRead logs what a source is.
+func (in *input) logRead(s *analyze.Snapshot) {
+	in.log("read", "path", s.Path, "size", s.Size, "format", s.Format, "state", s.State, "logs", len(s.Logs), "profiles", len(s.Profiles), "diagnostics", len(s.Diagnostics))
 }
 
 // list returns the skipped inputs as the report has them.

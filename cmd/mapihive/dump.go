@@ -124,11 +124,13 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	dumped := false
 	for r := range in.collector.Visit(ctx, slices.Values(in.files), func(f *collect.File, r *collect.Reader) {
 		dumped = true
+		a.log("read", "path", f.Path, "size", f.Size(), "format", r.Name)
 		d.Path, d.Absolute, doc.Run = f.Path, f.Absolute(), a.ran(collect.Options{NoLogs: o.input.noLogs})
 		err = a.dumpFile(ctx, &d, f, r, key, o, func() error { return a.deliver(out, doc, format, o.form) })
 	}) {
 		switch {
 		case r.Skip != nil:
+			in.log("skip", "path", r.Skip.Path, "reason", r.Skip.Reason)
 			in.skipped = append(in.skipped, *r.Skip)
 		case r.Source != nil:
 			err = failf("%s: %s", r.Source.Path, r.Source.Error)

@@ -82,9 +82,9 @@ func noKey(h hive.Registry, arg, path string) error {
 	case !rooted:
 		return failf("no key [%s]: the root key cannot be read%s", hive.Text(arg), hint)
 	case at == "":
-		return failf("no key [%s]; the root key has %s%s", hive.Text(arg), english.Count(subkeys(nearest), "subkey"), hint)
+		return absentf("no key [%s]; the root key has %s%s", hive.Text(arg), english.Count(subkeys(nearest), "subkey"), hint)
 	}
-	return failf("no key [%s]; the closest above it is [%s], with %s%s", hive.Text(arg), at, english.Count(subkeys(nearest), "subkey"), hint)
+	return absentf("no key [%s]; the closest above it is [%s], with %s%s", hive.Text(arg), at, english.Count(subkeys(nearest), "subkey"), hint)
 }
 
 // subkeys counts the direct subkeys of a key.

@@ -74,11 +74,11 @@ func TestDumpCommandLines(t *testing.T) {
 		{[]string{"user.dat", `hkcu`}, 0, "\n[\\]  @", ""},
 		{[]string{"user.dat", `software\gone\deep`}, 0, "\nDELETED [Software\\Gone\\Deep]  @", ""},
 		{[]string{"user.dat", `Evil\u001b[2J`}, 0, "\n[Evil\\u001B[2J]  @", ""},
-		{[]string{"user.dat", `Software\Microsoft\Office\16.0`}, 4, "", `no key [Software\Microsoft\Office\16.0]; the closest above it is [Software\Microsoft], with 0 subkeys`},
-		{[]string{"user.dat", `HKCU\Nope`}, 4, "", `no key [HKCU\Nope]; the root key has 2 subkeys`},
-		{[]string{"user.dat", `Software/Microsoft`}, 4, "", `2 subkeys; key paths are written with backslashes`},
-		{[]string{"user.dat", "No\x1b[2J\nsuch"}, 4, "", `no key [No\u001B[2J\u000Asuch]`},
-		{[]string{"--live", "user.dat", `Software\Gone\Deep`}, 4, "", `the closest above it is [Software\Gone]`},
+		{[]string{"user.dat", `Software\Microsoft\Office\16.0`}, 5, "", `no key [Software\Microsoft\Office\16.0]; the closest above it is [Software\Microsoft], with 0 subkeys`},
+		{[]string{"user.dat", `HKCU\Nope`}, 5, "", `no key [HKCU\Nope]; the root key has 2 subkeys`},
+		{[]string{"user.dat", `Software/Microsoft`}, 5, "", `2 subkeys; key paths are written with backslashes`},
+		{[]string{"user.dat", "No\x1b[2J\nsuch"}, 5, "", `no key [No\u001B[2J\u000Asuch]`},
+		{[]string{"--live", "user.dat", `Software\Gone\Deep`}, 5, "", `the closest above it is [Software\Gone]`},
 	} {
 		t.Run(strings.Join(c.args, " "), func(t *testing.T) {
 			status, stdout, stderr := do(append([]string{"dump"}, c.args...)...)
@@ -140,7 +140,7 @@ func TestDumpToAFile(t *testing.T) {
 	require.Equal(t, want, strings.Replace(string(got), "dump -o void/dump.txt user.dat", "dump user.dat", 1))
 
 	status, _, stderr = do("dump", "--force", "-o", "void/dump.txt", "user.dat", "nope")
-	require.Equal(t, 4, status, stderr)
+	require.Equal(t, 5, status, stderr)
 	again, err := os.ReadFile("void/dump.txt")
 	require.NoError(t, err)
 	require.Equal(t, got, again, "a dump that failed leaves the one before alone")

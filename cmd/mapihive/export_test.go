@@ -43,15 +43,15 @@ func TestExport(t *testing.T) {
 		stdout, stderr string
 	}{
 		{"export gen.dat", 2, "", "--profile NAME is needed; there is:\n  --profile \"Mail\" --root wms --state live --offset "},
-		{"export gen.dat --profile nope", 2, "", "no profile \"nope\" fits; there is:\n"},
+		{"export gen.dat --profile nope", 5, "", "no profile \"nope\" fits; there is:\n"},
 		{"export gen.dat --profile mail", 2, "", "2 profiles are called \"mail\"; choose with --root, --state or --offset:\n"},
 		{"export gen.dat --profile mail --state gone", 2, "", "--state is live, deleted, kept aside or recovered, not \"gone\""},
-		{"export gen.dat --profile mail --state recovered", 2, "", "no profile \"mail\" fits"},
-		{"export gen.dat --profile mail --offset 1", 2, "", "no profile \"mail\" fits"},
+		{"export gen.dat --profile mail --state recovered", 5, "", "no profile \"mail\" fits"},
+		{"export gen.dat --profile mail --offset 1", 5, "", "no profile \"mail\" fits"},
 		{"export gen.dat --profile mail --as xml", 2, "", "--as is reg or reg-utf8, not \"xml\""},
 		{"export gen.dat --profile mail --keep-path --to x", 2, "", "exclude each other"},
 		{"export gen.dat gen.dat --profile mail", 2, "", "export takes 1 path"},
-		{"export plain.dat --profile mail", 4, "", "no profile to export"},
+		{"export plain.dat --profile mail", 5, "", "no profile to export"},
 		{"export nope.dat --profile mail", 4, "", "no such file"},
 		{"export gen.dat -o gen.dat --profile old", 2, "", "evidence is never overwritten"},
 
@@ -63,7 +63,8 @@ func TestExport(t *testing.T) {
 		{"export gen.dat --profile Mail --state deleted --to Mail" + reg8, 0, wms + `\Profiles\Mail\8503020000000000c000000000000046]`, ""},
 		{"export gen.dat --profile Mail --state deleted --keep-path" + reg8, 0, wms + `\Deleted Profiles\Mail]`, ""},
 		{`export gen.dat --profile Old --to Software\X\Y` + reg8, 0, `[HKEY_CURRENT_USER\Software\X\Y\8503020000000000c000000000000046]`, ""},
-		{`export gen.dat --profile Old --to HKEY_CURRENT_USER\Software\X`, 2, "", "below the user's own root key"},
+		{`export gen.dat --profile Old --to HKEY_CURRENT_USER\Software\X` + reg8, 0, "[HKEY_CURRENT_USER\\Software\\X\\8503020000000000c000000000000046]", ""},
+		{`export gen.dat --profile Old --to HKEY_LOCAL_MACHINE\Software\X`, 2, "", "below another root key"},
 		{`export gen.dat --profile Old --to \X\` + reg8, 0, wms + `\Profiles\X]`, ""},
 		{"export gen.dat --profile Twice --root 16.0" + reg8, 0, `[HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Outlook\Profiles\Twice]`, ""},
 		{"export gen.dat --profile Twice --root WMS" + reg8, 3, "; left out: value", "1 part of the profile left out"},
@@ -155,10 +156,10 @@ func TestExportByOffset(t *testing.T) {
 	require.Contains(t, stdout, wms+`\Profiles\Mail\8503020000000000c000000000000046]`+"\n\"0102300b\"=hex:01,01")
 
 	status, _, stderr = do("export", "odd.dat", "--offset", "1")
-	require.Equal(t, 2, status)
+	require.Equal(t, 5, status)
 	require.Contains(t, stderr, "no profile fits; there is:\n")
 	status, _, stderr = do("export", "odd.dat", "--offset", half, "--state", "deleted")
-	require.Equal(t, 2, status)
+	require.Equal(t, 5, status)
 	require.Contains(t, stderr, "no profile fits; there is:\n")
 }
 
@@ -176,7 +177,7 @@ func TestExportByPlace(t *testing.T) {
 	require.Zero(t, status, stderr)
 	require.Contains(t, stdout, `\Profiles\New]`)
 	status, _, stderr = do("export", "dirty.dat", "--offset", offset, "--in", "dirty.dat")
-	require.Equal(t, 2, status)
+	require.Equal(t, 5, status)
 	require.Contains(t, stderr, "no profile fits")
 
 	s := analyze.Whole{Contents: make([]mapi.Contents, 2)}

@@ -46,11 +46,17 @@ func (a *app) formatsOf(kind *report.Document) []string {
 
 // formatFor returns the format that was asked for, if a document of this kind has it.
 func (a *app) formatFor(f *form, kind *report.Document) (*report.Format, error) {
-	i := slices.IndexFunc(a.formats, func(format *report.Format) bool { return format.Name == f.format && format.Of(kind) })
-	if i < 0 {
-		return nil, usagef("--format is %s, not %q", oneOf(a.formatsOf(kind)), f.format)
+	words := a.formatsOf(kind)
+	if slices.ContainsFunc(a.formats, func(format *report.Format) bool {
+		return strings.EqualFold(format.Name, f.format) && !format.Of(kind) // json is not short for jsonl
+	}) {
+		return nil, usagef("--format is %s, not %q", oneOf(words), f.format)
 	}
-	return a.formats[i], nil
+	name, err := oneWord("--format", f.format, words)
+	if err != nil {
+		return nil, err
+	}
+	return a.formats[slices.IndexFunc(a.formats, func(format *report.Format) bool { return format.Name == name })], nil
 }
 
 // forPeople reports whether a format has nothing to say where nothing was read: what was wrong with each path has

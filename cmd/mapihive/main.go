@@ -69,4 +69,5 @@ type app struct {
 	analyzers      []*analyze.Analyzer // what analyze runs, explain explains and the help lists
 	formats        []*report.Format    // what every command writes, the usual one first
 	started        time.Time
+	talk
 }

@@ -92,7 +92,7 @@ func (a *app) open(ctx context.Context, o outputOptions, in ...*input) (*output,
 		return nil, err
 	}
 	if among != "" {
-		complain(a.stderr, "-o %s: goes into a folder of evidence (%s)", t.asked, among)
+		a.note("-o %s: goes into a folder of evidence (%s)", t.asked, among)
 	}
 	return &output{w: d, draft: d}, nil
 }

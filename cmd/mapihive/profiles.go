@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze/collect"
@@ -33,7 +35,7 @@ profiles that stand elsewhere than where Outlook and Windows look for them.`,
 			switch {
 			case asJSON && full:
 				return usagef("--full and --json cannot go together; --json has every value already")
-			case asJSON && cmd.Flags().Changed("format") && o.format != "json":
+			case asJSON && cmd.Flags().Changed("format") && !strings.EqualFold(o.format, "json"):
 				return usagef("--json is --format json, and cannot go together with --format %s", o.format)
 			case asJSON:
 				o.format = "json"
@@ -56,6 +58,7 @@ profiles that stand elsewhere than where Outlook and Windows look for them.`,
 	cmd.Flags().BoolVar(&full, "full", false, "text: show every value of every section, decoded")
 	cmd.Flags().BoolVar(&opt.Live, "live", false, "read only what the live profiles need")
 	addInput(cmd, &from)
+	addSkipErrors(cmd, &from)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as --format json")
 	cmd.Flag("json").Hidden = true // what it was called before --format
 	return cmd

@@ -34,7 +34,8 @@ Exit status:
   3    some sources could not be read, the report is whole for the others; or an
        export had to leave out more than secrets
   4    no source could be read, or the report could not be written
-       (3 and 4 go before 1)
+  5    a profile, key, user or PST file that was asked for is not in the
+       evidence (3 and 4 go before 1 and 5)
   130  interrupted; 128+N: ended by the signal N
 `
 
@@ -66,7 +67,8 @@ func newRoot(a *app, help io.Writer) *cobra.Command {
 		return usagef("%s; see %q", what, cmd.CommandPath()+" --help")
 	})
 	root.AddCommand(newAnalyze(a), newProfiles(a), newExplain(a))
-	root.AddCommand(newStores(a), newAccounts(a), newTimeline(a), newExport(a), newDiff(a), newDump(a))
+	root.AddCommand(newStores(a), newAccounts(a), newTimeline(a), newExport(a), newDiff(a), newDump(a), newVersion(a))
+	a.addTalk(root)
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

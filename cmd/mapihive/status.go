@@ -16,6 +16,7 @@ const (
 	statusUsage       = 2   // wrong usage
 	statusPartly      = 3   // some sources could not be read; the report is whole for the others
 	statusNothing     = 4   // no source could be read, or the report could not be written
+	statusAbsent      = 5   // what was asked for by name is not in the evidence, all of which could be read
 	statusInterrupted = 130 // 128 + SIGINT, as shells have it; other signals likewise
 )
 
@@ -42,6 +43,11 @@ func usagef(format string, args ...any) error {
 // failf is an error that left nothing to report.
 func failf(format string, args ...any) error {
 	return &failure{statusNothing, fmt.Errorf(format, args...)}
+}
+
+// absentf is the answer that the evidence, all of which was read, does not hold what was asked for by name.
+func absentf(format string, args ...any) error {
+	return &failure{statusAbsent, fmt.Errorf(format, args...)}
 }
 
 // exitStatus says what went wrong, on one line, and returns the status to exit with.

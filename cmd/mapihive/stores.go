@@ -28,8 +28,9 @@ record key or, within a hive, one path regardless of case is one file.
 
 With --files the files themselves are looked at: format, size, record key.
 --match tells a program that is about to open a PST which of the known ones it
-is, and by which spelling to open it. --collect lists the paths that a
-collector has to fetch, one a line; --kape writes them as a target for KAPE.`,
+is, and by which spelling to open it; the exit status is 5 if it is none of
+them. --collect lists the paths that a collector has to fetch, one a line;
+--kape writes them as a target for KAPE.`,
 		Example: `  mapihive stores NTUSER.DAT
   mapihive stores --format csv -o stores.csv /mnt/collection/C/Users
   mapihive stores --files C:=/mnt/image /mnt/image/Users
@@ -60,11 +61,18 @@ collector has to fetch, one a line; --kape writes them as a target for KAPE.`,
 			}
 			d := of(analyze.Snapshots(in.sources))
 			d.Run = a.ran(opt)
-			return a.answer(in, d, format, o)
+			if err := a.answer(in, d, format, o); err != nil || match == "" {
+				return err
+			}
+			if len(analyze.MatchStores(analyze.Snapshots(in.sources), hive.Text(match))) == 0 {
+				return &failure{status: statusAbsent} // the document says it
+			}
+			return nil
 		},
 	}
 	a.addForm(cmd, &o, kind)
 	addInput(cmd, &from)
+	addSkipErrors(cmd, &from)
 	addFiles(cmd, &files)
 	cmd.Flags().Var(&match, "match", "say which of the files `PST` is, by its path")
 	cmd.Flags().BoolVar(&fetch, "collect", false, "list the paths that a collector has to fetch")
@@ -116,5 +124,6 @@ func (a *app) newList(l list) *cobra.Command {
 	}
 	a.addForm(cmd, &o, kind)
 	addInput(cmd, &from)
+	addSkipErrors(cmd, &from)
 	return cmd
 }

@@ -90,7 +90,7 @@ func TestStoresQuestions(t *testing.T) {
 	}{
 		{[]string{"stores", "--match", `c:\mail\ALICE.pst`, "NTUSER.DAT"}, 0, "different in case, high confidence", ""},
 		{[]string{"stores", "--match", `c:\mail\ALICE.pst`, "--files", "C:=disk", "NTUSER.DAT"}, 0, `Open it as  C:\Mail\alice.pst`, ""},
-		{[]string{"stores", "--match", `c:\nowhere.pst`, "NTUSER.DAT"}, 0, "No profile opens a PST file by a path", ""},
+		{[]string{"stores", "--match", `c:\nowhere.pst`, "NTUSER.DAT"}, 5, "No profile opens a PST file by a path", ""},
 		{[]string{"stores", "--match", `c:\mail\ALICE.pst`, "--format", "json", "NTUSER.DAT"}, 0, `"schema": "mapihive/store-match/v1"`, ""},
 		{[]string{"stores", "--collect", "NTUSER.DAT"}, 0, "C:\\Mail\\Alice.pst\n", ""},
 		{[]string{"stores", "--collect", "--format", "json", "NTUSER.DAT"}, 0, `"schema": "mapihive/store-collect/v1"`, ""},

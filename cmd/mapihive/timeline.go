@@ -45,5 +45,6 @@ csv has the columns message, datetime and timestamp_desc, as Timesketch asks for
 	}
 	a.addForm(cmd, &o, kind)
 	addInput(cmd, &from)
+	addSkipErrors(cmd, &from)
 	return cmd
 }

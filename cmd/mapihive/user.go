@@ -33,9 +33,17 @@ func oneUser(sources []analyze.Whole, user string) (analyze.Whole, error) {
 	if len(fit) == 1 {
 		return fit[0], nil
 	}
+	if user != "" && len(fit) == 0 {
+		return analyze.Whole{}, absentf("%s holds no user %q; there are %s", sources[0].Path, user, userKeys(sources))
+	}
+	return analyze.Whole{}, usagef("%s holds %d users; choose one with --user: %s", sources[0].Path, len(sources), userKeys(sources))
+}
+
+// userKeys lists the users of one file, as --user takes them.
+func userKeys(sources []analyze.Whole) string {
 	names := make([]string, len(sources))
 	for i, s := range sources {
 		names[i] = fmt.Sprintf("%q", s.UserKey.String())
 	}
-	return analyze.Whole{}, usagef("%s holds %d users; choose one with --user: %s", sources[0].Path, len(sources), strings.Join(names, ", "))
+	return strings.Join(names, ", ")
 }

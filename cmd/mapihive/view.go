@@ -1,9 +1,6 @@
 package main
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
@@ -31,12 +28,16 @@ func addView(cmd *cobra.Command, o *viewOptions) {
 
 // view is what the flags ask for.
 func (o *viewOptions) view() (report.View, error) {
-	v := report.View{Full: o.full, Summary: o.summary, Trees: report.Trees(strings.ToLower(o.trees))}
-	switch {
-	case o.full && o.summary:
+	v := report.View{Full: o.full, Summary: o.summary}
+	if o.full && o.summary {
 		return v, usagef("--full and --summary cannot go together")
-	case o.trees != "" && !slices.Contains(report.AllTrees(), v.Trees):
-		return v, usagef("--profiles is %s, not %q", oneOf(treeWords()), o.trees)
+	}
+	if o.trees != "" {
+		word, err := oneWord("--profiles", o.trees, treeWords())
+		if err != nil {
+			return v, err
+		}
+		v.Trees = report.Trees(word)
 	}
 	return v, nil
 }
@@ -46,11 +47,8 @@ func (o *viewOptions) least() (analyze.Severity, error) {
 	if o.minSeverity == "" {
 		return "", nil
 	}
-	s, err := analyze.ParseSeverity(strings.ToLower(o.minSeverity))
-	if err != nil {
-		return "", usagef("--min-severity: %v", err)
-	}
-	return s, nil
+	word, err := oneWord("--min-severity", o.minSeverity, severities())
+	return analyze.Severity(word), err
 }
 
 func treeWords() (words []string) {
@@ -60,6 +58,7 @@ func treeWords() (words []string) {
 	return words
 }
 
+// severities are the words for the severity of a finding, the least first.
 func severities() (words []string) {
 	for _, s := range analyze.Severities() {
 		words = append(words, string(s))

@@ -77,11 +77,11 @@ func TestWindows9x(t *testing.T) {
 	want(0, []string{"export", "win/USER.DAT", "--profile", "mail", "--user", "alice", "--as", "reg-utf8", "-o", "-"}, `; hive: "win/USER.DAT [Alice]"`, "1 secret left out")
 	want(2, []string{"diff", "win/USER.DAT", "win/Profiles/carol/USER.DAT"}, "", `win/USER.DAT holds 2 users; choose one with --user: "Alice", "Bob"`)
 	want(0, []string{"diff", "win/USER.DAT", "win/Profiles/carol/USER.DAT", "--user", "bob"}, "A  win/USER.DAT [Bob]", "")
-	want(2, []string{"diff", "win/USER.DAT", "win/USER.DAT", "--user", "nobody"}, "", "choose one with --user")
+	want(5, []string{"diff", "win/USER.DAT", "win/USER.DAT", "--user", "nobody"}, "", `win/USER.DAT holds no user "nobody"; there are "Alice", "Bob"`)
 	want(0, []string{"dump", "win/USER.DAT", `HKU\bob\software`}, "[Bob\\Software]  @", "")
 	want(0, []string{"dump", "win/USER.DAT"}, `"001e6700"  REG_SZ  12  @`, "")
 	want(0, []string{"dump", "--format", "jsonl", "win/SYSTEM.DAT"}, `"format":"creg"`, "")
-	want(4, []string{"dump", "win/USER.DAT", "Dave"}, "", "no key [Dave]; the root key has 2 subkeys")
+	want(5, []string{"dump", "win/USER.DAT", "Dave"}, "", "no key [Dave]; the root key has 2 subkeys")
 	want(4, []string{"dump", "--deleted", "win/USER.DAT"}, "", "deleted records are recovered from hives only")
 
 	// It is evidence.
