@@ -124,7 +124,7 @@ func TestCommandLines(t *testing.T) {
 		{"export --offset zz NTUSER.DAT", 2, "", `invalid argument "zz" for "--offset" flag; see "mapihive export --help"`},
 		{"analyze --color blue NTUSER.DAT", 2, "", `--color is auto, always or never, not "blue"`},
 
-		{"analyze --min-severity bad NTUSER.DAT", 2, "", `--min-severity: "bad" is no severity`},
+		{"analyze --min-severity bad NTUSER.DAT", 2, "", `--min-severity is informational, low, medium, high or critical, not "bad"`},
 		{"analyze --profiles some NTUSER.DAT", 2, "", `--profiles is none, findings or all, not "some"`},
 		{"analyze --full --summary NTUSER.DAT", 2, "", "--full and --summary cannot go together"},
 
