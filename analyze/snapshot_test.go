@@ -248,8 +248,8 @@ func TestSnapshotsAreSmall(t *testing.T) {
 		whole := held(func() any { return take() }, 20)
 		profile := held(func() any { return take().Profiles }, 20)
 		t.Logf("%s: %d bytes a snapshot, %d a profile", name, whole, profile)
-		require.LessOrEqual(t, profile, 10<<10, name)
-		require.LessOrEqual(t, whole, 36<<10, name)
+		require.LessOrEqual(t, profile, 13<<10, name)
+		require.LessOrEqual(t, whole, 43<<10, name)
 	}
 }
 

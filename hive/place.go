@@ -24,4 +24,7 @@ type Fact struct {
 	State     Origin `json:"state"`               // live, deleted, kept aside, recovered
 	LastWrite Time   `json:"last_write,omitzero"` // of the key that holds it
 	Text      Text   `json:"text,omitempty"`      // decoded; "stored" for a secret
+
+	Data     Raw `json:"data,omitempty"`      // of the value as stored; absent for a key, a secret, and what has a password in a URL
+	DataSize int `json:"data_size,omitempty"` // of all the data in bytes, where Data is only the first RawLimit of them
 }

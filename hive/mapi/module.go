@@ -69,9 +69,7 @@ func (b *builder) entryModules(i int, k *Key, p *prop.Property, named map[hive.T
 	for dll := range p.StoreDLLs() {
 		if raised := hive.UpcaseText(dll); !named[raised] && len(b.p.Modules) < maxModules {
 			named[raised] = true
-			fact := k.place(p)
-			fact.Text = dll
-			b.module(i, ModuleOfEntryID, dll, fact)
+			b.module(i, ModuleOfEntryID, dll, k.says(p, dll))
 		}
 	}
 }

@@ -104,8 +104,7 @@ func (b *builder) declared(k *Key, p *prop.Property, ref PathRef, kind PathKind)
 			continue
 		}
 		found = true
-		ref.Path, ref.Kind, ref.Fact = path, fileKind(path, kind), k.place(p)
-		ref.Fact.Text = path
+		ref.Path, ref.Kind, ref.Fact = path, fileKind(path, kind), k.says(p, path)
 		b.addPath(ref)
 	}
 	return found
@@ -148,8 +147,7 @@ func (b *builder) copiesIn(k *Key, p *prop.Property, ref PathRef) {
 			ref.Source = SourceSettings
 		}
 		ref.Path, ref.Kind = found.Path, pathKind(found.Path)
-		ref.Fact = k.place(p)
-		ref.Fact.Text = found.Path
+		ref.Fact = k.says(p, found.Path)
 		b.addPath(ref)
 	}
 }

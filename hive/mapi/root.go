@@ -101,5 +101,5 @@ func defaultFact(k hive.Key, v hive.Value, cp *codepage.Page) (f hive.Fact, illT
 	if !ok {
 		text, illType = p.Display(), v.Type().String()
 	}
-	return hive.Fact{Key: k.Path(), Value: v.Name(), Place: v.Place(), State: hive.Live, LastWrite: k.LastWrite(), Text: text}, illType
+	return shown(hive.Fact{Key: k.Path(), Value: v.Name(), Place: v.Place(), State: hive.Live, LastWrite: k.LastWrite(), Text: text}, &p), illType
 }

@@ -288,12 +288,18 @@ func (s *Section) keysBelow() iter.Seq[*Key] {
 func (s *Section) fact(p *prop.Property) hive.Fact { return s.Key.fact(p) }
 
 func (k *Key) fact(p *prop.Property) hive.Fact {
-	f := k.place(p)
-	f.Text = p.Display()
-	return f
+	return k.says(p, p.Display())
 }
 
-// place is a fact whose text is still to be told.
-func (k *Key) place(p *prop.Property) hive.Fact {
-	return hive.Fact{Key: k.Path, Value: p.Raw.Name, Place: p.Raw.Place, State: k.State, LastWrite: k.LastWrite}
+// says is the fact that a property of the key says a text.
+func (k *Key) says(p *prop.Property, text hive.Text) hive.Fact {
+	return shown(hive.Fact{Key: k.Path, Value: p.Raw.Name, Place: p.Raw.Place, State: k.State, LastWrite: k.LastWrite, Text: text}, p)
+}
+
+// shown is a fact with the bytes of its property, as far as they may be shown.
+func shown(f hive.Fact, p *prop.Property) hive.Fact {
+	if p.Hides() {
+		return f
+	}
+	return f.WithData(p.Raw.Data)
 }

@@ -36,6 +36,7 @@ func TestDrives(t *testing.T) {
 		Fact: hive.Fact{
 			Key: `Network\p`, Value: "RemotePath", Place: hive.Place{Offset: int64(l.Keys[`Network\p`].Value("RemotePath").Cell)}, State: hive.Live,
 			LastWrite: c.Drives[1].Fact.LastWrite, Text: `\\controller\public`,
+			Data: `\\controller\public`, // UTF-16 text is kept as text
 		},
 	}, c.Drives[1])
 	require.Equal(t, "2019-03-05T08:00:00.1234567Z", c.Drives[1].Fact.LastWrite.String())

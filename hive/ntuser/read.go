@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"mapihive/hive"
+	"mapihive/hive/secret"
 )
 
 // Limits; each is far above what Windows writes.
@@ -152,9 +153,13 @@ func (r *reader) keyFact(k key, text hive.Text) hive.Fact {
 	return r.fact(k, "", k.Place(), text)
 }
 
-// valueFact is what the value v of k, called name, says.
+// valueFact is what the value v of k, called name, says, with its bytes as far as they may be shown.
 func (r *reader) valueFact(k key, name hive.Text, v hive.Value, text hive.Text) hive.Fact {
-	return r.fact(k, name, v.Place(), text)
+	f := r.fact(k, name, v.Place(), text)
+	if b, _ := v.Data(); secrecy(k, v, b) == secret.Open && r.take(k, min(len(b), hive.RawLimit)) {
+		f = f.WithData(b)
+	}
+	return f
 }
 
 func (r *reader) fact(k key, name hive.Text, at hive.Place, text hive.Text) hive.Fact {

@@ -168,3 +168,17 @@ func FuzzRead(f *testing.F) {
 		c.CodePage()
 	})
 }
+
+// What a value says comes with its bytes, but where a URL in it has a password.
+func TestFactsCarryBytes(t *testing.T) {
+	c := read(t, `
+[Environment]
+"A"="C:\\work"
+[Software\Microsoft\UEV\Agent\Configuration]
+"SettingsStoragePath"="https://alice:hunter2@example.com/uev"
+`)
+	require.Len(t, c.Environment, 1)
+	require.Equal(t, "43003a005c0077006f0072006b000000", c.Environment[0].Fact.Data.String())
+	require.Len(t, c.UEV, 1)
+	require.Empty(t, c.UEV[0].Data)
+}

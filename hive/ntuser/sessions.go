@@ -94,7 +94,7 @@ func RecoveredPrinters(rec *hive.Recovery) []Printer {
 		text := hive.DecodeUTF16(units)
 		driver, port, _ := strings.Cut(string(text), ",")
 		port, _, _ = strings.Cut(port, ",")
-		fact := hive.Fact{Key: key, Value: v.Name, Place: v.Place, State: hive.Recovered, LastWrite: written, Text: text}
+		fact := hive.Fact{Key: key, Value: v.Name, Place: v.Place, State: hive.Recovered, LastWrite: written, Text: text}.WithData(v.Data)
 		if p := newPrinter(v.Name, hive.Text(port), fact); p.Redirected != "" && (here || driver == "winspool" && isSessionPort(port)) {
 			out = append(out, p)
 		}
