@@ -125,34 +125,13 @@ type Case struct {
 	Sources []Snapshot
 }
 
-// Copies maps each source that holds the same bytes as an earlier one, transaction logs included, to the
-// first of them. Shadow copies and hard links of one hive are one piece of evidence.
-func (c *Case) Copies() map[int]int {
-	out := map[int]int{}
-	first := map[string]int{}
-	for i := range c.Sources {
-		s := &c.Sources[i]
-		if s.SHA256 == "" {
-			continue
-		}
-		id := s.SHA256 + " " + string(s.UserKey)
-		for _, l := range s.Logs {
-			if l.Applied > 0 {
-				id += " " + l.SHA256
-			}
-		}
-		if at, ok := first[id]; ok {
-			out[i] = at
-		} else {
-			first[id] = i
-		}
-	}
-	return out
-}
-
 // Finding is what the evidence means. Summary, Detail and Recommendation are safe to print as they
 // are: what they quote from a hive is escaped already, and a line feed in them is always ours.
 type Finding struct {
+	// ID is made of the rule, the content of the files and the places of the evidence in them, of no path and no
+	// text: it is the same on every machine, and for equal copies. Run writes it; a finding that rests on a source
+	// without a hash has none.
+	ID             string          `json:"id,omitempty"`
 	Analyzer       string          `json:"analyzer"`
 	Rule           string          `json:"rule"`
 	Severity       Severity        `json:"severity"`

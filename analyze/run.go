@@ -15,9 +15,9 @@ func All() []*Analyzer {
 // by analyzer, rule and evidence, whatever the order of profiles, sections and values in the snapshots.
 func Run(c *Case, as []*Analyzer) []Finding {
 	var all []Finding
-	parts := make([]bool, len(c.Sources))
+	parts, contents := make([]bool, len(c.Sources)), make([]string, len(c.Sources))
 	for i := range c.Sources {
-		parts[i] = c.Sources[i].IsPart()
+		parts[i], contents[i] = c.Sources[i].IsPart(), c.Sources[i].content()
 	}
 	for _, a := range as {
 		for _, f := range a.run(c) {
@@ -27,6 +27,7 @@ func Run(c *Case, as []*Analyzer) []Finding {
 			}
 			slices.SortFunc(f.Evidence, compareEvidence)
 			f.doubtPart(parts)
+			c.identify(&f, contents)
 			all = append(all, f)
 		}
 	}

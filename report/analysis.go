@@ -52,7 +52,7 @@ func newReportValue(r *Report, run *Run) reportValue {
 	ran.Tool.Args = list(ran.Tool.Args)
 	return reportValue{
 		Schema: r.Schema, Tool: ran.Tool, Started: ran.Started, Finished: ran.Finished, Analyzers: ran.Analyzers, Options: ran.Options,
-		Sources: each(r.Sources, newSource),
+		Sources: eachOf(len(r.Sources), newSources(r.Sources)),
 		Findings: each(r.Findings, func(f *analyze.Finding) analyze.Finding {
 			out := *f
 			out.Evidence = list(out.Evidence)
@@ -64,9 +64,14 @@ func newReportValue(r *Report, run *Run) reportValue {
 
 // each makes the elements of a list one by one.
 func each[T, R any](in []T, make func(*T) R) iter.Seq[R] {
+	return eachOf(len(in), func(i int) R { return make(&in[i]) })
+}
+
+// eachOf makes n elements one by one.
+func eachOf[R any](n int, make func(i int) R) iter.Seq[R] {
 	return func(yield func(R) bool) {
-		for i := range in {
-			if !yield(make(&in[i])) {
+		for i := range n {
+			if !yield(make(i)) {
 				return
 			}
 		}
@@ -77,8 +82,9 @@ func yieldReport(yield func(Record) bool, r *Report, run *Run) {
 	if !yield(newRunRecord(run, "analyze", r.NotHives)) {
 		return
 	}
+	source := sourceRecords(r.Sources)
 	for i := range r.Sources {
-		if !yieldSource(yield, &r.Sources[i]) {
+		if !yield(source(i)) || !yieldSource(yield, &r.Sources[i]) {
 			return
 		}
 	}
@@ -94,11 +100,8 @@ func yieldReport(yield func(Record) bool, r *Report, run *Run) {
 	}
 }
 
-// yieldSource yields the records of a source, its profiles and what is broken in it.
+// yieldSource yields the records of the profiles of a source, and of what is broken in it.
 func yieldSource(yield func(Record) bool, s *analyze.Snapshot) bool {
-	if !yield(newSourceRecord(s)) {
-		return false
-	}
 	for i := range s.Profiles {
 		if !yield(newProfileRecord(s, &s.Profiles[i])) {
 			return false

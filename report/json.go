@@ -18,13 +18,26 @@ type source struct {
 	Drives      []analyze.Drive `json:"drives,omitzero"`
 	Profiles    []mapi.Profile  `json:"profiles,omitzero"`
 	Diagnostics []diagnostic    `json:"diagnostics,omitzero"`
+	SameAs      *int            `json:"same_as,omitempty"` // which of the sources it is a copy of: the first with the same bytes, logs included
 	Error       string          `json:"error,omitempty"`
 }
 
-func newSource(in *analyze.Snapshot) source {
+// newSources makes the elements of a list of sources.
+func newSources(sources []analyze.Snapshot) func(i int) source {
+	copies := (&analyze.Case{Sources: sources}).Copies()
+	return func(i int) source {
+		s := sourceOf(&sources[i])
+		if of, is := copies[i]; is {
+			s.SameAs = &of
+		}
+		return s
+	}
+}
+
+func sourceOf(in *analyze.Snapshot) source {
 	s := *in
 	s.Context.Environment = nil // people keep tokens in variables
-	d := source{s, s.Logs, s.Outlook, s.Drives, slices.Clone(s.Profiles), diagnostics(s.Diagnostics), s.Error}
+	d := source{s, s.Logs, s.Outlook, s.Drives, slices.Clone(s.Profiles), diagnostics(s.Diagnostics), nil, s.Error}
 	for i := range d.Profiles {
 		d.Profiles[i] = newProfile(&d.Profiles[i])
 	}

@@ -64,8 +64,9 @@ type value struct {
 }
 
 func newProfilesValue(run *Run, sources []analyze.Whole) profilesValue {
-	return profilesValue{ProfilesSchema, run.utc(), each(sources, func(w *analyze.Whole) profilesSource {
-		s := profilesSource{source: newSource(&w.Snapshot)}
+	source := newSources(analyze.Snapshots(sources))
+	return profilesValue{ProfilesSchema, run.utc(), eachOf(len(sources), func(i int) profilesSource {
+		w, s := &sources[i], profilesSource{source: source(i)}
 		if Unread(&w.Snapshot) != "" {
 			return s
 		}

@@ -20,9 +20,10 @@ type valueRecord struct {
 }
 
 func yieldProfiles(yield func(Record) bool, sources []analyze.Whole) {
+	source := sourceRecords(analyze.Snapshots(sources))
 	for i := range sources {
 		w := &sources[i]
-		if !yield(newSourceRecord(&w.Snapshot)) {
+		if !yield(source(i)) {
 			return
 		}
 		for j := range w.Profiles {

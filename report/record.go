@@ -67,7 +67,20 @@ type sourceRecord struct {
 	Recovered analyze.Recovered `json:"recovered,omitzero"`
 	Profiles  *int              `json:"profiles,omitempty"` // how many there are, where the source could be read
 	Touched   bool              `json:"access_time_may_be_of_reading,omitempty"`
+	SameAs    hive.Text         `json:"same_as,omitempty"` // the source whose copy it is: the first with the same bytes, logs included
 	Error     string            `json:"error,omitempty"`
+}
+
+// sourceRecords makes the records of sources.
+func sourceRecords(sources []analyze.Snapshot) func(i int) sourceRecord {
+	copies := (&analyze.Case{Sources: sources}).Copies()
+	return func(i int) sourceRecord {
+		r := newSourceRecord(&sources[i])
+		if of, is := copies[i]; is {
+			r.SameAs = sources[of].Path
+		}
+		return r
+	}
 }
 
 func newSourceRecord(s *analyze.Snapshot) sourceRecord {
@@ -88,8 +101,9 @@ func yieldRun(yield func(Record) bool, d *Document, sources []analyze.Snapshot) 
 	if !yield(newRunRecord(&d.Run, d.Name, 0)) {
 		return false
 	}
+	of := sourceRecords(sources)
 	for i := range sources {
-		if !yield(newSourceRecord(&sources[i])) {
+		if !yield(of(i)) {
 			return false
 		}
 	}
@@ -121,6 +135,7 @@ func newDiagnosticRecord(s *analyze.Snapshot, d *hive.Diagnostic) diagnosticReco
 // findingRecord is one finding. Its source is that of the first piece of evidence.
 type findingRecord struct {
 	head
+	ID             string           `json:"id,omitempty"` // see analyze.Finding
 	Analyzer       string           `json:"analyzer"`
 	Rule           string           `json:"rule"`
 	Severity       analyze.Severity `json:"severity"`
@@ -144,7 +159,7 @@ type evidenceRecord struct {
 
 func newFindingRecord(sources []analyze.Snapshot, f *analyze.Finding) findingRecord {
 	out := findingRecord{
-		head: head{Record: "finding"}, Analyzer: f.Analyzer, Rule: f.Rule, Severity: f.Severity, Confidence: f.Confidence,
+		head: head{Record: "finding"}, ID: f.ID, Analyzer: f.Analyzer, Rule: f.Rule, Severity: f.Severity, Confidence: f.Confidence,
 		Summary: f.Summary, Detail: f.Detail, Recommendation: f.Recommendation, Evidence: make([]evidenceRecord, len(f.Evidence)),
 	}
 	for i := range f.Evidence {

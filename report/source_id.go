@@ -20,16 +20,21 @@ type sourceID struct {
 	CodePage string            `json:"code_page,omitempty"`
 	Logs     []analyze.Log     `json:"logs,omitempty"`
 	Touched  bool              `json:"access_time_may_be_of_reading,omitempty"`
+	SameAs   *int              `json:"same_as,omitempty"` // which of the sources it is a copy of
 	Error    string            `json:"error,omitempty"`
 }
 
 func sourceIDs(sources []analyze.Snapshot) []sourceID {
 	out := make([]sourceID, len(sources))
+	copies := (&analyze.Case{Sources: sources}).Copies()
 	for i := range sources {
 		s := &sources[i]
 		out[i] = sourceID{
 			Path: s.Path, Absolute: s.Absolute, UserKey: s.UserKey, SHA256: s.SHA256, Size: s.Size, Format: s.Format, Version: s.Version, Written: s.Written, Base: s.Base,
 			State: s.State, CodePage: s.CodePage, Logs: s.Logs, Touched: s.Touched, Error: Unread(s),
+		}
+		if of, is := copies[i]; is {
+			out[i].SameAs = &of
 		}
 	}
 	return out
