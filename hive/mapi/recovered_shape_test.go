@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"mapihive/hive"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
@@ -70,4 +71,36 @@ func TestNothingRecoveredByShape(t *testing.T) {
 	} {
 		require.Empty(t, recoverShaped(t, text))
 	}
+}
+
+// Subkeys that were lost below n sections of a profile are given back to them without going through all sections for
+// each.
+func TestLostSectionsAreLinear(t *testing.T) {
+	steps := func(n int) int64 {
+		tree := hivetest.NewTree()
+		k := tree.Root
+		for name := range hive.Path(reg16 + `\Profiles\Old`).Names() {
+			k = k.Add(string(name))
+		}
+		for i := range n {
+			section := k.Add(fmt.Sprintf("%032x", i))
+			section.AddValue("001f3001", 1, []byte("x\x00\x00\x00"))
+			section.Add("00000001").Deleted = true
+		}
+		img, err := tree.Image()
+		require.NoError(t, err)
+		h, err := regf.Read(t.Context(), img)
+		require.NoError(t, err)
+		var c Candidates
+		_, err = h.Verify(t.Context(), regf.Watch{Chars: SectionNameChars, Found: c.Add})
+		require.NoError(t, err)
+		_, err = Read(t.Context(), h.View(), Options{Candidates: &c})
+		require.NoError(t, err)
+		rec, err := lost.Recover(t.Context(), h)
+		require.NoError(t, err)
+		require.Len(t, rec.Keys, n)
+		require.Len(t, Recovered(h.View(), rec, Options{Candidates: &c}).Profiles, 1)
+		return h.Cells().Steps
+	}
+	require.Less(t, steps(20_000), 12*steps(2_000))
 }

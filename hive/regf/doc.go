@@ -52,7 +52,7 @@
 // # Lookups
 //
 // Lookups use the hashes, hints or the order of subkey lists, and look at every sibling only where those do not
-// find the name. [Hive.View] gives a hive as a [hive.Registry], which is what readers of contents take.
+// find the name. Once [Hive.Verify] found the lists sound, none is gone through more than twice for names. [Hive.View] gives a hive as a [hive.Registry], which is what readers of contents take.
 //
 // Bytes, bins, cells and records are package cells; the tree here holds no bounds check of its own.
 package regf

@@ -19,6 +19,7 @@ type Hive struct {
 	touched bool      // reading may have set the access time of the file or of a log
 	closer  io.Closer // open while the hive is lazy
 	root    Key
+	names   names
 	emitted int64            // bytes of value data handed out in this pass
 	disk    *Hive            // the hive as it lies on disk, where logs were applied
 	replay  *translog.Result // nil where no log was looked for

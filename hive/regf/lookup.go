@@ -28,11 +28,12 @@ func (k Key) Lookup(path hive.Path) (Key, bool) {
 
 // Subkey finds the direct subkey called name; of several, the first listed. The list's hashes, hints or
 // order find it without reading its siblings. A name they do not find is looked for once more by
-// comparing every sibling, so a wrong hash or a wrong order hides nothing.
+// comparing every sibling, so a wrong hash or a wrong order hides nothing; a verified hive that
+// has neither needs no second look.
 func (k Key) Subkey(name hive.Text) (Key, bool) {
 	up := hive.UpcaseUnits(name)
-	if sub, ok := k.subkeyByHint(up); ok {
-		return sub, true
+	if sub, ok, sure := k.subkeyByList(up); ok || sure {
+		return sub, ok
 	}
 	for e := range k.entries(cells.Bitset{}) {
 		sub, ok := k.h.keyAt(e.rel, k.rel)
@@ -44,12 +45,18 @@ func (k Key) Subkey(name hive.Text) (Key, bool) {
 	return Key{}, false
 }
 
-// subkeyByHint looks only at entries whose hash or hint fits; an li list is searched by its order.
-func (k Key) subkeyByHint(up []uint16) (Key, bool) {
+// subkeyByList looks only at entries whose hash or hint fits; an li list is searched by its order. sure says that
+// there is no other answer.
+func (k Key) subkeyByList(up []uint16) (sub Key, ok, sure bool) {
+	if kept := k.h.hashes(k); kept != nil {
+		sub, ok = kept.find(k, up)
+		return sub, ok, true
+	}
 	hash := cells.HashUnits(up)
 	hint, hinted := cells.AsciiHint(up)
 	var unhinted []uint32
 	for e := range k.entries(cells.Bitset{}) {
+		k.h.f.Steps++
 		switch {
 		case e.kind == 'h' && e.hint != hash, e.kind == 'f' && hinted && cells.RaiseHint(e.hint) != hint:
 			continue
@@ -58,10 +65,11 @@ func (k Key) subkeyByHint(up []uint16) (Key, bool) {
 			continue
 		}
 		if sub, ok := k.h.keyAt(e.rel, k.rel); ok && sub.rec.Name(k.h.f.Wide).Equal(up) {
-			return sub, true
+			return sub, true, k.h.names.sound
 		}
 	}
-	return k.searchOrdered(unhinted, up)
+	sub, ok = k.searchOrdered(unhinted, up)
+	return sub, ok, k.h.names.sound
 }
 
 // searchOrdered is a binary search among keys sorted by raised name.

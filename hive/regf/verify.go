@@ -50,6 +50,7 @@ func (h *Hive) Verify(ctx context.Context, watches ...Watch) (Counts, error) {
 		h.findHidden()
 	}
 	v.checkSecurity(unused)
+	h.soundNames()
 	*h.f.Survey = shown
 	return counts, nil
 }

@@ -112,6 +112,24 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// A dump places what was lost below n siblings without going through all siblings for each.
+func TestDumpOfSiblingsIsLinear(t *testing.T) {
+	steps := func(n int) int64 {
+		tree := hivetest.NewTree()
+		siblings := tree.Root.Add("siblings")
+		for i := range n {
+			siblings.Add(fmt.Sprintf("sibling %06d", i)).Add("child").Deleted = true
+		}
+		img, err := tree.Image()
+		require.NoError(t, err)
+		d := openDump(t, img)
+		require.Len(t, d.Recovered.Keys, n)
+		require.NotContains(t, write(t, d), "not in the live tree")
+		return d.Hive.Cells().Steps
+	}
+	require.Less(t, steps(20_000), 12*steps(2_000))
+}
+
 // record is a line of a JSONL dump as a program reads it.
 type record struct {
 	Record, Type, Data, State, Source, Confidence, Note, Missing, Owner, Class string

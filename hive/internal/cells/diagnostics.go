@@ -63,6 +63,13 @@ func (ds *Diagnostics) All() []hive.Diagnostic {
 	return out
 }
 
+// Has reports whether something of one of these kinds was found, also if it was counted only.
+func (ds *Diagnostics) Has(kinds ...hive.Kind) bool {
+	return slices.ContainsFunc(kinds, func(kind hive.Kind) bool {
+		return ds.dropped[kind] > 0 || slices.ContainsFunc(ds.List, func(d hive.Diagnostic) bool { return d.Kind == kind })
+	})
+}
+
 // Kinds lists the kinds of all diagnostics about the hive, also of those that were counted only. What could
 // not be read behind the end of the bins, offset end of the file, is no part of it.
 func (ds *Diagnostics) Kinds(end int64) []hive.Kind {

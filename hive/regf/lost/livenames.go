@@ -6,7 +6,7 @@ import (
 	"mapihive/hive/regf"
 )
 
-// liveNames finds live keys by name: the subkeys of each key that was asked for are read once.
+// liveNames finds live keys by name, without reading the subkeys of any key more than once.
 type liveNames struct {
 	h        *regf.Hive // nil for a fragment
 	f        *cells.File
@@ -20,8 +20,12 @@ func newLiveNames(h *regf.Hive, f *cells.File) *liveNames {
 	return &liveNames{h: h, f: f, children: map[uint32]map[hive.Text]regf.Key{}, paths: map[uint32]hive.Path{}, values: map[uint32]*pairing{}, left: f.Image.Size() / cells.NKFixed}
 }
 
-// child is the subkey of k called name, the first of several.
+// child is the subkey of k called name, the first of several. Where the subkey lists of the hive are not sound, all
+// subkeys of k are read.
 func (l *liveNames) child(k regf.Key, name hive.Text) (regf.Key, bool) {
+	if sub, ok, sure := k.SubkeyByList(name); sure {
+		return sub, ok
+	}
 	names, ok := l.children[k.Cell()]
 	if !ok {
 		names = map[hive.Text]regf.Key{}
