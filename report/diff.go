@@ -14,10 +14,24 @@ import (
 // diffPage says what differs from a to b, where + is what b has more, - what it lacks and ~ what is another.
 func diffPage(p *page, a, b *analyze.Snapshot, d *compare.Diff) {
 	p.title("Differences between profiles")
+	p.diffBody(a, b, d)
+}
+
+func (p *page) diffBody(a, b *analyze.Snapshot, d *compare.Diff) {
 	p.diffSource("A", a, d.Gaps.A)
+	if d.Two != nil {
+		p.para(2, chosenWords(&d.Two.A))
+	}
 	p.diffSource("B", b, d.Gaps.B)
+	if d.Two != nil {
+		p.para(2, chosenWords(&d.Two.B))
+	}
 	p.gap()
 	switch {
+	case d.Equal() && d.Two != nil && len(d.Gaps.A)+len(d.Gaps.B) > 0:
+		p.para(0, "No difference in what could be read of these two profiles. Nothing else of the hives was compared.")
+	case d.Equal() && d.Two != nil:
+		p.para(0, "No difference between these two profiles. Nothing else of the hives was compared.")
 	case d.Equal() && a.SHA256 != "" && a.SHA256 == b.SHA256:
 		p.para(0, "No difference: the files are the same, byte for byte.")
 	case d.Equal() && len(d.Gaps.A)+len(d.Gaps.B) > 0:
@@ -40,7 +54,7 @@ func diffPage(p *page, a, b *analyze.Snapshot, d *compare.Diff) {
 	for i := range d.Profiles {
 		p.profileDiff(&d.Profiles[i])
 	}
-	if n, m := recoveredIn(a), recoveredIn(b); n+m > 0 {
+	if n, m := recoveredIn(a), recoveredIn(b); n+m > 0 && d.Two == nil {
 		p.gap()
 		p.para(0, fmt.Sprintf("Recovered profiles are not compared with each other: A has %d, B has %d.", n, m))
 	}
@@ -60,6 +74,11 @@ func (p *page) diffSource(letter string, s *analyze.Snapshot, gaps []string) {
 	p.line(0, "%s  %s", letter, s.Title())
 	p.custodyOf(s)
 	p.gaps(letter, gaps)
+}
+
+// chosenWords name one of two profiles that were chosen.
+func chosenWords(s *compare.ProfileSide) string {
+	return fmt.Sprintf("Profile %s (%s, %s), %s", quote(s.Name), s.State, office.Outlook(string(s.Root)), position(s.Place))
 }
 
 func sign(k compare.Kind) string {
@@ -87,9 +106,14 @@ func (p *page) profileDiff(d *compare.ProfileDiff) {
 		what = "changed"
 	case compare.Moved:
 		what = movedHow(d)
+	case compare.Other: // the head of the document has the rest
+		what = ""
+		p.section("Profile " + quote(side.Name) + ", compared with " + quote(d.Before.Name))
 	}
-	p.section(fmt.Sprintf("Profile %s (%s, %s): %s", quote(side.Name), side.State, office.Outlook(string(side.Root)), what))
-	if d.Kind == compare.Moved {
+	if what != "" {
+		p.section(fmt.Sprintf("Profile %s (%s, %s): %s", quote(side.Name), side.State, office.Outlook(string(side.Root)), what))
+	}
+	if d.Kind == compare.Moved || d.Kind == compare.Other && !d.Before.Key.Equal(d.After.Key) {
 		p.line(0, "- %s", keyLine(d.Before.Key))
 		p.line(0, "+ %s", keyLine(d.After.Key))
 	} else {
@@ -110,7 +134,7 @@ func (p *page) profileDiff(d *compare.ProfileDiff) {
 	}
 	for i := range d.Sections {
 		p.gap()
-		p.sectionDiff(&d.Sections[i])
+		p.sectionDiff(&d.Sections[i], d.Kind)
 	}
 }
 
@@ -149,14 +173,20 @@ func (p *page) wholeProfile(sections []compare.SectionDiff) {
 	}
 }
 
-func (p *page) sectionDiff(d *compare.SectionDiff) {
+func (p *page) sectionDiff(d *compare.SectionDiff, of compare.Kind) {
 	p.para(0, sign(d.Kind)+" "+d.Title+notFound(d.Kind))
-	p.line(4, "%s", d.Name)
+	if d.NameBefore != "" {
+		p.line(4, "%s, in A %s", d.Name, d.NameBefore)
+	} else {
+		p.line(4, "%s", d.Name)
+	}
 	switch {
 	case d.LastWriteBefore == d.LastWriteAfter || d.LastWriteBefore.IsZero() || d.LastWriteAfter.IsZero():
 		if w := written(max(d.LastWriteBefore, d.LastWriteAfter)); w != "" {
 			p.line(4, "%s", w)
 		}
+	case of == compare.Other: // neither was before the other
+		p.facts(4, written(d.LastWriteBefore)+" in A", "in B "+d.LastWriteAfter.String())
 	default:
 		p.facts(4, written(d.LastWriteBefore), "then "+d.LastWriteAfter.String())
 	}

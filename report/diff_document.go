@@ -33,7 +33,8 @@ func diffValue(run *Run, a, b *analyze.Snapshot, d *compare.Diff) any {
 		B        sourceID                      `json:"b"`
 		Equal    bool                          `json:"equal"`
 		Gaps     compare.Gaps                  `json:"gaps,omitzero"`
+		Chosen   *compare.Chosen               `json:"chosen,omitempty"` // nothing but these two profiles was compared
 		Context  []compare.ContextDiff         `json:"context"`
 		Profiles iter.Seq[compare.ProfileDiff] `json:"profiles"`
-	}{DiffSchema, run.utc(), ids[0], ids[1], d.Equal(), d.Gaps, d.Context, slices.Values(d.Profiles)}
+	}{DiffSchema, run.utc(), ids[0], ids[1], d.Equal(), d.Gaps, d.Two, d.Context, slices.Values(d.Profiles)}
 }

@@ -64,7 +64,8 @@ type ofProfile struct {
 
 // ofSection names the section that a difference is in.
 type ofSection struct {
-	Section hive.Path `json:"section"` // below the profile's key
+	Section hive.Path `json:"section"`                  // below the profile's key
+	Before  hive.Path `json:"section_before,omitempty"` // that of the first profile, where it has another
 	Role    string    `json:"role"`
 	Title   string    `json:"title"`
 }
@@ -90,7 +91,7 @@ func yieldDifferences(yield func(Record) bool, a, b *analyze.Snapshot, d *compar
 		profile := ofProfile{side.Name, side.State, side.Key}
 		for j := range p.Sections {
 			s := &p.Sections[j]
-			section := ofSection{s.Name, string(s.Role), s.Title}
+			section := ofSection{s.Name, s.NameBefore, string(s.Role), s.Title}
 			if !yield(sectionDifference{of("section"), profile, s.Kind, section, s.LastWriteBefore, s.LastWriteAfter, s.Doubt}) {
 				return
 			}

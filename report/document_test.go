@@ -36,13 +36,18 @@ func documents(t *testing.T) map[string]*Document {
 	a, b := builtWhole(t, "before/NTUSER.DAT", beforeDiff), builtWhole(t, "after/NTUSER.DAT", afterDiff())
 	d := compare.Snapshots(&a, &b)
 	out := map[string]*Document{
-		"profiles":    Profiles([]analyze.Whole{b}, true),
-		"stores":      Stores(stores(t)),
-		"match":       StoreMatches(stores(t), `C:\mail\x.pst`),
-		"collection":  StoreCollection(stores(t), false),
-		"target":      StoreCollection(stores(t), true),
-		"accounts":    Accounts(accountSources(t)),
-		"diff":        Diff(&a.Snapshot, &b.Snapshot, &d),
+		"profiles":   Profiles([]analyze.Whole{b}, true),
+		"stores":     Stores(stores(t)),
+		"match":      StoreMatches(stores(t), `C:\mail\x.pst`),
+		"collection": StoreCollection(stores(t), false),
+		"target":     StoreCollection(stores(t), true),
+		"accounts":   Accounts(accountSources(t)),
+		"diff":       Diff(&a.Snapshot, &b.Snapshot, &d),
+		"diffs": Diffs(&CollectionDiff{
+			A: "before", B: "after", Same: []hive.Text{"C/Users/carl/NTUSER.DAT"}, OnlyA: stores(t), OnlyB: []analyze.Snapshot{b.Snapshot},
+			Differ:  []HiveDiff{{Name: "NTUSER.DAT", By: "In A it is elsewhere.", A: &a.Snapshot, B: &b.Snapshot, Diff: d}},
+			Skipped: []Skipped{{Path: "after/gone", Reason: "permission denied"}},
+		}),
 		"timeline":    Timeline([]analyze.Whole{a, b}),
 		"overview":    Overview(analyze.All()),
 		"manual":      Manual(analyze.All()[0]),
@@ -62,6 +67,10 @@ func documents(t *testing.T) map[string]*Document {
 	out["target, hostile"] = StoreCollection(bad.Sources, true)
 	out["accounts, hostile"] = Accounts(bad.Sources)
 	out["diff, hostile"] = Diff(&bad.Sources[0], &other.Sources[0], &d2)
+	out["diffs, hostile"] = Diffs(&CollectionDiff{
+		A: "\x1b[31m\u202e", B: "=1", Same: []hive.Text{"\x1b[31m"}, OnlyA: bad.Sources, OnlyB: other.Sources,
+		Differ: []HiveDiff{{Name: "\x1b[31m\u202e", A: &bad.Sources[0], B: &other.Sources[0], Diff: d2}},
+	})
 	out["timeline, hostile"] = Timeline(wholesOf(bad))
 	return out
 }

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"slices"
 
 	"mapihive/analyze"
@@ -115,7 +116,7 @@ func (d *Diff) qualify(a, b *analyze.Snapshot) {
 		inside = p.Before != nil && p.After != nil
 		for j := range p.Sections {
 			s := &p.Sections[j]
-			sectionA, sectionB := under(keyA, s.Name), under(keyB, s.Name)
+			sectionA, sectionB := under(keyA, cmp.Or(s.NameBefore, s.Name)), under(keyB, s.Name)
 			judge(&s.Kind, &s.Doubt, sectionA, sectionB)
 			for k := range s.Values {
 				v := &s.Values[k]

@@ -15,6 +15,7 @@ import (
 // only one side has is looked for among those of the other.
 type Diff struct {
 	Gaps     Gaps          `json:"gaps,omitzero"`
+	Two      *Chosen       `json:"chosen,omitempty"` // nothing but these two profiles was compared
 	Context  []ContextDiff `json:"context"`
 	Profiles []ProfileDiff `json:"profiles"`
 }
@@ -31,6 +32,7 @@ const (
 	Removed Kind = "removed"
 	Changed Kind = "changed"
 	Moved   Kind = "moved" // a profile: to another key or name; its content may have changed as well
+	Other   Kind = "other" // two profiles that were chosen to be compared
 )
 
 // ContextDiff is a difference in the user's surroundings: user, Outlook versions, drives, default profile.
@@ -70,6 +72,8 @@ type SectionDiff struct {
 	Name  hive.Path `json:"name"`  // of the key below the profile's, a UID; "" for the profile's own
 	Role  mapi.Role `json:"role"`  // as for mapi.Section; "account" for one account and "profile" for the profile's own key
 	Title string    `json:"title"` // what it is, in words that are safe to print: delegate mailbox "Mailbox - Bob"
+	// NameBefore is the name of the key in the first profile where two profiles were chosen and it is another.
+	NameBefore hive.Path `json:"name_before,omitempty"`
 	// LastWriteBefore and LastWriteAfter are those of the key.
 	LastWriteBefore hive.Time   `json:"last_write_before,omitzero"`
 	LastWriteAfter  hive.Time   `json:"last_write_after,omitzero"`
@@ -199,7 +203,7 @@ func pairProfiles(x, y *analyze.Whole) []profilePair {
 }
 
 func compareProfiles(a, b mapi.Whole) (d ProfileDiff, differs bool) {
-	d = ProfileDiff{Kind: Changed, Before: side(a.Profile), After: side(b.Profile), Sections: compareSections(a, b)}
+	d = ProfileDiff{Kind: Changed, Before: side(a.Profile), After: side(b.Profile), Sections: compareSections(a, b, false)}
 	switch {
 	case a.Profile == nil:
 		d.Kind = Added

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"slices"
+	"strings"
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
@@ -17,8 +18,10 @@ const (
 // part is a section, or one account of the account manager, with what is below it.
 type part struct {
 	name      hive.Path
+	uid       prop.UID // that the name is; zero where it is none
 	role      mapi.Role
 	title     string
+	sort      string // the title without what a user calls the thing
 	lastWrite hive.Time
 	values    []partValue
 }
@@ -47,9 +50,12 @@ func parts(p mapi.Whole, names map[prop.UID]string) []part {
 	for i := range p.Sections {
 		s := &p.Sections[i]
 		t := part{name: hive.Path("").Join(s.Key.Name), role: s.Role, title: names[s.UID], lastWrite: s.Key.LastWrite}
-		if !s.IsUID {
+		if s.IsUID {
+			t.uid = s.UID
+		} else {
 			t.title = sectionTitle(s)
 		}
+		t.sort, _, _ = strings.Cut(t.title, ` "`)
 		for _, q := range s.Properties {
 			t.values = append(t.values, partValue{prop: q})
 		}
@@ -61,6 +67,7 @@ func parts(p mapi.Whole, names map[prop.UID]string) []part {
 				continue
 			}
 			account := part{name: t.name.Join(k.Name), role: roleAccount, title: accountTitle(p.Profile, k), lastWrite: k.LastWrite}
+			account.sort, _, _ = strings.Cut(account.title, ` "`)
 			account.below(s, k, "")
 			accounts = append(accounts, account)
 		}

@@ -10,29 +10,25 @@ import (
 	"mapihive/hive/mapi/prop"
 )
 
-// compareSections compares the parts of two profiles; one of them may be absent.
-func compareSections(a, b mapi.Whole) []SectionDiff {
+// compareSections compares the parts of two profiles; one of them may be absent. Two that are not one profile at two
+// times share no UIDs: their parts are paired by what they are, too.
+func compareSections(a, b mapi.Whole, two bool) []SectionDiff {
 	namesA, namesB := titles(a), titles(b)
 	partsA, partsB := parts(a, namesA), parts(b, namesB)
 	whole := a.Profile != nil && b.Profile != nil
-	rest := map[hive.Path][]*part{}
-	for i := range partsB {
-		id := partID(&partsB[i])
-		rest[id] = append(rest[id], &partsB[i])
-	}
+	pairs := pairParts(partsA, partsB, two)
+	is := sameUIDs(pairs)
 	found := map[*part]bool{}
 	out := []SectionDiff{}
 	for i := range partsA {
 		p := &partsA[i]
-		id := partID(p)
-		if len(rest[id]) == 0 {
+		q := pairs[p]
+		if q == nil {
 			out = append(out, oneSided(p, Removed, whole, namesA))
 			continue
 		}
-		q := rest[id][0]
-		rest[id] = rest[id][1:]
 		found[q] = true
-		if d := compareParts(p, q, namesA, namesB); len(d.Values) > 0 {
+		if d := compareParts(p, q, namesA, namesB, is); len(d.Values) > 0 {
 			out = append(out, d)
 		}
 	}
@@ -78,13 +74,16 @@ func oneSided(p *part, kind Kind, values bool, names map[prop.UID]string) Sectio
 }
 
 // compareParts compares the values of a part that both profiles have.
-func compareParts(p, q *part, namesA, namesB map[prop.UID]string) SectionDiff {
+func compareParts(p, q *part, namesA, namesB map[prop.UID]string, is uidsInB) SectionDiff {
 	d := SectionDiff{
 		Kind: Changed, Name: q.name, Role: q.role, Title: q.title,
 		LastWriteBefore: p.lastWrite, LastWriteAfter: q.lastWrite, Values: []ValueDiff{},
 	}
 	if d.Title == "" {
 		d.Title = p.title
+	}
+	if !p.name.Equal(q.name) {
+		d.NameBefore = p.name
 	}
 	type id struct {
 		key  hive.Path
@@ -108,9 +107,10 @@ func compareParts(p, q *part, namesA, namesB map[prop.UID]string) SectionDiff {
 		w := same[0]
 		rest[idOf(v)] = same[1:]
 		found[w] = true
-		if v.prop.Raw.Type != w.prop.Raw.Type || !bytes.Equal(v.prop.Raw.Data, w.prop.Raw.Data) {
-			d.Values = append(d.Values, changedValue(v, w, namesA, namesB))
+		if v.prop.Raw.Type == w.prop.Raw.Type && (bytes.Equal(v.prop.Raw.Data, w.prop.Raw.Data) || is.equal(&v.prop, &w.prop)) {
+			continue
 		}
+		d.Values = append(d.Values, changedValue(v, w, namesA, namesB, is))
 	}
 	for i := range q.values {
 		if w := &q.values[i]; !found[w] {

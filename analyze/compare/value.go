@@ -22,7 +22,7 @@ func newValueDiff(kind Kind, v *partValue) ValueDiff {
 }
 
 // changedValue says how a value changed: by members for lists of UIDs and sets of flags, else by both texts.
-func changedValue(v, w *partValue, namesA, namesB map[prop.UID]string) ValueDiff {
+func changedValue(v, w *partValue, namesA, namesB map[prop.UID]string, is uidsInB) ValueDiff {
 	d := newValueDiff(Changed, w)
 	d.Secret = v.prop.Secret || w.prop.Secret
 	d.PlaceBefore, d.PlaceAfter = PlaceBefore(v.prop.Raw.Place), PlaceAfter(w.prop.Raw.Place)
@@ -33,7 +33,7 @@ func changedValue(v, w *partValue, namesA, namesB map[prop.UID]string) ValueDiff
 	sameForm := v.prop.Raw.Type == w.prop.Raw.Type && v.prop.Type() == w.prop.Type() &&
 		(sectionUIDs(&v.prop) == nil) == (sectionUIDs(&w.prop) == nil)
 	if sameForm {
-		before, after := members(&v.prop, namesA), members(&w.prop, namesB)
+		before, after := members(&v.prop, namesA, is), members(&w.prop, namesB, nil)
 		if d.Minus, d.Plus = without(before, after), without(after, before); len(d.Minus)+len(d.Plus) > 0 {
 			return d
 		}
@@ -75,11 +75,12 @@ func shown(p *prop.Property, names map[prop.UID]string) hive.Text {
 // member is one thing in a value that holds several.
 type member struct{ id, text string }
 
-// members are the sections in a list of UIDs or the flags in a set; nil for any other value.
-func members(p *prop.Property, names map[prop.UID]string) []member {
+// members are the sections in a list of UIDs, known by what they are in the second profile, or the flags in a set; nil
+// for any other value.
+func members(p *prop.Property, names map[prop.UID]string, is uidsInB) []member {
 	var out []member
 	for _, u := range sectionUIDs(p) {
-		out = append(out, member{u.String(), called(u, names)})
+		out = append(out, member{is.of(u).String(), called(u, names)})
 	}
 	if out == nil {
 		for _, f := range p.Flags() {
