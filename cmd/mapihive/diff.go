@@ -30,6 +30,12 @@ and its older copy - and says what differs in each profile, service, provider,
 property and account, by name, and in the user, Outlook versions, drives and
 default profile. That a secret changed is said, never what it is.
 
+HIVE:PROFILE is one profile, of the same hive or of another. The live one of the
+name is meant, where there is one; HIVE:@N is that whose key is at offset N.
+
+Of two folders or archives the hives of one path below them are compared, in any
+case; of those that are left, the ones of one user, by the SID.
+
 What a hive that is truncated, damaged or dirty seems to lack is not said to be
 removed: it may be there. A profile that can be recovered from the deleted
 records of the hive that lacks it is said to be.
@@ -37,10 +43,12 @@ records of the hive that lacks it is said to be.
 The exit status is 0 whether anything differs or not; with --exit-code it is 1
 where something does.`,
 		Example: `  mapihive diff before/NTUSER.DAT after/NTUSER.DAT
-  mapihive diff --exit-code --format json NTUSER.DAT copy/NTUSER.DAT`,
+  mapihive diff --exit-code --format json NTUSER.DAT copy/NTUSER.DAT
+  mapihive diff NTUSER.DAT:Outlook NTUSER.DAT:Backup
+  mapihive diff monday/C/Users friday/C/Users`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
-				return usagef("diff needs two hives, for example: %s before/NTUSER.DAT after/NTUSER.DAT", cmd.CommandPath())
+				return usagef("diff needs two hives or folders, for example: %s before/NTUSER.DAT after/NTUSER.DAT", cmd.CommandPath())
 			}
 			return needPath(2)(cmd, args)
 		},
@@ -66,8 +74,10 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 		return err
 	}
 	var in []*input
-	for _, path := range paths {
-		side, err := a.find(ctx, []string{path}, o.input) // each on its own: a hive may be compared with itself
+	parts := make([]side, len(paths))
+	for i, path := range paths {
+		parts[i] = sideOf(path)
+		side, err := a.find(ctx, []string{parts[i].path}, o.input) // each on its own: a hive may be compared with itself
 		if err != nil {
 			return err
 		}
@@ -79,6 +89,9 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 	}
 	defer out.discard()
 	opt := collect.Options{NoLogs: o.input.noLogs, Contents: true}
+	if in[0].holder(parts[0].path) && in[1].holder(parts[1].path) && (in[0].hives(ctx) != 1 || in[1].hives(ctx) != 1) {
+		return a.diffFolders(ctx, parts, in, o, format, out)
+	}
 	var sides []analyze.Whole
 	for i, one := range in {
 		var side []analyze.Whole
@@ -101,7 +114,10 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 		}
 		sides = append(sides, s)
 	}
-	d := compare.Snapshots(&sides[0], &sides[1])
+	d, err := differ(parts, sides)
+	if err != nil {
+		return err
+	}
 	doc := report.Diff(&sides[0].Snapshot, &sides[1].Snapshot, &d)
 	doc.Run = a.ran(opt)
 	if err := a.deliver(out, doc, format, o.form); err != nil {
@@ -111,6 +127,23 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 		return &failure{status: statusFound}
 	}
 	return nil
+}
+
+// differ compares two sources, or the profiles of them that were chosen.
+func differ(of []side, s []analyze.Whole) (d compare.Diff, err error) {
+	if of[0].profile == "" && of[1].profile == "" {
+		return compare.Snapshots(&s[0], &s[1]), nil
+	}
+	var chosen [2]int
+	for i := range of {
+		if of[i].profile == "" {
+			return d, usagef("one profile is compared with another; choose one of %s too, with %s:NAME", of[i].path, of[i].path)
+		}
+		if chosen[i], err = of[i].choose(&s[i].Snapshot); err != nil {
+			return d, err
+		}
+	}
+	return compare.Two(&s[0], &s[1], chosen[0], chosen[1]), nil
 }
 
 // emptyDiff is a diff of nothing, which has the formats of all.
