@@ -24,7 +24,9 @@ func Dumped(ctx context.Context, d *dump.Dump) *Document {
 		d.Form, d.Before = dump.JSONL, nil
 		if run := doc.Run; run.Tool.Name != "" {
 			run.Finished = time.Time{} // it is only beginning
-			line, err := encodeJSON(newRunRecord(&run, doc.Name, 0), "")
+			record := newRunRecord(&run, doc.Name, 0)
+			record.Schema = dump.Schema
+			line, err := encodeJSON(record, "")
 			if err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 
 	"mapihive/report/escape"
@@ -109,22 +110,36 @@ type jsonField struct {
 	omitZero  bool
 }
 
-// jsonFields returns the fields of a struct that JSON has, in its order, those of embedded structs among them. A
-// field that hides another of its Go name hides it here too.
+// jsonFields returns the fields of a struct that JSON has, in its order, those of embedded structs among them. Of
+// fields with one JSON name the least deeply embedded is meant, and none where there are several.
 func jsonFields(t reflect.Type) []jsonField {
-	var out []jsonField
-	for _, f := range reflect.VisibleFields(t) {
-		tag := f.Tag.Get("json")
-		if f.Anonymous && tag == "" || !f.IsExported() || tag == "-" {
-			continue
+	var all []jsonField
+	var gather func(t reflect.Type, above []int)
+	gather = func(t reflect.Type, above []int) {
+		for i := range t.NumField() {
+			f, index := t.Field(i), append(slices.Clone(above), i)
+			name, rest, _ := strings.Cut(f.Tag.Get("json"), ",")
+			of := f.Type
+			if of.Kind() == reflect.Pointer {
+				of = of.Elem()
+			}
+			switch {
+			case f.Anonymous && name == "" && of.Kind() == reflect.Struct:
+				gather(of, index)
+			case f.IsExported() && name != "-":
+				if name == "" {
+					name = f.Name
+				}
+				all = append(all, jsonField{name, index, strings.Contains(rest, "omitempty"), strings.Contains(rest, "omitzero")})
+			}
 		}
-		name, rest, _ := strings.Cut(tag, ",")
-		if name == "" {
-			name = f.Name
-		}
-		out = append(out, jsonField{name, f.Index, strings.Contains(rest, "omitempty"), strings.Contains(rest, "omitzero")})
 	}
-	return out
+	gather(t, nil)
+	return slices.DeleteFunc(slices.Clone(all), func(f jsonField) bool {
+		return slices.ContainsFunc(all, func(g jsonField) bool {
+			return f.name == g.name && (len(g.index) < len(f.index) || len(g.index) == len(f.index) && !slices.Equal(f.index, g.index))
+		})
+	})
 }
 
 // omit reports whether a field with this value is left out.

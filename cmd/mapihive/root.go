@@ -67,7 +67,7 @@ func newRoot(a *app, help io.Writer) *cobra.Command {
 		return usagef("%s; see %q", what, cmd.CommandPath()+" --help")
 	})
 	root.AddCommand(newAnalyze(a), newProfiles(a), newExplain(a))
-	root.AddCommand(newStores(a), newAccounts(a), newTimeline(a), newExport(a), newDiff(a), newDump(a), newVersion(a))
+	root.AddCommand(newStores(a), newAccounts(a), newTimeline(a), newExport(a), newDiff(a), newDump(a), newVersion(a), newSchema(a))
 	a.addTalk(root)
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()

@@ -19,46 +19,16 @@ type jsonlForm struct {
 
 func (j *jsonlForm) head(b []byte, d *Dump) []byte {
 	f, format := d.file()
-	type log struct {
-		Verdict string    `json:"verdict"`
-		Path    hive.Text `json:"path"`
-		Size    int64     `json:"size"`
-		SHA256  string    `json:"sha256,omitempty"`
-		Kind    string    `json:"kind,omitempty"`
-		Applied int       `json:"applied"`
-		Missing int       `json:"missing,omitempty"`
-		Doubts  []string  `json:"doubts,omitempty"`
-		Other   bool      `json:"otherHive,omitempty"`
-		Note    string    `json:"note,omitempty"`
-	}
-	logs := []log{}
+	logs := []logLine{}
 	for _, l := range d.logs() {
-		logs = append(logs, log{l.Verdict(), l.Path, l.Size, l.SHA256, l.Format, l.Applied, l.Missing, l.Doubts, l.OtherHive, l.Note})
+		logs = append(logs, logLine{l.Verdict(), l.Path, l.Size, l.SHA256, l.Format, l.Applied, l.Missing, l.Doubts, l.OtherHive, l.Note})
 	}
-	type block struct { // of the base block, as the file has it
-		Sequence1 uint32    `json:"sequence_1"`
-		Sequence2 uint32    `json:"sequence_2"`
-		FileName  hive.Text `json:"file_name,omitempty"`
-	}
-	var base *block
+	var base *baseLine
 	if h := d.Hive; h != nil {
 		b := h.OnDisk().Base()
-		base = &block{b.Sequence1, b.Sequence2, h.EmbeddedName()}
+		base = &baseLine{b.Sequence1, b.Sequence2, h.EmbeddedName()}
 	}
-	return appendJSONLine(b, struct {
-		Record   string     `json:"record"`
-		Path     hive.Text  `json:"path"`
-		Absolute hive.Text  `json:"absolute_path,omitempty"`
-		Size     int64      `json:"size"`
-		SHA256   string     `json:"sha256,omitempty"`
-		Format   string     `json:"format"`
-		Version  string     `json:"version"`
-		Written  hive.Time  `json:"last_written,omitzero"`
-		Base     *block     `json:"base_block,omitempty"`
-		State    hive.State `json:"state"`
-		Below    hive.Path  `json:"below,omitempty"`
-		Logs     []log      `json:"logs"`
-	}{
+	return appendJSONLine(b, hiveLine{
 		"hive", d.Path, d.Absolute, f.FileSize(), f.SHA256(), format, f.Version(), d.lastWritten(),
 		base, f.State(), d.Below, logs,
 	})
@@ -222,16 +192,9 @@ func (j *jsonlForm) masked(b []byte, v *valueRecord) []byte {
 }
 
 func (j *jsonlForm) diagnostic(b []byte, g *hive.Diagnostic) []byte {
-	return appendJSONLine(b, struct {
-		Record string `json:"record"`
-		*hive.Diagnostic
-		Damage bool `json:"damage"` // of the hive; else it is a note
-	}{"diagnostic", g, g.Kind.Damage()})
+	return appendJSONLine(b, diagnosticLine{"diagnostic", g, g.Kind.Damage()})
 }
 
 func (j *jsonlForm) end(b []byte, c *count) []byte {
-	return appendJSONLine(b, struct {
-		Record string `json:"record"`
-		count
-	}{"end", *c})
+	return appendJSONLine(b, endLine{"end", *c})
 }
