@@ -420,6 +420,27 @@ func TestSlackOfValueLists(t *testing.T) {
 	}
 }
 
+// TestSlackKept: of the ends of value lists only those are kept in which something may stand.
+func TestSlackKept(t *testing.T) {
+	tree := hivetest.NewTree()
+	for i := range 1000 {
+		k := tree.Root.Add(fmt.Sprintf("key %04d", i))
+		for v := range 1 + i%4 { // 2 and 4 leave four bytes
+			k.AddValue(fmt.Sprintf("value %d", v), 4, []byte{1, 2, 3, 4})
+		}
+	}
+	k := tree.Root.Add("deleted from")
+	for v := range 3 {
+		k.AddValue(fmt.Sprintf("value %d", v), 4, []byte{1, 2, 3, 4}).Deleted = v == 2
+	}
+	img, err := tree.Image()
+	require.NoError(t, err)
+	h := read(t, img)
+	_, err = h.Verify(context.Background())
+	require.NoError(t, err)
+	require.Len(t, h.Cells().Survey.Slack, 1)
+}
+
 // TestReusedPlaces: what is in a place that was given to something else is not the deleted value's data.
 func TestReusedPlaces(t *testing.T) {
 	const gone = `

@@ -100,6 +100,11 @@ func (f *File) Evidence(offset int64) (at hive.Place, ok bool) {
 	return at, true
 }
 
+// InFile reports whether an offset could have been one of this hive's cells, in its bins or behind them.
+func (f *File) InFile(rel uint32) bool {
+	return rel%8 == 0 && rel >= BinHeader && int64(rel) < max(f.BinsSize, f.Image.Size()-base.Size)
+}
+
 // KeyPath returns the path of the key whose nk cell, which holds rec, is at rel, below the root key, which is not named: "Software\Microsoft". It follows
 // the parent offsets; where they break or circle, the path starts with "?".
 func (f *File) KeyPath(rel uint32, rec KeyNode) hive.Path {

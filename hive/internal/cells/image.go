@@ -86,6 +86,11 @@ func (m *image) readAll(ctx context.Context, sum hash.Hash) error {
 			}
 		}()
 	}
+	if m.src != nil {
+		if data, hole := m.holes.next(0, m.Size()); data == 0 && hole == m.Size() { // holes are to take no room
+			huge(m.Buf)
+		}
+	}
 	var err error
 	for from := int64(0); from < m.Size(); from += step {
 		if err = ctx.Err(); err != nil {

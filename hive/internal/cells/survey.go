@@ -19,10 +19,11 @@ type Survey struct {
 	Types                     map[hive.ValueType]bool // unusual types that live values have
 }
 
-// Slack is the unused end of a cell that live records use.
+// Slack is the unused end of a cell that live records use: where a record may stand, or of a value list where an
+// offset behind its end may be a value's. Cells are multiples of 8, so half of all value lists have room for one more.
 type Slack struct {
 	Rel  uint32 // the cell
-	From int    // bytes of the payload in use
+	From uint32 // bytes of the payload in use
 	Key  uint32 // for the slack of a value list: the cell of the key it belongs to; else NIL
 }
 
@@ -53,8 +54,8 @@ func (f *File) Use(rel uint32, payload []byte, n int, structure string, owner ui
 	if structure == ValueListCell {
 		key = owner
 	}
-	if len(payload)-n >= VKFixed || key != NIL && len(payload)-n >= ValueOffset {
-		s.Slack = append(s.Slack, Slack{Rel: rel, From: n, Key: key})
+	if left := len(payload) - n; left >= VKFixed || key != NIL && left >= ValueOffset && f.InFile(U32(payload, int64(n))) {
+		s.Slack = append(s.Slack, Slack{Rel: rel, From: uint32(n), Key: key})
 	}
 }
 

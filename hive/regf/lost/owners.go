@@ -63,10 +63,11 @@ func (c *carver) findSlackValues() {
 			continue
 		}
 		cell, ok := c.f.CellAt(s.Rel)
-		if !ok || !c.spend((len(cell.Payload)-s.From)/cells.ValueOffset) {
+		from := int(s.From)
+		if !ok || !c.spend((len(cell.Payload)-from)/cells.ValueOffset) {
 			continue
 		}
-		for at := s.From; at+cells.ValueOffset <= len(cell.Payload); at += cells.ValueOffset {
+		for at := from; at+cells.ValueOffset <= len(cell.Payload); at += cells.ValueOffset {
 			rel := cells.U32(cell.Payload, int64(at))
 			if rel < 8 || rel%8 != 0 {
 				break

@@ -15,11 +15,10 @@ const (
 
 // inFile reports whether an offset could have been one of this hive's cells.
 func (c *carver) inFile(rel uint32) bool {
-	end := max(c.f.BinsSize, c.f.Image.Size()-base.Size)
-	if c.fragment {
-		end = base.MaxBinsSize
+	if c.fragment { // of a hive of unknown size
+		return rel%8 == 0 && rel >= cells.BinHeader && rel < base.MaxBinsSize
 	}
-	return rel%8 == 0 && rel >= cells.BinHeader && int64(rel) < end
+	return c.f.InFile(rel)
 }
 
 // pointer reports whether an offset is what a sound record holds: a cell where there is something to

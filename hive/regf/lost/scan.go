@@ -131,11 +131,11 @@ func (c *carver) scanRaw(from, to int64, source hive.Source) {
 // scanSlack looks for records at every even place of a used cell's unused end: there is no grid.
 func (c *carver) scanSlack(s cells.Slack) {
 	cell, ok := c.f.CellAt(s.Rel)
-	if !ok || s.From > len(cell.Payload) {
+	if !ok || int(s.From) > len(cell.Payload) {
 		return
 	}
 	p := cell.Payload
-	for at := s.From + s.From%2; at+cells.VKFixed <= len(p); at += 2 {
+	for at := int(s.From + s.From%2); at+cells.VKFixed <= len(p); at += 2 {
 		if p[at+1] == 'k' && (p[at] == 'n' || p[at] == 'v') {
 			rel := s.Rel + uint32(at) // so that the record stands behind a cell header
 			c.take(p[at:], rel, c.f.FileOffset(s.Rel)+int64(at), hive.CellSlack, false)
