@@ -53,6 +53,14 @@ func ListBeside(fsys fs.FS, dir string) (*Beside, error) {
 	return NewBeside(fsys, dir, names), nil
 }
 
+// Has reports whether logs of the hive with the given name are there.
+func (b *Beside) Has(hiveName string) bool {
+	return slices.ContainsFunc(slots, func(slot translog.Slot) bool { return len(b.logs[strings.ToUpper(hiveName+"."+string(slot))]) > 0 })
+}
+
+// slots are the logs that a hive may have.
+var slots = []translog.Slot{translog.LOG, translog.LOG1, translog.LOG2}
+
 // Read reads the logs of the hive with the given name. Where several names differ only in case, the one
 // written like the hive's wins and a note says so. Of logs larger than MaxLogBytes together the first bytes are
 // read, and a note says so. A log that is there and cannot be read is returned with Err set.
@@ -60,7 +68,7 @@ func (b *Beside) Read(hiveName string) ([]translog.Input, []translog.Note) {
 	var found []translog.Input
 	var notes []translog.Note
 	left := b.limit
-	for _, slot := range []translog.Slot{translog.LOG, translog.LOG1, translog.LOG2} {
+	for _, slot := range slots {
 		want := hiveName + "." + string(slot)
 		names := b.logs[strings.ToUpper(want)]
 		if len(names) == 0 {

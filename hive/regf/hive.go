@@ -26,8 +26,10 @@ type Hive struct {
 	logs    []Log
 }
 
-// Close releases the file of a lazily opened hive. Keys and values must not be used after it.
+// Close releases the file and the memory of a lazily opened hive. Keys and values, and what they gave of the evidence's
+// own bytes, must not be used after it.
 func (h *Hive) Close() error {
+	h.f.Close()
 	if h.closer == nil {
 		return nil
 	}

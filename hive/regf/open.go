@@ -20,8 +20,11 @@ import (
 // Options say how a hive is opened. The zero value reads and hashes the whole file.
 type Options struct {
 	// Lazy reads only what is asked for and leaves the file open until Close: the way to look up a few
-	// keys in a large hive. SHA256 is then empty, and logs are left alone.
+	// keys in a large hive. SHA256 is then empty, and logs are left alone. A key whose list has a wrong hash for it is
+	// not found by its name, as little as Windows finds it.
 	Lazy bool
+	// Spare is memory for a hive that is opened lazily, which others had or will have; nil is for memory of its own.
+	Spare *Spare
 	// NoHash leaves out the SHA-256 of the file.
 	NoHash bool
 	// NoLogs leaves the transaction logs beside the hive alone and shows the hive as it lies on disk.
@@ -29,6 +32,10 @@ type Options struct {
 	// LogNotes are what finding the logs that New is given left to say.
 	LogNotes []translog.Note
 }
+
+// Spare is memory that hives which are opened lazily have one after the other: what one leaves when it is closed, the
+// next takes. It is for any number of goroutines.
+type Spare = cells.Spare
 
 // Open reads the hive called name in fsys, read-only, and lays the transaction logs that stand beside it over
 // the image in memory, as Windows would. A folder of this machine is a [readonly.Folder], which leaves access
@@ -111,11 +118,16 @@ func New(ctx context.Context, src io.ReaderAt, size int64, opt Options, logs ...
 		return nil, ErrEmpty
 	}
 	w := readonly.Watch(src, size)
-	f, sum, err := cells.Read(ctx, w.Source, size, !opt.Lazy, !opt.NoHash, checkBase)
+	h := &Hive{touched: w.Touched}
+	var err error
+	if opt.Lazy {
+		h.f, err = cells.ReadLazily(w.Source, size, opt.Spare, checkBase)
+	} else {
+		h.f, h.sha256, err = cells.Read(ctx, w.Source, size, !opt.NoHash, checkBase)
+	}
 	if err != nil {
 		return nil, err
 	}
-	h := &Hive{f: f, sha256: sum, touched: w.Touched}
 	h.index(!opt.Lazy)
 	if why := w.Changed(); why != "" {
 		h.f.Diag(hive.KindFileChanged, 0, "file", why)

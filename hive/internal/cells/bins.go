@@ -16,6 +16,11 @@ type Bin struct {
 	Pos    int64  // where it stands in the file
 	Walked bool   // its cell starts are marked
 	data   []byte // its bytes, once walked
+
+	// Of a hive that is read lazily, until it is walked: where cells start, a bit for every 8 bytes, and how far that is
+	// known, in bytes from the start of the bin.
+	starts []uint64
+	upTo   int64
 }
 
 // BinHeader is the fixed part of a bin before its first cell, in bytes.
@@ -87,7 +92,7 @@ func (bm *binMap) StartBefore(rel uint32, b *Bin, reach uint32) (uint32, bool) {
 // readBin reads the bin header at pos, which for a bin in its place stands at rel. The bin is cut at
 // the end of the file.
 func (f *File) readBin(pos int64) (b Bin, problem string) {
-	head, ok := f.Image.Bytes(pos, BinHeader)
+	head, ok := f.Image.Glance(pos, BinHeader)
 	if !ok {
 		return Bin{}, "the file ends before the bin header"
 	}
@@ -210,50 +215,4 @@ func (f *File) nextBin(pos int64) (int64, bool) {
 		}
 	}
 	return 0, false
-}
-
-// BinOf returns the bin that holds rel. In a lazily read hive the bin is found by going back page by
-// page to its header, and trusted where the bin before it ends at that header; whatever does not fit
-// makes the hive be read whole.
-func (f *File) BinOf(rel uint32) *Bin {
-	if b := f.Bins.At(rel); b != nil || f.Bins.Whole {
-		return b
-	}
-	if b, ok := f.findBin(rel); ok && f.Bins.add(b) {
-		return f.Bins.At(rel)
-	}
-	f.ReadWhole()
-	return f.Bins.At(rel)
-}
-
-// findBin looks for the bin that covers rel by its header alone.
-func (f *File) findBin(rel uint32) (Bin, bool) {
-	if int64(rel) >= f.BinsSize {
-		return Bin{}, false
-	}
-	b, ok := f.binBefore(rel)
-	if ok {
-		b = f.trimBin(b)
-	}
-	if !ok || int64(b.Rel)+int64(b.Size) <= int64(rel) {
-		return Bin{}, false
-	}
-	if b.Rel == 0 {
-		return b, true
-	}
-	prev, ok := f.binBefore(b.Rel - 1)
-	return b, ok && f.trimBin(prev).Size == b.Rel-prev.Rel
-}
-
-// binBefore goes back from rel's page to the nearest header that stands in its place.
-func (f *File) binBefore(rel uint32) (Bin, bool) {
-	for p := int64(rel / base.PageSize * base.PageSize); p >= 0; p -= base.PageSize {
-		if known := f.Bins.At(uint32(p)); known != nil {
-			return *known, true
-		}
-		if b, problem := f.readBin(base.Size + p); problem == "" && int64(b.Rel) == p {
-			return b, true
-		}
-	}
-	return Bin{}, false
 }

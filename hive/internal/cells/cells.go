@@ -27,6 +27,9 @@ func (f *File) CellAt(rel uint32) (cell, bool) {
 		return cell{}, false
 	}
 	if !b.Walked {
+		if f.Image.lazy != nil {
+			return f.lazyCell(b, rel)
+		}
 		f.WalkBin(b)
 	}
 	if !f.Bins.Starts.Has(rel) {

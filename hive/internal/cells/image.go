@@ -4,22 +4,25 @@ import (
 	"context"
 	"hash"
 	"io"
+
+	"mapihive/hive/internal/base"
 )
 
-// chunkSize is the unit in which a lazily read file is fetched, in bytes.
-const chunkSize = 16 << 10
+// chunkSize is the unit in which a file is fetched that is not read in one go, in bytes: that in which the systems
+// read files, and the least that a bin has.
+const chunkSize = base.PageSize
 
 // image is the bytes of a hive file. Every read of evidence goes through bytes, so every bounds check
-// lives here. A lazy image fetches only the chunks that are asked for: buf is virtual memory until then,
-// and stays so where the file has holes.
+// lives here. Of a lazy image (image_lazy.go) only what is asked for is kept.
 type image struct {
 	src     io.ReaderAt // nil once everything is in buf
-	Buf     []byte
-	got     []uint64 // bit per chunk
-	Lost    []Span   // what could not be read and is zero, by ascending offset where it was read in file order
-	holes   *holes   // nil where the source cannot tell
-	zeros   int64    // bytes of holes that were left out
-	failure error    // why the last range in lost could not be read
+	Buf     []byte      // nil while the image is lazy
+	got     []uint64    // bit per chunk of Buf
+	lazy    *lazy       // nil once everything is in Buf
+	Lost    []Span      // what could not be read and is zero, by ascending offset where it was read in file order
+	holes   *holes      // nil where the source cannot tell
+	zeros   int64       // bytes of holes that were left out
+	failure error       // why the last range in lost could not be read
 	diags   *Diagnostics
 }
 
@@ -30,7 +33,12 @@ func newImage(src io.ReaderAt, size int64, diags *Diagnostics) *image {
 }
 
 // Size is the number of bytes the image holds.
-func (m *image) Size() int64 { return int64(len(m.Buf)) }
+func (m *image) Size() int64 {
+	if m.lazy != nil {
+		return m.lazy.size
+	}
+	return int64(len(m.Buf))
+}
 
 // Stored is the number of bytes that the file holds of them; holes hold none.
 func (m *image) Stored() int64 { return m.Size() - m.zeros }
@@ -38,24 +46,29 @@ func (m *image) Stored() int64 { return m.Size() - m.zeros }
 // Bytes returns n bytes at the file offset off, or false where the image does not hold them all. The
 // slice is the evidence itself and must not be changed.
 func (m *image) Bytes(off, n int64) ([]byte, bool) {
-	if off < 0 || n < 0 || off > int64(len(m.Buf)) || n > int64(len(m.Buf))-off {
+	if size := m.Size(); off < 0 || n < 0 || off > size || n > size-off {
 		return nil, false
 	}
-	if m.src != nil && n > 0 {
+	switch {
+	case m.lazy != nil:
+		return m.lazyBytes(off, n), true
+	case m.src != nil:
 		m.fetch(off, off+n)
 	}
 	return m.Buf[off : off+n : off+n], true
 }
 
-// fetch reads the chunks that overlap [from, to).
+// fetch reads the chunks that overlap [from, to) and are not there yet.
 func (m *image) fetch(from, to int64) {
 	for c := from / chunkSize; c*chunkSize < to; c++ {
-		if m.got[c/64]&(1<<(c%64)) != 0 {
-			continue
+		start := c
+		for c*chunkSize < to && m.got[c/64]&(1<<(c%64)) == 0 {
+			m.got[c/64] |= 1 << (c % 64)
+			c++
 		}
-		m.got[c/64] |= 1 << (c % 64)
-		start := c * chunkSize
-		m.readRange(start, min(start+chunkSize, int64(len(m.Buf))))
+		if start < c {
+			m.readRange(start*chunkSize, min(c*chunkSize, int64(len(m.Buf))))
+		}
 	}
 }
 
@@ -74,7 +87,8 @@ func (m *image) readRange(from, to int64) {
 // readAll reads what is still missing, in file order, and with sum also feeds every byte to it, beside
 // the reading.
 func (m *image) readAll(ctx context.Context, sum hash.Hash) error {
-	const step = 64 * chunkSize // 1 MiB: large reads, and a hash that keeps close behind
+	const step = 256 * chunkSize // 1 MiB: large reads, and a hash that keeps close behind
+	m.unfold()
 	var done chan struct{}
 	parts := make(chan []byte, 64)
 	if sum != nil {
@@ -98,7 +112,7 @@ func (m *image) readAll(ctx context.Context, sum hash.Hash) error {
 		}
 		to := min(from+step, m.Size())
 		if m.src != nil {
-			m.fetchStep(from, to)
+			m.fetch(from, to)
 		}
 		if sum != nil {
 			m.send(parts, from, to)
@@ -112,18 +126,4 @@ func (m *image) readAll(ctx context.Context, sum hash.Hash) error {
 		m.src = nil
 	}
 	return err
-}
-
-// fetchStep reads [from, to) in one go where none of it is there yet, else chunk by chunk.
-func (m *image) fetchStep(from, to int64) {
-	for c := from / chunkSize; c*chunkSize < to; c++ {
-		if m.got[c/64]&(1<<(c%64)) != 0 {
-			m.fetch(from, to)
-			return
-		}
-	}
-	m.readRange(from, to)
-	for c := from / chunkSize; c*chunkSize < to; c++ {
-		m.got[c/64] |= 1 << (c % 64)
-	}
 }

@@ -18,23 +18,36 @@ var (
 	ErrTooLarge   = errors.New("larger than any registry hive (2 GiB)")
 )
 
-// Read reads a hive file of size bytes from src, with whole all of it at once, and hashed with its SHA-256 in
-// lower-case hex. check judges the base block: its error is that there is no hive to read.
-func Read(ctx context.Context, src io.ReaderAt, size int64, whole, hashed bool, check func(head []byte) (base.Block, error)) (f *File, hash string, err error) {
-	f = &File{FileSize: size, RootCell: NIL}
-	if err = f.readBase(src, check); err != nil {
-		return nil, "", err
-	}
-	if err = f.measure(); err != nil {
+// Read reads a hive file of size bytes from src, and hashed with its SHA-256 in lower-case hex. check judges the base
+// block: its error is that there is no hive to read.
+func Read(ctx context.Context, src io.ReaderAt, size int64, hashed bool, check func(head []byte) (base.Block, error)) (f *File, hash string, err error) {
+	if f, err = begin(src, size, check); err != nil {
 		return nil, "", err
 	}
 	f.Image = newImage(src, f.imageSize(), &f.Diagnostics)
-	if whole {
-		if hash, err = f.load(ctx, src, hashed); err != nil {
-			return nil, "", err
-		}
+	if hash, err = f.load(ctx, src, hashed); err != nil {
+		return nil, "", err
 	}
 	return f, hash, nil
+}
+
+// ReadLazily is Read for a hive of which no more than the base block is read before it is asked for. Its memory is
+// that of spare, which may be nil, until it is closed.
+func ReadLazily(src io.ReaderAt, size int64, spare *Spare, check func(head []byte) (base.Block, error)) (*File, error) {
+	f, err := begin(src, size, check)
+	if err == nil {
+		f.Image = newLazyImage(src, f.imageSize(), spare, &f.Diagnostics)
+	}
+	return f, err
+}
+
+// begin reads the base block.
+func begin(src io.ReaderAt, size int64, check func(head []byte) (base.Block, error)) (*File, error) {
+	f := &File{FileSize: size, RootCell: NIL}
+	if err := f.readBase(src, check); err != nil {
+		return nil, err
+	}
+	return f, f.measure()
 }
 
 // usualRoot is where Windows puts the root key of a new hive: the first cell of the first bin.
