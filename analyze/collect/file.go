@@ -182,6 +182,16 @@ func startsBins(src io.ReaderAt) bool {
 	return n == len(bin) && string(bin[:4]) == "hbin" && binary.LittleEndian.Uint32(bin[4:]) == 0
 }
 
+// mayHaveLogs reports whether transaction logs of a hive are there, or may be.
+func (f *File) mayHaveLogs() bool {
+	for _, at := range f.besides {
+		if b, err := at.logs(); err != nil || b.Has(at.name) {
+			return true
+		}
+	}
+	return false
+}
+
 // readLogs reads the transaction logs of a hive.
 func (f *File) readLogs() (logs []translog.Input, notes []translog.Note) {
 	for _, at := range f.besides {

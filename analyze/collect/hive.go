@@ -40,16 +40,29 @@ func matchHive(f *File) Match {
 
 func readHive(ctx context.Context, f *File, opt Options, emit func(analyze.Whole)) error {
 	emit(take(ctx, f.Path, opt, func() (*regf.Hive, error) {
-		if !opt.Live {
-			return OpenHive(ctx, f, regf.Options{NoLogs: opt.NoLogs})
+		if opt.Live {
+			return OpenLive(ctx, f, regf.Options{NoLogs: opt.NoLogs, Spare: opt.spare})
 		}
-		h, err := OpenHive(ctx, f, regf.Options{Lazy: true})
-		if err == nil && h.State() != hive.Clean {
-			h, err = OpenHive(ctx, f, regf.Options{NoLogs: opt.NoLogs})
-		}
-		return h, err
+		return OpenHive(ctx, f, regf.Options{NoLogs: opt.NoLogs})
 	}))
 	return nil
+}
+
+// OpenLive is OpenHive for who asks for little of a hive: no more of it is read, and it has no hash. One that is damaged
+// as far as its base block tells, or dirty and may have logs, is read whole.
+func OpenLive(ctx context.Context, f *File, opt regf.Options) (*regf.Hive, error) {
+	h, err := OpenHive(ctx, f, regf.Options{Lazy: true, Spare: opt.Spare})
+	if err != nil {
+		return nil, err
+	}
+	switch base := h.Base(); {
+	case h.State() == hive.Clean:
+		return h, nil
+	case h.State() == hive.Dirty && base.ChecksumOK && (opt.NoLogs || !f.mayHaveLogs()):
+		return h, nil
+	}
+	h.Close() // no file: that is f's
+	return OpenHive(ctx, f, opt)
 }
 
 // OpenHive reads a file as a hive, with the logs that lie beside it. It must not be closed before the hive is

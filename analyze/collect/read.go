@@ -11,6 +11,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive/english"
+	"mapihive/hive/regf"
 )
 
 // Result is what became of a file.
@@ -31,6 +32,7 @@ func (c *Collector) Read(ctx context.Context, files iter.Seq[*File], opt Options
 func (c *Collector) run(ctx context.Context, files iter.Seq[*File], opt Options, workers int, visit func(*File, *Reader)) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
+		opt.spare = &regf.Spare{}
 		at := reading{c: c, ctx: ctx, opt: opt, visit: visit, queue: make(chan chan Result, workers)}
 		at.workers.SetLimit(workers)
 		done := make(chan struct{})

@@ -20,6 +20,8 @@ type Options struct {
 	Live bool
 	// Contents keeps every value of every profile.
 	Contents bool
+
+	spare *regf.Spare // memory for hives that are read in part
 }
 
 // Take reads the hive at path and returns what there is to know about it. It never fails: a file that
