@@ -41,6 +41,7 @@ type reportValue struct {
 	Finished  time.Time                 `json:"finished"`
 	Analyzers []string                  `json:"analyzers,omitempty"`
 	Options   Options                   `json:"options,omitzero"`
+	Collected []Collected               `json:"collected,omitempty"`
 	Sources   iter.Seq[source]          `json:"sources"`
 	Findings  iter.Seq[analyze.Finding] `json:"findings"`
 	Skipped   []Skipped                 `json:"skipped"`
@@ -51,7 +52,7 @@ func newReportValue(r *Report, run *Run) reportValue {
 	ran := run.utc()
 	ran.Tool.Args = list(ran.Tool.Args)
 	return reportValue{
-		Schema: r.Schema, Tool: ran.Tool, Started: ran.Started, Finished: ran.Finished, Analyzers: ran.Analyzers, Options: ran.Options,
+		Schema: r.Schema, Tool: ran.Tool, Started: ran.Started, Finished: ran.Finished, Analyzers: ran.Analyzers, Options: ran.Options, Collected: ran.Collected,
 		Sources: eachOf(len(r.Sources), newSources(r.Sources)),
 		Findings: each(r.Findings, func(f *analyze.Finding) analyze.Finding {
 			out := *f

@@ -51,6 +51,9 @@ func (p *page) run(r *Run) {
 	if len(r.Tool.Args) > 0 {
 		p.pair(0, custodyGroup, "Arguments", arguments(r.Tool.Args))
 	}
+	for i := range r.Collected {
+		p.collected(&r.Collected[i])
+	}
 	if len(r.Analyzers) > 0 {
 		p.pair(0, custodyGroup, "Analyzers", strings.Join(r.Analyzers, ", "))
 	}
@@ -58,6 +61,24 @@ func (p *page) run(r *Run) {
 		p.pair(0, custodyGroup, "Read", o)
 	}
 	p.para(0, "The evidence was opened read-only. All times are UTC; offsets are in bytes from the start of the hive file.")
+}
+
+// collected writes by which run the snapshots were made that were read in place of evidence.
+func (p *page) collected(c *Collected) {
+	words := c.Tool + " " + c.Version + " made snapshots"
+	if len(c.Paths) > 0 {
+		words += " of " + arguments(c.Paths)
+	}
+	if c.Host != "" {
+		words += " on " + quote(c.Host)
+	}
+	if c.Shard != "" {
+		words += ", shard " + c.Shard
+	}
+	for _, o := range c.Options.words() {
+		words += ", " + o
+	}
+	p.pair(0, custodyGroup, "Collected", words)
 }
 
 func (p *page) custodyOf(s *analyze.Snapshot) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"mapihive/analyze"
+	"mapihive/hive"
 )
 
 // Run is by what, when and how a document was made; what is zero is not said.
@@ -15,6 +16,18 @@ type Run struct {
 	Finished  time.Time `json:"finished,omitzero"`
 	Analyzers []string  `json:"analyzers,omitempty"` // those that ran: no finding means that these found nothing
 	Options   Options   `json:"options,omitzero"`
+
+	Collected []Collected `json:"collected,omitempty"` // the runs whose snapshots were read in place of evidence
+}
+
+// Collected is a run that read evidence, maybe on another machine, and left snapshots of it.
+type Collected struct {
+	Tool    string      `json:"tool"`
+	Version string      `json:"version"`
+	Host    hive.Text   `json:"host,omitempty"` // that the run was told
+	Paths   []hive.Text `json:"paths"`          // as given
+	Shard   string      `json:"shard,omitempty"`
+	Options Options     `json:"options,omitzero"`
 }
 
 // Options are those of a run that decide what can be in a document.

@@ -33,6 +33,8 @@ type File struct {
 	logs    []*File  // files in its folder that are named as its logs
 	index   string   // a file in its folder that may say what of it is missing
 
+	place place // where it stands in the run
+
 	skip *Skip  // it is not looked at
 	in   *tally // the folder that was named, if one was; nil
 	end  bool   // no file: the end of that folder

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"mapihive/analyze/exchange"
 	"mapihive/hive"
 	"mapihive/hive/readonly"
 	"mapihive/hive/regf"
@@ -22,11 +23,15 @@ type Collector struct {
 	Include, Exclude []string
 	// LogsIn is a folder in which the transaction logs of hives are looked for before any other.
 	LogsIn string
+	// Shard is the part of the files that is read. Each file belongs to one shard, by its path below the folder that was
+	// given, or by its path as given; a file in an archive belongs where the archive does.
+	Shard exchange.Shard
 
 	readers []*Reader
 	met     map[string]bool    // files of this machine, by absolute path without symbolic links
 	taken   map[string]bool    // the same, and members of archives that were named
 	folders map[string]*folder // of named files, by path
+	runs    []exchange.Run     // whose snapshots were read
 }
 
 // New returns a collector of what the readers read.
@@ -48,8 +53,8 @@ type tally struct {
 // are searched to the bottom, in lexical order; symbolic links are followed only where they are named.
 func (c *Collector) Find(ctx context.Context, paths []string) iter.Seq[*File] {
 	return func(yield func(*File) bool) {
-		for _, p := range paths {
-			if ctx.Err() != nil || !c.find(ctx, p, yield) {
+		for i, p := range paths {
+			if ctx.Err() != nil || !c.find(ctx, p, c.placed(i, p, yield)) {
 				return
 			}
 		}

@@ -28,7 +28,7 @@ func (c *Collector) Identify(file string) (Identity, error) {
 		return Other, err
 	}
 	id, reader, _ := c.identify(f)
-	if reader != nil && ownExport(f.head) {
+	if reader != nil && (reader.Told || ownExport(f.head)) {
 		id = Other // a result, which can be made again
 	}
 	return id, nil

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"mapihive/analyze"
+	"mapihive/analyze/exchange"
 	"mapihive/hive/english"
 	"mapihive/hive/regf"
 )
@@ -20,6 +21,9 @@ type Result struct {
 	Source *analyze.Whole // one of the sources in it; nil where there is none
 	Skip   *Skip          // why it was not read; nil where it was, or is no evidence
 	Other  bool           // it was met in a folder and is no evidence
+
+	Others  int               // so many files that other runs met are no evidence
+	Covered *exchange.Covered // what was met in a folder that was named, behind all that came of it; if Options ask for it
 }
 
 // Read reads files, a few at a time, and yields what became of them in their order. Of the hives only those that
@@ -30,10 +34,15 @@ func (c *Collector) Read(ctx context.Context, files iter.Seq[*File], opt Options
 
 // run is Read with so many workers, or Visit.
 func (c *Collector) run(ctx context.Context, files iter.Seq[*File], opt Options, workers int, visit func(*File, *Reader)) iter.Seq[Result] {
+	return c.through(ctx, files, &reading{opt: opt, visit: visit}, workers)
+}
+
+// through goes through files once.
+func (c *Collector) through(ctx context.Context, files iter.Seq[*File], at *reading, workers int) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		opt.spare = &regf.Spare{}
-		at := reading{c: c, ctx: ctx, opt: opt, visit: visit, queue: make(chan chan Result, workers)}
+		at.opt.spare = &regf.Spare{}
+		at.c, at.ctx, at.queue = c, ctx, make(chan chan Result, workers)
 		at.workers.SetLimit(workers)
 		done := make(chan struct{})
 		go func() {
@@ -45,6 +54,7 @@ func (c *Collector) run(ctx context.Context, files iter.Seq[*File], opt Options,
 				}
 				at.file(f)
 			}
+			at.told()
 			_ = at.workers.Wait() // what went wrong is in the results
 		}()
 		defer func() {
@@ -71,15 +81,19 @@ type reading struct {
 	queue   chan chan Result // a channel for each file, in their order
 	workers errgroup.Group
 	visit   func(*File, *Reader) // in place of reading
+	tales   []*File              // what other runs found, which comes last
+	merge   func(*exchange.Join) // what to do with that in place of yielding it
 }
 
 // file looks at one file and, if it is evidence, has it read.
 func (at *reading) file(f *File) {
 	switch {
 	case f.end:
-		if s := f.in.barren(f); s != nil {
-			at.now(Result{File: f, Skip: s})
+		r := Result{File: f, Skip: f.in.barren(f)}
+		if at.opt.Covered {
+			r.Covered = f.in.covered()
 		}
+		at.now(r)
 		return
 	case f.skip != nil:
 		at.now(Result{File: f, Skip: f.skip})
@@ -102,6 +116,15 @@ func (at *reading) file(f *File) {
 		}
 		return
 	}
+	if reader.Told && at.visit == nil {
+		at.tell(f)
+		return
+	}
+	if at.merge != nil {
+		f.Close()
+		at.now(unmerged(f))
+		return
+	}
 	results := make(chan Result, 1)
 	if !at.send(results) {
 		f.Close()
@@ -118,7 +141,7 @@ func (at *reading) file(f *File) {
 
 // now yields a result that is there already.
 func (at *reading) now(r Result) {
-	if r.Skip == nil && !r.Other {
+	if r.Skip == nil && !r.Other && r.Covered == nil {
 		return // a log, which is read with its hive
 	}
 	results := make(chan Result, 1)
@@ -188,6 +211,11 @@ func (at *reading) contents(f *File, reader *Reader, put func(Result)) (err erro
 		w.Labels.Note = contradiction(f.Labels, w.User.Name)
 		put(Result{File: f, Source: &w})
 	})
+}
+
+// covered is what was met, for a run elsewhere.
+func (t *tally) covered() *exchange.Covered {
+	return &exchange.Covered{Folder: true, Files: t.files, Links: t.links, Held: t.held}
 }
 
 // barren says that a folder holds no hive, where that is so.

@@ -24,6 +24,9 @@ type Reader struct {
 
 	// Members gives the files in a container, such as an archive, in place of Read.
 	Members func(f *File) (*Container, error)
+
+	// Told says that a file of this kind holds what other runs found, in place of Read: see told.go.
+	Told bool
 }
 
 // Match is what a reader says of a file.
@@ -36,4 +39,4 @@ const (
 )
 
 // Readers lists the readers. The first that knows a file reads it.
-func Readers() []*Reader { return []*Reader{hives(), win9x(), regText(), zips(), gzips()} }
+func Readers() []*Reader { return []*Reader{hives(), win9x(), regText(), zips(), gzips(), snapshots()} }

@@ -18,8 +18,11 @@ type Options struct {
 	// Live reads no more of the hive than its live profiles need: no hash, no check of the whole, no
 	// recovery. It is for a quick look; a dirty hive is read whole all the same, for its logs.
 	Live bool
-	// Contents keeps every value of every profile.
-	Contents bool
+	// Contents keeps every value of every profile. Snapshots that were made elsewhere have none and are not read then,
+	// unless Sparse says that what is without them is welcome too.
+	Contents, Sparse bool
+	// Covered yields what was met in each folder that was named.
+	Covered bool
 
 	spare *regf.Spare // memory for hives that are read in part
 }

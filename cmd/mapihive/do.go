@@ -12,6 +12,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/analyze/collect"
+	"mapihive/analyze/exchange"
 	"mapihive/hive"
 	"mapihive/report"
 )
@@ -22,6 +23,7 @@ type inputOptions struct {
 	logs             string   // a folder with logs; "" for none
 	include, exclude []string // patterns
 	skipErrors       bool     // what could not be read makes no exit status of its own, unless that is all
+	shard            exchange.Shard
 }
 
 // addInput adds the flags of a command that reads evidence.
@@ -64,7 +66,7 @@ func (a *app) find(ctx context.Context, args []string, o inputOptions) (*input, 
 		return nil, usagef("%v", err)
 	}
 	in := &input{collector: collect.New(a.readers), skipErrors: o.skipErrors, events: a.events}
-	in.collector.Include, in.collector.Exclude, in.collector.LogsIn = o.include, o.exclude, o.logs
+	in.collector.Include, in.collector.Exclude, in.collector.LogsIn, in.collector.Shard = o.include, o.exclude, o.logs, o.shard
 	for _, path := range paths {
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			in.folders = append(in.folders, path)
@@ -94,6 +96,7 @@ func (a *app) find(ctx context.Context, args []string, o inputOptions) (*input, 
 func (in *input) read(ctx context.Context, opt collect.Options, take func(analyze.Whole) bool) error {
 	var read []hive.Text
 	for r := range in.collector.Read(ctx, slices.Values(in.files), opt) {
+		in.notHives += r.Others
 		switch {
 		case r.Skip != nil:
 			in.log("skip", "path", r.Skip.Path, "reason", r.Skip.Reason)
@@ -141,6 +144,7 @@ func (a *app) gather(ctx context.Context, paths []string, from inputOptions, to 
 		g.out.discard()
 		return nil, err
 	}
+	a.runs = in.collector.Runs()
 	slices.SortStableFunc(g.sources, byPath)
 	g.status = a.coverage(in, analyze.Snapshots(g.sources))
 	return g, nil
@@ -167,22 +171,23 @@ func (a *app) answer(in *gathered, d *report.Document, format *report.Format, o 
 // coverage says on stderr what could not be read, a line each, and returns what that means for the exit
 // status.
 func (a *app) coverage(in *input, sources []analyze.Snapshot) error {
+	return a.covered(in, len(sources), slices.DeleteFunc(slices.Clone(sources), func(s analyze.Snapshot) bool { return report.Unread(&s) == "" }))
+}
+
+// covered is coverage of so many sources, of which some told nothing.
+func (a *app) covered(in *input, sources int, unread []analyze.Snapshot) error {
 	var lines []string
-	unread := 0
 	for _, s := range in.skipped {
 		if s.Failed {
 			lines = append(lines, fmt.Sprintf("%s: %s", s.Path, s.Reason))
 		}
 	}
-	for _, s := range sources {
-		if why := report.Unread(&s); why != "" {
-			unread++
-			lines = append(lines, fmt.Sprintf("%s: not read: %s", s.Path, why))
-		}
+	for _, s := range unread {
+		lines = append(lines, fmt.Sprintf("%s: not read: %s", s.Path, report.Unread(&s)))
 	}
 	var status error
 	switch {
-	case unread == len(sources):
+	case len(unread) == sources:
 		status = &failure{status: statusNothing}
 	case len(lines) > 0 && !in.skipErrors:
 		status = &failure{status: statusPartly}

@@ -69,11 +69,19 @@ func (a *app) ran(opt collect.Options) report.Run {
 	for i, arg := range a.args {
 		args[i] = hive.Text(arg)
 	}
-	return report.Run{
+	run := report.Run{
 		Tool:    report.Tool{Name: "mapihive", Version: toolVersion(), Args: args},
 		Started: a.started,
 		Options: report.Options{NoLogs: opt.NoLogs, Live: opt.Live},
 	}
+	for _, r := range a.runs {
+		of := report.Options{NoLogs: r.Options.NoLogs, Live: r.Options.Live}
+		run.Options.NoLogs, run.Options.Live = run.Options.NoLogs || of.NoLogs, run.Options.Live || of.Live
+		run.Collected = append(run.Collected, report.Collected{
+			Tool: r.Tool, Version: r.Version, Host: r.Options.Host, Paths: r.Paths, Shard: r.Shard.String(), Options: of,
+		})
+	}
+	return run
 }
 
 // deliver writes the whole document and puts it in place. A dump that had to be cut off says so itself, and is

@@ -10,6 +10,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/analyze/collect"
+	"mapihive/analyze/exchange"
 	"mapihive/report"
 )
 
@@ -69,5 +70,6 @@ type app struct {
 	analyzers      []*analyze.Analyzer // what analyze runs, explain explains and the help lists
 	formats        []*report.Format    // what every command writes, the usual one first
 	started        time.Time
+	runs           []exchange.Run // that made the snapshots which were read in place of evidence
 	talk
 }

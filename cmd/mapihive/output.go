@@ -18,6 +18,8 @@ type outputOptions struct {
 	private    bool   // a new file is for its user only
 	noTerminal bool   // it is for programs, and nothing to show on a terminal
 
+	results bool // what is read are results, among which another may lie
+
 	beside []string // folders of evidence that are not among the paths
 }
 
@@ -86,7 +88,10 @@ func (a *app) open(ctx context.Context, o outputOptions, in ...*input) (*output,
 		}
 		return &output{w: &patient{ctx, f, failed}, stream: f}, nil
 	}
-	among := of.folderAround(t.dir)
+	among := ""
+	if !o.results {
+		among = of.folderAround(t.dir)
+	}
 	d, err := newDraft(ctx, t, of, o.private, among == "")
 	if err != nil {
 		return nil, err

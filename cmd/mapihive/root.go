@@ -68,6 +68,7 @@ func newRoot(a *app, help io.Writer) *cobra.Command {
 	})
 	root.AddCommand(newAnalyze(a), newProfiles(a), newExplain(a))
 	root.AddCommand(newStores(a), newAccounts(a), newTimeline(a), newExport(a), newDiff(a), newDump(a), newVersion(a), newSchema(a))
+	root.AddCommand(newCollect(a), newMerge(a))
 	a.addTalk(root)
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()

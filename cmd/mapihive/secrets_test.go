@@ -358,6 +358,7 @@ func TestNoCommandShowsASecret(t *testing.T) {
 			"stores", "stores --format json", "stores --format csv", "accounts", "accounts --format json", "accounts --format csv",
 			"timeline", "timeline --format json", "timeline --format jsonl", "timeline --format csv", "timeline --format bodyfile",
 			"dump", "dump --width 0", "dump --width 1", "dump --format jsonl", "dump --deleted --width 0", "dump --live --format jsonl", "dump --no-logs --width 0",
+			"collect",
 		} {
 			commands = append(commands, append(strings.Split(line, " "), hive))
 		}

@@ -9,7 +9,7 @@ import (
 
 func newTimeline(a *app) *cobra.Command {
 	var o form
-	opt := collect.Options{Contents: true}
+	opt := collect.Options{Contents: true, Sparse: true}
 	var from inputOptions
 	kind := report.Timeline(nil)
 	cmd := &cobra.Command{
@@ -37,6 +37,9 @@ csv has the columns message, datetime and timestamp_desc, as Timesketch asks for
 			in, err := a.gather(cmd.Context(), paths, from, o.outputOptions, opt)
 			if err != nil {
 				return err
+			}
+			if len(a.runs) > 0 {
+				a.note("snapshots have the times of keys that findings rest on, not of every section; the hives have all of them")
 			}
 			d := report.Timeline(in.sources)
 			d.Run = a.ran(opt)

@@ -49,13 +49,14 @@ var rooms = map[string][]string{
 	"hive/ntuser":         {"hive", "hive/secret", "hive/winpath", "hive/office"},
 	"hive/which":          {"hive"},
 	"analyze":             {"hive", "hive/which", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/winpath", "hive/office", "hive/english", "analyze/sets", "hive/pst"},
-	"analyze/collect":     {"analyze", "hive", "hive/which", "hive/codepage", "hive/regf", "hive/regf/lost", "hive/regf/translog", "hive/mapi", "hive/ntuser", "hive/readonly", "hive/fserr", "hive/english", "hive/creg", "hive/regtext"},
+	"analyze/exchange":    {"analyze", "hive", "hive/secret"},
+	"analyze/collect":     {"analyze", "analyze/exchange", "hive", "hive/which", "hive/codepage", "hive/regf", "hive/regf/lost", "hive/regf/translog", "hive/mapi", "hive/ntuser", "hive/readonly", "hive/fserr", "hive/english", "hive/creg", "hive/regtext"},
 	"analyze/compare":     {"analyze", "hive", "hive/mapi", "hive/mapi/prop", "hive/english", "hive/office"},
 	"analyze/topic":       {"analyze", "hive", "hive/mapi", "hive/mapi/prop", "hive/regf/translog"},
 	"report":              {"hive", "hive/regtext", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "analyze", "analyze/compare", "hive/english", "hive/office", "hive/winpath", "report/escape", "hive/which", "report/dump", "analyze/topic"},
 	"report/escape":       {"hive", "hive/secret"},
 	"report/dump":         {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/english", "report/escape"},
-	"cmd/mapihive":        {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "analyze", "analyze/compare", "report", "report/dump", "hive/office", "hive/winpath", "hive/english", "hive/fserr", "hive/readonly", "hive/regf/translog", "analyze/collect", "analyze/topic"},
+	"cmd/mapihive":        {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "analyze", "analyze/compare", "report", "report/dump", "hive/office", "hive/winpath", "hive/english", "hive/fserr", "hive/readonly", "hive/regf/translog", "analyze/collect", "analyze/topic", "analyze/exchange"},
 
 	// The test kit shares no code with the readers, so that it cannot share a mistake with them.
 	"hive/hivetest":          {},
