@@ -50,7 +50,7 @@ const (
 func Histories(sources []Snapshot) []History {
 	groups := map[string][]Row{}
 	equal := (&Case{Sources: sources}).Copies()
-	users := userKeys(sources)
+	users := Users(sources)
 	for i := range sources {
 		if _, copied := equal[i]; copied || users[i] == "" {
 			continue
@@ -91,9 +91,9 @@ func Histories(sources []Snapshot) []History {
 	return out
 }
 
-// userKeys names the user of each source: by the SID, or else by the name, which is taken for that of the one SID that
-// has it.
-func userKeys(sources []Snapshot) []string {
+// Users tells the users of sources apart: by the SID, or else by the name, which is taken for that of the one SID that
+// has it. Sources with the same word are of one user; "" is a source whose user is not known.
+func Users(sources []Snapshot) []string {
 	sids := map[hive.Text]map[string]bool{}
 	for i := range sources {
 		if u := sources[i].User; u.SID != "" && u.Name != "" {

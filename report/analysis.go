@@ -19,17 +19,24 @@ func Analysis(r *Report) *Document {
 
 func reportPage(p *page, r *Report, run *Run) {
 	p.view = r.View
+	p.who = whoIsWho(r.Sources)
+	p.many = len(r.Sources) > fewSources && !r.View.Full
 	p.shortenKeys(r)
 	p.title("MAPI profile report")
 	p.summary(r)
 	if r.View.Summary {
+		p.people(r)
 		return
 	}
 	p.findings(r)
+	p.unread(r)
+	p.people(r)
+	p.copiesOf(r)
+	p.changesOfUsers(r)
 	p.profiles(r)
 	p.diagnostics(r)
 	p.skipped(r)
-	p.custody(run, r.Sources)
+	p.reportCustody(r, run)
 }
 
 // reportValue is a Report as it is written, times in UTC. Where the schema has a list, a list that is known to be

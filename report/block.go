@@ -15,6 +15,8 @@ type Block struct {
 	List  []string // Facts; Change: what was, what is
 	Steps []Step
 	Table
+	// Fold says that the block is more than a page shows at once.
+	Fold Fold
 	// Severities are those whose words stand in Text, in capitals, and are marked where a medium can.
 	Severities []analyze.Severity
 }
@@ -38,6 +40,17 @@ const (
 	Gap                      // something new begins
 )
 
+// Fold is how a block is treated where a page has more than is shown at once.
+type Fold int
+
+// Kinds of Fold. A medium that can fold shows Folded blocks so, and no InPlace ones; others have it the other way
+// round.
+const (
+	Open    Fold = iota
+	Folded       // it belongs to what is folded, or left out where nothing can be
+	InPlace      // it says what is left out
+)
+
 // Group is a list of labels that belong together.
 type Group string
 
@@ -53,6 +66,8 @@ const (
 	decisionGroup Group = "decision"
 	topicGroup    Group = "topic"
 	orderGroup    Group = "order"
+	hiveGroup     Group = "hive"
+	profileGroup  Group = "profile"
 )
 
 // Step is one thing to do.

@@ -7,24 +7,67 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/hive"
+	"mapihive/hive/english"
 )
 
-// skipped writes the inputs that were not read, each with its reason.
+// skipped writes the inputs that were not read, by the reason.
 func (p *page) skipped(r *Report) {
+	const shown = 10
 	if len(r.Skipped) == 0 {
 		return
 	}
 	p.section("Skipped")
+	var reasons []string
+	paths := map[string][]hive.Text{}
 	for _, s := range r.Skipped {
-		p.line(0, "%s", s.Path)
-		p.para(2, s.Reason)
+		if paths[s.Reason] == nil {
+			reasons = append(reasons, s.Reason)
+		}
+		paths[s.Reason] = append(paths[s.Reason], s.Path)
 	}
+	for _, reason := range reasons {
+		all := paths[reason]
+		n := min(len(all), shown)
+		if p.view.Full {
+			n = len(all)
+		}
+		for _, path := range all[:n] {
+			p.line(0, "%s", path)
+		}
+		if more := len(all) - n; more > 0 {
+			p.instead(0, "and %s more: --full", english.Grouped(more))
+			p.fold(func() {
+				for _, path := range all[n:] {
+					p.line(0, "%s", path)
+				}
+			})
+		}
+		p.para(2, reason)
+	}
+}
+
+// reportCustody is the custody of a report. That of many sources, which are not all named elsewhere, is folded.
+func (p *page) reportCustody(r *Report, run *Run) {
+	if !p.many {
+		p.custody(run, r.Sources)
+		return
+	}
+	p.section("Custody")
+	p.instead(0, "Path, size, sha256, base block and transaction logs of each: --full, or --format json.")
+	p.fold(func() { p.custodies(r.Sources) })
+	p.run(run)
 }
 
 // custody writes what proves which bytes were read, and by what. When, only the documents for programs say: a text
 // is the same each time.
 func (p *page) custody(run *Run, sources []analyze.Snapshot) {
 	p.section("Custody")
+	p.custodies(sources)
+	p.run(run)
+}
+
+// custodies writes the custody of each source.
+func (p *page) custodies(sources []analyze.Snapshot) {
 	copies := (&analyze.Case{Sources: sources}).Copies()
 	for i := range sources {
 		p.source(sources, i)
@@ -34,7 +77,6 @@ func (p *page) custody(run *Run, sources []analyze.Snapshot) {
 		}
 		p.gap()
 	}
-	p.run(run)
 }
 
 // ranBy is the custody of a page that has its sources elsewhere.

@@ -1,19 +1,24 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"mapihive/hive"
 	"mapihive/hive/english"
 )
 
-// shownDiagnostics is how many places of each kind of damage a text report names; the JSON document has
-// them all.
+// shownDiagnostics is how many places of each kind of damage a page names that is not full.
 const shownDiagnostics = 3
 
 // diagnostics writes the damage that was met in each source, grouped by kind, and after it the notes.
 func (p *page) diagnostics(r *Report) {
+	if p.many {
+		p.kinds(r)
+		return
+	}
 	started := false
 	for i := range r.Sources {
 		if len(r.Sources[i].Diagnostics) == 0 {
@@ -61,16 +66,62 @@ func (p *page) damage(ds []hive.Diagnostic) {
 		if doc := kindDoc(k); doc != "" {
 			p.para(4, doc)
 		}
-		for _, d := range group[:min(len(group), shownDiagnostics)] {
-			p.para(6, join(position(d.Place), d.Structure, d.Message))
-			p.inLog(8, d.File)
-			if d.Path != "" {
-				p.line(8, "%s", d.Path)
+		shown := min(len(group), shownDiagnostics)
+		if p.view.Full {
+			shown = len(group)
+		}
+		p.places(group[:shown])
+		if n := len(group) - shown; n > 0 {
+			p.instead(6, "and %s more: --full", english.Grouped(n))
+			p.fold(func() { p.places(group[shown:]) })
+		}
+	}
+}
+
+func (p *page) places(ds []hive.Diagnostic) {
+	for _, d := range ds {
+		p.para(6, join(position(d.Place), d.Structure, d.Message))
+		p.inLog(8, d.File)
+		if d.Path != "" {
+			p.line(8, "%s", d.Path)
+		}
+	}
+}
+
+// kinds says what is broken in several sources, and in which.
+func (p *page) kinds(r *Report) {
+	const shown = 5
+	places, hives := map[hive.Kind]int{}, map[hive.Kind][]string{}
+	var kinds []hive.Kind
+	for i := range r.Sources {
+		met := map[hive.Kind]bool{}
+		for _, d := range r.Sources[i].Diagnostics {
+			if places[d.Kind]++; !met[d.Kind] {
+				met[d.Kind] = true
+				if hives[d.Kind] == nil {
+					kinds = append(kinds, d.Kind)
+				}
+				hives[d.Kind] = append(hives[d.Kind], fmt.Sprintf("[%d]", i+1))
 			}
 		}
-		if n := len(group) - shownDiagnostics; n > 0 {
-			p.line(6, "and %d more: see the JSON report", n)
+	}
+	if len(kinds) == 0 {
+		return
+	}
+	p.section("Diagnostics")
+	p.para(0, "What is broken or unusual in the evidence. Reading went on around it. mapihive explain diagnostics says what each kind means; each place: --full.")
+	p.gap()
+	slices.SortFunc(kinds, func(a, b hive.Kind) int { return cmp.Or(rank(a)-rank(b), cmp.Compare(a, b)) })
+	for _, k := range kinds {
+		text := fmt.Sprintf("%s: %s", k, english.Count(places[k], "place"))
+		if !k.Damage() {
+			text = fmt.Sprintf("%s (a note, no damage): %s", k, english.Count(places[k], "place"))
 		}
+		in := hives[k]
+		if n := len(in) - shown; n > 0 {
+			in = append(in[:shown], "and "+english.Grouped(n)+" more")
+		}
+		p.item(0, kindGroup, text+" in "+strings.Join(in, " "))
 	}
 }
 

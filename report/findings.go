@@ -15,6 +15,10 @@ func (p *page) findings(r *Report) {
 	}
 	p.section("Findings")
 	p.sayRoot()
+	if p.many {
+		p.rules(r)
+		return
+	}
 	for i, f := range r.Findings {
 		if i > 0 {
 			p.gap()
@@ -26,48 +30,82 @@ func (p *page) findings(r *Report) {
 func (p *page) finding(r *Report, n int, f analyze.Finding) {
 	p.item(0, findingGroup, fmt.Sprintf("%d. %s  %s/%s, %s confidence", n, upper(f.Severity), f.Analyzer, f.Rule, f.Confidence), f.Severity)
 	p.para(3, p.prose(f.Summary))
+	p.reasons(r, &f, shownEvidence)
+}
+
+// reasons writes what to do about a finding, why, and what it rests on.
+func (p *page) reasons(r *Report, f *analyze.Finding, evidence int) {
+	p.whatToDo(f)
+	p.why(f)
+	p.restingOn(r, f, evidence)
+}
+
+func (p *page) whatToDo(f *analyze.Finding) {
 	if f.Recommendation != "" {
 		p.gap()
 		p.line(3, "What to do")
 		p.steps(5, p.prose(f.Recommendation))
 	}
+}
+
+func (p *page) why(f *analyze.Finding) {
 	if f.Detail != "" {
 		p.gap()
 		p.line(3, "Why")
 		p.para(5, p.prose(f.Detail))
 	}
+}
+
+func (p *page) restingOn(r *Report, f *analyze.Finding, shown int) {
 	if len(f.Evidence) > 0 {
 		p.gap()
 		p.line(3, "Evidence")
-		p.evidenceOf(r, &f, shownEvidence)
+		p.evidenceOf(r, f, shown)
 	}
 }
 
 // shownEvidence is how many pieces of evidence of a finding a page has that is not full.
 const shownEvidence = 10
 
-// evidenceOf writes the first facts of many.
+// evidenceOf writes the first facts of many; the rest is folded.
 func (p *page) evidenceOf(r *Report, f *analyze.Finding, shown int) {
+	shown = min(len(f.Evidence), shown)
+	alone := p.many && len(sourcesOf(f)) == 1 // the head of the example names it
 	if p.view.Full {
 		shown = len(f.Evidence)
 	}
-	for _, e := range f.Evidence[:min(len(f.Evidence), shown)] {
-		p.evidence(r, e)
+	for _, e := range f.Evidence[:shown] {
+		p.evidence(r, e, alone)
 	}
 	if n := len(f.Evidence) - shown; n > 0 {
-		p.line(5, "and %s more: --full", english.Grouped(n))
+		p.instead(5, "and %s more: --full", english.Grouped(n))
 	}
+	p.fold(func() {
+		for _, e := range f.Evidence[shown:] {
+			p.evidence(r, e, alone)
+		}
+	})
+}
+
+// sourcesOf are the numbers of the sources that a finding's evidence is of.
+func sourcesOf(f *analyze.Finding) (out []int) {
+	for i := range f.Evidence {
+		if n := len(out); n == 0 || out[n-1] != f.Evidence[i].Source { // evidence is in the order of its sources
+			out = append(out, f.Evidence[i].Source)
+		}
+	}
+	return out
 }
 
 // evidence writes one fact. What it says and where it stands have a line each, so that they can be
 // copied whole.
-func (p *page) evidence(r *Report, e analyze.Evidence) {
+func (p *page) evidence(r *Report, e analyze.Evidence, alone bool) {
 	const indent = 5
 	head := ""
 	if e.Profile != "" {
 		head = "Profile " + quote(e.Profile)
 	}
-	if len(r.Sources) > 1 {
+	if len(r.Sources) > 1 && !alone {
 		head = join(fmt.Sprintf("[%d]", e.Source+1), head)
 	}
 	if e.State != "" && e.State != hive.Live {

@@ -17,22 +17,46 @@ type page struct {
 	root     hive.Path // below which most keys stand, "" where each is written whole
 	rootSaid bool
 	ticketed bool // the first screen says whose hive it is
+	who      *people
+	many     bool // there are more sources than can be shown one by one
+	folded   bool // what is added now is Folded
 }
 
 // blocks are what fill adds to a page.
 func blocks(fill func(*page)) iter.Seq[*Block] {
 	return func(yield func(*Block) bool) {
 		wanted := true
-		fill(&page{put: func(b *Block) bool {
+		p := &page{}
+		p.put = func(b *Block) bool {
+			if p.folded && b.Fold == InPlace {
+				return wanted // what it stands for is folded with the rest
+			}
+			if p.folded {
+				b.Fold = Folded
+			}
 			wanted = wanted && yield(b)
 			return wanted
-		}})
+		}
+		fill(p)
 	}
 }
 
 func (p *page) title(s string)   { p.put(&Block{Kind: Title, Text: s}) }
 func (p *page) section(s string) { p.put(&Block{Kind: Section, Text: s}) }
 func (p *page) gap()             { p.put(&Block{Kind: Gap}) }
+
+// fold adds what a page shows folded, if it can.
+func (p *page) fold(fill func()) {
+	outer := p.folded
+	p.folded = true
+	fill()
+	p.folded = outer
+}
+
+// instead says what is left out where nothing can be folded.
+func (p *page) instead(depth int, format string, args ...any) {
+	p.put(&Block{Kind: Para, Depth: depth, Text: fmt.Sprintf(format, args...), Fold: InPlace})
+}
 
 // line adds one fact as it is, however long.
 func (p *page) line(depth int, format string, args ...any) {

@@ -17,14 +17,10 @@ func (p *page) summary(r *Report) {
 		p.ticket(r, s)
 		return
 	}
-	p.pair(0, summaryGroup, "Read", english.Count(len(r.Sources)-s.unread, s.noun()))
-	if s.unread > 0 {
-		p.pair(0, summaryGroup, "Not read", english.Count(s.unread, s.noun()))
+	p.overview(r, s)
+	if !p.many && !p.view.Summary {
+		p.sources(r)
 	}
-	p.states(r, &s)
-	p.profileCounts(r, &s)
-	p.verdict(r, &s)
-	p.sources(r)
 }
 
 // states say how the sources were found, and what was met beside them.

@@ -50,7 +50,9 @@ func newTextWriter(w io.Writer, o TextOptions) *textWriter {
 func writeText(w io.Writer, blocks iter.Seq[*Block], o TextOptions) error {
 	t := newTextWriter(w, o)
 	for b := range blocks {
-		t.block(b)
+		if b.Fold != Folded {
+			t.block(b)
+		}
 	}
 	return cmp.Or(t.err, t.w.Flush())
 }

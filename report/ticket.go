@@ -109,7 +109,10 @@ func profileNames(s *analyze.Snapshot) string {
 // verdict says what the findings come to, what looked for them and what to do next.
 func (p *page) verdict(r *Report, s *surveyed) {
 	if s.unread < len(r.Sources) || len(r.Findings) > 0 {
-		if len(r.Findings) > 0 {
+		if len(r.Findings) > 0 && p.many {
+			p.severityCounts(r)
+			p.worstRules(r)
+		} else if len(r.Findings) > 0 {
 			first := &r.Findings[0]
 			p.put(&Block{Kind: Pair, Group: summaryGroup, Label: "Verdict", Severities: []analyze.Severity{first.Severity},
 				Text: fmt.Sprintf("%s, %s confidence: %s", upper(first.Severity), first.Confidence, p.prose(first.Summary))})
@@ -123,6 +126,20 @@ func (p *page) verdict(r *Report, s *surveyed) {
 		}
 	}
 	p.fact1("Next", next(r, *s))
+}
+
+// worstRules lists what was found in several sources, the worst first.
+func (p *page) worstRules(r *Report) {
+	const shown = 5
+	groups := byRule(r.Findings, p.who)
+	for i, g := range groups[:min(len(groups), shown)] {
+		f := g.first()
+		p.put(&Block{Kind: Pair, Group: summaryGroup, Text: fmt.Sprintf("%d. %s  %s/%s: %s", i+1, upper(f.Severity), f.Analyzer, f.Rule, p.concerned(g)),
+			Severities: []analyze.Severity{f.Severity}})
+	}
+	if n := len(groups) - shown; n > 0 {
+		p.fact1("", fmt.Sprintf("and %s more kinds", english.Grouped(n)))
+	}
 }
 
 // contents lists the findings, where there are several.

@@ -187,3 +187,19 @@ func TestLogsFromElsewhere(t *testing.T) {
 	require.Equal(t, statusUsage, status)
 	require.Contains(t, stderr, "evidence is never overwritten")
 }
+
+// The order in which paths are given changes no report.
+func TestOrderOfPathsDoesNotMatter(t *testing.T) {
+	desk(t)
+	reported := func(list, format string) string {
+		var out, errs bytes.Buffer
+		a := app{args: []string{"analyze", "--format", format, "@-"}, stdin: strings.NewReader(list), stdout: &out, stderr: &errs, readers: collect.Readers(), analyzers: analyze.All(), formats: report.Formats()}
+		require.Equal(t, statusPartly, a.run(context.Background()), errs.String())
+		_, facts, _ := strings.Cut(out.String(), "\n") // the first line has the time of the run
+		return facts
+	}
+	const forth, back = "NTUSER.DAT\ncut.dat\nnope.dat\nplain.dat\ndir\nmail.pst\n", "dir\nmail.pst\nplain.dat\nnope.dat\ncut.dat\nNTUSER.DAT\n"
+	for _, format := range []string{"text", "jsonl"} {
+		require.Equal(t, reported(forth, format), reported(back, format))
+	}
+}

@@ -1,0 +1,139 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"mapihive/analyze"
+	"mapihive/hive/english"
+)
+
+// Bounds of a report of many sources: what it shows of each thing does not grow with how many there are.
+const (
+	shownExamples = 1  // how many rules have an example with what to do, where there are many rules
+	shownUsers    = 10 // how many users of a rule are named
+	shownFacts    = 3  // how many pieces of evidence an example has
+)
+
+// ruleFindings are the findings of one rule.
+type ruleFindings struct {
+	findings []*analyze.Finding // the worst first
+	users    []int
+	met      map[int]bool // the users
+}
+
+func (g *ruleFindings) first() *analyze.Finding { return g.findings[0] }
+
+// byRule groups findings, the rule with the worst first and among equals that of most users.
+func byRule(findings []analyze.Finding, who *people) []*ruleFindings {
+	groups := map[[2]string]*ruleFindings{}
+	var out []*ruleFindings
+	for i := range findings {
+		f := &findings[i]
+		id := [2]string{f.Analyzer, f.Rule}
+		g := groups[id]
+		if g == nil {
+			g = &ruleFindings{met: map[int]bool{}}
+			groups[id] = g
+			out = append(out, g)
+		}
+		g.findings = append(g.findings, f)
+		for _, u := range who.who(f) {
+			if !g.met[u] {
+				g.met[u] = true
+				g.users = append(g.users, u)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *ruleFindings) int {
+		return cmp.Or(worse(a.first().Severity, b.first().Severity), cmp.Compare(len(b.users), len(a.users)))
+	})
+	return out
+}
+
+// worse orders severities, the worst first.
+func worse(a, b analyze.Severity) int {
+	all := analyze.Severities()
+	return cmp.Compare(slices.Index(all, b), slices.Index(all, a))
+}
+
+// rules writes the findings of many sources, grouped by rule, each that matters with one example.
+func (p *page) rules(r *Report) {
+	groups := byRule(r.Findings, p.who)
+	examples := shownExamples
+	if len(groups) <= 4*shownExamples {
+		examples = len(groups)
+	}
+	for i, g := range groups {
+		apart := g.first().Severity != analyze.Informational
+		if i > 0 && (apart || groups[i-1].first().Severity != analyze.Informational) {
+			p.gap()
+		}
+		p.rule(r, i+1, g, i < examples)
+	}
+	p.gap()
+	p.instead(0, "An example in full: mapihive analyze with the path of that hive. All findings: --full. What a rule means and what to do: mapihive explain RULE.")
+}
+
+// rule writes what one rule found: with what to do about the example if that is wanted, and without an example where
+// there is nothing to repair.
+func (p *page) rule(r *Report, n int, g *ruleFindings, advise bool) {
+	f := g.first()
+	p.item(0, findingGroup, fmt.Sprintf("%d. %s  %s/%s: %s", n, upper(f.Severity), f.Analyzer, f.Rule, p.concerned(g)), f.Severity)
+	example := func() {
+		if f.Severity.AtLeast(analyze.MediumSeverity) {
+			p.line(3, "%s[%d] %s", forExample(g), f.Evidence[0].Source+1, r.Sources[f.Evidence[0].Source].Title())
+		}
+		p.para(3, p.prose(f.Summary))
+	}
+	reasons := func() {
+		p.whatToDo(f)
+		p.fold(func() { p.why(f) })
+		p.restingOn(r, f, shownFacts)
+	}
+	if f.Severity == analyze.Informational && !advise {
+		p.fold(example)
+	} else {
+		if len(g.users) > 1 {
+			p.para(3, p.who.list(g.users, shownUsers))
+		}
+		example()
+	}
+	if advise {
+		reasons()
+	} else {
+		p.fold(reasons)
+	}
+	p.fold(func() {
+		for _, f := range g.findings[1:] {
+			p.gap()
+			p.item(3, findingGroup, fmt.Sprintf("%s  %s confidence: %s", upper(f.Severity), f.Confidence, p.who.list(p.who.who(f), shownUsers)), f.Severity)
+			p.para(3, p.prose(f.Summary))
+			p.reasons(r, f, shownEvidence)
+		}
+	})
+}
+
+// concerned says whom the findings of a rule concern: one user by name.
+func (p *page) concerned(g *ruleFindings) string {
+	if len(g.users) == 1 {
+		name := p.who.name(g.users[0])
+		if host := " on " + p.who.hosts[g.users[0]].String(); host != " on " && !strings.HasSuffix(name, host) {
+			name += host
+		}
+		if n := len(g.findings); n > 1 {
+			name += ", " + english.Count(n, "finding")
+		}
+		return name
+	}
+	return p.who.count(g.users)
+}
+
+func forExample(g *ruleFindings) string {
+	if len(g.findings) > 1 {
+		return "For example "
+	}
+	return ""
+}
