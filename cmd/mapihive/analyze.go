@@ -33,6 +33,9 @@ bottom; a hive is known by its first bytes, whatever its name. All hives of one
 run are compared with each other. A path can also be a pattern ('*/NTUSER.DAT'),
 a list of paths (@FILE, @- for standard input) or ARCHIVE!PATH.
 
+Of more than five hives the text has the findings by rule, with an example each,
+and the first entries of every list; --full has all, as the other formats have.
+
 For monitors: with --fail-on the exit status is 1 if a finding is that severe or
 worse. A source that could not be read goes before it, with 3, and where none
 could be read 4: a hive that was not read may hold what you watch for. With
