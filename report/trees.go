@@ -1,0 +1,90 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"mapihive/analyze"
+	"mapihive/hive/english"
+)
+
+// profiles writes the profile tree of sources: of one its own, of several those that the view asks for, as a rule a few of
+// those with findings. Where there are several, those that hold nothing are named by number only.
+func (p *page) profiles(r *Report) {
+	shown, left := p.trees(r)
+	if p.view.Trees == TreesNone || len(r.Sources) > 1 && len(shown)+left == 0 && p.view.Trees == TreesFindings {
+		return
+	}
+	p.section("Profiles")
+	p.sayRoot()
+	if len(r.Sources) == 0 {
+		p.line(0, "No hive was read.")
+	}
+	for n, i := range shown {
+		if n > 0 {
+			p.gap()
+		}
+		p.source(r.Sources, i)
+		p.tree(&r.Sources[i], analyze.Alike(&r.Sources[i]))
+	}
+	if left > 0 {
+		p.gap()
+		p.instead(0, "The profiles of %s more with findings: --profiles findings; of all: --profiles all, or mapihive profiles.", english.Count(left, "hive"))
+	}
+	p.without(r, len(shown) > 0)
+}
+
+// trees are the sources whose profiles are shown, and how many with findings are left out.
+func (p *page) trees(r *Report) (shown []int, left int) {
+	var cited []int // in the order in which findings are shown
+	met := map[int]bool{}
+	for _, g := range byRule(r.Findings, p.who) {
+		for _, f := range g.findings {
+			for _, at := range sourcesOf(f) {
+				if !met[at] {
+					met[at] = true
+					cited = append(cited, at)
+				}
+			}
+		}
+	}
+	all := p.view.Trees == TreesAll || p.view.Trees == "" && !p.many
+	for i := range r.Sources {
+		if s := &r.Sources[i]; all && (len(r.Sources) == 1 || len(s.Profiles) > 0) {
+			shown = append(shown, i)
+		}
+	}
+	switch {
+	case all:
+		return shown, 0
+	case p.view.Trees == "" && len(cited) > shownTrees:
+		return cited[:shownTrees], len(cited) - shownTrees
+	}
+	return cited, 0
+}
+
+// without names the sources that hold no profile, where there are several.
+func (p *page) without(r *Report, apart bool) {
+	const shown = 20
+	var none []string
+	for i := range r.Sources {
+		if s := &r.Sources[i]; len(r.Sources) > 1 && len(s.Profiles) == 0 && Unread(s) == "" {
+			name := fmt.Sprintf("[%d]", i+1)
+			if notAUsers(s) {
+				name += " (" + s.Which.Name + ")"
+			}
+			none = append(none, name)
+		}
+	}
+	if len(none) == 0 {
+		return
+	}
+	head := fmt.Sprintf("No MAPI profile in %s: ", english.Count(len(none), "hive"))
+	if n := len(none) - shown; n > 0 && !p.view.Full {
+		none = append(none[:shown], "and "+english.Grouped(n)+" more")
+	}
+	if apart {
+		p.gap()
+	}
+	p.para(0, head+strings.Join(none, " "))
+}
