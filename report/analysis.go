@@ -10,7 +10,7 @@ import (
 // Analysis is the report of a run: for people a summary, the findings with what they rest on and what to do, the
 // profiles, what is damaged, and the facts that prove where it all came from.
 func Analysis(r *Report) *Document {
-	d := &Document{Name: "analyze", Run: r.Run}
+	d := &Document{Name: "analyze", Run: r.Run, Row: findingRecord{}}
 	d.Blocks = blocks(func(p *page) { reportPage(p, r, &d.Run) })
 	d.Value = func() any { return newReportValue(r, &d.Run) }
 	d.Records = func(yield func(Record) bool) { yieldReport(yield, r, &d.Run) }

@@ -10,8 +10,8 @@ import (
 )
 
 // writeRows writes a row for each record of the type of row, as CSV.
-func writeRows(w io.Writer, row Record, records iter.Seq[Record]) error {
-	t := reflect.TypeOf(row)
+func writeRows(w io.Writer, row Record, records iter.Seq[Record], o TextOptions) error {
+	t := reflect.TypeOf(rowOf(row))
 	var fields []jsonField
 	var header []string
 	for _, f := range jsonFields(t) {
@@ -23,16 +23,21 @@ func writeRows(w io.Writer, row Record, records iter.Seq[Record]) error {
 			fields, header = append(fields, f), append(header, name)
 		}
 	}
+	if o.BOM {
+		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+			return err
+		}
+	}
 	return writeCSV(w, func(yield func([]string) bool) {
 		if !yield(header) {
 			return
 		}
 		cells := make([]string, len(fields))
 		for r := range records {
-			v := reflect.ValueOf(r)
-			if v.Type() != t {
+			if reflect.TypeOf(r) != reflect.TypeOf(row) {
 				continue
 			}
+			v := reflect.ValueOf(rowOf(r))
 			for i := range fields {
 				cells[i] = ""
 				if field := v.FieldByIndex(fields[i].index); !fields[i].omit(field) {
@@ -64,10 +69,11 @@ func cell(v reflect.Value) string {
 	return fmt.Sprint(v.Interface())
 }
 
-// writeCSV writes rows as RFC 4180 has it, with LF line ends. Every cell is scrubbed, and guarded against
-// being taken for a formula.
+// writeCSV writes rows as RFC 4180 has it: UTF-8, lines that end in CRLF, every row with as many cells. Every cell is
+// scrubbed, and guarded against being taken for a formula.
 func writeCSV(w io.Writer, rows iter.Seq[[]string]) error {
 	c := csv.NewWriter(w)
+	c.UseCRLF = true
 	for row := range rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
@@ -83,21 +89,22 @@ func writeCSV(w io.Writer, rows iter.Seq[[]string]) error {
 
 // guard puts an apostrophe before what a spreadsheet would run as a formula: evidence decides what stands
 // in a cell. A spreadsheet may split the line at a semicolon or tab instead of the comma, and takes quotation
-// marks for its own and blanks for nothing, so that every place where a cell could start is guarded.
+// marks for its own and blanks for nothing, so that every place where a cell could start is guarded. The wide forms
+// of the signs are signs to a spreadsheet in East Asia.
 func guard(cell string) string {
 	var out strings.Builder
 	start, done := true, 0 // whether a cell could start here; what of cell is in out
-	for i := 0; i < len(cell); i++ {
-		switch cell[i] {
+	for i, c := range cell {
+		switch c {
 		case ';', ',', '\n':
 			start = true
 		case ' ', '"':
-		case '=', '+', '-', '@', '\t', '\r':
+		case '=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠':
 			if start {
 				out.WriteString(cell[done:i] + "'")
 				done = i
 			}
-			start = cell[i] == '\t' || cell[i] == '\r'
+			start = c == '\t' || c == '\r'
 		default:
 			start = false
 		}

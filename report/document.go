@@ -53,7 +53,7 @@ func Formats() []*Format {
 		{
 			Name: "csv", Doc: "a table",
 			Has:   func(d *Document) bool { return d.Row != nil },
-			Write: func(w io.Writer, d *Document, _ TextOptions) error { return writeRows(w, d.Row, d.Records) },
+			Write: func(w io.Writer, d *Document, o TextOptions) error { return writeRows(w, d.Row, d.Records, o) },
 		},
 		{
 			Name: "bodyfile", Doc: "for mactime, of what has a time",
@@ -62,6 +62,22 @@ func Formats() []*Format {
 				return ok
 			},
 			Write: func(w io.Writer, d *Document, _ TextOptions) error { return writeBody(w, d.Records) },
+		},
+		{
+			Name: "timesketch", Doc: "JSONL for Timesketch, of what has a time",
+			Has: func(d *Document) bool {
+				_, ok := d.Row.(dated)
+				return ok
+			},
+			Write: func(w io.Writer, d *Document, _ TextOptions) error { return writeSketch(w, d.Records) },
+		},
+		{
+			Name: "sarif", Doc: "findings for what shows SARIF 2.1.0",
+			Has: func(d *Document) bool {
+				_, ok := d.Row.(findingRecord)
+				return ok
+			},
+			Write: func(w io.Writer, d *Document, _ TextOptions) error { return writeSARIF(w, d.Records) },
 		},
 	}
 }

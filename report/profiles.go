@@ -13,7 +13,7 @@ import (
 // Profiles is the profiles of the sources, of which the contents were kept: services, providers, accounts
 // and order; if full, for people too each value of each section, decoded. It judges nothing.
 func Profiles(sources []analyze.Whole, full bool) *Document {
-	d := &Document{Name: "profiles"}
+	d := &Document{Name: "profiles", Row: profileRecord{}}
 	d.Blocks = blocks(func(p *page) {
 		if p.view.Full = full; full {
 			profilesPage(p, sources)

@@ -18,7 +18,7 @@ type storeRecord struct {
 	Root             mapi.Generation   `json:"root"`
 	PathKind         mapi.PathKind     `json:"kind,omitempty"`
 	Path             hive.Text         `json:"path"`
-	Where            mapi.PathSource   `json:"where"`
+	Where            mapi.PathSource   `json:"where" csv:"path_source"` // "where" is a word of SQL
 	Default          *bool             `json:"default_store,omitempty"`
 	Service          hive.Text         `json:"service,omitempty"`
 	DisplayName      hive.Text         `json:"display_name,omitempty"`
@@ -33,7 +33,7 @@ type storeRecord struct {
 	Value            hive.Text         `json:"value"`
 	Offset           int64             `json:"offset"`
 	Log              hive.Text         `json:"log,omitempty"`
-	Line             int               `json:"line,omitempty" csv:"-"`
+	Line             int               `json:"line,omitempty"`
 	LastWrite        hive.Time         `json:"last_write,omitzero"`
 	User             hive.Text         `json:"user,omitempty"`
 	SID              hive.Text         `json:"sid,omitempty"`
@@ -74,7 +74,7 @@ type accountRecord struct {
 	Key            hive.Path       `json:"key"`
 	Offset         int64           `json:"offset"`
 	Log            hive.Text       `json:"log,omitempty"`
-	Line           int             `json:"line,omitempty" csv:"-"`
+	Line           int             `json:"line,omitempty"`
 	LastWrite      hive.Time       `json:"last_write,omitzero"`
 	User           hive.Text       `json:"user,omitempty"`
 	SID            hive.Text       `json:"sid,omitempty"`

@@ -122,6 +122,7 @@ func TestCSVIsGuardedForEverySeparator(t *testing.T) {
 		`a;b=1`:          `a;b=1`,
 		`C:\a-b=c+d@e`:   `C:\a-b=c+d@e`,
 		`/o=A/ou=B`:      `/o=A/ou=B`,
+		`＝1; ＠x`:         `'＝1; '＠x`,
 		"a\t=1":          "a\t'=1",
 		"x;\t-1":         "x;'\t'-1",
 		"x\n@1":          "x\n'@1",
@@ -178,12 +179,20 @@ func TestStoresShowNoSecret(t *testing.T) {
 // safe checks that an output has nothing that acts on a terminal, and that only a fact makes a long line.
 func safe(t *testing.T, out []byte) {
 	t.Helper()
-	for line := range strings.Lines(string(out)) {
+	for line := range strings.Lines(lf(out)) {
 		line = strings.TrimRight(line, "\n")
 		for _, c := range line {
 			require.False(t, unicode.IsControl(c) || unicode.In(c, unicode.Bidi_Control, unicode.Cf), "%U in %q", c, line)
 		}
 	}
+}
+
+// lf is what was written with LF at the end of each line, where all of them end in CRLF.
+func lf(out []byte) string {
+	if s := strings.ReplaceAll(string(out), "\r\n", ""); !strings.Contains(s, "\n") {
+		return strings.ReplaceAll(string(out), "\r\n", "\n")
+	}
+	return string(out)
 }
 
 func TestListsOfRealHives(t *testing.T) {

@@ -18,6 +18,8 @@ type TextOptions struct {
 	Width int
 	// Color paints the severity words with ANSI sequences; nothing else is ever coloured.
 	Color bool
+	// BOM has a table begin with a byte order mark, by which Excel knows that it is UTF-8.
+	BOM bool
 }
 
 // minWidth keeps the columns of the layout apart on a very narrow terminal.

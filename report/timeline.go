@@ -132,7 +132,7 @@ type eventRecord struct {
 	Value   hive.Text         `json:"value,omitempty"`
 	Offset  int64             `json:"offset,omitempty"`
 	Log     hive.Text         `json:"log,omitempty"`
-	Line    int               `json:"line,omitempty" csv:"-"`
+	Line    int               `json:"line,omitempty"`
 }
 
 func newEventRecord(s *analyze.Snapshot, e *analyze.Event) eventRecord {

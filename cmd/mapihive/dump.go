@@ -54,7 +54,9 @@ JSONL has an object on each line, told apart by "record":
   end         counts; whole is false for a dump that was cut off
 A recovered record adds source, confidence, reasons, path_status (keys) and
 data_status (values). Offsets are bytes from the start of the hive file, or of
-the transaction log that log (data_log for data_offset) names.`
+the transaction log that log (data_log for data_offset) names. There is no JSON
+form: one document as large as the hive would be a list of these lines, which
+jq -s makes of them.`
 
 func newDump(a *app) *cobra.Command {
 	var o dumpOptions

@@ -20,6 +20,7 @@ import (
 type form struct {
 	format string
 	color  bool
+	bom    bool
 	outputOptions
 }
 
@@ -27,10 +28,26 @@ type form struct {
 func (a *app) addForm(cmd *cobra.Command, f *form, kind *report.Document) {
 	words := a.formatsOf(kind)
 	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(&f.format, "format", words[0], "`FORMAT`: "+strings.Join(words, "|"))
+	cmd.Flags().StringVar(&f.format, "format", words[0], formatUsage(words))
 	// The only error is a flag that does not exist.
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 	addOutput(cmd, &f.outputOptions)
+	if slices.Contains(words, "csv") {
+		cmd.Flags().BoolVar(&f.bom, "bom", false, "csv: begin with a byte order mark, for Excel")
+	}
+}
+
+// formatUsage names the formats, in lines that leave room for the flag and the default.
+func formatUsage(words []string) string {
+	const room = 32
+	usage, wide := "`FORMAT`: "+words[0], len("FORMAT: "+words[0])
+	for _, w := range words[1:] {
+		if wide += len("|" + w); wide > room {
+			usage, wide = usage+"\n", len("|"+w)
+		}
+		usage += "|" + w
+	}
+	return usage
 }
 
 // formatsOf names the formats that a document of some kind has.
@@ -53,8 +70,11 @@ func (a *app) formatFor(f *form, kind *report.Document) (*report.Format, error) 
 		return nil, usagef("--format is %s, not %q", oneOf(words), f.format)
 	}
 	name, err := oneWord("--format", f.format, words)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case f.bom && name != "csv":
+		return nil, usagef("--bom is for --format csv, not %s", name)
 	}
 	return a.formats[slices.IndexFunc(a.formats, func(format *report.Format) bool { return format.Name == name })], nil
 }
@@ -91,7 +111,7 @@ func (a *app) deliver(out *output, d *report.Document, f *report.Format, o form)
 		d.Run.Finished = time.Now().UTC()
 	}
 	to := a.textOutput(o.outputOptions)
-	err := d.Write(out.w, f, report.TextOptions{Width: terminalWidth(to), Color: o.color})
+	err := d.Write(out.w, f, report.TextOptions{Width: terminalWidth(to), Color: o.color, BOM: o.bom})
 	cut := errors.Is(err, dump.ErrLimit)
 	var known *failure
 	switch {
