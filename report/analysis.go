@@ -30,6 +30,7 @@ func reportPage(p *page, r *Report, run *Run) {
 	}
 	p.findings(r)
 	p.unread(r)
+	p.broken(r)
 	p.people(r)
 	p.copiesOf(r)
 	p.changesOfUsers(r)

@@ -19,6 +19,7 @@ const (
 	shownPeople    = 30 // users with findings, the worst first
 	shownHosts     = 20
 	shownUnread    = 10
+	shownBroken    = 20
 	shownCopies    = 10
 	shownHistories = 10
 	shownTrees     = 1 // sources whose profiles are shown unless asked for
@@ -106,6 +107,39 @@ func (p *page) unread(r *Report) {
 	p.folded = false
 }
 
+// broken names the sources in which something is broken or missing, where there are many.
+func (p *page) broken(r *Report) {
+	if !p.many {
+		return
+	}
+	var broken []int
+	for i := range r.Sources {
+		if s := &r.Sources[i]; Unread(s) == "" && (s.Broken() || s.State == hive.Dirty) {
+			broken = append(broken, i)
+		}
+	}
+	if len(broken) == 0 {
+		return
+	}
+	p.section("Damaged and dirty")
+	line := func(i int) {
+		s := &r.Sources[i]
+		p.line(0, "%s", fmt.Sprintf("[%d] %s  %s", i+1, s.State, s.Title()))
+	}
+	shown := min(len(broken), shownBroken)
+	for _, i := range broken[:shown] {
+		line(i)
+	}
+	if n := len(broken) - shown; n > 0 {
+		p.instead(0, "and %s more: --full", english.Grouped(n))
+	}
+	p.fold(func() {
+		for _, i := range broken[shown:] {
+			line(i)
+		}
+	})
+}
+
 func countUnread(r *Report) (n int) {
 	for i := range r.Sources {
 		if Unread(&r.Sources[i]) != "" {
@@ -152,7 +186,7 @@ func (p *page) users(r *Report) {
 	rows := make([][]string, len(concerned))
 	for i, c := range concerned {
 		name := cmp.Or(p.who.names[c.user], "not known")
-		rows[i] = []string{upper(c.worst), fmt.Sprint(c.findings), name, p.who.hosts[c.user].String(), p.hivesOf(r, c.user)}
+		rows[i] = []string{upper(c.worst), fmt.Sprint(c.findings), brief(name), brief(p.who.hosts[c.user].String()), p.hivesOf(r, c.user)}
 	}
 	p.capped([]string{"Worst", "Findings", "User", "Host", "Hives"}, rows, shownPeople, "user", 1)
 	if n := len(p.who.names) - len(concerned); n > 0 {
@@ -161,13 +195,25 @@ func (p *page) users(r *Report) {
 		for _, c := range concerned {
 			named[c.user] = true
 		}
-		for u := range p.who.names {
-			if !named[u] {
+		for u, hives := range p.who.hives {
+			if !named[u] && slices.ContainsFunc(hives, func(i int) bool { return Unread(&r.Sources[i]) == "" }) {
 				others = append(others, u)
 			}
 		}
-		p.para(0, "No finding: "+p.who.count(others)+".")
+		if len(others) > 0 {
+			p.gap()
+			p.para(0, "Without a finding: "+p.who.count(others)+".")
+		}
 	}
+}
+
+// brief is a name that leaves room for others on its line.
+func brief(name string) string {
+	const most = 24
+	if runes := []rune(name); len(runes) > most {
+		return string(runes[:most-3]) + "..."
+	}
+	return name
 }
 
 // hivesOf are the numbers of a user's sources, with their state where something is wrong with it.
@@ -190,8 +236,18 @@ func (p *page) hivesOf(r *Report, user int) string {
 	return strings.Join(words, " ")
 }
 
-// capped writes the first rows of a table; the rest is folded.
+// capped writes the first rows of a table; the rest is folded. Columns of nothing are left out: they stand right of those
+// of numbers.
 func (p *page) capped(header []string, rows [][]string, shown int, noun string, right ...int) {
+	for column := len(header) - 1; column >= 0; column-- {
+		if slices.ContainsFunc(rows, func(row []string) bool { return row[column] != "" }) {
+			continue
+		}
+		header = slices.Delete(slices.Clone(header), column, column+1)
+		for i, row := range rows {
+			rows[i] = slices.Delete(slices.Clone(row), column, column+1)
+		}
+	}
 	shown = min(len(rows), shown)
 	p.table(0, header, rows[:shown], nil, right...)
 	if n := len(rows) - shown; n > 0 {

@@ -48,7 +48,7 @@ func (p *page) changesOfUsers(r *Report) {
 		}
 		if of := p.who.of[h.Steps[0].Source]; of != user {
 			user = of
-			p.para(0, p.who.name(user)+": "+p.copiesIn(r, user))
+			p.facts(0, append([]string{p.who.name(user)}, p.copiesIn(r, user)...)...)
 		}
 		p.para(2, quote(h.Profile)+": "+strings.Join(changesIn(h), ", "))
 	}
@@ -66,8 +66,7 @@ func changesIn(h *analyze.History) (out []string) {
 }
 
 // copiesIn are the copies of a user's hive by the times of their base blocks.
-func (p *page) copiesIn(r *Report, user int) string {
-	var words []string
+func (p *page) copiesIn(r *Report, user int) (words []string) {
 	hives := slices.Clone(p.who.hives[user])
 	slices.SortStableFunc(hives, func(a, b int) int { return cmp.Compare(r.Sources[a].Written, r.Sources[b].Written) })
 	for _, i := range hives {
@@ -76,5 +75,5 @@ func (p *page) copiesIn(r *Report, user int) string {
 		}
 		words = append(words, strings.TrimSpace(fmt.Sprintf("[%d] %s", i+1, p.time(r.Sources[i].Written))))
 	}
-	return strings.Join(words, ", ")
+	return words
 }

@@ -60,7 +60,7 @@ func (p *page) hosts(r *Report) {
 	var rows [][]string
 	for _, name := range names {
 		h := all[name]
-		rows = append(rows, []string{cmp.Or(upper(h.worst), "none"), fmt.Sprint(h.findings), fmt.Sprint(len(h.users)), fmt.Sprint(h.hives), name})
+		rows = append(rows, []string{cmp.Or(upper(h.worst), "none"), fmt.Sprint(h.findings), fmt.Sprint(len(h.users)), fmt.Sprint(h.hives), brief(name)})
 	}
 	p.capped([]string{"Worst", "Findings", "Users", "Hives", "Computer"}, rows, shownHosts, "computer", 1, 2, 3)
 }

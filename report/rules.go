@@ -47,6 +47,9 @@ func byRule(findings []analyze.Finding, who *people) []*ruleFindings {
 			}
 		}
 	}
+	for _, g := range out {
+		slices.SortStableFunc(g.users, func(a, b int) int { return cmp.Compare(who.name(a), who.name(b)) })
+	}
 	slices.SortStableFunc(out, func(a, b *ruleFindings) int {
 		return cmp.Or(worse(a.first().Severity, b.first().Severity), cmp.Compare(len(b.users), len(a.users)))
 	})
@@ -71,26 +74,36 @@ func (p *page) rules(r *Report) {
 		if i > 0 && (apart || groups[i-1].first().Severity != analyze.Informational) {
 			p.gap()
 		}
-		p.rule(r, i+1, g, i < examples)
+		p.rule(r, i+1, g, i < examples, examples == len(groups))
 	}
 	p.gap()
-	p.instead(0, "An example in full: mapihive analyze with the path of that hive. All findings: --full. What a rule means and what to do: mapihive explain RULE.")
+	p.instead(0, "A hive in full: mapihive analyze with its path; all of them: --full. What a rule means and what to do: mapihive explain RULE.")
 }
 
-// rule writes what one rule found: with what to do about the example if that is wanted, and without an example where
-// there is nothing to repair.
-func (p *page) rule(r *Report, n int, g *ruleFindings, advise bool) {
+// rule writes what one rule found: with what to do about the example and why if that is wanted, and without an example
+// where there is nothing to repair.
+func (p *page) rule(r *Report, n int, g *ruleFindings, advise, whole bool) {
 	f := g.first()
 	p.item(0, findingGroup, fmt.Sprintf("%d. %s  %s/%s: %s", n, upper(f.Severity), f.Analyzer, f.Rule, p.concerned(g)), f.Severity)
 	example := func() {
 		if f.Severity.AtLeast(analyze.MediumSeverity) {
-			p.line(3, "%s[%d] %s", forExample(g), f.Evidence[0].Source+1, r.Sources[f.Evidence[0].Source].Title())
+			for i, at := range sourcesOf(f)[:min(len(sourcesOf(f)), shownFacts)] {
+				lead := ""
+				if i == 0 {
+					lead = forExample(g)
+				}
+				p.line(3, "%s[%d] %s", lead, at+1, r.Sources[at].Title())
+			}
 		}
-		p.para(3, p.prose(f.Summary))
+		p.para(3, assessed(p, f))
 	}
 	reasons := func() {
 		p.whatToDo(f)
-		p.fold(func() { p.why(f) })
+		if whole {
+			p.why(f)
+		} else {
+			p.fold(func() { p.why(f) })
+		}
 		p.restingOn(r, f, shownFacts)
 	}
 	if f.Severity == analyze.Informational && !advise {
@@ -109,8 +122,8 @@ func (p *page) rule(r *Report, n int, g *ruleFindings, advise bool) {
 	p.fold(func() {
 		for _, f := range g.findings[1:] {
 			p.gap()
-			p.item(3, findingGroup, fmt.Sprintf("%s  %s confidence: %s", upper(f.Severity), f.Confidence, p.who.list(p.who.who(f), shownUsers)), f.Severity)
-			p.para(3, p.prose(f.Summary))
+			p.item(3, findingGroup, fmt.Sprintf("%s  %s", upper(f.Severity), p.who.list(p.who.who(f), shownUsers)), f.Severity)
+			p.para(3, assessed(p, f))
 			p.reasons(r, f, shownEvidence)
 		}
 	})
@@ -136,4 +149,13 @@ func forExample(g *ruleFindings) string {
 		return "For example "
 	}
 	return ""
+}
+
+// assessed is what a finding comes to, and how sure that is.
+func assessed(p *page, f *analyze.Finding) string {
+	sure := string(f.Confidence)
+	if sure != "" {
+		sure = strings.ToUpper(sure[:1]) + sure[1:] + " confidence: "
+	}
+	return sure + p.prose(f.Summary)
 }

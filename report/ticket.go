@@ -138,7 +138,7 @@ func (p *page) worstRules(r *Report) {
 			Severities: []analyze.Severity{f.Severity}})
 	}
 	if n := len(groups) - shown; n > 0 {
-		p.fact1("", fmt.Sprintf("and %s more kinds", english.Grouped(n)))
+		p.fact1("", fmt.Sprintf("and %s more", english.Count(n, "rule")))
 	}
 }
 

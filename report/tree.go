@@ -231,7 +231,7 @@ func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
 			p.line(8, "mapping signature %s", v.MappingSignature)
 		}
 	}
-	if w := p.written(v.LastWrite); w != "" {
+	if w := p.written(v.LastWrite); w != "" && (p.view.Full || w != p.written(pr.LastWrite)) {
 		p.line(8, "%s", w)
 	}
 }

@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"mapihive/analyze"
@@ -63,28 +65,43 @@ func (p *page) trees(r *Report) (shown []int, left int) {
 	return cited, 0
 }
 
-// without names the sources that hold no profile, where there are several.
+// without names the sources that hold no profile, where there are several; of many it counts those that are another of
+// Windows' hives.
 func (p *page) without(r *Report, apart bool) {
-	const shown = 20
+	if len(r.Sources) < 2 {
+		return
+	}
 	var none []string
+	others := map[string]int{}
 	for i := range r.Sources {
-		if s := &r.Sources[i]; len(r.Sources) > 1 && len(s.Profiles) == 0 && Unread(s) == "" {
-			name := fmt.Sprintf("[%d]", i+1)
-			if notAUsers(s) {
-				name += " (" + s.Which.Name + ")"
-			}
-			none = append(none, name)
+		s := &r.Sources[i]
+		if len(s.Profiles) > 0 || Unread(s) != "" {
+			continue
 		}
+		name := fmt.Sprintf("[%d]", i+1)
+		if notAUsers(s) {
+			name += " (" + s.Which.Name + ")"
+			others[s.Which.Name]++
+		}
+		none = append(none, name)
 	}
 	if len(none) == 0 {
 		return
 	}
-	head := fmt.Sprintf("No MAPI profile in %s: ", english.Count(len(none), "hive"))
-	if n := len(none) - shown; n > 0 && !p.view.Full {
-		none = append(none[:shown], "and "+english.Grouped(n)+" more")
-	}
 	if apart {
 		p.gap()
 	}
-	p.para(0, head+strings.Join(none, " "))
+	head := "No MAPI profile in " + english.Count(len(none), "hive")
+	if !p.many {
+		p.para(0, head+": "+strings.Join(none, " "))
+		return
+	}
+	var named []string
+	for _, name := range slices.Sorted(maps.Keys(others)) {
+		named = append(named, english.Grouped(others[name])+" "+name)
+	}
+	if len(named) > 0 {
+		head += ", among them " + english.And(named)
+	}
+	p.para(0, head+".")
 }
