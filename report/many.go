@@ -16,7 +16,7 @@ const fewSources = 5
 
 // Bounds of the lists of a report of several sources.
 const (
-	shownPeople    = 30 // users with findings, the worst first
+	shownPeople    = 20 // users with findings, the worst first
 	shownHosts     = 20
 	shownUnread    = 10
 	shownBroken    = 20
