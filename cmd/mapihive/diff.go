@@ -56,9 +56,16 @@ where something does.`,
 			return a.diff(cmd.Context(), paths, o)
 		},
 	}
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 1 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return a.sidesOf(cmd, begun)
+	}
 	a.addForm(cmd, &o.form, emptyDiff())
 	cmd.Flags().BoolVar(&o.exitCode, "exit-code", false, "exit with 1 if something differs")
 	addUser(cmd, &o.user)
+	completeFlag(cmd, "user", a.userNames)
 	addInput(cmd, &o.input)
 	return cmd
 }

@@ -31,6 +31,7 @@ func addInput(cmd *cobra.Command, o *inputOptions) {
 	f := cmd.Flags()
 	f.BoolVar(&o.noLogs, "no-logs", false, "read hives without their transaction logs")
 	f.Var((*fileName)(&o.logs), "logs", "look for transaction logs in the folder `DIR` first")
+	_ = cmd.MarkFlagDirname("logs") // the only error is a flag that does not exist
 	f.StringArrayVar(&o.include, "include", nil, "of folders and archives, only files like `GLOB`")
 	f.StringArrayVar(&o.exclude, "exclude", nil, "of folders and archives, nothing like `GLOB`")
 }

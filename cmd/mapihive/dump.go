@@ -85,6 +85,15 @@ func newDump(a *app) *cobra.Command {
 			return a.dump(cmd.Context(), args[0], key, o)
 		},
 	}
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+		switch len(args) {
+		case 0:
+			return nil, cobra.ShellCompDirectiveDefault
+		case 1:
+			return a.keysBelow(cmd.Context(), args[0], begun, o.input), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+		}
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
 	a.addForm(cmd, &o.form, report.Dumped(context.Background(), &dump.Dump{}))
 	f := cmd.Flags()
 	f.IntVar(&o.width, "width", 160, "text: show `N` characters of data, 0 for all")

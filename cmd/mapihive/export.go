@@ -71,6 +71,9 @@ permissions have no place in registry text.`,
 	f.BoolVar(&o.secrets, "with-secrets", false, "write passwords and other secrets too")
 	addOutput(cmd, &o.output)
 	addInput(cmd, &o.input)
+	completeFlag(cmd, "profile", a.profileNames)
+	completeFlag(cmd, "user", a.userNames)
+	cmd.ValidArgsFunction = onlyPath
 	for flag, words := range map[string][]string{"as": {asReg, asRegUTF8}, "state": originWords()} {
 		// The only error is a flag that does not exist.
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))

@@ -20,6 +20,7 @@ type mounts struct {
 
 func addFiles(cmd *cobra.Command, m *mounts) {
 	cmd.Flags().StringArrayVar(&m.flags, "files", nil, "look at data files in `DIR`, or for a drive in C:=DIR")
+	_ = cmd.MarkFlagDirname("files") // the only error is a flag that does not exist
 }
 
 // open opens the folders. Nothing outside them is read, wherever links lead.

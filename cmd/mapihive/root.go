@@ -71,16 +71,7 @@ func newRoot(a *app, help io.Writer) *cobra.Command {
 	root.AddCommand(newCollect(a), newMerge(a))
 	a.addTalk(root)
 	root.SetHelpCommand(newHelp())
-	root.InitDefaultCompletionCmd()
-	for _, c := range root.Commands() {
-		if c.Name() == "completion" {
-			c.Short = "Print a completion script for a shell"
-			c.Args = cobra.ArbitraryArgs
-			c.RunE = func(*cobra.Command, []string) error {
-				return usagef("completion needs the name of a shell: bash, fish, powershell or zsh")
-			}
-		}
-	}
+	addCompletion(root)
 	return root
 }
 

@@ -37,10 +37,6 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			return os.WriteFile(filepath.Join(env.WorkDir, "NTUSER.DAT"), demo, 0o666)
 		},
-		Condition: func(name string) (bool, error) {
-			_, err := exec.LookPath(name)
-			return err == nil, nil
-		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": scriptExits, "hive": scriptHive, "cut": scriptCut, "pack": scriptPack,
 		},
