@@ -12,7 +12,7 @@ GOTEST = GO="$(GO)" $(GO) run ./cmd/internal/gotest
 # Names and sums of all generated files.
 GENERATED = find . \( -name '*_gen.go' -o -name '*.DAT' \) -type f | sort | xargs cksum
 
-.PHONY: all build demo test test-windows check bench fuzz soak clean
+.PHONY: all build demo man dist test test-windows check bench fuzz soak clean
 
 all: build
 
@@ -27,6 +27,15 @@ FORCE:
 # Build, then analyze the demo hive: all three analyzers at work.
 demo: mapihive
 	./mapihive analyze testdata/demo-NTUSER.DAT
+
+# The manual pages, below dist/man; their date is that of the commit, or SOURCE_DATE_EPOCH.
+man:
+	$(GO) run ./cmd/internal/dist -man dist -version "$(VERSION)"
+
+# What users get: an archive for each system with the program, its pages, README and licences, and SHA256SUMS, in dist.
+# One commit gives the same bytes each time.
+dist:
+	$(GO) run ./cmd/internal/dist -o dist -version "$(VERSION)"
 
 # Every test; anew each time (-count=1), as go test does not see when the real hives outside the module change.
 # The hour is for a machine that has much else to do; the ten minutes of go test are not enough there.
@@ -77,3 +86,4 @@ soak:
 
 clean:
 	rm -f mapihive
+	rm -rf dist

@@ -10,8 +10,12 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// version is set by the linker for releases: -ldflags "-X main.version=v1.2.3".
-var version string
+// These are set by the linker for releases: -ldflags "-X main.version=v1.2.3".
+var (
+	version string
+	commit  string // that Go stamps too, where it finds the repository
+	dated   string // of the commit, RFC 3339
+)
 
 // buildFacts say which program this is. What is not known is empty.
 type buildFacts struct {
@@ -26,7 +30,7 @@ type buildFacts struct {
 }
 
 func thisBuild() buildFacts {
-	b := buildFacts{Name: "mapihive", Version: toolVersion(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+	b := buildFacts{Name: "mapihive", Version: toolVersion(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Commit: commit, Time: dated}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return b

@@ -68,6 +68,7 @@ var rooms = map[string][]string{
 	"hive/mapi/prop/internal/gentags": {},
 	"hive/mapi/internal/mapitest":     {},
 	"cmd/internal/gotest":             {},
+	"cmd/internal/dist":               {},
 }
 
 // walls are the packages of others and the files behind which each is kept: a file, or a folder with a
@@ -76,6 +77,7 @@ var walls = map[string][]string{
 	"www.velocidex.com/golang/regparser":  {"hive/internal/cells/record.go"},
 	"github.com/olekukonko/tablewriter":   {"report/table.go"},
 	"github.com/spf13/cobra":              {"cmd/mapihive/"},
+	"github.com/spf13/pflag":              {"cmd/mapihive/man.go"},
 	"golang.org/x/sync":                   {"analyze/collect/read.go"},
 	"golang.org/x/term":                   {"cmd/mapihive/terminal.go"},
 	"golang.org/x/text":                   {"hive/codepage/"},
@@ -86,7 +88,7 @@ var walls = map[string][]string{
 
 	// Of the standard library: a reader of evidence starts no program, calls nobody and trusts no pointer,
 	// and a library says what is wrong in what it returns.
-	"os/exec":  {"hive/hivetest/bench/", "cmd/internal/gotest/"},
+	"os/exec":  {"hive/hivetest/bench/", "cmd/internal/gotest/", "cmd/internal/dist/"},
 	"net":      {},
 	"log":      {"hive/mapi/prop/internal/gentags/"},
 	"log/slog": {"cmd/mapihive/"},
