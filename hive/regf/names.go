@@ -80,6 +80,10 @@ func (l *hashList) find(k Key, up []uint16) (Key, bool) {
 	return Key{}, false
 }
 
+// SoundTree reports whether the hive was verified and each subkey is listed once, by the parent that it names, under
+// the name that it has.
+func (h *Hive) SoundTree() bool { return h.names.sound && !h.f.Diagnostics.Has(hive.KindParent) }
+
 // SubkeyByList finds the subkey called name, of several the first listed, by the hashes, hints or order of the list
 // alone. sure says that there is no other answer: the hive was verified and they are all right; else nothing is
 // looked for.

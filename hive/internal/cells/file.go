@@ -26,7 +26,8 @@ type File struct {
 	RootCell    uint32 // of the root key, where paths start; NIL while it is not known
 	Diagnostics Diagnostics
 	Survey      *Survey // what a pass over the live tree found in use; nil while none has begun
-	Steps       int64   // places looked at to get over damage; tests hold it to be linear
+	affected    *affected
+	Steps       int64 // places looked at to get over damage; tests hold it to be linear
 	// where says where in a transaction log the byte at an offset stands, if in one; nil without logs.
 	where func(offset int64) (hive.Place, bool)
 }

@@ -50,6 +50,9 @@ func (f *File) Use(rel uint32, payload []byte, n int, structure string, owner ui
 		}
 		return
 	}
+	if f.affected != nil {
+		f.affected.use(rel, structure, owner)
+	}
 	key := uint32(NIL)
 	if structure == ValueListCell {
 		key = owner

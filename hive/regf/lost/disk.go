@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"mapihive/hive"
+	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf"
 )
 
@@ -21,12 +22,21 @@ const (
 // recoverDisk adds what the hive on disk holds and the replayed hive does not: keys and values that the
 // transaction logs removed, and deleted records whose place the logs wrote over.
 func (c *carver) recoverDisk(ctx context.Context, r *recovery) error {
-	carved, err := recoverOwn(ctx, c.h.OnDisk())
+	disk := c.h.OnDisk()
+	watched := disk.Cells().Survey == nil
+	if watched {
+		disk.Cells().WatchPages(changedPages(disk.Cells(), c.f, c.h.Replay().Patches))
+	}
+	carved, err := recoverOwn(ctx, disk)
 	if err != nil {
 		return err
 	}
 	c.merge(r, carved)
-	return c.removedByLog(ctx, r)
+	changed := &changes{all: true}
+	if watched && disk.SoundTree() {
+		changed = changesOf(disk.Cells())
+	}
+	return c.removedByLog(ctx, r, changed)
 }
 
 // merge adds the records recovered from the hive on disk that r does not have and that are not live.
@@ -88,49 +98,68 @@ func (c *carver) merge(r, disk *recovery) {
 	}
 }
 
+// level is a key of the hive on disk on the way to the one being visited.
+type level struct {
+	key   regf.Key
+	path  hive.Path
+	live  regf.Key // the key of that path after replay; zero where it is gone
+	index int      // of a removed key in r.Keys, -1
+	subs  *pairing // subkeys of live
+	kids  []regf.Key
+}
+
+// find is the subkey of the live key called name, the zero key if there is none.
+func (l *level) find(c *carver, name cells.StoredName) regf.Key {
+	if l.subs == nil {
+		l.subs = &pairing{}
+		for sub := range l.live.Subkeys() {
+			l.kids = append(l.kids, sub)
+			l.subs.names = append(l.subs.names, sub.Node().Name(c.f.Wide))
+		}
+	}
+	if i := l.subs.find(name); i >= 0 {
+		return l.kids[i]
+	}
+	return regf.Key{}
+}
+
 // removedByLog adds the live keys and values of the hive on disk that the replayed hive does not have.
-// What of them was carved too is shown once, as the live record it was.
-func (c *carver) removedByLog(ctx context.Context, r *recovery) error {
+// What of them was carved too is shown once, as the live record it was. Where nothing changed it does not look.
+func (c *carver) removedByLog(ctx context.Context, r *recovery, changed *changes) error {
 	disk := c.h.OnDisk()
 	root, _ := disk.Root()
 	keys := r.keyPlaces()
 	removed := map[place]bool{} // values shown as removed by the logs
-	type level struct {
-		key   regf.Key
-		path  hive.Path
-		live  regf.Key // the key of that path after replay; zero where it is gone
-		index int      // of a removed key in r.Keys, -1
-		subs  *pairing // subkeys of live
-		kids  []regf.Key
-	}
-	var levels []level // on the way to the key being visited
+	var levels []level          // on the way to the key being visited
 	err := disk.Walk(ctx, root, func(k regf.Key, depth int) error {
 		levels = levels[:depth]
 		here := level{key: k, index: -1}
-		here.live, _ = c.h.Root()
-		if depth > 0 {
-			up := &levels[depth-1]
-			here.path, here.live = up.path.Join(k.Name()), regf.Key{}
-			if up.live.Node() != nil {
-				if up.subs == nil {
-					up.subs = &pairing{}
-					for sub := range up.live.Subkeys() {
-						up.kids = append(up.kids, sub)
-						up.subs.names = append(up.subs.names, sub.Node().Name(c.f.Wide))
-					}
-				}
-				if i := up.subs.find(k.Node().Name(disk.Cells().Wide)); i >= 0 {
-					here.live = up.kids[i]
-				}
+		if depth == 0 {
+			here.live, _ = c.h.Root()
+		} else if up := &levels[depth-1]; up.live.Node() != nil {
+			var ok bool
+			if changed.same(up.key, up.live) {
+				here.live, ok = c.h.NodeAt(k.Cell())
+			}
+			if !ok {
+				here.live = up.find(c, k.Node().Name(disk.Cells().Wide))
 			}
 		}
+		if changed.sameBelow(k, here.live) {
+			return hive.ErrSkipSubkeys
+		}
+		if depth > 0 {
+			here.path = levels[depth-1].path.Join(k.Name())
+		}
 		if here.live.Node() != nil {
-			for v := range removedValues(disk, k, c.live.valuesOf(here.live)) {
-				if v.Key = here.path; v.Key == "" {
-					v.Key = `\`
+			if !changed.same(k, here.live) {
+				for v := range removedValues(disk, k, c.live.valuesOf(here.live)) {
+					if v.Key = here.path; v.Key == "" {
+						v.Key = `\`
+					}
+					removed[placeOfValue(&v)] = true
+					r.Values = append(r.Values, v)
 				}
-				removed[placeOfValue(&v)] = true
-				r.Values = append(r.Values, v)
 			}
 		} else {
 			here.index = r.addRemoved(disk, k, here.path, keys, removed)

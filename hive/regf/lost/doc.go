@@ -5,5 +5,6 @@
 //
 // scan.go looks for records, place.go for where a cell was, data.go for what is left of the data of a value, owners.go
 // for whose value it is, trace.go for the path of a key, and judge.go says how sure all that is; relate.go is the
-// order in which it is done. disk.go, history.go and logs.go do the same for other times of the hive.
+// order in which it is done. disk.go, history.go and logs.go do the same for other times of the hive; changes.go says what
+// of it the logs left alone.
 package lost
