@@ -17,6 +17,8 @@ const (
 	Dirty State = "dirty"
 	// Damaged: the base block or the hive bins are broken, or the file is cut off.
 	Damaged State = "damaged"
+	// Unverified: the base block is as of a clean hive, and no more of the hive was read than was asked for.
+	Unverified State = "not verified"
 	// Sound: the structures of a Windows 9x registry, which has no mark of an unfinished write, fit each other.
 	Sound State = "sound"
 	// Export: registry text, which holds what a program wrote out, and nothing of the hive it came from.

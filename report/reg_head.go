@@ -18,7 +18,9 @@ func (r *regWriter) head(s *analyze.Snapshot, p *mapi.Profile) {
 		what = "registry text: "
 	}
 	r.comment(what + quote(s.Title()))
-	r.comment("sha256: " + s.SHA256)
+	if s.SHA256 != "" {
+		r.comment("sha256: " + s.SHA256)
+	}
 	r.comment(size(s.Size) + ", " + string(s.State))
 	r.custody(s)
 	for _, l := range s.Logs {

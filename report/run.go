@@ -34,6 +34,7 @@ type Collected struct {
 type Options struct {
 	NoLogs bool `json:"no_logs,omitempty"` // transaction logs were left alone
 	Live   bool `json:"live,omitempty"`    // no more was read than live profiles need
+	Part   bool `json:"part,omitempty"`    // no more was read than the one thing that was asked for needs
 
 	MinSeverity analyze.Severity `json:"min_severity,omitempty"`      // the least that findings have; others were made and left out
 	LeftOut     int              `json:"findings_left_out,omitempty"` // how many these were
@@ -46,6 +47,9 @@ func (o Options) words() (out []string) {
 	}
 	if o.Live {
 		out = append(out, "in part (--live): the places where profiles are known to stand, no hash, nothing that was deleted")
+	}
+	if o.Part {
+		out = append(out, "in part: what was asked for and the keys that lead there, which were found by the hashes of their names; no hash, and the rest of the hive was not checked")
 	}
 	return out
 }

@@ -122,16 +122,17 @@ func survey(r *Report) surveyed {
 	return s
 }
 
-var stateOrder = []hive.State{hive.Clean, hive.Sound, hive.Replayed, hive.Dirty, hive.Damaged, hive.Export}
+var stateOrder = []hive.State{hive.Clean, hive.Unverified, hive.Sound, hive.Replayed, hive.Dirty, hive.Damaged, hive.Export}
 
 // stateWords say what a hive's state means for the reader of the report.
 var stateWords = map[hive.State]string{
-	hive.Clean:    "clean: the hive was written to its end",
-	hive.Sound:    "sound: nothing in the registry is broken. Windows 95, 98 and Me do not mark an unfinished write, so recent changes may be absent",
-	hive.Replayed: "replayed: the transaction logs held changes that were not in the hive yet; they were laid over it in memory",
-	hive.Dirty:    "dirty: a write to the hive was not finished, or its base block is broken, and no transaction log was applied. Recent changes may be absent",
-	hive.Export:   "export: registry text, which has the keys that somebody exported as they were then. It has no times, no deleted records and no transaction logs",
-	hive.Damaged:  "damaged: parts of the hive are broken or cut off. What can be read is shown, the rest is unknown",
+	hive.Clean:      "clean: the hive was written to its end",
+	hive.Unverified: "not verified: the hive was written to its end, and no more of it was read than live profiles need. What the rest holds, and whether it is damaged, is not known",
+	hive.Sound:      "sound: nothing in the registry is broken. Windows 95, 98 and Me do not mark an unfinished write, so recent changes may be absent",
+	hive.Replayed:   "replayed: the transaction logs held changes that were not in the hive yet; they were laid over it in memory",
+	hive.Dirty:      "dirty: a write to the hive was not finished, or its base block is broken, and no transaction log was applied. Recent changes may be absent",
+	hive.Export:     "export: registry text, which has the keys that somebody exported as they were then. It has no times, no deleted records and no transaction logs",
+	hive.Damaged:    "damaged: parts of the hive are broken or cut off. What can be read is shown, the rest is unknown",
 }
 
 // severityCounts writes "Findings  1 HIGH, 1 LOW".
@@ -213,7 +214,7 @@ func (p *page) sources(r *Report) {
 }
 
 // quietWords name sources that need no line of their own where they hold no profile.
-var quietWords = map[hive.State]string{hive.Clean: "clean hive", hive.Sound: "sound Windows 9x registry file"}
+var quietWords = map[hive.State]string{hive.Clean: "clean hive", hive.Unverified: "unverified hive", hive.Sound: "sound Windows 9x registry file"}
 
 // size writes a size exactly.
 func size(n int64) string {

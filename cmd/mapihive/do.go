@@ -123,11 +123,18 @@ type gathered struct {
 	sources []analyze.Whole
 	out     *output
 	status  error // which of the paths could not be read
+	part    bool  // no more was read than live profiles need
 }
 
 // gather finds the evidence at the paths, opens the output, which must not be evidence, and reads. The caller
 // discards the output.
 func (a *app) gather(ctx context.Context, paths []string, from inputOptions, to outputOptions, opt collect.Options) (*gathered, error) {
+	return a.gatherEnough(ctx, paths, from, to, opt, nil)
+}
+
+// gatherEnough is gather which, with enough, reads no more first than live profiles need, and all only where that is not
+// enough.
+func (a *app) gatherEnough(ctx context.Context, paths []string, from inputOptions, to outputOptions, opt collect.Options, enough func([]analyze.Whole) bool) (*gathered, error) {
 	in, err := a.find(ctx, paths, from)
 	if err != nil {
 		return nil, err
@@ -137,10 +144,17 @@ func (a *app) gather(ctx context.Context, paths []string, from inputOptions, to 
 	if g.out, err = a.open(ctx, to, in); err != nil {
 		return nil, err
 	}
-	err = in.read(ctx, opt, func(s analyze.Whole) bool {
-		g.sources = append(g.sources, s)
-		return true
-	})
+	if enough != nil {
+		live := opt
+		live.Live = true
+		err = g.take(ctx, live)
+		if g.part = err == nil && enough(g.sources); g.part {
+			unverified(g.sources)
+		}
+	}
+	if err == nil && !g.part {
+		err = g.take(ctx, opt)
+	}
 	if err != nil {
 		g.out.discard()
 		return nil, err
@@ -149,6 +163,24 @@ func (a *app) gather(ctx context.Context, paths []string, from inputOptions, to 
 	slices.SortStableFunc(g.sources, byPath)
 	g.status = a.coverage(in, analyze.Snapshots(g.sources))
 	return g, nil
+}
+
+// unverified says of clean hives that no more of them was read than live profiles need.
+func unverified(sources []analyze.Whole) {
+	for i := range sources {
+		if s := &sources[i]; s.State == hive.Clean && s.SHA256 == "" {
+			s.State = hive.Unverified
+		}
+	}
+}
+
+// take reads the files, in place of what was read of them before.
+func (g *gathered) take(ctx context.Context, opt collect.Options) error {
+	g.sources, g.skipped, g.notHives = nil, nil, 0
+	return g.read(ctx, opt, func(s analyze.Whole) bool {
+		g.sources = append(g.sources, s)
+		return true
+	})
 }
 
 // byPath orders sources by what they are, so that the order in which they were given or found changes no report.

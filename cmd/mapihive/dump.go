@@ -29,7 +29,8 @@ const dumpLong = `dump writes every key and value of a hive, or of a key and wha
 with their places in the file. Deleted records that could be recovered stand
 right behind the values of the live key that held them, marked DELETED; those
 whose key is lost come last. Damage is listed at the end; with --live, which
-reads the hive only once, as far as it was met on the way.
+reads the hive only once, as far as it was met on the way. --live with a KEY
+reads no more of the file than that needs, and does not hash it.
 
 KEY is a path below the root key with backslashes, case ignored; HKCU\, HKU\,
 HKLM\ or their long names before it are dropped. A deleted key can be named too.
@@ -137,7 +138,10 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 		dumped = true
 		a.log("read", "path", f.Path, "size", f.Size(), "format", r.Name)
 		d.Path, d.Absolute, doc.Run = f.Path, f.Absolute(), a.ran(collect.Options{NoLogs: o.input.noLogs})
-		err = a.dumpFile(ctx, &d, f, r, key, o, func() error { return a.deliver(out, doc, format, o.form) })
+		err = a.dumpFile(ctx, &d, f, r, key, o, func() error {
+			doc.Run.Options.Part = d.Hive != nil && d.Hive.Lazy()
+			return a.deliver(out, doc, format, o.form)
+		})
 	}) {
 		switch {
 		case r.Skip != nil:
@@ -178,7 +182,7 @@ func (a *app) dumpFile(ctx context.Context, d *dump.Dump, f *collect.File, reade
 	case reader.Open != nil && o.deleted:
 		return failf("%s: deleted records are recovered from hives only, and this is %s", f.Path, reader.Doc)
 	}
-	view, err := openDump(ctx, d, f, reader, o)
+	view, err := openDump(ctx, d, f, reader, key, o)
 	if err != nil {
 		return readFailure(err)
 	}
@@ -202,8 +206,9 @@ func (a *app) dumpFile(ctx context.Context, d *dump.Dump, f *collect.File, reade
 	return nil
 }
 
-// openDump reads the file that is dumped and returns its view.
-func openDump(ctx context.Context, d *dump.Dump, file *collect.File, reader *collect.Reader, o dumpOptions) (view hive.Registry, err error) {
+// openDump reads the file that is dumped and returns its view. Where one live key is asked for and is there, no more is
+// read than it needs.
+func openDump(ctx context.Context, d *dump.Dump, file *collect.File, reader *collect.Reader, key string, o dumpOptions) (view hive.Registry, err error) {
 	if reader.Open != nil {
 		if view, err = reader.Open(ctx, file); err != nil {
 			return nil, err
@@ -214,6 +219,15 @@ func openDump(ctx context.Context, d *dump.Dump, file *collect.File, reader *col
 		}
 		d.Format = reader.Name
 		return view, nil
+	}
+	if o.live && key != "" {
+		if d.Hive, err = collect.OpenLive(ctx, file, regf.Options{NoLogs: o.input.noLogs}); err != nil {
+			return nil, err
+		}
+		if below, err := findKey(d.Hive.View(), nil, key); !d.Hive.Lazy() || err == nil && below != "" {
+			return d.Hive.View(), nil
+		}
+		d.Hive.Close()
 	}
 	if d.Hive, err = collect.OpenHive(ctx, file, regf.Options{NoLogs: o.input.noLogs}); err != nil {
 		return nil, err

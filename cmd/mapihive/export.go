@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mapihive/analyze"
 	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/english"
@@ -99,7 +100,8 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 		}
 	}
 	o.output.private, o.output.noTerminal = o.secrets, true
-	in, err := a.gather(ctx, paths, o.input, o.output, collect.Options{NoLogs: o.input.noLogs, Contents: true})
+	opt := collect.Options{NoLogs: o.input.noLogs, Contents: true}
+	in, err := a.gatherEnough(ctx, paths, o.input, o.output, opt, o.liveAlone())
 	if err != nil {
 		return err
 	}
@@ -114,7 +116,8 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 	if err != nil {
 		return err
 	}
-	ro := report.RegOptions{WithSecrets: o.secrets, UTF8: o.as == asRegUTF8, By: a.ran(collect.Options{NoLogs: o.input.noLogs})}
+	ro := report.RegOptions{WithSecrets: o.secrets, UTF8: o.as == asRegUTF8, By: a.ran(opt)}
+	ro.By.Options.Part = in.part && s.SHA256 == ""
 	if ro.To, err = destination(s, p.Profile, o); err != nil {
 		return err
 	}
@@ -137,6 +140,25 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 		return &failure{status: statusPartly}
 	}
 	return in.status
+}
+
+// liveAlone tells whether what was read of live profiles holds the one that is asked for; it is nil where that need not
+// be a live one.
+func (o *exportOptions) liveAlone() func([]analyze.Whole) bool {
+	if o.state != string(hive.Live) || o.profile == "" && o.offset == 0 {
+		return nil
+	}
+	return func(sources []analyze.Whole) bool {
+		fit := 0
+		for i := range sources {
+			for j := range sources[i].Profiles {
+				if o.fits(&sources[i].Snapshot, &sources[i].Profiles[j]) {
+					fit++
+				}
+			}
+		}
+		return fit == 1
+	}
 }
 
 // someNames lists the different names of values, as many as fit a message; the export names all.

@@ -17,6 +17,7 @@ type Hive struct {
 	f       *cells.File
 	sha256  string
 	touched bool      // reading may have set the access time of the file or of a log
+	lazy    bool      // no more of it was read than was asked for
 	closer  io.Closer // open while the hive is lazy
 	root    Key
 	names   names
@@ -35,6 +36,9 @@ func (h *Hive) Close() error {
 	}
 	return h.closer.Close()
 }
+
+// Lazy reports whether no more of the hive was read than was asked for.
+func (h *Hive) Lazy() bool { return h.lazy && !h.f.Bins.Whole }
 
 // Base returns the base block as stored in the file.
 func (h *Hive) Base() BaseBlock { return h.f.Base }

@@ -118,7 +118,7 @@ func New(ctx context.Context, src io.ReaderAt, size int64, opt Options, logs ...
 		return nil, ErrEmpty
 	}
 	w := readonly.Watch(src, size)
-	h := &Hive{touched: w.Touched}
+	h := &Hive{touched: w.Touched, lazy: opt.Lazy}
 	var err error
 	if opt.Lazy {
 		h.f, err = cells.ReadLazily(w.Source, size, opt.Spare, checkBase)

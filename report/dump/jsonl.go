@@ -30,7 +30,7 @@ func (j *jsonlForm) head(b []byte, d *Dump) []byte {
 	}
 	return appendJSONLine(b, hiveLine{
 		"hive", d.Path, d.Absolute, f.FileSize(), f.SHA256(), format, f.Version(), d.lastWritten(),
-		base, f.State(), d.Below, logs,
+		base, d.state(), d.Below, logs,
 	})
 }
 

@@ -30,6 +30,15 @@ func (d *Dump) file() (f dumpFile, format string) {
 	return d.Registry, d.Format
 }
 
+// state is that of the file.
+func (d *Dump) state() hive.State {
+	f, _ := d.file()
+	if state := f.State(); state != hive.Clean || d.Hive == nil || !d.Hive.Lazy() {
+		return state
+	}
+	return hive.Unverified
+}
+
 // registry writes the keys of a registry that is no hive. It holds no deleted records.
 func (d *dumper) registry() error {
 	root, ok := d.Registry.Root()

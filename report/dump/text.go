@@ -29,7 +29,7 @@ const (
 func (t *textForm) head(b []byte, d *Dump) []byte {
 	f, format := d.file()
 	b = t.comment(b, "hive %s", d.Path)
-	b = t.comment(b, "%s %s, %s, %d bytes", format, f.Version(), f.State(), f.FileSize())
+	b = t.comment(b, "%s %s, %s, %d bytes", format, f.Version(), d.state(), f.FileSize())
 	if sum := f.SHA256(); sum != "" {
 		b = t.comment(b, "sha256 %s", sum)
 	}
