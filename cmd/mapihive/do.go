@@ -44,7 +44,7 @@ func addSkipErrors(cmd *cobra.Command, o *inputOptions) {
 // input is what the paths of a command line lead to, and what became of it.
 type input struct {
 	collector *collect.Collector
-	files     []*collect.File // in the order of the paths, a folder's in lexical order; none is opened before it is read
+	files     []*collect.File // in the order of their paths; none is opened before it is read
 
 	inputs  []string // paths that are no folders, whatever is there
 	folders []string // paths that were searched to the bottom
@@ -54,6 +54,7 @@ type input struct {
 
 	skipErrors bool
 	events     // what became of each
+	runClock
 }
 
 // find looks for files at the given paths. All are known before the first is opened, so that no output is begun
@@ -66,7 +67,8 @@ func (a *app) find(ctx context.Context, args []string, o inputOptions) (*input, 
 	if err != nil {
 		return nil, usagef("%v", err)
 	}
-	in := &input{collector: collect.New(a.readers), skipErrors: o.skipErrors, events: a.events}
+	inOrder(paths)
+	in := &input{collector: collect.New(a.readers), skipErrors: o.skipErrors, events: a.events, runClock: a.runClock}
 	in.collector.Include, in.collector.Exclude, in.collector.LogsIn, in.collector.Shard = o.include, o.exclude, o.logs, o.shard
 	for _, path := range paths {
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
@@ -107,6 +109,7 @@ func (in *input) read(ctx context.Context, opt collect.Options, take func(analyz
 			in.notHives++
 		case r.Source != nil:
 			in.logRead(&r.Source.Snapshot)
+			r.Source.Absolute = in.absolute(r.Source.Path, r.Source.Absolute)
 			read = append(read, r.Source.Path)
 			if !take(*r.Source) {
 				return nil

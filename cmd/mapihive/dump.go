@@ -137,7 +137,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	for r := range in.collector.Visit(ctx, slices.Values(in.files), func(f *collect.File, r *collect.Reader) {
 		dumped = true
 		a.log("read", "path", f.Path, "size", f.Size(), "format", r.Name)
-		d.Path, d.Absolute, doc.Run = f.Path, f.Absolute(), a.ran(collect.Options{NoLogs: o.input.noLogs})
+		d.Path, d.Absolute, doc.Run = f.Path, a.absolute(f.Path, f.Absolute()), a.ran(collect.Options{NoLogs: o.input.noLogs})
 		err = a.dumpFile(ctx, &d, f, r, key, o, func() error {
 			doc.Run.Options.Part = d.Hive != nil && d.Hive.Lazy()
 			return a.deliver(out, doc, format, o.form)

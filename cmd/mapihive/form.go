@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -108,7 +107,7 @@ func (a *app) ran(opt collect.Options) report.Run {
 // put in place with the error.
 func (a *app) deliver(out *output, d *report.Document, f *report.Format, o form) error {
 	if !d.Run.Started.IsZero() {
-		d.Run.Finished = time.Now().UTC()
+		d.Run.Finished = a.now()
 	}
 	to := a.textOutput(o.outputOptions)
 	err := d.Write(out.w, f, report.TextOptions{Width: terminalWidth(to), Color: o.color, BOM: o.bom})

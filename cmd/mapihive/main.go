@@ -37,10 +37,14 @@ func (a *app) run(ctx context.Context) (status int) {
 			status = statusNothing
 		}
 	}()
-	a.started = time.Now().UTC()
+	var err error
+	if a.runClock, err = clockOf(os.Getenv(epochVariable)); err != nil {
+		return exitStatus(ctx, err, a.stderr)
+	}
+	a.started = a.now()
 	out := &helpWriter{w: a.stdout}
 	root := newRoot(a, out)
-	err := root.ExecuteContext(ctx)
+	err = root.ExecuteContext(ctx)
 	if out.err != nil {
 		err = writeFailure(out.err, standardFailure)
 	}
@@ -70,6 +74,7 @@ type app struct {
 	analyzers      []*analyze.Analyzer // what analyze runs, explain explains and the help lists
 	formats        []*report.Format    // what every command writes, the usual one first
 	started        time.Time
-	runs           []exchange.Run // that made the snapshots which were read in place of evidence
+	runClock
+	runs []exchange.Run // that made the snapshots which were read in place of evidence
 	talk
 }

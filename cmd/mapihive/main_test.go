@@ -303,7 +303,7 @@ func TestSymbolicLinks(t *testing.T) {
 	require.Contains(t, stderr, "void: holds no hive; 1 symbolic link not followed")
 
 	require.Equal(t, []string{"dir/b/link.dat"}, paths(analyzeJSON(t, "dir/b/link.dat", "plain.dat")), "a named link is followed, the file is read once")
-	require.Equal(t, []string{"linked/ntuser.dat", "linked/renamed.bin"}, paths(analyzeJSON(t, "linked", "dir")))
+	require.Equal(t, []string{"dir/a/ntuser.dat", "dir/a/renamed.bin"}, paths(analyzeJSON(t, "linked", "dir")), "in whatever order they are named")
 }
 
 func TestUnreadableFolderIsListed(t *testing.T) {
