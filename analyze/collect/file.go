@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"mapihive/analyze"
+	"mapihive/analyze/exchange"
 	"mapihive/hive"
 	"mapihive/hive/fserr"
 	"mapihive/hive/readonly"
@@ -33,7 +34,8 @@ type File struct {
 	logs    []*File  // files in its folder that are named as its logs
 	index   string   // a file in its folder that may say what of it is missing
 
-	place place // where it stands in the run
+	kept  *exchange.Key // what tells it, where a journal is to keep what becomes of it
+	place place         // where it stands in the run
 
 	skip *Skip  // it is not looked at
 	in   *tally // the folder that was named, if one was; nil

@@ -26,12 +26,15 @@ type Collector struct {
 	// Shard is the part of the files that is read. Each file belongs to one shard, by its path below the folder that was
 	// given, or by its path as given; a file in an archive belongs where the archive does.
 	Shard exchange.Shard
+	// Journal keeps what became of files, and knows it of an earlier run; nil is none.
+	Journal Journal
 
 	readers []*Reader
 	met     map[string]bool    // files of this machine, by absolute path without symbolic links
 	taken   map[string]bool    // the same, and members of archives that were named
 	folders map[string]*folder // of named files, by path
 	runs    []exchange.Run     // whose snapshots were read
+	unkept  error              // why the journal no longer keeps anything
 }
 
 // New returns a collector of what the readers read.

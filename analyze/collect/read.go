@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -83,6 +84,7 @@ type reading struct {
 	visit   func(*File, *Reader) // in place of reading
 	tales   []*File              // what other runs found, which comes last
 	merge   func(*exchange.Join) // what to do with that in place of yielding it
+	unkept  sync.Once            // the journal failed
 }
 
 // file looks at one file and, if it is evidence, has it read.
@@ -99,6 +101,9 @@ func (at *reading) file(f *File) {
 		at.now(Result{File: f, Skip: f.skip})
 		return
 	}
+	if at.again(f) {
+		return
+	}
 	reader, r := at.c.judge(f)
 	if reader != nil && reader.Members != nil {
 		at.container(f, reader)
@@ -110,6 +115,9 @@ func (at *reading) file(f *File) {
 	}
 	if reader == nil {
 		f.Close()
+		if r.Skip != nil {
+			at.keep(f, true, []Result{r})
+		}
 		at.now(r)
 		for _, log := range f.logs {
 			at.file(log)
@@ -162,7 +170,11 @@ func (at *reading) send(results chan Result) bool {
 // source reads a file that a reader knows, and what of its folder was read with it.
 func (at *reading) source(f *File, reader *Reader, results chan<- Result) {
 	defer f.Close()
+	var all []Result
 	put := func(r Result) {
+		if f.kept != nil {
+			all = append(all, r)
+		}
 		select {
 		case results <- r:
 		case <-at.ctx.Done():
@@ -178,6 +190,7 @@ func (at *reading) source(f *File, reader *Reader, results chan<- Result) {
 		}
 		log.Close()
 	}
+	at.keep(f, false, all)
 }
 
 func (at *reading) read(f *File, reader *Reader, put func(Result)) {

@@ -85,22 +85,20 @@ type Covered struct {
 	Shard  Shard `json:"shard,omitzero"`   // counts are of this one alone
 }
 
-// Key tells whether a file is still the one that lines are of.
+// Key tells a file, and whether it is still what lines are of.
 type Key struct {
-	Path  hive.Text `json:"path"` // absolute, without symbolic links
-	State string    `json:"state"`
+	Path  hive.Text `json:"path"`  // absolute, without symbolic links
+	Shown hive.Text `json:"shown"` // as a user finds it
+	State string    `json:"state"` // size and time of its last change, its logs too
+
+	Others int  `json:"others,omitempty"` // so many files that were looked at with it are no evidence
+	Alone  bool `json:"alone,omitempty"`  // its logs were not looked at with it
+	Again  bool `json:"again,omitempty"`  // it could not be read whole, and is to be read again
 }
 
 // End is the end of a run.
 type End struct {
 	Lines int `json:"lines"` // how many came before it, since the last end
-}
-
-// Encode writes a line with its line feed.
-func (l Line) Encode() ([]byte, error) {
-	l.Schema = Schema
-	b, err := json.Marshal(l)
-	return append(b, '\n'), err
 }
 
 // Looks reports whether a file begins as one of snapshots, of whatever version.

@@ -1,10 +1,26 @@
 package exchange
 
 import (
+	"bytes"
+	"encoding/json"
 	"reflect"
 
 	"mapihive/hive/secret"
 )
+
+// Encode writes a line with its line feed, the passwords of URLs taken out.
+func (l Line) Encode() ([]byte, error) {
+	l.Schema = Schema
+	b, err := json.Marshal(l)
+	if err == nil && bytes.Contains(b, []byte("://")) {
+		var own Line // the snapshot is not ours
+		if err = json.Unmarshal(b, &own); err == nil {
+			mask(reflect.ValueOf(&own).Elem())
+			b, err = json.Marshal(own)
+		}
+	}
+	return append(b, '\n'), err
+}
 
 // mask takes the passwords of URLs out of every text of a value, names of keys too, as they are when texts are printed. It
 // changes the value where it stands.

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"io"
-	"reflect"
 
 	"mapihive/analyze"
 	"mapihive/hive"
@@ -42,13 +41,13 @@ func (w *Writer) next(arg, file int) At {
 	return at
 }
 
-// Source writes a snapshot of a file, which is known by its numbers in the run and by the path that was given. Passwords
-// in URLs are taken out of the snapshot where it stands.
+// Source writes a snapshot of a file, which is known by its numbers in the run and by the path that was given.
 func (w *Writer) Source(arg, file int, under hive.Text, s *analyze.Snapshot) error {
 	if host := w.run.Options.Host; host != "" && s.Labels.Host == "" {
-		s.Labels.Host = host
+		own := *s
+		own.Labels.Host = host
+		s = &own
 	}
-	mask(reflect.ValueOf(s).Elem())
 	return w.put(Line{Record: OfSource, At: w.next(arg, file), Under: under, Host: w.run.Options.Host, Source: s})
 }
 

@@ -58,6 +58,7 @@ could be read 4: a hive that was not read may hold what you watch for. With
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 if a finding is this `SEVERITY` or worse")
 	f.BoolVar(&o.failOnDamage, "fail-on-damage", false, "exit with 1 if a hive is damaged or not read whole")
 	addView(cmd, &o.view)
+	addResume(cmd, &o.input)
 	addInput(cmd, &o.input)
 	addSkipErrors(cmd, &o.input)
 	addFiles(cmd, &o.files)

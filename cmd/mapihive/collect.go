@@ -49,6 +49,7 @@ mapihive merge, or analyze with all of the files, puts them together again.`,
 	addOutput(cmd, &o.outputOptions)
 	cmd.Flags().StringVar(&o.shard, "shard", "", "read only the part `I/N` of the files, I from 0 to N-1")
 	cmd.Flags().StringVar(&o.host, "host", "", "say that the hives are of the computer `NAME`, where\ntheir paths do not tell")
+	addResume(cmd, &o.input)
 	addInput(cmd, &o.input)
 	addFiles(cmd, &o.files)
 	return cmd
@@ -56,10 +57,8 @@ mapihive merge, or analyze with all of the files, puts them together again.`,
 
 func (a *app) collect(ctx context.Context, paths []string, o collectOptions) error {
 	opt := collect.Options{NoLogs: o.input.noLogs, Covered: true}
-	run := exchange.Run{Tool: "mapihive", Version: toolVersion(), Options: exchange.Options{
-		NoLogs: opt.NoLogs, Live: opt.Live, Logs: hive.Text(o.input.logs), Host: hive.Text(o.host),
-		Include: textsOf(o.input.include), Exclude: textsOf(o.input.exclude), Files: textsOf(o.files.flags),
-	}, Paths: textsOf(paths)}
+	run := runOf(paths, o.input, opt)
+	run.Options.Host, run.Options.Files = hive.Text(o.host), textsOf(o.files.flags)
 	if o.shard != "" {
 		var err error
 		if run.Shard, err = exchange.ParseShard(o.shard); err != nil {
@@ -86,8 +85,18 @@ func (a *app) collect(ctx context.Context, paths []string, o collectOptions) err
 	if err != nil {
 		return err
 	}
+	read := run
+	read.Options.Host, read.Options.Files = "", nil // which are added to what was read
+	kept, err := a.resume(in, o.input.resume, read)
+	if err != nil {
+		return err
+	}
 	c := collecting{input: in, w: w}
-	if err := c.all(ctx, opt, &o.files); err != nil {
+	err = c.all(ctx, opt, &o.files)
+	if keptErr := kept.done(ctx, a, in); err == nil {
+		err = keptErr
+	}
+	if err != nil {
 		return err
 	}
 	if err := w.End(); err != nil {

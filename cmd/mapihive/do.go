@@ -24,6 +24,7 @@ type inputOptions struct {
 	include, exclude []string // patterns
 	skipErrors       bool     // what could not be read makes no exit status of its own, unless that is all
 	shard            exchange.Shard
+	resume           string // the run file; "" for none
 }
 
 // addInput adds the flags of a command that reads evidence.
@@ -147,6 +148,11 @@ func (a *app) gatherEnough(ctx context.Context, paths []string, from inputOption
 	if g.out, err = a.open(ctx, to, in); err != nil {
 		return nil, err
 	}
+	kept, err := a.resume(in, from.resume, runOf(paths, from, opt))
+	if err != nil {
+		g.out.discard()
+		return nil, err
+	}
 	if enough != nil {
 		live := opt
 		live.Live = true
@@ -157,6 +163,9 @@ func (a *app) gatherEnough(ctx context.Context, paths []string, from inputOption
 	}
 	if err == nil && !g.part {
 		err = g.take(ctx, opt)
+	}
+	if keptErr := kept.done(ctx, a, in); err == nil {
+		err = keptErr
 	}
 	if err != nil {
 		g.out.discard()

@@ -97,6 +97,14 @@ func (b *Beside) Read(hiveName string) ([]translog.Input, []translog.Note) {
 	return found, notes
 }
 
+// Names are the names of all files that may be logs of the hive with the given name, in a total order. None is opened.
+func (b *Beside) Names(hiveName string) (names []string) {
+	for _, slot := range []translog.Slot{translog.LOG, translog.LOG1, translog.LOG2} {
+		names = append(names, b.logs[strings.ToUpper(hiveName+"."+string(slot))]...)
+	}
+	return names
+}
+
 // NameLogs names logs, and what there is to say of them, as a user finds them.
 func NameLogs(logs []translog.Input, notes []translog.Note, name func(string) string) {
 	for i := range logs {
