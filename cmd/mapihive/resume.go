@@ -15,7 +15,7 @@ import (
 
 // addResume adds the flag of a command that can go on where a run ended.
 func addResume(cmd *cobra.Command, o *inputOptions) {
-	cmd.Flags().Var((*fileName)(&o.resume), "resume", "keep what was read in `RUN.jsonl`, and go on from there")
+	cmd.Flags().Var((*fileName)(&o.resume), "resume", "keep what is read in `RUN.jsonl`, go on from there")
 }
 
 // runOf is the run that a command line asks for.
