@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
@@ -60,12 +59,9 @@ func eachCommand(c *cobra.Command, f func(*cobra.Command)) {
 
 // manDate is the date of a page, "" where it is not known.
 func manDate() (string, error) {
-	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
-		n, err := strconv.ParseInt(epoch, 10, 64)
-		if err != nil {
-			return "", usagef("SOURCE_DATE_EPOCH is no number of seconds: %q", epoch)
-		}
-		return time.Unix(n, 0).UTC().Format(time.DateOnly), nil
+	clock, err := clockOf(os.Getenv(epochVariable))
+	if err != nil || clock.fixed {
+		return clock.at.Format(time.DateOnly), err
 	}
 	day, _, _ := strings.Cut(thisBuild().Time, "T")
 	return day, nil
