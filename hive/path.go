@@ -121,7 +121,12 @@ func (p Path) cutFirst() (name Text, rest Path, more bool) {
 }
 
 // Equal reports whether Windows takes p and q for the path of one key.
-func (p Path) Equal(q Path) bool { return p.Raised() == q.Raised() }
+func (p Path) Equal(q Path) bool {
+	if !strings.Contains(string(p), pathEmpty[:4]) && !strings.Contains(string(q), pathEmpty[:4]) {
+		return EqualFold(Text(p), Text(q))
+	}
+	return p.Raised() == q.Raised()
+}
 
 // Raised returns the path with every name raised as by UpcaseText: two paths are those of one key exactly when
 // theirs are equal.

@@ -85,8 +85,8 @@ type verifier struct {
 }
 
 // value checks one value.
-func (v *verifier) value(val Value) {
-	if t := val.Type(); t > hive.RegQword && len(v.survey.Types) < maxTypes {
+func (v *verifier) value(val *Value) {
+	if t := val.rec.Type(); t > hive.RegQword && len(v.survey.Types) < maxTypes {
 		v.survey.Types[t] = true
 	}
 	if val.Tombstone() && (val.Size() != 0 || val.Type() != hive.RegNone) {
@@ -163,7 +163,7 @@ func (v *verifier) key(k Key, _ int) error {
 		}
 		v.counts.Values++
 		v.names.look(val.rec.Name(v.h.f.Wide))
-		v.value(val)
+		v.value(&val)
 	}
 	if v.names.mayBe() {
 		v.sameNames(k, count, list)

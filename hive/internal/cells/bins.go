@@ -3,6 +3,7 @@ package cells
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 	"sort"
 
 	"mapihive/hive"
@@ -15,6 +16,7 @@ type Bin struct {
 	Size   uint32 // header included; cut at the end of the file
 	Pos    int64  // where it stands in the file
 	Walked bool   // its cell starts are marked
+	Filled bool   // cells follow each other from its header to its end
 	data   []byte // its bytes, once walked
 
 	// Of a hive that is read lazily, until it is walked: where cells start, a bit for every 8 bytes, and how far that is
@@ -32,6 +34,8 @@ type binMap struct {
 	page   []int32 // index into bins plus one; 0 where none is known
 	Starts Bitset  // cell starts of walked bins
 	Whole  bool    // the whole chain was read, so a page without a bin has none
+	// inPlace says that the whole chain was read and each bin stands in the file where its header says.
+	inPlace bool
 }
 
 func newBinMap(binsSize int64) binMap {
@@ -64,11 +68,21 @@ func (bm *binMap) add(b Bin) bool {
 			return false
 		}
 	}
+	bm.inPlace = bm.inPlace && b.Pos == base.Size+int64(b.Rel)
+	bm.grow(b)
 	bm.Bins = append(bm.Bins, b)
 	for p := from; p < to; p++ {
 		bm.page[p] = int32(len(bm.Bins))
 	}
 	return from < to
+}
+
+// grow makes room for as many bins as there will be if the rest are of the size of those before b.
+func (bm *binMap) grow(b Bin) {
+	if n := len(bm.Bins); n >= 64 && n == cap(bm.Bins) && b.Rel > 0 {
+		all := int64(n) * int64(len(bm.page)) * base.PageSize / int64(b.Rel)
+		bm.Bins = slices.Grow(bm.Bins, int(min(max(all+all/8-int64(n), int64(n)), int64(len(bm.page)))))
+	}
 }
 
 // StartBefore returns the start of the last cell that starts at or before rel in its bin, if it starts
@@ -118,7 +132,7 @@ func (f *File) readBin(pos int64) (b Bin, problem string) {
 // far they were shifted in the file.
 func (f *File) chainBins() {
 	f.Bins = newBinMap(f.BinsSize)
-	f.Bins.Whole = true
+	f.Bins.Whole, f.Bins.inPlace = true, true
 	shift := int64(0) // how far the bins at pos stand behind the place their header states
 	for pos := int64(base.Size); pos < min(base.Size+f.BinsSize+shift, f.Image.Size()); {
 		b, problem := f.readBin(pos)

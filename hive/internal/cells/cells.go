@@ -22,6 +22,16 @@ func (f *File) CellAt(rel uint32) (cell, bool) {
 	if rel%8 != 0 {
 		return cell{}, false
 	}
+	if f.Bins.inPlace && f.Bins.Starts.Has(rel) {
+		p := f.Image.Buf[base.Size+int64(rel):]
+		size, allocated := CellSize(p) // WalkBin found that it fits
+		return cell{Payload: p[f.CellHeader:size:size], Allocated: allocated}, true
+	}
+	return f.cellInBin(rel)
+}
+
+// cellInBin is CellAt where the bin is to be found first.
+func (f *File) cellInBin(rel uint32) (cell, bool) {
 	b := f.BinOf(rel)
 	if b == nil {
 		return cell{}, false
@@ -36,7 +46,7 @@ func (f *File) CellAt(rel uint32) (cell, bool) {
 		return cell{}, false
 	}
 	p := b.data[rel-b.Rel:]
-	size, allocated := CellSize(p) // walkBin found that it fits
+	size, allocated := CellSize(p) // WalkBin found that it fits
 	return cell{Payload: p[f.CellHeader:size:size], Allocated: allocated}, true
 }
 
@@ -59,11 +69,13 @@ func (f *File) WalkBin(b *Bin) {
 		return
 	}
 	b.data = data
+	b.Filled = true
 	cut := f.truncated && b.Pos+int64(len(data)) == f.Image.Size() // said by KindTruncated
 	var whole Bitset                                               // wholeCells, once they are needed
 	for at := int64(BinHeader); at < int64(len(data)); {
 		size, fits := f.fittingCell(data, at)
 		if !fits {
+			b.Filled = false
 			if cut && (int64(len(data))-at < 8 || f.possibleSize(size)) {
 				return
 			}
@@ -82,7 +94,7 @@ func (f *File) WalkBin(b *Bin) {
 
 // possibleSize reports whether cells of this size exist.
 func (f *File) possibleSize(size int64) bool {
-	return size >= int64(f.CellAlign) && size%int64(f.CellAlign) == 0
+	return size >= int64(f.CellAlign) && size&int64(f.CellAlign-1) == 0
 }
 
 // fittingCell returns the size of the cell at the offset at of a bin and whether it stays inside.
@@ -116,6 +128,9 @@ func (f *File) wholeCells(data []byte) Bitset {
 
 // FileOffset is where rel stands in the file, or would if its bin is unknown.
 func (f *File) FileOffset(rel uint32) int64 {
+	if f.Bins.inPlace {
+		return base.Size + int64(rel)
+	}
 	if b := f.Bins.At(rel); b != nil {
 		return b.Pos + int64(rel-b.Rel)
 	}

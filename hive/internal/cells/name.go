@@ -2,6 +2,7 @@ package cells
 
 import (
 	"bytes"
+	"encoding/binary"
 
 	"mapihive/hive"
 )
@@ -49,6 +50,9 @@ func (n StoredName) Equal(up []uint16) bool {
 
 // Compare orders two names as subkey lists are sorted: by raised code unit, shorter first.
 func (n StoredName) Compare(m StoredName) int {
+	if n.Latin1 && m.Latin1 {
+		return compareLatin1(n.raw, m.raw)
+	}
 	for i := range min(n.Len(), m.Len()) {
 		a, b := n.Unit(i), m.Unit(i)
 		if a == b {
@@ -60,6 +64,31 @@ func (n StoredName) Compare(m StoredName) int {
 	}
 	return n.Len() - m.Len()
 }
+
+// compareLatin1 is Compare of names of one byte a unit: eight at a time, as far as they are the same.
+func compareLatin1(n, m []byte) int {
+	i, shorter := 0, min(len(n), len(m))
+	for i+8 <= shorter && binary.LittleEndian.Uint64(n[i:]) == binary.LittleEndian.Uint64(m[i:]) {
+		i += 8
+	}
+	for ; i < shorter; i++ {
+		if n[i] == m[i] {
+			continue
+		}
+		if a, b := raised[n[i]], raised[m[i]]; a != b {
+			return int(a) - int(b)
+		}
+	}
+	return len(n) - len(m)
+}
+
+// raised is the units that Latin-1 letters are raised to.
+var raised = func() (up [256]uint16) {
+	for u := range up {
+		up[u] = hive.Upcase(uint16(u))
+	}
+	return up
+}()
 
 // CompareUnits orders the name against raised units.
 func (n StoredName) CompareUnits(up []uint16) int {
@@ -88,7 +117,7 @@ func (n StoredName) Hash() uint32 {
 	var h uint32
 	if n.Latin1 {
 		for _, c := range n.raw {
-			h = h*37 + uint32(hive.Upcase(uint16(c)))
+			h = h*37 + uint32(raised[c])
 		}
 		return h
 	}

@@ -20,6 +20,20 @@ func TestNameEqual(t *testing.T) {
 	}
 }
 
+// Names of one byte a unit are ordered as the same names in UTF-16 are.
+func TestCompareLatin1(t *testing.T) {
+	names := []string{"", "a", "A", "b", "same start A", "same start b", "same start_", "SAME START", "eight by", "eight byte", "eight byT", "M\xfcller", "M\xdcller",
+		"\xff", "\xb5", "exactly sixteen!", "exactly sixteen?", "EXACTLY SIXTEEN!"}
+	for _, a := range names {
+		for _, b := range names {
+			n, m := StoredName{raw: []byte(a), Latin1: true}, StoredName{raw: []byte(b), Latin1: true}
+			wide := func(n StoredName) StoredName { return StoredName{raw: hive.EncodeUTF16(n.Text())} }
+			require.Equal(t, wide(n).Compare(wide(m)), n.Compare(m), "%q %q", a, b)
+			require.Equal(t, wide(n).Hash(), n.Hash())
+		}
+	}
+}
+
 func TestNameHash(t *testing.T) {
 	for _, c := range []struct {
 		name hive.Text

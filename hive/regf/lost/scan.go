@@ -52,6 +52,14 @@ func (c *carver) scanBin(b *cells.Bin) {
 	if !ok {
 		return
 	}
+	if b.Filled && b.Size <= largeCell { // nothing between its cells, none of which is large
+		for rel := range f.Bins.StartsBut(f.Survey.Used, b) {
+			at := int64(rel - b.Rel)
+			size, allocated := cells.CellSize(data[at:])
+			c.scanUnused(data[at:at+size], rel, b.Pos+at, allocated)
+		}
+		return
+	}
 	for at := int64(cells.BinHeader); at < int64(len(data)); {
 		rel := b.Rel + uint32(at)
 		if !f.Bins.Starts.Has(rel) {
@@ -69,15 +77,20 @@ func (c *carver) scanBin(b *cells.Bin) {
 		if size >= largeCell {
 			c.large = append(c.large, extent{int64(rel), int64(rel) + size})
 		}
-		switch {
-		case f.Survey.Used.Has(rel): // a live record may point into an unallocated cell
-		case !allocated:
-			c.scanCell(data[at:at+size], rel, b.Pos+at, hive.FreeCell)
-		default:
-			c.scanCell(data[at:at+size], rel, b.Pos+at, hive.Unreferenced)
+		if !f.Survey.Used.Has(rel) { // a live record may point into an unallocated cell
+			c.scanUnused(data[at:at+size], rel, b.Pos+at, allocated)
 		}
 		at += size
 	}
+}
+
+// scanUnused scans a cell that no live record uses.
+func (c *carver) scanUnused(p []byte, rel uint32, pos int64, allocated bool) {
+	source := hive.FreeCell
+	if allocated {
+		source = hive.Unreferenced
+	}
+	c.scanCell(p, rel, pos, source)
 }
 
 // scanCell looks for records at every place in p where a cell may have started. p starts at rel of the
