@@ -33,7 +33,7 @@ func (p *page) overview(r *Report, s surveyed) {
 		p.fact1("Not read", english.Count(s.unread, s.noun())+`: see "Not read" below`)
 	}
 	if n := len(p.who.copies); n > 0 {
-		p.fact1("Copies", english.Count(n, s.noun())+" with the same bytes as another, analyzed once")
+		p.fact1("Copies", english.Count(n, s.noun())+" with the same bytes as another")
 	}
 	p.states(r, &s)
 	p.profileCounts(r, &s)
@@ -65,7 +65,7 @@ func (p *page) whose(r *Report) {
 		text += ", and " + english.Count(unknown, "hive") + " of no known user"
 	}
 	if byPath {
-		text += "; where a hive does not name its user, the path does"
+		text += ", some by the paths of their hives"
 	}
 	if len(users) > 0 {
 		p.fact1("Users", text)
@@ -121,10 +121,9 @@ func (p *page) broken(r *Report) {
 	if len(broken) == 0 {
 		return
 	}
-	p.section("Damaged and dirty")
+	p.section("Not whole")
 	line := func(i int) {
-		s := &r.Sources[i]
-		p.line(0, "%s", fmt.Sprintf("[%d] %s  %s", i+1, s.State, s.Title()))
+		p.line(0, "[%d] %s  %s", i+1, brokenWords(&r.Sources[i]), r.Sources[i].Title())
 	}
 	shown := min(len(broken), shownBroken)
 	for _, i := range broken[:shown] {
@@ -138,6 +137,18 @@ func (p *page) broken(r *Report) {
 			line(i)
 		}
 	})
+}
+
+// brokenWords says what is wrong with a source in a few words.
+func brokenWords(s *analyze.Snapshot) string {
+	words := string(s.State)
+	if s.State != hive.Damaged && s.Damages() > 0 {
+		words += ", broken in part"
+	}
+	if !s.Whole() {
+		words += ", not read whole"
+	}
+	return words
 }
 
 func countUnread(r *Report) (n int) {
@@ -251,7 +262,7 @@ func (p *page) capped(header []string, rows [][]string, shown int, noun string, 
 	shown = min(len(rows), shown)
 	p.table(0, header, rows[:shown], nil, right...)
 	if n := len(rows) - shown; n > 0 {
-		p.instead(0, "and %s more: --full", english.Count(n, noun))
+		p.instead(0, "and %s: --full", more(n, noun))
 		p.fold(func() { p.table(0, header, rows[shown:], nil, right...) })
 	}
 }

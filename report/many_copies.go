@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mapihive/analyze"
+	"mapihive/hive"
 	"mapihive/hive/english"
 )
 
@@ -34,21 +35,30 @@ func (p *page) copiesOf(r *Report) {
 // changesOfUsers writes what became of profiles from copy to copy of a user's hive, where something did: the copies of a
 // user on one line, each profile on another.
 func (p *page) changesOfUsers(r *Report) {
-	all := slices.DeleteFunc(analyze.Histories(r.Sources), func(h analyze.History) bool { return len(changesIn(&h)) == 0 })
+	whole := analyze.Histories(r.Sources)
+	times := map[int]hive.Time{} // of copies
+	for i := range whole {
+		for _, step := range whole[i].Steps {
+			times[step.Source] = step.Copy
+		}
+	}
+	all := slices.DeleteFunc(whole, func(h analyze.History) bool { return len(changesIn(&h)) == 0 })
 	if len(all) == 0 {
 		return
 	}
 	p.section("From copy to copy")
+	p.para(0, "The copies of a user's hive with the latest time in each, and what became of the profiles.")
+	p.gap()
 	user := -1
 	for i := range all {
 		h := &all[i]
 		if i == shownHistories && p.many {
-			p.instead(0, "and %s more: --full, or mapihive timeline", english.Count(len(all)-shownHistories, "profile"))
+			p.instead(0, "and %s: --full, or mapihive timeline", more(len(all)-shownHistories, "profile"))
 			p.folded = true
 		}
 		if of := p.who.of[h.Steps[0].Source]; of != user {
 			user = of
-			p.facts(0, append([]string{p.who.name(user)}, p.copiesIn(r, user)...)...)
+			p.facts(0, append([]string{p.who.name(user)}, p.copiesIn(user, times)...)...)
 		}
 		p.para(2, quote(h.Profile)+": "+strings.Join(changesIn(h), ", "))
 	}
@@ -65,15 +75,12 @@ func changesIn(h *analyze.History) (out []string) {
 	return out
 }
 
-// copiesIn are the copies of a user's hive by the times of their base blocks.
-func (p *page) copiesIn(r *Report, user int) (words []string) {
-	hives := slices.Clone(p.who.hives[user])
-	slices.SortStableFunc(hives, func(a, b int) int { return cmp.Compare(r.Sources[a].Written, r.Sources[b].Written) })
-	for _, i := range hives {
-		if _, copied := p.who.copies[i]; copied {
-			continue
-		}
-		words = append(words, strings.TrimSpace(fmt.Sprintf("[%d] %s", i+1, p.time(r.Sources[i].Written))))
+// copiesIn are the copies of a user's hive in the order of their times.
+func (p *page) copiesIn(user int, times map[int]hive.Time) (words []string) {
+	copies := slices.DeleteFunc(slices.Clone(p.who.hives[user]), func(i int) bool { return times[i] == 0 })
+	slices.SortStableFunc(copies, func(a, b int) int { return cmp.Compare(times[a], times[b]) })
+	for _, i := range copies {
+		words = append(words, fmt.Sprintf("[%d] %s", i+1, p.time(times[i])))
 	}
 	return words
 }

@@ -40,8 +40,8 @@ func TestManyHivesAreBounded(t *testing.T) {
 	require.Equal(t, strings.Count(few, "\n"), strings.Count(many, "\n"))
 	require.Less(t, strings.Count(many, "\n"), 250)
 	for _, want := range []string{
-		"\nUsers     3,000\n", "1. HIGH  pst-path/case: 3,000 users\n", "and 2,990 more\n", "\nand 2,980 users more: --full\n", "\nand 1,480 computers more: --full\n",
-		"\ncell-bounds: 6,000 places in [1] [2] [4] [5] [7] and 5,995 more\n", "\n[2] = [1]  share/", "The profiles of 2,999 hives more with findings",
+		"\nUsers     3,000\n", "1. HIGH  pst-path/case: 3,000 users\n", "and 2,990 more\n", "\nand 2,980 more users: --full\n", "\nand 1,480 more computers: --full\n",
+		"\ncell-bounds: 6,000 places in [1] [2] [4] [5] [7] and 5,995 more\n", "\n[2] = [1]  share/", "The profiles of 2,999 more hives with findings",
 	} {
 		require.Contains(t, many, want)
 	}

@@ -73,7 +73,8 @@ func (t *textWriter) block(b *Block) {
 	case Item:
 		t.item(b)
 	case Line:
-		t.raw(b.Depth, t.paint(Scrub(b.Text), b.Severities))
+		line, _ := t.paint(Scrub(b.Text), b.Severities)
+		t.raw(b.Depth, line)
 	case Pair:
 		t.pair(b.Depth, columnOf(b), b.Label, b.Text, b.Severities)
 	case Whole:
@@ -124,9 +125,10 @@ func (t *textWriter) item(b *Block) {
 	if h, ok := hangs[b.Group]; ok {
 		hang = h
 	}
-	indent := b.Depth
+	indent, marked := b.Depth, b.Severities
 	for _, l := range wrap(Scrub(b.Text), t.width-b.Depth-hang) {
-		t.raw(indent, t.paint(l, b.Severities))
+		l, marked = t.paint(l, marked)
+		t.raw(indent, l)
 		indent = b.Depth + hang
 	}
 }
@@ -143,7 +145,7 @@ func columnOf(b *Block) int {
 func (t *textWriter) pair(indent, column int, label, text string, marked []analyze.Severity) {
 	for i, l := range wrap(Scrub(text), t.width-indent-column) {
 		fits := indent+column+width(l) <= t.width
-		l = t.paint(l, marked)
+		l, marked = t.paint(l, marked)
 		switch {
 		case i > 0:
 			t.raw(indent+column, l)
@@ -224,17 +226,20 @@ func (t *textWriter) steps(indent int, steps []Step) {
 	}
 }
 
-// paint colours the words of severities in a line that is scrubbed, where the page has colours.
-func (t *textWriter) paint(line string, marked []analyze.Severity) string {
+// paint colours the words of severities in a line that is scrubbed, each once where the page has colours, and returns
+// those that it did not meet.
+func (t *textWriter) paint(line string, marked []analyze.Severity) (painted string, rest []analyze.Severity) {
 	if !t.color {
-		return line
+		return line, nil
 	}
 	for _, s := range marked {
-		if code, ok := colors[s]; ok {
+		if code, ok := colors[s]; ok && strings.Contains(line, upper(s)) {
 			line = strings.Replace(line, upper(s), "\x1b["+code+"m"+upper(s)+"\x1b[0m", 1)
+		} else {
+			rest = append(rest, s)
 		}
 	}
-	return line
+	return line, rest
 }
 
 var colors = map[analyze.Severity]string{

@@ -20,7 +20,7 @@ func (p *page) ticket(r *Report, s surveyed) {
 			host = src.Labels.Host.String() + " (by its path)"
 		}
 		p.fact1("Host", host)
-		product := "no version of Outlook was found"
+		product := "not known"
 		if len(src.Outlook) > 0 {
 			product = outlooks(src.Outlook)
 		}
@@ -138,7 +138,7 @@ func (p *page) worstRules(r *Report) {
 			Severities: []analyze.Severity{f.Severity}})
 	}
 	if n := len(groups) - shown; n > 0 {
-		p.fact1("", fmt.Sprintf("and %s more", english.Count(n, "rule")))
+		p.fact1("", "and "+more(n, "rule"))
 	}
 }
 
@@ -164,7 +164,7 @@ func noFinding(r *Report, s *surveyed) string {
 	if min := r.Options.MinSeverity; min != "" {
 		text += " of severity " + string(min) + " or worse"
 	}
-	if s.states[hive.Damaged]+s.states[hive.Dirty]+s.logs.damaged+s.logs.partly+s.logs.unread+s.unread > 0 {
+	if s.states[hive.Damaged]+s.states[hive.Dirty]+s.logs.damaged+s.logs.partly+s.logs.unread+s.unread+len(r.Skipped) > 0 {
 		text += " in what was read"
 	}
 	return text

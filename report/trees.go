@@ -31,7 +31,7 @@ func (p *page) profiles(r *Report) {
 	}
 	if left > 0 {
 		p.gap()
-		p.instead(0, "The profiles of %s more with findings: --profiles findings; of all: --profiles all, or mapihive profiles.", english.Count(left, "hive"))
+		p.instead(0, "The profiles of %s with findings: --profiles findings; of all: --profiles all, or mapihive profiles.", more(left, "hive"))
 	}
 	p.without(r, len(shown) > 0)
 }
@@ -91,7 +91,7 @@ func (p *page) without(r *Report, apart bool) {
 	if apart {
 		p.gap()
 	}
-	head := "No MAPI profile in " + english.Count(len(none), "hive")
+	head := "No MAPI profile was found in " + english.Count(len(none), "hive")
 	if !p.many {
 		p.para(0, head+": "+strings.Join(none, " "))
 		return

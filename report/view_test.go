@@ -101,3 +101,12 @@ func TestLeastSeverity(t *testing.T) {
 	require.Contains(t, text, "\nVerdict   no finding of severity critical or worse\n")
 	require.Contains(t, text, "\nNext      look at what --min-severity left out: 2 findings below critical\n")
 }
+
+// Only the word of a severity is coloured, not what looks like it further on.
+func TestNothingElseIsPainted(t *testing.T) {
+	r := twoConflicts()
+	r.Findings[0].Summary = `Two profiles name "C:\HIGH\` + strings.Repeat("x", 80) + `\HIGH.pst".`
+	text := string(textOf(t, r, TextOptions{Color: true}))
+	require.Contains(t, text, `"C:\HIGH\xx`)
+	require.Contains(t, text, `x\HIGH.pst"`)
+}

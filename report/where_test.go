@@ -77,7 +77,7 @@ func TestOtherHives(t *testing.T) {
 	alone := text(system)
 	require.Contains(t, alone, "Profiles none: "+is+" Verdict no finding Next give the NTUSER.DAT of the user in question: this hive holds no user's profiles ")
 	require.Contains(t, alone, "No MAPI profile: "+is+". A user's profiles stand in NTUSER.DAT.")
-	require.Contains(t, text(system, none), "No MAPI profile in 2 hives: [1] (SYSTEM) [2] ")
+	require.Contains(t, text(system, none), "No MAPI profile was found in 2 hives: [1] (SYSTEM) [2] ")
 	require.Contains(t, text(none), "Profiles none, where Outlook and Windows keep them or elsewhere ")
 	require.Contains(t, text(built(t, "z.dat", "[Microsoft\\Windows NT\\CurrentVersion\\ProfileList]\n"+shapedAt(`Microsoft\Office\16.0\Outlook\Profiles\A`))),
 		`This is the hive SOFTWARE, the settings of a computer's programs, as its key "Microsoft\Windows NT\CurrentVersion\ProfileList" tells.`)

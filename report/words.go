@@ -63,3 +63,8 @@ func quote[T hive.Text | hive.Path](t T) string { return `"` + hive.Text(t).Stri
 
 // join puts two spaces between the parts that are not empty.
 func join(parts ...string) string { return strings.Join(some(parts...), "  ") }
+
+// more writes "1 more user", "1,480 more users".
+func more(n int, noun string) string {
+	return english.Grouped(n) + " more " + english.Noun(n, noun)
+}
