@@ -25,7 +25,11 @@ func (p *page) skipped(r *Report) {
 		}
 		paths[s.Reason] = append(paths[s.Reason], s.Path)
 	}
-	for _, reason := range reasons {
+	for i, reason := range reasons {
+		if i == shown && !p.view.Full {
+			p.instead(0, "and %s: --full", more(len(reasons)-shown, "reason"))
+			p.folded = true
+		}
 		all := paths[reason]
 		n := min(len(all), shown)
 		if p.view.Full {
@@ -34,8 +38,8 @@ func (p *page) skipped(r *Report) {
 		for _, path := range all[:n] {
 			p.line(0, "%s", path)
 		}
-		if more := len(all) - n; more > 0 {
-			p.instead(0, "and %s more: --full", english.Grouped(more))
+		if left := len(all) - n; left > 0 {
+			p.instead(0, "and %s more: --full", english.Grouped(left))
 			p.fold(func() {
 				for _, path := range all[n:] {
 					p.line(0, "%s", path)
@@ -44,6 +48,7 @@ func (p *page) skipped(r *Report) {
 		}
 		p.para(2, reason)
 	}
+	p.folded = false
 }
 
 // reportCustody is the custody of a report. That of many sources, which are not all named elsewhere, is folded.

@@ -148,12 +148,14 @@ func (f *fleet) build() *fleet {
 		f.place(f.image(f.user(""))[:4096+64])
 	}
 	for range 3 {
-		image := f.image(f.user(scanner))
+		image, older := f.image(f.user(scanner)), [][]byte{}
+		for _, day := range []string{"05", "06"} {
+			older = append(older, f.image(";@ hive lastwritten=2010-07-"+day+"T08:00:00Z\n"+f.user("")))
+		}
 		folder := f.place(image)
 		f.write("backup/"+folder+"NTUSER.DAT", image)
-		for i, day := range []string{"05", "06"} {
-			older := f.image(";@ hive lastwritten=2010-07-" + day + "T08:00:00Z\n" + f.user(""))
-			f.write(fmt.Sprintf("vss/HarddiskVolumeShadowCopy%d/%sNTUSER.DAT", i+1, folder), older)
+		for i, image := range older {
+			f.write(fmt.Sprintf("vss/HarddiskVolumeShadowCopy%d/%sNTUSER.DAT", i+1, folder), image)
 		}
 	}
 	for i := range 4 {

@@ -46,6 +46,11 @@ func TestManyHivesAreBounded(t *testing.T) {
 		require.Contains(t, many, want)
 	}
 	require.Equal(t, 3, strings.Count(many, "\nand 2,990 more: --full\n"), "not read, copies, skipped")
+	odd := share(30)
+	for i := range odd.Skipped {
+		odd.Skipped[i].Reason += fmt.Sprint(i)
+	}
+	require.Contains(t, textAt(t, odd, View{}), "  permission denied9\nand 20 more reasons: --full\n\n")
 	full := textAt(t, share(100), View{Full: true})
 	require.NotContains(t, full, "--full")
 	require.Equal(t, 100, strings.Count(full, "HIGH  pst-path/case, "))
