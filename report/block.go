@@ -66,8 +66,12 @@ const (
 	decisionGroup Group = "decision"
 	topicGroup    Group = "topic"
 	orderGroup    Group = "order"
+
+	// Heads of a tree: what stands deeper below one belongs to it.
 	hiveGroup     Group = "hive"
 	profileGroup  Group = "profile"
+	serviceGroup  Group = "service"
+	providerGroup Group = "provider"
 )
 
 // Step is one thing to do.

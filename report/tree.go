@@ -142,7 +142,7 @@ func (p *page) profileHead(pr *mapi.Profile) {
 	if pr.Confidence != "" && (pr.Confidence != hive.High || pr.State == hive.Recovered) {
 		what = append(what, string(pr.Confidence)+" confidence")
 	}
-	p.para(2, fmt.Sprintf("Profile %s  %s", quote(pr.Name), strings.Join(what, ", ")))
+	p.item(2, profileGroup, fmt.Sprintf("Profile %s  %s", quote(pr.Name), strings.Join(what, ", ")))
 	p.line(4, "%s", p.key(pr.Key))
 	p.facts(4, some(position(pr.Place), p.written(pr.LastWrite))...)
 	p.inLog(4, pr.File)
@@ -198,7 +198,7 @@ var changeWords = map[mapi.ChangeKind]string{
 
 func (p *page) service(pr *mapi.Profile, s *mapi.Service) {
 	p.gap()
-	p.para(4, join("Service", orNone(s.Name), quoteSome(s.DisplayName), s.DLL.String(), listing(pr, s.Listed)))
+	p.item(4, serviceGroup, join("Service", orNone(s.Name), quoteSome(s.DisplayName), s.DLL.String(), listing(pr, s.Listed)))
 	if p.view.Full {
 		p.facts(6, some("uid "+s.UID.String(), strings.Join(s.Flags, " "))...)
 	}
@@ -218,7 +218,7 @@ func (p *page) provider(pr *mapi.Profile, v *mapi.Provider) {
 	if pr.Order.IsDefault(v.UID) {
 		def = "(default store)"
 	}
-	p.para(6, join(providerKind(v.Kind), quoteSome(v.DisplayName), string(v.Role), v.DLL.String(), def, listing(pr, v.Listed)))
+	p.item(6, providerGroup, join(providerKind(v.Kind), quoteSome(v.DisplayName), string(v.Role), v.DLL.String(), def, listing(pr, v.Listed)))
 	for _, path := range some(v.PSTPath.String(), v.OSTPath.String()) {
 		p.line(8, "%s", path)
 	}

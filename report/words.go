@@ -12,11 +12,11 @@ import (
 
 // source names a source on a line of its own; the number is what evidence refers to.
 func (p *page) source(sources []analyze.Snapshot, i int) {
-	if len(sources) == 1 {
-		p.line(0, "%s", sources[i].Title())
-		return
+	head := sources[i].Title().String()
+	if len(sources) > 1 {
+		head = fmt.Sprintf("[%d] %s", i+1, head)
 	}
-	p.line(0, "[%d] %s", i+1, sources[i].Title())
+	p.put(&Block{Kind: Line, Group: hiveGroup, Text: head})
 }
 
 // tally counts words and writes them in the order given: "2 live, 1 deleted".
