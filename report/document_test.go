@@ -61,6 +61,11 @@ func documents(t *testing.T) map[string]*Document {
 	}
 	bad := hostile("\x1b[31m\x00\r\n\t\u202e\u2066\u0085\x7f\xed\xa0\x80 \"name\" \\u0041")
 	other := hostile("=1\n")
+	for name, v := range map[string]View{"": {}, ", full": {Full: true}, ", summary": {Summary: true}, ", trees": {Trees: TreesAll}} {
+		many := manyHostile()
+		many.View = v
+		out["analyze, many hostile"+name] = Analysis(many)
+	}
 	d2 := compare.Snapshots(&wholesOf(bad)[0], &wholesOf(other)[0])
 	out["profiles, hostile"] = Profiles(wholesOf(bad), false)
 	out["stores, hostile"] = Stores(bad.Sources)

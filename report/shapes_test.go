@@ -3,6 +3,7 @@ package report
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -159,6 +160,32 @@ func hostile(t hive.Text) *Report {
 	f.Evidence[0].Key, f.Evidence[0].Value, f.Evidence[0].State = hive.Path(t), t, hive.Origin(t)
 	r.Findings = []analyze.Finding{f}
 	r.Skipped = []Skipped{{Path: t, Reason: string(t)}}
+	return r
+}
+
+// manyHostile is a case of many hives that name everything as hostile does, of three users with it in their names.
+func manyHostile() *Report {
+	const t = "\x1b[31m\x00\r\n\t\u202e\u2066\u0085\x7f\xed\xa0\x80 \"name\" \\u0041"
+	r := hostile(t)
+	f := r.Findings[0]
+	for i := range 2 * fewSources {
+		s := r.Sources[0]
+		s.Path += hive.Text(fmt.Sprint(i))
+		s.User.SID += fmt.Sprint(i % 3)
+		s.Labels = analyze.Labels{Host: hive.Text(fmt.Sprint(i%2)) + t, User: t, Copy: t, Note: t}
+		if i%4 == 3 {
+			s.Error = t
+		}
+		r.Sources = append(r.Sources, s)
+		g := f
+		g.Evidence = slices.Clone(f.Evidence)
+		g.Rule = fmt.Sprint("rule", i%4)
+		for j := range g.Evidence {
+			g.Evidence[j].Source = len(r.Sources) - 1
+		}
+		r.Findings = append(r.Findings, g)
+		r.Skipped = append(r.Skipped, Skipped{Path: t, Reason: t + fmt.Sprint(i)})
+	}
 	return r
 }
 
