@@ -98,6 +98,9 @@ func TestWhoIsWho(t *testing.T) {
 		source("bob", "S-3", "", ""), source("bob", "S-4", "C", ""), source("", "", "", "eve"), source("", "", "", "eve"), source("", "", "A", "eve"), source("", "", "A", "EVE"),
 		source("", "", "", ""),
 	})
+	same := []analyze.Snapshot{source("", "", "A", "eve"), source("", "", "B", "kim")}
+	same[0].SHA256, same[1].SHA256 = "1", "1"
+	require.Equal(t, []int{0, 0}, whoIsWho(same).of, "a copy is of the user whose hive it is")
 	require.Equal(t, []int{0, 1, 0, 2, 3, 4, 5, 6, 6, 7}, p.of)
 	require.Equal(t, []string{"ann on A", "ann on B", "bob [4]", "bob [5]", "eve [6]", "eve [7]", "eve [8]", ""}, p.names)
 	require.Equal(t, "7 users and 1 hive of no known user", p.count([]int{0, 1, 2, 3, 4, 5, 6, 7}))

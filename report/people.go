@@ -32,7 +32,12 @@ func whoIsWho(sources []analyze.Snapshot) *people {
 		if name == "" {
 			name = s.User.SID
 		}
+		of, copied := p.copies[i]
 		switch {
+		case copied && Unread(s) == "": // the same hive has the same user
+			p.of[i] = p.of[of]
+			p.hives[p.of[i]] = append(p.hives[p.of[i]], i)
+			continue
 		case key != "":
 			key = "user " + key
 		case s.Labels.User != "" && s.Labels.Host != "":
