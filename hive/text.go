@@ -97,7 +97,7 @@ func Unescape(s string) Text {
 
 func escape(s string, component bool) string {
 	i := 0
-	for i < len(s) && s[i] >= 0x20 && s[i] < 0x7F && s[i] != '\\' {
+	for i < len(s) && s[i] >= 0x20 && s[i] < 0x7F && (s[i] != '\\' || !component && !likeEscape(s[i:])) {
 		i++
 	}
 	if i == len(s) {
@@ -126,6 +126,16 @@ func escape(s string, component bool) string {
 		i += n
 	}
 	return string(b)
+}
+
+// likeEscape reports whether the backslash at the start of s may be taken for that of an escape: few of those in paths
+// may.
+func likeEscape(s string) bool {
+	if len(s) > 1 && s[1] == 'x' {
+		return true
+	}
+	_, unit := unitEscape(s)
+	return unit
 }
 
 // unitEscape reports the code unit written as \uXXXX at the start of s.

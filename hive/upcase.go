@@ -33,12 +33,14 @@ func upcaseWide(u uint16) uint16 {
 // UpcaseText raises t the way Windows does when it compares names: per UTF-16 unit, by a frozen table,
 // whatever the locale. Two names are the same key exactly when their UpcaseText is equal.
 func UpcaseText(t Text) Text {
+	raised := true
 	for i := range len(t) {
 		if t[i] >= 0x80 {
 			return Text(appendUTF16(make([]byte, 0, len(t)), UpcaseUnits(t)))
 		}
+		raised = raised && t[i] == upcaseASCII(t[i])
 	}
-	if strings.IndexFunc(string(t), func(r rune) bool { return r >= 'a' && r <= 'z' }) < 0 {
+	if raised {
 		return t
 	}
 	var b strings.Builder

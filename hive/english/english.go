@@ -2,7 +2,7 @@
 package english
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -19,7 +19,7 @@ func Noun(n int, noun string) string {
 
 // Grouped writes a count, which is not negative, exactly and so that it can be read: "1,310,720".
 func Grouped[T int | int64](n T) string {
-	digits := fmt.Sprint(n)
+	digits := strconv.FormatInt(int64(n), 10)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}

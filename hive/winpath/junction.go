@@ -68,7 +68,10 @@ func BehindJunctions(normal hive.Text) (to hive.Text, ok bool) {
 		}
 		rest, ok = next, true
 	}
-	return root + rest, ok
+	if !ok {
+		return normal, false
+	}
+	return root + rest, true
 }
 
 // lead follows the first junction that a path below a drive's root goes through.
@@ -78,23 +81,25 @@ func lead(rest hive.Text) (hive.Text, bool) {
 	if candidates == nil {
 		return rest, false
 	}
-	parts := strings.Split(string(rest), `\`)
 	for _, j := range candidates {
-		if len(parts) < len(j.from) {
-			continue
-		}
-		user, fits := "", true
-		for i, name := range j.from {
-			if name == "*" {
-				user = parts[i]
-			} else if !hive.EqualFold(hive.Text(parts[i]), hive.Text(name)) {
-				fits = false
+		user, below, more, fits := "", string(rest), true, true
+		for _, name := range j.from {
+			var part string
+			if fits = more; !fits {
+				break // the path ends above the junction
+			}
+			if part, below, more = strings.Cut(below, `\`); name == "*" {
+				user = part
+			} else if fits = hive.EqualFold(hive.Text(part), hive.Text(name)); !fits {
 				break
 			}
 		}
 		if fits {
 			to := strings.Replace(j.to, "*", user, 1)
-			return hive.Text(strings.Join(append([]string{to}, parts[len(j.from):]...), `\`)), true
+			if more {
+				to += `\` + below
+			}
+			return hive.Text(to), true
 		}
 	}
 	return rest, false

@@ -35,14 +35,23 @@ func Resolve(p hive.Text) (normal hive.Text, full bool, steps Steps) {
 	return hive.Text(s), full, steps
 }
 
-// isPlain reports whether a path is in normal form at a glance, as nearly all are: on a drive, with nothing in it
-// that any step is about.
+// isPlain reports whether a path is in normal form at a glance, as nearly all are: on a drive or a share, with nothing
+// in it that any step is about.
 func isPlain(s string) bool {
-	if len(s) < 4 || !hasDrive(s) || s[2] != '\\' || strings.Contains(s, "/") {
+	if len(s) < 4 || strings.Contains(s, "/") {
+		return false
+	}
+	rest := s
+	if s[0] == '\\' { // "\\server\share"
+		rest = s[1:]
+		if i := strings.IndexByte(rest[1:], '\\'); rest[0] != '\\' || rest[1] == '?' || i <= 0 {
+			return false
+		}
+	} else if !hasDrive(s) || s[2] != '\\' {
 		return false
 	}
 	last := s[len(s)-1]
-	return last != '.' && last != ' ' && last != '\\' && !strings.Contains(s, `\\`) && !strings.Contains(s, `.\`) && !strings.Contains(s, `\.`)
+	return last != '.' && last != ' ' && last != '\\' && !strings.Contains(rest, `\\`) && !strings.Contains(rest, `.\`) && !strings.Contains(rest, `\.`)
 }
 
 const (

@@ -66,7 +66,7 @@ func TestNormal(t *testing.T) {
 func FuzzNormal(f *testing.F) {
 	for _, s := range []string{
 		``, `.`, `C:\a\..\b.`, `\\?\UNC\s\h\x`, `//?/c:/a /. .`, `\\.\UNC\.\x\y`, `.\C:\x`, `C:a\..\..`, `\\s\h\. .`,
-		`a\... `, `%x%\y`, "\\\\?\\C:\\\xed\xa0\x80", `a \b\..`, `\\?\\\?\C:\`,
+		`a\... `, `%x%\y`, `\\s\h`, `\\s.d\h\x.y`, `\\?\h\x`, `\\\h\x`, "\\\\?\\C:\\\xed\xa0\x80", `a \b\..`, `\\?\\\?\C:\`,
 	} {
 		f.Add(s)
 	}
