@@ -39,7 +39,7 @@ func profileConsistency() *Analyzer {
 		},
 		Says: profileConsistencySays,
 		Look: lookProfileConsistency,
-		Rows: instanceRows,
+		Rows: eachOf(instanceRows),
 		Join: joinInstances,
 	}
 }

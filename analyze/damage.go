@@ -18,7 +18,11 @@ type Damage struct {
 
 // DamageOf reads it out of the diagnostics.
 func DamageOf(s *Snapshot) Damage {
-	d := Damage{state: s.State, Hidden: s.State == hive.Damaged, own: map[hive.Path]bool{}, at: map[hive.Path]bool{}, unread: map[hive.Path]bool{}}
+	d := Damage{state: s.State, Hidden: s.State == hive.Damaged}
+	if len(s.Diagnostics) == 0 {
+		return d // nothing is marked
+	}
+	d.own, d.at, d.unread = map[hive.Path]bool{}, map[hive.Path]bool{}, map[hive.Path]bool{}
 	unused := slices.ContainsFunc(s.Diagnostics, func(g hive.Diagnostic) bool { return g.Kind == hive.KindUnusedCells })
 	for _, g := range s.Diagnostics {
 		path := g.Path.Raised()
@@ -59,6 +63,9 @@ func replaces(k hive.Kind) bool {
 
 // marked reports whether one of the paths is that of the key or of a key above it.
 func marked(paths map[hive.Path]bool, key hive.Path) bool {
+	if len(paths) == 0 {
+		return false // in most hives: nothing has to be raised for that
+	}
 	for k := key; k != ""; k = k.Parent() {
 		if paths[k.Raised()] {
 			return true
@@ -68,7 +75,9 @@ func marked(paths map[hive.Path]bool, key hive.Path) bool {
 }
 
 // Near reports whether damage names the key, or a key above it in such a way that keys may be missing there.
-func (d Damage) Near(key hive.Path) bool { return d.own[key.Raised()] || marked(d.at, key.Parent()) }
+func (d Damage) Near(key hive.Path) bool {
+	return len(d.own) > 0 && (d.own[key.Raised()] || marked(d.at, key.Parent()))
+}
 
 // What damage does to findings: why something may seem absent, or seem to be there.
 var (

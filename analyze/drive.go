@@ -14,6 +14,9 @@ const resourcePrint = 2
 // mapped replaces the drive letter of a path in normal form by the share that the letter is mapped to. It
 // returns the path as it was and no drive where nothing maps it.
 func mapped(normal hive.Text, drives []ntuser.Drive) (hive.Text, *ntuser.Drive) {
+	if len(drives) == 0 {
+		return normal, nil // as in most hives
+	}
 	letter, ok := winpath.Drive(normal)
 	if !ok || !winpath.IsFull(normal) {
 		return normal, nil

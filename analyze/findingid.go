@@ -3,9 +3,8 @@ package analyze
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"mapihive/hive"
 )
@@ -27,11 +26,20 @@ func (s *Snapshot) content() string {
 
 // Copies maps each source that holds the same bytes as an earlier one, transaction logs included, to the
 // first of them. Shadow copies and hard links of one hive are one piece of evidence.
-func (c *Case) Copies() map[int]int {
-	out := map[int]int{}
-	first := map[string]int{}
+func (c *Case) Copies() map[int]int { return equalContents(c.contents()) }
+
+func (c *Case) contents() []string {
+	contents := make([]string, len(c.Sources))
 	for i := range c.Sources {
-		id := c.Sources[i].content()
+		contents[i] = c.Sources[i].content()
+	}
+	return contents
+}
+
+func equalContents(contents []string) map[int]int {
+	out := map[int]int{}
+	first := make(map[string]int, len(contents))
+	for i, id := range contents {
 		if id == "" {
 			continue
 		}
@@ -46,17 +54,25 @@ func (c *Case) Copies() map[int]int {
 
 // identify gives a finding its ID, unless evidence of it stands in a source that has no hash.
 func (c *Case) identify(f *Finding, contents []string) {
-	places := make([]string, len(f.Evidence))
+	var few [4]string // most findings have little evidence, and there are many findings
+	var room [512]byte
+	places, b := few[:0], room[:0]
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
 		content, in := contents[e.Source], c.Sources[e.Source].fileHash(e.File)
 		if content == "" || in == "" {
 			return
 		}
-		places[i] = fmt.Sprintf("%s\t%s\t%d\t%d", content, in, e.Offset, e.Line)
+		b = append(append(append(append(b[:0], content...), '\t'), in...), '\t')
+		b = append(strconv.AppendInt(b, e.Offset, 10), '\t')
+		places = append(places, string(strconv.AppendInt(b, int64(e.Line), 10)))
 	}
 	slices.Sort(places)
-	sum := sha256.Sum256([]byte(f.Analyzer + "/" + f.Rule + "\n" + strings.Join(slices.Compact(places), "\n")))
+	b = append(append(append(b[:0], f.Analyzer...), '/'), f.Rule...)
+	for _, place := range slices.Compact(places) {
+		b = append(append(b, '\n'), place...)
+	}
+	sum := sha256.Sum256(b)
 	f.ID = hex.EncodeToString(sum[:16])
 }
 

@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"iter"
 	"strings"
 	"testing"
 
@@ -67,7 +68,7 @@ func TestValidate(t *testing.T) {
 		{"section without a rule", func(a *Analyzer) { a.Doc += "\n## three\n\nText.\n" }, `"three", which is no rule`},
 		{"section twice", func(a *Analyzer) { a.Doc += "\n## two\n\nText.\n" }, `two sections about rule "two"`},
 		{"nothing to run", func(a *Analyzer) { a.Look = nil }, "nothing to run"},
-		{"half a join", func(a *Analyzer) { a.Rows = func(*Snapshot) []Row { return nil } }, "each other"},
+		{"half a join", func(a *Analyzer) { a.Rows = func(*Snapshot) iter.Seq[Row] { return nil } }, "each other"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := good()

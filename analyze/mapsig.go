@@ -38,7 +38,7 @@ func mappingSignature() *Analyzer {
 		},
 		Says: mappingSignatureSays,
 		Look: lookMappingSignature,
-		Rows: mappingSignatureRows,
+		Rows: eachOf(mappingSignatureRows),
 		Join: joinMappingSignature,
 	}
 }

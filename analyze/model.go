@@ -1,6 +1,8 @@
 package analyze
 
 import (
+	"iter"
+
 	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/ntuser"
@@ -163,11 +165,12 @@ type Analyzer struct {
 	Says  []*Sentence // every sentence that its findings can say
 
 	Look func(s *Snapshot) []Finding
-	Rows func(s *Snapshot) []Row
-	Join func(rows []Row) []Finding // every row of one Key, in the order of their evidence
+	Rows func(s *Snapshot) iter.Seq[Row]
+	Join func(rows []Row) []Finding // every row of one Key, in the order of their evidence; they are its own until it returns
 }
 
-// Row is one fact on its way to a join.
+// Row is one fact on its way to a join. All rows of a case wait until the last is sent: one that says no more than Key,
+// At and Snapshot takes little room, and its Join finds the rest in the Snapshot.
 type Row struct {
 	Key      ID     // rows with equal keys meet
 	Local    bool   // the key tells things apart within one source only: rows of other sources do not meet it
@@ -176,6 +179,7 @@ type Row struct {
 	About    []ID   // what else is known of it; equal ones mean nothing
 	Evidence Evidence
 
+	At       int64     // which fact of the snapshot it is, as the analyzer counts them
 	Snapshot *Snapshot // the source as a whole, for a Join that needs more than one fact: few rows meet then
 }
 

@@ -44,7 +44,7 @@ func orphan() *Analyzer {
 		},
 		Says: orphanSays,
 		Look: lookOrphan,
-		Rows: orphanRows,
+		Rows: eachOf(orphanRows),
 		Join: joinCopies,
 	}
 }

@@ -32,7 +32,7 @@ func ostPath() *Analyzer {
 			{ruleOSTShared, LowSeverity},
 		},
 		Says: ostPathSays,
-		Rows: ostPathRows,
+		Rows: eachOf(ostPathRows),
 		Join: joinOSTPath,
 	}
 }

@@ -2,6 +2,8 @@ package analyze
 
 import (
 	_ "embed"
+	"iter"
+	"slices"
 
 	"mapihive/hive"
 	"mapihive/hive/mapi"
@@ -28,7 +30,6 @@ const (
 	pstRecordKey  = "pst-record" // what names PSTs with one record key meets
 	idPSTUser     = "user"       // see userOf
 	idHost        = "host"       // see origin
-	idServer      = "server"     // computer of a share's path, raised
 	aboutThrough  = "through"    // a drive letter that is mapped to the share
 	aboutUserName = "user-name"  // of the user, for a reader
 )
@@ -62,29 +63,32 @@ func pstPath() *Analyzer {
 
 // pstPathRows sends a source to where it meets other copies of the same user's hive, and each path in it to where it
 // meets those of other users and computers.
-func pstPathRows(s *Snapshot) []Row {
-	uses := pstUses(s)
-	if len(uses) == 0 && len(s.Profiles) == 0 {
-		return nil
-	}
-	o := originOf(s.Path)
-	user := userOf(s, o)
-	rows := []Row{{Key: ID{pstUserKey, user}, Local: user == "", Snapshot: s}}
-	if o.known && len(uses) > 0 {
-		rows = append(rows, Row{Key: ID{pstHostKey, o.host}, Snapshot: s})
-	}
-	for _, r := range acrossRows(s, uses, o, user) {
-		switch r.Key.Kind {
-		case pstShareKey:
-			rows = append(rows, r)
-		case pstPlaceKey:
-			if r.id(idRecord) != "" {
-				r.Key = ID{pstRecordKey, r.id(idRecord)}
-				rows = append(rows, r)
+func pstPathRows(s *Snapshot) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		var few [4]pstUse
+		uses := pstUses(few[:0], s)
+		if len(uses) == 0 && len(s.Profiles) == 0 {
+			return
+		}
+		a := newAcross(s)
+		if !yield(Row{Key: ID{pstUserKey, a.user}, Local: a.user == "", Snapshot: s}) || len(uses) == 0 {
+			return
+		}
+		if a.o.known && !yield(Row{Key: ID{pstHostKey, a.o.host}, Snapshot: s}) {
+			return
+		}
+		for i := range uses {
+			u := &uses[i]
+			key, ok := a.key(u)
+			if ok && key.Kind == pstPlaceKey { // these are for pstHostKey
+				key = ID{pstRecordKey, u.ref.RecordKey.String()}
+				ok = isRecordKey(u.ref.RecordKey)
+			}
+			if ok && !yield(Row{Key: key, At: u.at, About: a.doubt(u), Snapshot: s}) {
+				return
 			}
 		}
 	}
-	return rows
 }
 
 func joinPSTPath(rows []Row) []Finding {
@@ -96,47 +100,66 @@ func joinPSTPath(rows []Row) []Finding {
 	case kind == pstHostKey:
 		return joinHost(rows)
 	case kind == pstRecordKey:
-		return joinSplit(rows)
+		return joinSplit(acrossRows(rows))
 	}
-	return joinShared(rows)
+	return joinShared(acrossRows(rows))
 }
 
 // pstUse is one store provider section's own path.
 type pstUse struct {
 	profile *mapi.Profile
 	ref     *mapi.PathRef
+	at      int64 // where the snapshot has it: the number of the profile, and in the lower half that of the path
 	name    pathName
 	behind  []hive.Fact // what says what the path's variables stand for
 }
 
-// pstUses returns the PST path of every store provider section of every live profile, one a section.
+// pstUses appends the PST path of every store provider section of every live profile, one a section.
 // Where a section holds it in Unicode and in ANSI the Unicode one is taken: one provider opens one path.
-func pstUses(s *Snapshot) []pstUse {
-	var uses []pstUse
+func pstUses(uses []pstUse, s *Snapshot) []pstUse {
+	n, start := 0, len(uses)
+	for i := range s.Profiles {
+		n += len(s.Profiles[i].Paths)
+	}
+	uses = slices.Grow(uses, n)
 	for i := range s.Profiles {
 		p := &s.Profiles[i]
 		if p.State != hive.Live {
 			continue
 		}
 		leftover := unlisted(p)
-		section := map[hive.Path]int{}
+		var section map[hive.Path]int // made where there are two
+		first := len(uses)
 		for j := range p.Paths {
 			r := &p.Paths[j]
 			if !opensPST(r) || !r.Provider.IsZero() && leftover[r.Provider] {
 				continue // a leftover: MAPI opens what its lists name
 			}
+			if section == nil && len(uses) > first {
+				section = map[hive.Path]int{uses[first].ref.Fact.Key: first}
+			}
 			if k, ok := section[r.Fact.Key]; !ok {
-				section[r.Fact.Key] = len(uses)
-				uses = append(uses, pstUse{profile: p, ref: r})
+				if section != nil {
+					section[r.Fact.Key] = len(uses)
+				}
+				uses = append(uses, pstUse{profile: p, ref: r, at: int64(i)<<32 | int64(j)})
 			} else if hive.UpcaseText(r.Fact.Value) > hive.UpcaseText(uses[k].ref.Fact.Value) {
-				uses[k] = pstUse{profile: p, ref: r}
+				uses[k] = pstUse{profile: p, ref: r, at: int64(i)<<32 | int64(j)}
 			}
 		}
 	}
-	for i := range uses {
+	for i := start; i < len(uses); i++ {
 		uses[i].name, uses[i].behind = expandedName(&s.Context, uses[i].ref.Path)
 	}
 	return uses
+}
+
+// pstUseAt is the use that the snapshot has there.
+func pstUseAt(s *Snapshot, at int64) pstUse {
+	p := &s.Profiles[at>>32]
+	u := pstUse{profile: p, ref: &p.Paths[at&0xFFFFFFFF], at: at}
+	u.name, u.behind = expandedName(&s.Context, u.ref.Path)
+	return u
 }
 
 // opensPST reports whether MAPI opens the PST at the path when it opens the profile.
@@ -145,7 +168,7 @@ func opensPST(r *mapi.PathRef) bool {
 }
 
 func pathEvidence(uses []pstUse) []Evidence {
-	var out []Evidence
+	out := make([]Evidence, 0, len(uses))
 	for _, u := range uses {
 		out = append(out, Evidence{Profile: u.profile.Name, Fact: u.ref.Fact})
 	}

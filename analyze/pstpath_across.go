@@ -6,82 +6,131 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/mapi"
 	"mapihive/hive/winpath"
 )
 
-// acrossRows says of the paths of a source where those of other users meet them: on a share, or on a drive of a known
-// computer. What nobody can say
-// whose it is meets nobody: two hives of unknown users may be copies of one.
-func acrossRows(s *Snapshot, uses []pstUse, o origin, user string) (rows []Row) {
-	if user == "" {
+// across is a source as those of other users meet it: by its paths on a share, or on a drive of a known computer. What
+// nobody can say whose it is meets nobody: two hives of unknown users may be copies of one.
+type across struct {
+	s      *Snapshot
+	o      origin
+	user   string
+	older  map[*mapi.Profile]*mapi.Profile
+	damage *Damage // nil where nothing of the source is in doubt
+}
+
+func newAcross(s *Snapshot) across {
+	a := across{s: s, o: originOf(s.Path), older: olderCopies(s)}
+	a.user = userOf(s, a.o)
+	if s.State == hive.Dirty || len(s.Diagnostics) > 0 {
+		d := DamageOf(s)
+		a.damage = &d
+	}
+	return a
+}
+
+// key is where a path meets those of others. ok is false where it meets none.
+func (a *across) key(u *pstUse) (key ID, ok bool) {
+	if a.user == "" || !u.name.full || a.older[u.profile] != nil {
+		return ID{}, false
+	}
+	place, drive := mapped(u.name.normal, a.s.Context.Drives)
+	raised := u.name.raised
+	if drive != nil {
+		raised = hive.UpcaseText(place)
+	}
+	if winpath.IsUNC(place) {
+		return ID{pstShareKey, string(winpath.ShortServer(raised))}, true
+	}
+	return ID{pstPlaceKey, string(raised)}, a.o.known
+}
+
+// doubt says why the path may not be what stood in the registry, nil where nothing speaks for that.
+func (a *across) doubt(u *pstUse) []ID {
+	if a.damage == nil {
 		return nil
 	}
-	older := olderCopies(s)
-	doubtful := s.State == hive.Dirty || len(s.Diagnostics) > 0
-	var damage Damage
-	if doubtful {
-		damage = DamageOf(s)
+	if why := doubtOf(*a.damage, u.ref.Fact.Key); why != "" {
+		return []ID{{aboutDoubt, why}}
 	}
-	// What is said of the user is shared by the rows: appending copies it.
-	ids, names := []ID{{idPSTUser, user}}, []ID{{aboutUserName, userNameOf(s, o)}}
-	if o.known {
-		ids = append(ids, ID{idHost, o.host})
+	return nil
+}
+
+// row is all that a path says where it meets those of others.
+func (a *across) row(u *pstUse, key ID, source int, doubt []ID) Row {
+	place, drive := mapped(u.name.normal, a.s.Context.Drives)
+	row := Row{Key: key, Value: string(place), IDs: []ID{{idPSTUser, a.user}}, Evidence: Evidence{Source: source, Profile: u.profile.Name, Fact: u.ref.Fact}}
+	if a.o.known {
+		row.IDs = append(row.IDs, ID{idHost, a.o.host})
 	}
-	ids, names = slices.Clip(ids), slices.Clip(names)
-	for _, u := range uses {
-		if !u.name.full || older[u.profile] != nil {
-			continue
-		}
-		place, drive := mapped(u.name.normal, s.Context.Drives)
-		row := Row{Value: string(place), IDs: ids, About: names, Evidence: Evidence{Profile: u.profile.Name, Fact: u.ref.Fact}}
-		if drive != nil {
-			row.About = append(row.About, ID{aboutThrough, drive.Letter})
-		}
-		if doubtful {
-			if why := doubtOf(damage, u.ref.Fact.Key); why != "" {
-				row.About = append(row.About, ID{aboutDoubt, why})
-			}
-		}
-		switch {
-		case winpath.IsUNC(place):
-			row.IDs = append(row.IDs, ID{idServer, string(hive.UpcaseText(winpath.Server(place)))})
-			row.Key = ID{pstShareKey, string(hive.UpcaseText(winpath.ShortServer(place)))}
-			rows = append(rows, row)
-		case o.known:
-			if k := u.ref.RecordKey; isRecordKey(k) {
-				row.IDs = append(row.IDs, ID{idRecord, k.String()})
-			}
-			row.Key = ID{pstPlaceKey, string(hive.UpcaseText(place))}
-			rows = append(rows, row)
-		}
+	row.About = append(row.About, ID{aboutUserName, userNameOf(a.s, a.o)})
+	if drive != nil {
+		row.About = append(row.About, ID{aboutThrough, drive.Letter})
 	}
+	row.About = append(row.About, doubt...)
+	return row
+}
+
+// acrossRows is what rows of paths that met say, in the order of their evidence.
+func acrossRows(met []Row) []Row {
+	rows := make([]Row, len(met))
+	for i, r := range met {
+		a, u := across{s: r.Snapshot, o: originOf(r.Snapshot.Path)}, pstUseAt(r.Snapshot, r.At)
+		a.user = userOf(a.s, a.o)
+		rows[i] = a.row(&u, r.Key, r.Evidence.Source, r.About)
+	}
+	slices.SortFunc(rows, func(x, y Row) int { return compareEvidence(x.Evidence, y.Evidence) })
 	return rows
+}
+
+// serverOf is the computer of the share that a row is of, raised; "" where it is of none.
+func serverOf(r Row) string { return string(hive.UpcaseText(winpath.Server(hive.Text(r.Value)))) }
+
+func serversOf(rows []Row) map[string]bool {
+	servers := map[string]bool{}
+	for _, r := range rows {
+		if s := serverOf(r); s != "" {
+			servers[s] = true
+		}
+	}
+	return servers
 }
 
 // joinHost looks at the files on the drives of one computer, of which the rows are the users.
 func joinHost(rows []Row) (out []Finding) {
-	uses := make([][]pstUse, len(rows))
-	in, several := map[hive.Text]int{}, map[hive.Text]bool{} // in how many of the rows a path is
+	var few [8]pstUse
+	uses, end := few[:0], make([]int, len(rows)) // those of all rows, and where each row's end
 	for i, r := range rows {
-		uses[i] = pstUses(r.Snapshot)
-		for _, u := range uses[i] {
-			if first, met := in[u.name.raised]; met && first != i {
-				several[u.name.raised] = true
-			} else {
-				in[u.name.raised] = i
+		uses = pstUses(uses, r.Snapshot)
+		end[i] = len(uses)
+	}
+	in := make(map[hive.Text]int, len(uses))
+	var several map[hive.Text]bool // the paths that are in more than one of the rows
+	for i, row := 0, 0; i < len(uses); i++ {
+		for i == end[row] {
+			row++
+		}
+		if first, met := in[uses[i].name.raised]; !met {
+			in[uses[i].name.raised] = row
+		} else if first != row {
+			if several == nil {
+				several = map[hive.Text]bool{}
 			}
+			several[uses[i].name.raised] = true
 		}
 	}
-	if len(several) == 0 {
+	if several == nil {
 		return nil
 	}
 	byPlace := map[string][]Row{}
+	at := 0
 	for i, r := range rows {
-		o := originOf(r.Snapshot.Path)
-		for _, u := range acrossRows(r.Snapshot, uses[i], o, userOf(r.Snapshot, o)) {
-			if u.Key.Kind == pstPlaceKey && several[hive.Text(u.Key.Value)] {
-				u.Evidence.Source = r.Evidence.Source
-				byPlace[u.Key.Value] = append(byPlace[u.Key.Value], u)
+		a := newAcross(r.Snapshot)
+		for ; at < end[i]; at++ {
+			u := &uses[at]
+			if key, ok := a.key(u); ok && key.Kind == pstPlaceKey && several[hive.Text(key.Value)] {
+				byPlace[key.Value] = append(byPlace[key.Value], a.row(u, key, r.Evidence.Source, a.doubt(u)))
 			}
 		}
 	}
@@ -96,7 +145,7 @@ func joinShared(rows []Row) []Finding {
 	if users, _ := distinct(rows, idPSTUser, Row.id); len(users) < 2 {
 		return nil
 	}
-	servers, _ := distinct(rows, idServer, Row.id)
+	servers := serversOf(rows)
 	dotted := 0
 	for s := range servers {
 		if strings.Contains(s, ".") {
@@ -107,7 +156,7 @@ func joinShared(rows []Row) []Finding {
 		var out []Finding
 		byServer := map[string][]Row{}
 		for _, r := range rows {
-			byServer[r.id(idServer)] = append(byServer[r.id(idServer)], r)
+			byServer[serverOf(r)] = append(byServer[serverOf(r)], r)
 		}
 		for _, server := range slices.Sorted(maps.Keys(byServer)) {
 			if users, _ := distinct(byServer[server], idPSTUser, Row.id); len(users) > 1 {
@@ -133,8 +182,7 @@ func sharedFile(rows []Row, shortName bool) Finding {
 	}
 	if shortName {
 		f.Confidence = hive.Medium
-		servers, _ := distinct(rows, idServer, Row.id)
-		f.tell(saySharedServer, quotedStrings(servers))
+		f.tell(saySharedServer, quotedStrings(serversOf(rows)))
 	}
 	if letters, _ := distinct(rows, aboutThrough, Row.about); len(letters) > 0 {
 		f.Confidence = f.Confidence.Weaker(hive.Medium)

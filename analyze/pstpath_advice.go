@@ -16,23 +16,26 @@ type spelling struct {
 	stored  bool // as a file dialog stores it
 	// since is when the first of the sections with it was last written, 0 where one is not known: it has stood there at
 	// least as long.
-	since   hive.Time
-	undated bool
+	since hive.Time
 }
 
 // spellings returns the distinct paths of a group, the one to keep first: one that a file dialog stores, then that
 // of a default profile, then the most used, then the one that stands there longest, then the first in byte order.
 func spellings(uses []pstUse) []spelling {
-	byText := map[hive.Text]*spelling{}
-	for _, u := range uses {
-		sp := byText[u.ref.Path]
-		if sp == nil {
-			sp = &spelling{text: u.ref.Path, profile: u.profile.Name, stored: asDialogStores(u.ref.Path)}
-			byText[u.ref.Path] = sp
+	out, at := make([]spelling, 0, 2), map[hive.Text]int{}
+	undated := false
+	for i := range uses {
+		u := &uses[i]
+		k, met := at[u.ref.Path]
+		if !met {
+			k = len(out)
+			at[u.ref.Path] = k
+			out = append(out, spelling{text: u.ref.Path, profile: u.profile.Name, stored: asDialogStores(u.ref.Path)})
 		}
+		sp := &out[k]
 		sp.uses++
 		if at := u.ref.Fact.LastWrite; at.IsZero() {
-			sp.undated = true
+			undated = true
 		} else if sp.since == 0 || at < sp.since {
 			sp.since = at
 		}
@@ -40,16 +43,10 @@ func spellings(uses []pstUse) []spelling {
 			sp.profile, sp.dflt = u.profile.Name, d
 		}
 	}
-	var out []spelling
-	undated := false
-	for _, sp := range byText {
-		undated = undated || sp.undated
-	}
-	for _, sp := range byText {
+	for i := range out {
 		if undated {
-			sp.since = 0 // times tell nothing where one is missing
+			out[i].since = 0 // times tell nothing where one is missing
 		}
-		out = append(out, *sp)
 	}
 	slices.SortFunc(out, func(a, b spelling) int {
 		return cmp.Or(first(a.stored, b.stored), first(a.dflt, b.dflt), cmp.Compare(b.uses, a.uses), cmp.Compare(a.since, b.since), cmp.Compare(a.text, b.text))

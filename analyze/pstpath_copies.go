@@ -22,7 +22,7 @@ type pstCopy struct {
 func joinUser(rows []Row) (out []Finding) {
 	if len(rows) == 1 {
 		l := newPSTLook(rows[0].Snapshot)
-		out = append(l.conflicts(), l.notes()...)
+		out = l.notes(l.conflicts())
 		stampSource(out, rows[0].Evidence.Source)
 		return out
 	}
@@ -36,7 +36,7 @@ func joinUser(rows []Row) (out []Finding) {
 	for _, lineage := range lineages(copies) {
 		out = append(out, history(lineage)...)
 		last := lineage[len(lineage)-1]
-		notes := newPSTLook(last.s).notes()
+		notes := newPSTLook(last.s).notes(nil)
 		stampSource(notes, last.source)
 		out = append(out, notes...)
 	}

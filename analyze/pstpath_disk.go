@@ -18,10 +18,13 @@ const (
 
 // file is what was found on the disk at the path of a use, nil where nobody looked.
 func (l *pstLook) file(u pstUse) *DataFile {
+	if len(l.disk) == 0 {
+		return nil
+	}
 	if d := l.disk[u.name.raised]; d != nil {
 		return d
 	}
-	return l.disk[l.place(u)]
+	return l.disk[l.place(&u)]
 }
 
 // onDisk says what is known of the files at the paths, and whether that decides. Two files that are alike in all that
@@ -68,24 +71,24 @@ func (d *DataFile) print() string {
 	return fmt.Sprintf("%v %d %d", d.PST.RecordKey, d.PST.Unique, d.PST.Size)
 }
 
-// oneOnDisk finds paths that are one file on the disk and that nothing else tells of.
-func (l *pstLook) oneOnDisk(known []pstFinding) (out []pstFinding) {
-	byID := map[string][]pstUse{}
-	for _, u := range l.uses {
-		if d := l.file(u); d != nil && d.ID != "" {
-			byID[d.ID] = append(byID[d.ID], u)
-		}
+// fileID tells the file on the disk from others there, "" where nobody looked or that is not known.
+func (l *pstLook) fileID(u *pstUse) string {
+	if d := l.file(*u); d != nil {
+		return d.ID
 	}
-	return findIn(byID, func(all []pstUse) (pstFinding, bool) {
-		uses := l.withoutCopies(all)
-		names := firstNormals(uses)
-		if len(names) < 2 || slices.ContainsFunc(known, func(f pstFinding) bool { return f.hasAll(uses) }) {
-			return pstFinding{}, false
-		}
-		f := about(ruleAlias, rungDisk, hive.High, uses)
-		f.summarize(sayPSTDisk, who(uses), len(names), quoted(names))
-		return l.judged(f, uses, "", true)
-	})
+	return ""
+}
+
+// oneOnDisk judges the uses of paths that are one file on the disk, of which nothing else tells.
+func (l *pstLook) oneOnDisk(known []pstFinding, all []pstUse) (pstFinding, bool) {
+	uses := l.withoutCopies(all)
+	names := firstNormals(uses)
+	if len(names) < 2 || slices.ContainsFunc(known, func(f pstFinding) bool { return f.hasAll(uses) }) {
+		return pstFinding{}, false
+	}
+	f := about(ruleAlias, rungDisk, hive.High, uses)
+	f.summarize(sayPSTDisk, who(uses), len(names), quoted(names))
+	return l.judged(f, uses, "", true)
 }
 
 func (f *pstFinding) hasAll(uses []pstUse) bool {

@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"slices"
 	"strings"
 
 	"mapihive/hive"
@@ -20,24 +21,23 @@ const (
 	placeSynced
 	placeTemporary
 	placeRoaming
+	places // how many there are
 )
 
 // locations says which data files lie where they are better not kept.
 func (l *pstLook) locations() (Finding, bool) {
 	f := Finding{Rule: ruleLocation, Severity: Informational, Confidence: hive.High}
-	in := map[pstPlace]map[hive.Text]bool{}
-	for _, u := range l.uses {
+	var in [places]pathList
+	for i := range l.uses {
+		u := &l.uses[i]
 		if l.older[u.profile] != nil || !u.name.full {
 			continue
 		}
-		where, fact := l.placeOf(u.name.normal)
+		where, fact := l.placeOf(&u.name)
 		if where == placePlain {
 			continue
 		}
-		if in[where] == nil {
-			in[where] = map[hive.Text]bool{}
-		}
-		in[where][u.name.normal] = true
+		in[where] = append(in[where], u.name.normal)
 		f.Evidence = append(f.Evidence, Evidence{Profile: u.profile.Name, Fact: u.ref.Fact})
 		if fact != (hive.Fact{}) {
 			f.addEvidence(Evidence{Fact: fact})
@@ -46,27 +46,23 @@ func (l *pstLook) locations() (Finding, bool) {
 	if len(f.Evidence) == 0 {
 		return Finding{}, false
 	}
-	all := map[hive.Text]bool{}
-	for _, paths := range in {
-		for p := range paths {
-			all[p] = true
-		}
-	}
-	f.summarize(sayLocation, countOf(len(all), "PST file"), quoted(all))
+	all := slices.Concat(in[:]...).distinct()
+	f.summarize(sayLocation, countOf(len(all), "PST file"), quotedList(all))
 	for _, part := range []struct {
 		where pstPlace
 		says  *Sentence
 	}{{placeShare, sayOnShare}, {placeSynced, sayInSynced}, {placeTemporary, sayInTemporary}, {placeRoaming, sayInRoaming}} {
 		if paths := in[part.where]; len(paths) > 0 {
-			f.tell(part.says, quoted(paths))
+			f.tell(part.says, quotedList(paths))
 		}
 	}
 	f.advise(sayLocationAdvice)
 	return f, true
 }
 
-// placeOf says where a full path in normal form lies, with the value that says so where it is not the path itself.
-func (l *pstLook) placeOf(normal hive.Text) (pstPlace, hive.Fact) {
+// placeOf says where a full path lies, with the value that says so where it is not the path itself.
+func (l *pstLook) placeOf(name *pathName) (pstPlace, hive.Fact) {
+	normal := name.normal
 	to, drive := mapped(normal, l.s.Context.Drives)
 	switch {
 	case drive != nil:
@@ -79,20 +75,23 @@ func (l *pstLook) placeOf(normal hive.Text) (pstPlace, hive.Fact) {
 			return placeSynced, v.Fact
 		}
 	}
-	_, rest, _ := winpath.Root(normal)
-	parts := strings.Split(string(hive.UpcaseText(rest)), `\`)
-	where := placePlain
-	for i, p := range parts[:len(parts)-1] {
+	_, raised, _ := winpath.Root(name.raised)
+	where, above := placePlain, ""
+	for rest := string(raised); ; {
+		p, below, more := strings.Cut(rest, `\`)
+		if !more {
+			return where, hive.Fact{} // the file itself
+		}
 		switch {
 		case p == "ONEDRIVE" || strings.HasPrefix(p, "ONEDRIVE - ") || p == "SKYDRIVE":
 			return placeSynced, hive.Fact{}
 		case p == "TEMP" || p == "TEMPORARY INTERNET FILES" || p == "INETCACHE" || p == "CONTENT.OUTLOOK":
 			where = placeTemporary
-		case where == placePlain && i > 0 && (p == "ROAMING" && parts[i-1] == "APPDATA" || p == "APPLICATION DATA" && parts[i-1] != "LOCAL SETTINGS"):
+		case where == placePlain && above != "" && (p == "ROAMING" && above == "APPDATA" || p == "APPLICATION DATA" && above != "LOCAL SETTINGS"):
 			where = placeRoaming
 		}
+		rest, above = below, p
 	}
-	return where, hive.Fact{}
 }
 
 // below reports whether a path lies below a folder.

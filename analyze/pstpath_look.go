@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"mapihive/analyze/sets"
 	"mapihive/hive"
@@ -18,10 +19,17 @@ type pstLook struct {
 	hidden bool                            // what is absent may have been there
 	ways   []pstWay                        // see possibleWays
 	disk   map[hive.Text]*DataFile         // what was looked up on the disk, by raised name
+	order  []keyedUse                      // see findIn, which uses it again
+}
+
+// keyedUse is a use by its number and something that it may have in common with others.
+type keyedUse struct {
+	key string
+	use int
 }
 
 func newPSTLook(s *Snapshot) *pstLook {
-	l := &pstLook{s: s, uses: pstUses(s), older: olderCopies(s), hidden: s.State == hive.Dirty || s.State == hive.Export || s.Broken() || DamageOf(s).Hidden}
+	l := &pstLook{s: s, uses: pstUses(nil, s), older: olderCopies(s), hidden: s.State == hive.Dirty || s.State == hive.Export || s.Broken() || DamageOf(s).Hidden}
 	for i := range s.Files {
 		if l.disk == nil {
 			l.disk = map[hive.Text]*DataFile{}
@@ -58,43 +66,64 @@ func (l *pstLook) conflicts() []Finding {
 	if len(l.uses) < 2 {
 		return nil
 	}
-	byName, byPlace := map[hive.Text][]pstUse{}, map[hive.Text][]pstUse{}
-	byRecordKey := map[string][]pstUse{}
-	for _, u := range l.uses {
-		byName[u.name.raised] = append(byName[u.name.raised], u)
-		place := l.place(u)
-		byPlace[place] = append(byPlace[place], u)
+	byName := func(u *pstUse) string { return string(u.name.raised) }
+	byPlace := func(u *pstUse) string { return string(l.place(u)) }
+	byRecordKey := func(u *pstUse) string {
 		if k := u.ref.RecordKey; isRecordKey(k) {
-			byRecordKey[string(k)] = append(byRecordKey[string(k)], u)
+			return string(k)
 		}
+		return ""
 	}
-	out := findIn(byName, l.spelling)
-	out = append(out, findIn(byRecordKey, l.sameStore)...)
-	out = append(out, findIn(byPlace, l.alias)...)
+	var out []pstFinding
+	out = l.findIn(out, byName, l.spelling)
+	out = l.findIn(out, byRecordKey, l.sameStore)
+	out = l.findIn(out, byPlace, l.alias)
 	for _, way := range l.ways {
 		if f, ok := l.possible(way); ok {
 			out = append(out, f)
 		}
 	}
-	out = append(out, findIn(byName, l.otherStore)...)
-	out = append(out, l.oneOnDisk(out)...)
+	out = l.findIn(out, byName, l.otherStore)
+	known := out
+	out = l.findIn(out, l.fileID, func(uses []pstUse) (pstFinding, bool) { return l.oneOnDisk(known, uses) })
 	return l.mergeFiles(out)
 }
 
 // place is where a path leads with the drives that the hive maps, raised.
-func (l *pstLook) place(u pstUse) hive.Text {
-	place, _ := mapped(u.name.normal, l.s.Context.Drives)
+func (l *pstLook) place(u *pstUse) hive.Text {
+	place, drive := mapped(u.name.normal, l.s.Context.Drives)
+	if drive == nil {
+		return u.name.raised
+	}
 	return hive.UpcaseText(place)
 }
 
-func findIn[K ~string](groups map[K][]pstUse, find func([]pstUse) (pstFinding, bool)) (out []pstFinding) {
-	for _, key := range slices.Sorted(maps.Keys(groups)) {
-		if len(groups[key]) < 2 {
-			continue
+// findIn adds what find says of the uses that have a key in common, in the order of the keys; those of which the key
+// is "" have none. Most files are named once, so that nothing is made for them.
+func (l *pstLook) findIn(out []pstFinding, key func(*pstUse) string, find func([]pstUse) (pstFinding, bool)) []pstFinding {
+	order := slices.Grow(l.order[:0], len(l.uses))
+	for i := range l.uses {
+		if k := key(&l.uses[i]); k != "" {
+			order = append(order, keyedUse{k, i})
 		}
-		if f, ok := find(groups[key]); ok {
-			out = append(out, f)
+	}
+	l.order = order
+	slices.SortFunc(order, func(a, b keyedUse) int { return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.use, b.use)) })
+	for len(order) > 1 {
+		n := 1
+		for n < len(order) && order[n].key == order[0].key {
+			n++
 		}
+		if n > 1 {
+			uses := make([]pstUse, n)
+			for i, o := range order[:n] {
+				uses[i] = l.uses[o.use]
+			}
+			if f, ok := find(uses); ok {
+				out = append(out, f)
+			}
+		}
+		order = order[n:]
 	}
 	return out
 }
@@ -194,8 +223,8 @@ func (l *pstLook) tellUnopened(f *Finding, fs []pstFinding) {
 
 // repeat adds to the detail what another finding said.
 func (f *Finding) repeat(x said) {
+	x.part = inDetail
 	f.said = append(f.said, x)
-	f.Detail = sentences(f.Detail, x.text)
 }
 
 // reasoned marks the end of the reasons: what follows is about harm.

@@ -11,10 +11,12 @@ import (
 	"mapihive/hive/winpath"
 )
 
-// notes are what is said of a source beside its conflicts.
-func (l *pstLook) notes() (out []Finding) {
-	for _, note := range []func() (Finding, bool){l.inAnotherHome, l.formats, l.filesFound, l.locations, l.stale} {
-		if f, ok := note(); ok {
+// notes adds what is said of a source beside its conflicts.
+func (l *pstLook) notes(out []Finding) []Finding {
+	for _, note := range [...]func(*pstLook) (Finding, bool){
+		(*pstLook).inAnotherHome, (*pstLook).formats, (*pstLook).filesFound, (*pstLook).locations, (*pstLook).stale,
+	} {
+		if f, ok := note(l); ok {
 			out = append(out, f)
 		}
 	}
@@ -24,9 +26,12 @@ func (l *pstLook) notes() (out []Finding) {
 // home is the user's own folder, as the hive's variables and folders say it.
 func (l *pstLook) home() (c ntuser.Claim, ok bool) {
 	const profile = "%USERPROFILE%"
-	text, missing := l.s.Context.Expand(profile)
 	facts := l.s.Context.Behind(profile)
-	if len(missing) > 0 || len(facts) == 0 || !winpath.IsFull(text) {
+	if len(facts) == 0 {
+		return c, false
+	}
+	text, missing := l.s.Context.Expand(profile)
+	if len(missing) > 0 || !winpath.IsFull(text) {
 		return c, false
 	}
 	c = ntuser.Claim{Text: text, Confidence: hive.High, Facts: facts}
@@ -99,12 +104,16 @@ func sameButSuffix(long, short hive.Text) bool {
 // formats finds stores whose service is that of the other format.
 func (l *pstLook) formats() (Finding, bool) {
 	f := Finding{Rule: ruleFormat, Severity: Informational, Confidence: hive.Medium}
-	byFlag, byFile := map[hive.Text]bool{}, map[hive.Text]bool{}
+	var byFlag, byFile pathList
+	var table providerTable
 	for _, u := range l.uses {
 		if l.older[u.profile] != nil || u.ref.Provider.IsZero() {
 			continue
 		}
-		v := storeProvider(u.profile, u.ref.Provider)
+		if table.p != u.profile {
+			table = newProviderTable(u.profile)
+		}
+		v := table.store(u.ref.Provider)
 		if v.FormatByService == "" {
 			continue
 		}
@@ -114,9 +123,9 @@ func (l *pstLook) formats() (Finding, bool) {
 			if (d.PST.Format == pstfile.ANSI) == (v.FormatByService == "ansi") {
 				continue
 			}
-			byFile[u.ref.Path] = true
+			byFile = append(byFile, u.ref.Path)
 		case v.FormatByFlags != "" && v.FormatByFlags != v.FormatByService:
-			byFlag[u.ref.Path] = true
+			byFlag = append(byFlag, u.ref.Path)
 		default:
 			continue
 		}
@@ -125,20 +134,14 @@ func (l *pstLook) formats() (Finding, bool) {
 	if len(f.Evidence) == 0 {
 		return Finding{}, false
 	}
-	all := map[hive.Text]bool{}
-	for _, set := range []map[hive.Text]bool{byFlag, byFile} {
-		for p := range set {
-			all[p] = true
-		}
-	}
-	f.summarize(sayFormat, quoted(all))
+	f.summarize(sayFormat, quotedList(slices.Concat(byFlag, byFile)))
 	if len(byFile) > 0 {
 		f.Confidence = hive.High
-		f.tell(sayFormatFile, quoted(byFile))
+		f.tell(sayFormatFile, quotedList(byFile))
 	}
 	if len(byFlag) > 0 {
 		f.Confidence = hive.Medium
-		f.tell(sayFormatFlag, quoted(byFlag))
+		f.tell(sayFormatFlag, quotedList(byFlag))
 	}
 	i := slices.IndexFunc(l.s.Context.Outlook, func(v ntuser.Version) bool { return v.Version == "11.0" && v.Proven() })
 	if i >= 0 {
@@ -154,6 +157,9 @@ func (l *pstLook) formats() (Finding, bool) {
 
 // filesFound says what the disk says of files that is not as the profiles say it.
 func (l *pstLook) filesFound() (Finding, bool) {
+	if len(l.disk) == 0 {
+		return Finding{}, false // nobody looked
+	}
 	f := Finding{Rule: ruleOnDisk, Severity: Informational, Confidence: hive.High}
 	missing, odd := map[hive.Text]bool{}, map[hive.Text]bool{}
 	keys, maps, problems := map[hive.Text]bool{}, map[hive.Text]bool{}, map[hive.Text]bool{}
@@ -218,19 +224,22 @@ func profilesIn(es []Evidence) string {
 
 // stale counts what names PSTs beside the store providers: copies of paths that stay when a file moves.
 func (l *pstLook) stale() (Finding, bool) {
-	opened, names := map[hive.Text]bool{}, map[hive.Text]bool{}
-	for _, u := range l.uses {
-		opened[u.ref.Path], names[u.name.raised] = true, true
-	}
+	var opened, names map[hive.Text]bool // made when they are asked for
+	var paths pathList
 	f := Finding{Rule: ruleStale, Severity: Informational, Confidence: hive.High}
 	inside, outside, spelt := 0, 0, 0
-	paths := map[hive.Text]bool{}
 	add := func(path hive.Text, profile hive.Text, fact hive.Fact) bool {
+		if opened == nil {
+			opened, names = map[hive.Text]bool{}, map[hive.Text]bool{}
+			for i := range l.uses {
+				opened[l.uses[i].ref.Path], names[l.uses[i].name.raised] = true, true
+			}
+		}
 		if opened[path] || path == "" {
 			return false
 		}
 		f.Evidence = append(f.Evidence, Evidence{Profile: profile, Fact: fact})
-		paths[path] = true
+		paths = append(paths, path)
 		if name, _ := expandedName(&l.s.Context, path); names[name.raised] {
 			spelt++
 		}
@@ -257,7 +266,8 @@ func (l *pstLook) stale() (Finding, bool) {
 	if len(f.Evidence) == 0 {
 		return Finding{}, false
 	}
-	f.summarize(sayStalePaths, countOf(inside+outside, "value"), len(paths), quoted(paths))
+	paths = paths.distinct()
+	f.summarize(sayStalePaths, countOf(inside+outside, "value"), len(paths), quotedList(paths))
 	f.tell(sayStaleWhere, inside, outside)
 	if spelt > 0 {
 		f.tell(sayStaleSpelt, spelt)

@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"iter"
 	"slices"
 
 	"mapihive/analyze/sets"
@@ -13,6 +14,11 @@ const (
 	aboutOlder = "older" // it stands in a copy of a profile that an upgrade left: the name of the profile
 	aboutDoubt = "doubt" // why the value may not be what stood in the registry: doubtDirty, doubtHere
 )
+
+// eachOf is Rows for an analyzer that makes a list of them.
+func eachOf(list func(*Snapshot) []Row) func(*Snapshot) iter.Seq[Row] {
+	return func(s *Snapshot) iter.Seq[Row] { return slices.Values(list(s)) }
+}
 
 // id returns the row's identity of that kind, "" where it has none.
 func (r Row) id(kind string) string { return valueOf(r.IDs, kind) }

@@ -2,7 +2,7 @@ package analyze
 
 import (
 	"cmp"
-	"iter"
+	"maps"
 	"slices"
 )
 
@@ -14,97 +14,88 @@ func All() []*Analyzer {
 // Run runs the analyzers over the case. The findings are in a total order: the most severe first, then
 // by analyzer, rule and evidence, whatever the order of profiles, sections and values in the snapshots.
 func Run(c *Case, as []*Analyzer) []Finding {
-	var all []Finding
-	parts, contents := make([]bool, len(c.Sources)), make([]string, len(c.Sources))
+	parts, contents := make([]bool, len(c.Sources)), c.contents()
 	for i := range c.Sources {
-		parts[i], contents[i] = c.Sources[i].IsPart(), c.Sources[i].content()
+		parts[i] = c.Sources[i].IsPart()
 	}
+	copies := equalContents(contents)
+	sorted := findingSorter{}
 	for _, a := range as {
-		for _, f := range a.run(c) {
-			f.Analyzer = a.Name
-			if r, ok := a.Rule(f.Rule); ok && f.Severity == "" {
-				f.Severity = r.Severity
+		a.run(c, copies, func(found []Finding) {
+			for i := range found {
+				f := &found[i]
+				f.Analyzer = a.Name
+				if r, ok := a.Rule(f.Rule); ok && f.Severity == "" {
+					f.Severity = r.Severity
+				}
+				slices.SortFunc(f.Evidence, compareEvidence)
+				f.doubtPart(parts)
+				c.identify(f, contents)
+				f.write()
+				sorted.add(f)
 			}
-			slices.SortFunc(f.Evidence, compareEvidence)
-			f.doubtPart(parts)
-			c.identify(&f, contents)
-			all = append(all, f)
+		})
+	}
+	return sorted.all()
+}
+
+// findingSorter puts findings in order. A large case has many, most of them of a few rules and in the order of their
+// sources already: each rule's are sorted by themselves, and move once.
+type findingSorter map[findingClass][]*Finding
+
+// findingClass is what findings are sorted by before their evidence.
+type findingClass struct {
+	severity       Severity
+	analyzer, rule string
+}
+
+func (s findingSorter) add(f *Finding) {
+	class := findingClass{f.Severity, f.Analyzer, f.Rule}
+	s[class] = append(s[class], f)
+}
+
+func (s findingSorter) all() []Finding {
+	n := 0
+	for _, found := range s {
+		n += len(found)
+	}
+	all := make([]Finding, 0, n)
+	for _, class := range slices.SortedFunc(maps.Keys(s), findingClass.compare) {
+		slices.SortFunc(s[class], compareFindings)
+		for _, f := range s[class] {
+			all = append(all, *f)
 		}
 	}
-	slices.SortFunc(all, compareFindings)
 	return all
 }
 
-func (a *Analyzer) run(c *Case) []Finding {
-	var out []Finding
-	var sent [][]Row // by the source that sent them
-	copies := c.Copies()
+func (a findingClass) compare(b findingClass) int {
+	return cmp.Or(cmp.Compare(b.severity.rank(), a.severity.rank()), cmp.Compare(a.analyzer, b.analyzer), cmp.Compare(a.rule, b.rule))
+}
+
+// run hands over what the analyzer finds in the sources that are no copies.
+func (a *Analyzer) run(c *Case, copies map[int]int, emit func([]Finding)) {
+	var sent waiting
 	for i := range c.Sources {
 		if _, copied := copies[i]; copied {
 			continue // the same bytes are no further evidence
 		}
 		s := &c.Sources[i]
 		if a.Look != nil {
-			for _, f := range a.Look(s) {
-				for j := range f.Evidence {
-					f.Evidence[j].Source = i
-				}
-				out = append(out, f)
-			}
+			found := a.Look(s)
+			stampSource(found, i)
+			emit(found)
 		}
 		if a.Rows != nil {
-			rows := a.Rows(s)
-			for j := range rows {
-				rows[j].Evidence.Source = i
+			for r := range a.Rows(s) {
+				sent.send(i, &r)
 			}
-			sent = append(sent, rows)
 		}
 	}
-	for group := range meetings(sent) {
-		slices.SortFunc(group, func(x, y Row) int { return compareEvidence(x.Evidence, y.Evidence) })
-		out = append(out, a.Join(group)...)
+	for group := range sent.meetings() {
+		slices.SortStableFunc(group, func(x, y Row) int { return compareEvidence(x.Evidence, y.Evidence) })
+		emit(a.Join(group))
 	}
-	return out
-}
-
-// meetings yields the rows that meet, in the order of their keys. A large case has many rows of which few meet, so
-// they stay where they are until their turn.
-func meetings(sent [][]Row) iter.Seq[[]Row] {
-	var order []*Row
-	for _, rows := range sent {
-		for i := range rows {
-			order = append(order, &rows[i])
-		}
-	}
-	slices.SortFunc(order, compareMeeting)
-	return func(yield func([]Row) bool) {
-		for len(order) > 0 {
-			n := 1
-			for n < len(order) && compareMeeting(order[0], order[n]) == 0 {
-				n++
-			}
-			group := make([]Row, n)
-			for i, r := range order[:n] {
-				group[i] = *r
-			}
-			if !yield(group) {
-				return
-			}
-			order = order[n:]
-		}
-	}
-}
-
-// compareMeeting orders rows by where they meet: with those of all sources, or with those of their own. Rows of one
-// place are equal.
-func compareMeeting(x, y *Row) int {
-	where := func(r *Row) int {
-		if r.Local {
-			return 1 + r.Evidence.Source
-		}
-		return 0
-	}
-	return cmp.Or(cmp.Compare(x.Key.Kind, y.Key.Kind), cmp.Compare(x.Key.Value, y.Key.Value), cmp.Compare(where(x), where(y)))
 }
 
 // Rule returns the rule of that name.
@@ -116,20 +107,22 @@ func (a *Analyzer) Rule(name string) (Rule, bool) {
 	return a.Rules[i], true
 }
 
-func compareFindings(a, b Finding) int {
-	return cmp.Or(
-		cmp.Compare(b.Severity.rank(), a.Severity.rank()),
-		cmp.Compare(a.Analyzer, b.Analyzer),
-		cmp.Compare(a.Rule, b.Rule),
-		slices.CompareFunc(a.Evidence, b.Evidence, compareEvidence),
-		cmp.Compare(a.Summary, b.Summary),
-		cmp.Compare(a.Detail, b.Detail),
-	)
+func compareFindings(a, b *Finding) int {
+	x, y := findingClass{a.Severity, a.Analyzer, a.Rule}, findingClass{b.Severity, b.Analyzer, b.Rule}
+	if c := x.compare(y); c != 0 {
+		return c
+	}
+	if c := slices.CompareFunc(a.Evidence, b.Evidence, compareEvidence); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Detail, b.Detail))
 }
 
 func compareEvidence(a, b Evidence) int {
+	if a.Source != b.Source { // as in most pairs
+		return cmp.Compare(a.Source, b.Source)
+	}
 	return cmp.Or(
-		cmp.Compare(a.Source, b.Source),
 		cmp.Compare(a.Profile, b.Profile),
 		cmp.Compare(a.Key, b.Key),
 		cmp.Compare(a.Value, b.Value),

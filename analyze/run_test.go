@@ -3,6 +3,7 @@ package analyze
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -129,10 +130,10 @@ func TestFindingsAreWhole(t *testing.T) {
 
 func TestFindingsAreOrdered(t *testing.T) {
 	fs := run(everything()...)
-	require.True(t, slices.IsSortedFunc(fs, compareFindings))
+	require.True(t, slices.IsSortedFunc(fs, func(a, b Finding) int { return compareFindings(&a, &b) }))
 	for i := range fs[1:] {
 		require.True(t, fs[i].Severity.AtLeast(fs[i+1].Severity))
-		require.NotZero(t, compareFindings(fs[i], fs[i+1]), "the order is total")
+		require.NotZero(t, compareFindings(&fs[i], &fs[i+1]), "the order is total")
 	}
 }
 
@@ -171,7 +172,7 @@ func TestFindingsDoNotDependOnSourceOrder(t *testing.T) {
 		}
 		slices.SortFunc(got[i].Evidence, compareEvidence)
 	}
-	slices.SortFunc(got, compareFindings)
+	slices.SortFunc(got, func(a, b Finding) int { return compareFindings(&a, &b) })
 	require.Equal(t, want, got)
 }
 
@@ -259,9 +260,9 @@ func TestRunStampsTheSource(t *testing.T) {
 		Look: func(s *Snapshot) []Finding {
 			return []Finding{{Rule: "look", Evidence: []Evidence{{Profile: s.Path}}}}
 		},
-		Rows: func(s *Snapshot) []Row {
+		Rows: func(s *Snapshot) iter.Seq[Row] {
 			e := Evidence{Profile: s.Path}
-			return []Row{{Key: ID{"file", "x"}, Evidence: e}, {Key: ID{"file", "x"}, Local: true, Evidence: e}}
+			return slices.Values([]Row{{Key: ID{"file", "x"}, Evidence: e}, {Key: ID{"file", "x"}, Local: true, Evidence: e}})
 		},
 		Join: func(rows []Row) []Finding {
 			f := Finding{Rule: "join", Summary: english.Count(len(rows), "row")}

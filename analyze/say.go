@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
+	"strconv"
 
 	"mapihive/hive"
 	"mapihive/hive/english"
@@ -27,27 +27,43 @@ func quote[T hive.Text | hive.Path](t T) string {
 	return fmt.Sprintf(`"%v..." (%d bytes, whole in the evidence)`, hive.Text(t[:n]), len(t))
 }
 
+// maxListed is how many words a sentence lists; one more is listed where that is the last.
+const maxListed = 4
+
 // list joins words as a sentence does and cuts long lists.
 func list(words []string) string {
-	const most = 4
-	if n := len(words); n > most+1 {
-		words = append(slices.Clone(words[:most]), fmt.Sprintf("%d more", n-most))
+	if len(words) > maxListed+1 {
+		return english.And(append(slices.Clone(words[:maxListed]), more(len(words))))
 	}
 	return english.And(words)
 }
 
+// more stands for those of n words that are not listed.
+func more(n int) string { return strconv.Itoa(n-maxListed) + " more" }
+
 // quoted lists the distinct texts of a set, sorted.
 func quoted(set map[hive.Text]bool) string {
-	var words []string
-	for _, t := range slices.Sorted(maps.Keys(set)) {
-		words = append(words, quote(t))
-	}
-	return list(words)
+	return quotedList(slices.AppendSeq(make(pathList, 0, len(set)), maps.Keys(set)))
 }
 
-// sentences joins what is not empty with spaces.
-func sentences(s ...string) string {
-	return strings.Join(slices.DeleteFunc(s, func(s string) bool { return s == "" }), " ")
+// quotedList lists the distinct texts of a list, sorted.
+func quotedList(all pathList) string {
+	texts := all.distinct()
+	if len(texts) == 1 { // as in most findings
+		return quote(texts[0])
+	}
+	listed := texts
+	if len(texts) > maxListed+1 {
+		listed = texts[:maxListed]
+	}
+	words := make([]string, 0, len(listed)+1)
+	for _, t := range listed {
+		words = append(words, quote(t))
+	}
+	if len(listed) < len(texts) {
+		words = append(words, more(len(texts)))
+	}
+	return english.And(words)
 }
 
 // profileKey is the evidence that a profile's key exists.
@@ -57,6 +73,9 @@ func profileKey(p *mapi.Profile) Evidence {
 
 // unlisted returns the sections of p that no list names: leftovers, which MAPI does not open.
 func unlisted(p *mapi.Profile) map[prop.UID]bool {
+	if len(p.UnlistedSections) == 0 {
+		return nil
+	}
 	set := make(map[prop.UID]bool, len(p.UnlistedSections))
 	for _, uid := range p.UnlistedSections {
 		set[uid] = true

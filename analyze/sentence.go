@@ -1,6 +1,9 @@
 package analyze
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A Sentence is one thing that findings of an analyzer can say, in the summary, the detail or the advice. It
 // names the facts that it needs, so that a test can take each of them away and see the sentence go or change:
@@ -67,28 +70,73 @@ const (
 type said struct {
 	sentence       *Sentence
 	text           string
+	part           textPart
 	weighed, rival bool // it is a reason that counts for the confidence, and one for another explanation
 }
 
-func (f *Finding) say(s *Sentence, args ...any) string {
-	text := fmt.Sprintf(s.Text, args...)
-	f.said = append(f.said, said{sentence: s, text: text})
+// textPart is one of the texts of a finding.
+type textPart uint8
+
+const (
+	inSummary textPart = iota
+	inDetail
+	inAdvice
+)
+
+func (f *Finding) say(part textPart, s *Sentence, args []any) string {
+	text := s.Text // as it is, where nothing is put in: most findings of a large case say the same
+	if len(args) > 0 || strings.Contains(text, "%") {
+		text = fmt.Sprintf(text, args...)
+	}
+	if f.said == nil {
+		f.said = make([]said, 0, 4) // a summary, a reason, an advice, and one more
+	}
+	f.said = append(f.said, said{sentence: s, text: text, part: part})
 	return text
 }
 
 // summarize makes the sentence the finding's summary.
-func (f *Finding) summarize(s *Sentence, args ...any) { f.Summary = f.say(s, args...) }
+func (f *Finding) summarize(s *Sentence, args ...any) { f.Summary = f.say(inSummary, s, args) }
 
 // tell adds a sentence to the finding's detail.
-func (f *Finding) tell(s *Sentence, args ...any) {
-	f.Detail = sentences(f.Detail, f.say(s, args...))
-}
+func (f *Finding) tell(s *Sentence, args ...any) { f.say(inDetail, s, args) }
 
 // advise adds a step to the finding's recommendation.
-func (f *Finding) advise(s *Sentence, args ...any) {
-	text := f.say(s, args...)
-	if f.Recommendation != "" {
-		text = "\n" + text
+func (f *Finding) advise(s *Sentence, args ...any) { f.say(inAdvice, s, args) }
+
+// write makes the detail and the recommendation of what was said.
+func (f *Finding) write() {
+	f.Detail = f.written(inDetail, f.Detail, " ")
+	f.Recommendation = f.written(inAdvice, f.Recommendation, "\n")
+}
+
+// written joins what was said for one of the texts, behind what stands there. What was said is part of it from then
+// on, so that a finding holds it once.
+func (f *Finding) written(part textPart, before, separator string) string {
+	texts, size := 0, len(before)
+	only := before
+	for i := range f.said {
+		if x := &f.said[i]; x.part == part {
+			texts++
+			size += len(separator) + len(x.text)
+			only = x.text
+		}
 	}
-	f.Recommendation += text
+	if texts == 0 || texts == 1 && before == "" {
+		return only
+	}
+	var b strings.Builder
+	b.Grow(size)
+	b.WriteString(before)
+	for i := range f.said {
+		if x := &f.said[i]; x.part == part {
+			if b.Len() > 0 {
+				b.WriteString(separator)
+			}
+			at := b.Len()
+			b.WriteString(x.text)
+			x.text = b.String()[at:]
+		}
+	}
+	return b.String()
 }

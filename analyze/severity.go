@@ -1,9 +1,6 @@
 package analyze
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Severity of a finding, in the five words of Sigma.
 type Severity string
@@ -33,4 +30,18 @@ func ParseSeverity(s string) (Severity, error) {
 func (s Severity) AtLeast(t Severity) bool { return s.rank() >= t.rank() }
 
 // rank is the place of s among Severities, -1 for any other word.
-func (s Severity) rank() int { return slices.Index(Severities(), s) }
+func (s Severity) rank() int {
+	switch s {
+	case Informational:
+		return 0
+	case LowSeverity:
+		return 1
+	case MediumSeverity:
+		return 2
+	case HighSeverity:
+		return 3
+	case Critical:
+		return 4
+	}
+	return -1
+}

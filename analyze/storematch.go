@@ -89,7 +89,7 @@ func (l *pstLook) match(path hive.Text, uses []pstUse) (StoreMatch, bool) {
 		m.Rung, m.Why = MatchDisk, "one file on the disk"
 	case mine != nil && other != nil && mine.ID != "" && other.ID != "" && mine.print() != other.print():
 		return m, false // two files on the disk
-	case asked.name.full && l.place(asked) == l.place(known):
+	case asked.name.full && l.place(&asked) == l.place(&known):
 		m.Rung, m.Confidence, m.Why = MatchAlias, hive.Medium, "a drive that the hive maps"
 	default:
 		two := &pstLook{s: l.s, uses: []pstUse{asked, known}}

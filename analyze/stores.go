@@ -1,8 +1,6 @@
 package analyze
 
 import (
-	"cmp"
-	"iter"
 	"slices"
 
 	"mapihive/analyze/sets"
@@ -126,6 +124,10 @@ func profileStores(source int, p *mapi.Profile) []StoreReference {
 		offset      int64
 	}
 	seen := map[named]bool{}
+	if len(p.Paths) == 0 {
+		return nil
+	}
+	table := newProviderTable(p)
 	providers := map[prop.UID]*StoreProvider{}
 	var refs []StoreReference
 	for i := range p.Paths {
@@ -138,85 +140,16 @@ func profileStores(source int, p *mapi.Profile) []StoreReference {
 		r := StoreReference{
 			Source: source, Kind: ref.Kind, Path: ref.Path, Profile: p.Name, Root: p.Root, Where: ref.Source, Fact: ref.Fact,
 		}
-		if uid, ok := providerOf(p, ref); ok {
+		if uid, ok := table.providerOf(ref); ok {
 			if providers[uid] == nil {
-				providers[uid] = storeProvider(p, uid)
+				v := table.store(uid)
+				providers[uid] = &v
 			}
 			r.StoreProvider = providers[uid]
 		}
 		refs = append(refs, r)
 	}
 	return refs
-}
-
-// providerOf is the store provider whose path it is: the section that holds it or, for the OST path in an
-// Exchange section, the provider that gets its path from there. A path in another kind of provider, such as
-// the Outlook Address Book, is only a copy.
-func providerOf(p *mapi.Profile, ref *mapi.PathRef) (prop.UID, bool) {
-	if !ref.Provider.IsZero() && ref.Source == mapi.SourceUnlisted {
-		return ref.Provider, true
-	}
-	for _, v := range providers(p) {
-		switch {
-		case !ref.Provider.IsZero() && v.UID == ref.Provider:
-			return v.UID, v.Kind == mapi.KindStore || ref.Source == mapi.SourceProvider
-		case ref.Provider.IsZero() && ref.Source == mapi.SourceProvider && v.OSTPath == ref.Path:
-			return v.UID, true
-		}
-	}
-	return prop.UID{}, false
-}
-
-// providers yields every service provider of a profile with its service, nil where it belongs to none.
-func providers(p *mapi.Profile) iter.Seq2[*mapi.Service, *mapi.Provider] {
-	return func(yield func(*mapi.Service, *mapi.Provider) bool) {
-		for i := range p.Services {
-			s := &p.Services[i]
-			for j := range s.Providers {
-				if !yield(s, &s.Providers[j]) {
-					return
-				}
-			}
-		}
-		for i := range p.Providers {
-			if !yield(nil, &p.Providers[i]) {
-				return
-			}
-		}
-	}
-}
-
-func storeProvider(p *mapi.Profile, uid prop.UID) *StoreProvider {
-	v := &StoreProvider{Provider: uid, Default: p.Order.IsDefault(uid)}
-	found, own := false, hive.Text("")
-	for service, from := range providers(p) {
-		if from.UID != uid {
-			continue
-		}
-		if service != nil {
-			v.Service = service.Name
-		}
-		if found {
-			continue
-		}
-		found, own = true, from.ServiceName
-		v.DisplayName, v.RecordKey, v.Role = from.DisplayName, from.RecordKey, from.Role
-		v.Encryption, v.PasswordStored = from.Encryption, from.SecretStored
-		if from.Unicode {
-			v.FormatByFlags = "unicode"
-		}
-		if on := from.RememberPassword == mapi.On; on || from.RememberPassword == mapi.Off {
-			v.RememberPassword = &on
-		}
-	}
-	v.Service = cmp.Or(v.Service, own)
-	switch hive.UpcaseText(v.Service) {
-	case "MSPST MS":
-		v.FormatByService = "ansi"
-	case "MSUPST MS":
-		v.FormatByService = "unicode"
-	}
-	return v
 }
 
 // StoreFiles groups references to files, in the order of their first reference.
