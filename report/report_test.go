@@ -147,6 +147,7 @@ func TestWrap(t *testing.T) {
 	require.Equal(t, []string{"see", `C:\a\very\long\path.pst`, "now"}, wrap(`see C:\a\very\long\path.pst now`, 10))
 	require.Equal(t, []string{"use", `"C:\a b\c d.pst",`, "then wait"}, wrap(`use "C:\a b\c d.pst", then wait`, 10))
 	require.Equal(t, []string{"read", `"/mnt/my case/NTUSER.DAT"`}, wrap(`read "/mnt/my case/NTUSER.DAT"`, 10))
+	require.Equal(t, []string{`"a" and/or`, `"b" of`, `("/c d")`}, wrap(`"a" and/or "b" of ("/c d")`, 10))
 	require.Equal(t, []string{`"a b`, `c" "d`}, wrap(`"a b c" "d`, 6))
 	require.Equal(t, []string{"日本", "日本"}, wrap("日本 日本", 5))
 }

@@ -86,9 +86,9 @@ func TestNoProfile(t *testing.T) {
 		root  mapi.Root
 		want  string
 	}{
-		{"empty", hive.Clean, mapi.Root{Key: home + `\Profiles`, DefaultProfile: d}, `No MAPI profile. The key for profiles exists and is empty: ` + home + `\Profiles`},
-		{"empty, deleted", hive.Clean, mapi.Root{Deleted: home + `\Deleted Profiles`}, `No MAPI profile. The key for profiles exists and is empty: ` + home + `\Deleted Profiles`},
-		{"a default alone", hive.Clean, mapi.Root{DefaultProfile: d}, `No MAPI profile and no key for profiles. A DefaultProfile stands in ` + home},
+		{"empty", hive.Clean, mapi.Root{Key: home + `\Profiles`, DefaultProfile: d}, `No MAPI profile. The key for profiles exists and is empty: "` + home + `\Profiles"`},
+		{"empty, deleted", hive.Clean, mapi.Root{Deleted: home + `\Deleted Profiles`}, `No MAPI profile. The key for profiles exists and is empty: "` + home + `\Deleted Profiles"`},
+		{"a default alone", hive.Clean, mapi.Root{DefaultProfile: d}, `No MAPI profile and no key for profiles. A DefaultProfile stands in "` + home + `"`},
 		{"damaged", hive.Damaged, mapi.Root{Key: home + `\Profiles`}, "No MAPI profile was found. The hive is damaged: one may have been in what cannot be read."},
 	} {
 		require.Equal(t, c.want, noProfile(&analyze.Snapshot{State: c.state, Roots: []mapi.Root{c.root}}), c.name)

@@ -82,11 +82,11 @@ func noProfile(s *analyze.Snapshot) string {
 	for _, r := range s.Roots {
 		for _, key := range []hive.Path{r.Key, r.Deleted} {
 			if key != "" {
-				empty = append(empty, key.String())
+				empty = append(empty, quote(key))
 			}
 		}
 		if r.Key == "" && r.Deleted == "" {
-			without = append(without, r.DefaultProfile.Key.String())
+			without = append(without, quote(r.DefaultProfile.Key))
 		}
 	}
 	switch {

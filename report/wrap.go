@@ -33,7 +33,11 @@ func words(s string) []string {
 			out = append(out, s[start:i])
 			start = i + 1
 		case '"':
-			if inside, _, closed := strings.Cut(s[i+1:], `"`); closed && strings.ContainsAny(inside, `\/`) {
+			// A name may have a quotation mark in it, so that a backslash counts behind any; a slash stands in
+			// sentences, too.
+			opens := i == start || s[i-1] == '('
+			inside, _, closed := strings.Cut(s[i+1:], `"`)
+			if closed && (strings.Contains(inside, `\`) || opens && strings.Contains(inside, "/")) {
 				i += len(inside) + 1
 			}
 		}
