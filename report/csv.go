@@ -43,6 +43,9 @@ func writeRows(w io.Writer, row Record, records iter.Seq[Record], o TextOptions)
 				if field := v.FieldByIndex(fields[i].index); !fields[i].omit(field) {
 					cells[i] = cell(field)
 				}
+				if o.BOM && misread(cells[i]) {
+					cells[i] = "'" + cells[i]
+				}
 			}
 			if !yield(cells) {
 				return
@@ -67,6 +70,17 @@ func cell(v reflect.Value) string {
 		return strings.Join(parts, "; ")
 	}
 	return fmt.Sprint(v.Interface())
+}
+
+// misread reports whether a spreadsheet shows a cell as another number than it is: the value name 00033e03 is 33,000 to
+// it, 00000001 is 1, and of more than 15 digits the rest is lost.
+func misread(cell string) bool {
+	digits := strings.TrimLeft(cell, "0123456789")
+	before := len(cell) - len(digits)
+	if digits == "" {
+		return before > 15 || before > 1 && cell[0] == '0'
+	}
+	return before > 0 && (digits[0] == 'e' || digits[0] == 'E') && len(digits) > 1 && strings.Trim(digits[1:], "0123456789") == ""
 }
 
 // writeCSV writes rows as RFC 4180 has it: UTF-8, lines that end in CRLF, every row with as many cells. Every cell is

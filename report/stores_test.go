@@ -187,6 +187,22 @@ func safe(t *testing.T, out []byte) {
 	}
 }
 
+// For a spreadsheet, names of digits are no numbers; every other table has them as they are.
+func TestNamesOfDigits(t *testing.T) {
+	for cell, want := range map[string]bool{
+		"00033e03": true, "001e6700": true, "1E5": true, "00000001": true, "1234567890123456": true,
+		"": false, "0": false, "5376": false, "123456789012345": false, "001f6700": false, "e5": false, "1e": false, "1e5x": false, "2011-03-08T17:02:11Z": false,
+	} {
+		require.Equal(t, want, misread(cell), cell)
+	}
+	d := Stores(stores(t))
+	require.Contains(t, string(writtenAs(t, d, "csv")), ",001e6700,")
+	var b bytes.Buffer
+	require.NoError(t, d.Write(&b, format(t, "csv"), TextOptions{BOM: true}))
+	require.True(t, strings.HasPrefix(b.String(), "\uFEFFhive,"))
+	require.Contains(t, b.String(), ",'001e6700,")
+}
+
 // lf is what was written with LF at the end of each line, where all of them end in CRLF.
 func lf(out []byte) string {
 	if s := strings.ReplaceAll(string(out), "\r\n", ""); !strings.Contains(s, "\n") {

@@ -18,7 +18,8 @@ type TextOptions struct {
 	Width int
 	// Color paints the severity words with ANSI sequences; nothing else is ever coloured.
 	Color bool
-	// BOM has a table begin with a byte order mark, by which Excel knows that it is UTF-8.
+	// BOM has a table begin with a byte order mark, by which Excel knows that it is UTF-8, and names of digits kept as
+	// text.
 	BOM bool
 }
 

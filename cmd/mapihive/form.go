@@ -32,7 +32,7 @@ func (a *app) addForm(cmd *cobra.Command, f *form, kind *report.Document) {
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 	addOutput(cmd, &f.outputOptions)
 	if slices.Contains(words, "csv") {
-		cmd.Flags().BoolVar(&f.bom, "bom", false, "csv: begin with a byte order mark, for Excel")
+		cmd.Flags().BoolVar(&f.bom, "bom", false, "csv: for Excel: a byte order mark, text stays text")
 	}
 }
 

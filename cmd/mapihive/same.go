@@ -30,7 +30,7 @@ func clockOf(epoch string) (runClock, error) {
 	seconds, err := strconv.ParseInt(epoch, 10, 64)
 	at := time.Unix(seconds, 0).UTC()
 	if err != nil || seconds < 0 || at.Year() > 9999 {
-		return runClock{}, usagef("%s is %q, and no number of seconds since 1970", epochVariable, epoch)
+		return runClock{}, usagef("%s is no number of seconds: %q", epochVariable, epoch)
 	}
 	return runClock{true, at}, nil
 }

@@ -76,7 +76,7 @@ func TestSourceDateEpoch(t *testing.T) {
 		t.Setenv("SOURCE_DATE_EPOCH", bad)
 		status, _, stderr := do("analyze", "NTUSER.DAT")
 		require.Equal(t, statusUsage, status)
-		require.Contains(t, stderr, "SOURCE_DATE_EPOCH is \""+bad+"\", and no number of seconds since 1970")
+		require.Contains(t, stderr, "SOURCE_DATE_EPOCH is no number of seconds: \""+bad+"\"")
 	}
 	t.Setenv("SOURCE_DATE_EPOCH", "")
 	r := analyzeJSON(t, "NTUSER.DAT")
