@@ -7,6 +7,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/analyze/compare"
+	"mapihive/analyze/exchange"
 	"mapihive/analyze/topic"
 	"mapihive/report/dump"
 )
@@ -35,6 +36,7 @@ func Layouts() []Layout {
 		{Name: "explain", ID: ExplainSchema, Doc: "explain --format json", of: values(Overview(nil), Kinds(), Topics([]topic.Topic{{}}))},
 		{Name: "records", ID: RecordsSchema, Doc: "a line of JSONL, of every command but dump", of: recordLines},
 		{Name: "dump", ID: dump.Schema, Doc: "a line of dump --format jsonl", of: dumpLines},
+		{Name: "snapshot", ID: exchange.Schema, Doc: "a line of what collect and merge write", of: snapshotLines},
 	}
 }
 
@@ -66,6 +68,14 @@ func dumpLines() []dump.Line {
 	return append([]dump.Line{{Record: "run", Of: runRecord{}}}, dump.Lines()...)
 }
 
+// snapshotLines are those of snapshot files: each has the part that its record names.
+func snapshotLines() (out []dump.Line) {
+	for _, r := range []exchange.Record{exchange.OfRun, exchange.OfSource, exchange.OfSkipped, exchange.OfCovered, exchange.OfFile, exchange.OfEnd} {
+		out = append(out, dump.Line{Record: string(r), Of: exchange.Line{}})
+	}
+	return out
+}
+
 // Schema returns the JSON Schema of the layout, draft 2020-12, indented. Later versions of the program may add fields,
 // so it allows for those that it does not name.
 func (l *Layout) Schema() ([]byte, error) { return encodeJSON(l.schema(false), "  ") }
@@ -77,9 +87,7 @@ func (l *Layout) schema(closed bool) *jsonSchema {
 	for _, v := range l.of() {
 		s := m.fields(reflect.TypeOf(v.Of))
 		s.says("record", v.Record)
-		if v.Record == "" || v.Record == "run" {
-			s.says("schema", l.ID)
-		}
+		s.says("schema", l.ID)
 		any = append(any, s)
 	}
 	top := &jsonSchema{AnyOf: any}

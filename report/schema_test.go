@@ -13,6 +13,7 @@ import (
 
 	"mapihive/analyze"
 	"mapihive/analyze/collect"
+	"mapihive/analyze/exchange"
 	"mapihive/hive/hivetest"
 	"mapihive/hive/regf"
 	"mapihive/hive/regf/lost"
@@ -109,6 +110,9 @@ func TestRealReportsAreAsTheirSchemas(t *testing.T) {
 				require.NoError(t, valid["records"](line), "%s: %s", path, line)
 			}
 		}
+		line, err := exchange.Line{Record: exchange.OfSource, Source: &s[0]}.Encode()
+		require.NoError(t, err)
+		require.NoError(t, valid["snapshot"](line), path)
 	}
 	t.Run("cases", func(t *testing.T) {
 		files, err := filepath.Glob("../analyze/testdata/*.reg")

@@ -155,6 +155,7 @@ func (c *collecting) all(ctx context.Context, opt collect.Options, files *mounts
 				return err
 			}
 			s := &one[0].Snapshot
+			s.Absolute = c.absolute(s.Path, s.Absolute)
 			read = append(read, s.Path)
 			if c.sources++; report.Unread(s) != "" {
 				c.unread = append(c.unread, *s)

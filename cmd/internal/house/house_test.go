@@ -53,7 +53,7 @@ var rooms = map[string][]string{
 	"analyze/collect":     {"analyze", "analyze/exchange", "hive", "hive/which", "hive/codepage", "hive/regf", "hive/regf/lost", "hive/regf/translog", "hive/mapi", "hive/ntuser", "hive/readonly", "hive/fserr", "hive/english", "hive/creg", "hive/regtext"},
 	"analyze/compare":     {"analyze", "hive", "hive/mapi", "hive/mapi/prop", "hive/english", "hive/office"},
 	"analyze/topic":       {"analyze", "hive", "hive/mapi", "hive/mapi/prop", "hive/regf/translog"},
-	"report":              {"hive", "hive/regtext", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "analyze", "analyze/compare", "hive/english", "hive/office", "hive/winpath", "report/escape", "hive/which", "report/dump", "analyze/topic"},
+	"report":              {"hive", "hive/regtext", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/ntuser", "hive/regf/translog", "analyze", "analyze/compare", "hive/english", "hive/office", "hive/winpath", "report/escape", "hive/which", "report/dump", "analyze/topic", "analyze/exchange"},
 	"report/escape":       {"hive", "hive/secret"},
 	"report/dump":         {"hive", "hive/regf", "hive/secret", "hive/mapi", "hive/mapi/prop", "hive/english", "report/escape"},
 	"cmd/mapihive":        {"hive", "hive/regf", "hive/regf/lost", "hive/mapi", "analyze", "analyze/compare", "report", "report/dump", "hive/office", "hive/winpath", "hive/english", "hive/fserr", "hive/readonly", "hive/regf/translog", "analyze/collect", "analyze/topic", "analyze/exchange"},
