@@ -162,7 +162,7 @@ func (a *app) gatherEnough(ctx context.Context, paths []string, from inputOption
 		}
 	}
 	if err == nil && !g.part {
-		err = g.take(ctx, opt)
+		err = a.takeAll(ctx, g, from, runOf(paths, from, opt), opt)
 	}
 	if keptErr := kept.done(ctx, a, in); err == nil {
 		err = keptErr
@@ -193,6 +193,20 @@ func (g *gathered) take(ctx context.Context, opt collect.Options) error {
 		g.sources = append(g.sources, s)
 		return true
 	})
+}
+
+// takeAll is take that goes on where an earlier run ended, and keeps what it reads for a later one, if a run file was
+// asked for.
+func (a *app) takeAll(ctx context.Context, g *gathered, from inputOptions, run exchange.Run, opt collect.Options) error {
+	kept, err := a.resume(g.input, from.resume, run)
+	if err != nil {
+		return err
+	}
+	err = g.take(ctx, opt)
+	if keptErr := kept.done(ctx, a, g.input); err == nil {
+		err = keptErr
+	}
+	return err
 }
 
 // byPath orders sources by what they are, so that the order in which they were given or found changes no report.
