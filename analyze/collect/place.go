@@ -22,6 +22,9 @@ func (f *File) Place() (arg, file int, under hive.Text) {
 	return f.place.arg, f.place.file, f.place.under
 }
 
+// IsEnd reports whether it is no file, but the end of a folder that was named.
+func (f *File) IsEnd() bool { return f.end }
+
 // placed numbers the files below one of the paths, and hands on those of the shard.
 func (c *Collector) placed(arg int, under string, yield func(*File) bool) func(*File) bool {
 	next := 0

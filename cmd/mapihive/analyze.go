@@ -59,6 +59,7 @@ could be read 4: a hive that was not read may hold what you watch for. With
 	f.BoolVar(&o.failOnDamage, "fail-on-damage", false, "exit with 1 if a hive is damaged or not read whole")
 	addView(cmd, &o.view)
 	addResume(cmd, &o.input)
+	addProgress(cmd, &o.input)
 	addInput(cmd, &o.input)
 	addSkipErrors(cmd, &o.input)
 	addFiles(cmd, &o.files)
@@ -107,6 +108,9 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	if err := o.files.open(&o.outputOptions); err != nil {
 		return err
 	}
+	o.input.findings = func(s *analyze.Snapshot) int {
+		return len(analyze.Run(&analyze.Case{Sources: []analyze.Snapshot{*s}}, analyzers))
+	}
 	in, err := a.gather(ctx, paths, o.input, o.outputOptions, opt)
 	if err != nil {
 		return err
@@ -125,6 +129,15 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	if least != "" {
 		r.AtLeast(least)
 	}
+	done := outcome{what: "report", Sources: len(r.Sources)}
+	for i := range r.Sources {
+		if report.Unread(&r.Sources[i]) != "" {
+			done.Sources--
+			done.NotRead++
+		}
+	}
+	done.found(r.Findings)
+	in.ended = func(written bool) { a.closing(in.input, done, o.outputOptions, written) }
 	if err := a.answer(in, report.Analysis(&r), format, o.form); err != nil {
 		return err
 	}

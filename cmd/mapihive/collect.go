@@ -50,6 +50,7 @@ mapihive merge, or analyze with all of the files, puts them together again.`,
 	cmd.Flags().StringVar(&o.shard, "shard", "", "read only the part `I/N` of the files, I from 0 to N-1")
 	cmd.Flags().StringVar(&o.host, "host", "", "say that the hives are of the computer `NAME`, where\ntheir paths do not tell")
 	addResume(cmd, &o.input)
+	addProgress(cmd, &o.input)
 	addInput(cmd, &o.input)
 	addFiles(cmd, &o.files)
 	return cmd
@@ -91,8 +92,12 @@ func (a *app) collect(ctx context.Context, paths []string, o collectOptions) err
 	if err != nil {
 		return err
 	}
+	if in.going, err = a.startProgress(o.input.progress, in, nil); err != nil {
+		return err
+	}
 	c := collecting{input: in, w: w}
 	err = c.all(ctx, opt, &o.files)
+	in.going.end(a)
 	if keptErr := kept.done(ctx, a, in); err == nil {
 		err = keptErr
 	}
@@ -108,6 +113,7 @@ func (a *app) collect(ctx context.Context, paths []string, o collectOptions) err
 	if err := out.put(); err != nil {
 		return err
 	}
+	defer a.closing(in, outcome{what: "snapshots", Sources: c.sources - len(c.unread), NotRead: len(c.unread)}, o.outputOptions, true)
 	if c.sources == 0 && !run.Shard.Whole() && len(in.skipped) == 0 {
 		return nil // what lies in the other shards, nobody knows here
 	}
@@ -130,6 +136,7 @@ type collecting struct {
 func (c *collecting) all(ctx context.Context, opt collect.Options, files *mounts) error {
 	var read []hive.Text
 	for r := range c.collector.Read(ctx, slices.Values(c.files), opt) {
+		c.going.met(r)
 		arg, file, under := r.File.Place()
 		if arg != c.arg || under != c.under {
 			if err := c.named(); err != nil {

@@ -24,7 +24,9 @@ type inputOptions struct {
 	include, exclude []string // patterns
 	skipErrors       bool     // what could not be read makes no exit status of its own, unless that is all
 	shard            exchange.Shard
-	resume           string // the run file; "" for none
+	resume           string                      // the run file; "" for none
+	progress         string                      // one of the forms; "" for a command that says nothing
+	findings         func(*analyze.Snapshot) int // in a source alone, for progress
 }
 
 // addInput adds the flags of a command that reads evidence.
@@ -54,8 +56,10 @@ type input struct {
 	notHives int // files in folders that are no evidence
 
 	skipErrors bool
-	events     // what became of each
 	runClock
+	progress string    // its form
+	going    *progress // says how far reading is
+	events             // what became of each
 }
 
 // find looks for files at the given paths. All are known before the first is opened, so that no output is begun
@@ -69,7 +73,7 @@ func (a *app) find(ctx context.Context, args []string, o inputOptions) (*input, 
 		return nil, usagef("%v", err)
 	}
 	inOrder(paths)
-	in := &input{collector: collect.New(a.readers), skipErrors: o.skipErrors, events: a.events, runClock: a.runClock}
+	in := &input{collector: collect.New(a.readers), skipErrors: o.skipErrors, progress: o.progress, events: a.events, runClock: a.runClock}
 	in.collector.Include, in.collector.Exclude, in.collector.LogsIn, in.collector.Shard = o.include, o.exclude, o.logs, o.shard
 	for _, path := range paths {
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
@@ -101,6 +105,7 @@ func (in *input) read(ctx context.Context, opt collect.Options, take func(analyz
 	var read []hive.Text
 	for r := range in.collector.Read(ctx, slices.Values(in.files), opt) {
 		in.notHives += r.Others
+		in.going.met(r)
 		switch {
 		case r.Skip != nil:
 			in.log("skip", "path", r.Skip.Path, "reason", r.Skip.Reason)
@@ -126,8 +131,9 @@ type gathered struct {
 	*input
 	sources []analyze.Whole
 	out     *output
-	status  error // which of the paths could not be read
-	part    bool  // no more was read than live profiles need
+	status  error              // which of the paths could not be read
+	part    bool               // no more was read than live profiles need
+	ended   func(written bool) // says at the end what was done; nil says nothing
 }
 
 // gather finds the evidence at the paths, opens the output, which must not be evidence, and reads. The caller
@@ -196,13 +202,17 @@ func (g *gathered) take(ctx context.Context, opt collect.Options) error {
 }
 
 // takeAll is take that goes on where an earlier run ended, and keeps what it reads for a later one, if a run file was
-// asked for.
+// asked for. It says how far it is.
 func (a *app) takeAll(ctx context.Context, g *gathered, from inputOptions, run exchange.Run, opt collect.Options) error {
 	kept, err := a.resume(g.input, from.resume, run)
 	if err != nil {
 		return err
 	}
+	if g.going, err = a.startProgress(from.progress, g.input, from.findings); err != nil {
+		return err
+	}
 	err = g.take(ctx, opt)
+	g.going.end(a)
 	if keptErr := kept.done(ctx, a, g.input); err == nil {
 		err = keptErr
 	}
@@ -218,12 +228,18 @@ func byPath(a, b analyze.Whole) int {
 // use of the output.
 func (a *app) answer(in *gathered, d *report.Document, format *report.Format, o form) error {
 	defer in.out.discard()
+	ended := in.ended
+	if ended == nil {
+		ended = func(bool) {}
+	}
 	if len(in.sources) == 0 && forPeople(format) {
+		ended(false)
 		return in.status
 	}
 	if err := a.deliver(in.out, d, format, o); err != nil {
 		return err
 	}
+	ended(true)
 	return in.status
 }
 

@@ -75,6 +75,7 @@ type app struct {
 	formats        []*report.Format    // what every command writes, the usual one first
 	started        time.Time
 	runClock
-	runs []exchange.Run // that made the snapshots which were read in place of evidence
+	timing timing         // of progress; the zero value is the wall clock
+	runs   []exchange.Run // that made the snapshots which were read in place of evidence
 	talk
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"syscall"
@@ -88,7 +89,15 @@ func desk(t *testing.T) {
 	require.NoError(t, os.Mkdir("void", 0o777))
 }
 
+// do runs a command line. The line that says at the end what was done is left out of stderr: see TestClosingLine.
 func do(args ...string) (status int, stdout, stderr string) {
+	status, stdout, stderr = doAll(args...)
+	return status, stdout, closingLine.ReplaceAllString(stderr, "")
+}
+
+var closingLine = regexp.MustCompile(`(?m)^mapihive: done: .*\n`)
+
+func doAll(args ...string) (status int, stdout, stderr string) {
 	var out, err bytes.Buffer
 	status = run(context.Background(), args, &out, &err)
 	return status, out.String(), err.String()
