@@ -154,11 +154,6 @@ func (a *app) gatherEnough(ctx context.Context, paths []string, from inputOption
 	if g.out, err = a.open(ctx, to, in); err != nil {
 		return nil, err
 	}
-	kept, err := a.resume(in, from.resume, runOf(paths, from, opt))
-	if err != nil {
-		g.out.discard()
-		return nil, err
-	}
 	if enough != nil {
 		live := opt
 		live.Live = true
@@ -169,9 +164,6 @@ func (a *app) gatherEnough(ctx context.Context, paths []string, from inputOption
 	}
 	if err == nil && !g.part {
 		err = a.takeAll(ctx, g, from, runOf(paths, from, opt), opt)
-	}
-	if keptErr := kept.done(ctx, a, in); err == nil {
-		err = keptErr
 	}
 	if err != nil {
 		g.out.discard()
