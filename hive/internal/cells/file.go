@@ -32,6 +32,15 @@ type File struct {
 	where func(offset int64) (hive.Place, bool)
 }
 
+// Room is a place of n zero bytes for the image that logs make of the hive.
+func (f *File) Room(n int64) []byte {
+	buf := make([]byte, n)
+	if f.Image.zeros == 0 { // holes are to take no room
+		huge(buf)
+	}
+	return buf
+}
+
 // Replaced is the hive with an image in the place of the file's that its logs made of it. where says what of it is
 // theirs.
 func (f *File) Replaced(img []byte, blk base.Block, where func(offset int64) (hive.Place, bool)) *File {

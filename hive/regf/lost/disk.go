@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"mapihive/hive"
-	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf"
 )
 
@@ -41,7 +40,7 @@ func (c *carver) recoverDisk(ctx context.Context, r *recovery) error {
 
 // merge adds the records recovered from the hive on disk that r does not have and that are not live.
 func (c *carver) merge(r, disk *recovery) {
-	keys, owned := r.keyPlaces(), r.valuePlaces()
+	keys := r.keyPlaces()
 	gone := func(v hive.RecoveredValue) bool { return !c.live.at(v.InHive, "vk", v.Name) }
 	first := len(r.Keys)
 	to := make([]int, len(disk.Keys)) // where each key of disk stands in r, -1 for nowhere
@@ -57,7 +56,6 @@ func (c *carver) merge(r, disk *recovery) {
 						have.Values = append(have.Values, v)
 						have.LostValues--
 						there[placeOfValue(&v)] = true
-						owned[placeOfValue(&v)] = true
 					}
 				}
 			}
@@ -73,7 +71,6 @@ func (c *carver) merge(r, disk *recovery) {
 		for _, v := range values {
 			if gone(v) {
 				k.Values = append(k.Values, v)
-				owned[placeOfValue(&v)] = true
 			}
 		}
 		k.Parent, k.Subkeys = -1, nil
@@ -86,12 +83,13 @@ func (c *carver) merge(r, disk *recovery) {
 			r.link(to[k.Parent], to[i])
 		}
 	}
-	r.dropLoose(owned)
+	known := r.owned(r.Values, disk.Values)
+	r.dropLoose(known)
 	for i := range r.Values {
-		owned[placeOfValue(&r.Values[i])] = true
+		known[placeOfValue(&r.Values[i])] = true
 	}
 	for _, v := range disk.Values {
-		if !owned[placeOfValue(&v)] && gone(v) {
+		if !known[placeOfValue(&v)] && gone(v) {
 			v.Reasons = append(v.Reasons, onDiskOnly)
 			r.Values = append(r.Values, v)
 		}
@@ -108,8 +106,16 @@ type level struct {
 	kids  []regf.Key
 }
 
-// find is the subkey of the live key called name, the zero key if there is none.
-func (l *level) find(c *carver, name cells.StoredName) regf.Key {
+// find is the subkey of the live key that has the name of k, a key of the hive on disk; the zero key if there is none.
+// sound says that the tree of the live key is.
+func (l *level) find(c *carver, k regf.Key, sound bool) regf.Key {
+	name := k.Node().Name(c.h.OnDisk().Cells().Wide)
+	if sound && c.f.Survey.Keys.Has(k.Cell()) { // where it stood, if it is still the one of that name
+		live, ok := c.h.NodeAt(k.Cell())
+		if ok && live.Node().Parent() == l.live.Cell() && live.Node().Name(c.f.Wide).Compare(name) == 0 {
+			return live
+		}
+	}
 	if l.subs == nil {
 		l.subs = &pairing{}
 		for sub := range l.live.Subkeys() {
@@ -130,7 +136,9 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery, changed *changes
 	root, _ := disk.Root()
 	keys := r.keyPlaces()
 	removed := map[place]bool{} // values shown as removed by the logs
-	var levels []level          // on the way to the key being visited
+	sound := c.h.SoundTree()
+	var levels []level // on the way to the key being visited
+	var names pairing  // of the values of one key
 	err := disk.Walk(ctx, root, func(k regf.Key, depth int) error {
 		levels = levels[:depth]
 		here := level{key: k, index: -1}
@@ -142,7 +150,7 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery, changed *changes
 				here.live, ok = c.h.NodeAt(k.Cell())
 			}
 			if !ok {
-				here.live = up.find(c, k.Node().Name(disk.Cells().Wide))
+				here.live = up.find(c, k, sound)
 			}
 		}
 		if changed.sameBelow(k, here.live) {
@@ -153,7 +161,8 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery, changed *changes
 		}
 		if here.live.Node() != nil {
 			if !changed.same(k, here.live) {
-				for v := range removedValues(disk, k, c.live.valuesOf(here.live)) {
+				names.of(here.live, c.f.Wide)
+				for v := range removedValues(disk, k, &names) {
 					if v.Key = here.path; v.Key == "" {
 						v.Key = `\`
 					}
@@ -177,6 +186,9 @@ func (c *carver) removedByLog(ctx context.Context, r *recovery, changed *changes
 		levels = append(levels, here)
 		return nil
 	})
+	if len(removed) == 0 {
+		return err
+	}
 	r.Values = slices.DeleteFunc(r.Values, func(v hive.RecoveredValue) bool {
 		return v.Source != hive.BeforeLog && removed[placeOfValue(&v)]
 	})

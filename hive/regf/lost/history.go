@@ -16,13 +16,6 @@ import (
 // gone was last written; a second one takes it from there. So however many entries hold the page of a key,
 // its values are read a few times only.
 func (l *logCarver) history(ctx context.Context) error {
-	replaced := false
-	for o := range l.h.Replay().Overwritten() {
-		replaced = replaced || o.OldSource.Log >= 0
-	}
-	if !replaced {
-		return nil // each page was written once: what it replaced stands in the hive on disk
-	}
 	past := newPast(l.h.Replay())
 	err := l.replayPast(ctx, past, func(m *moment, old []logPart) {
 		l.nodes(m, old, func(rel uint32, rec cells.KeyNode, allocated bool) { l.meet(m, past, rel, rec, allocated) })
@@ -42,6 +35,17 @@ func (l *logCarver) history(ctx context.Context) error {
 			}
 		}
 	})
+}
+
+// pagesReplaced reports whether a log wrote over what a log had written. Else what pages replaced stands in the hive on
+// disk.
+func (c *carver) pagesReplaced() bool {
+	for o := range c.h.Replay().Overwritten() {
+		if o.OldSource.Log >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // replayPast shows each moment before an entry was applied, and the pages of earlier entries that the entry

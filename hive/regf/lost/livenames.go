@@ -50,10 +50,8 @@ func (l *liveNames) valuesOf(k regf.Key) *pairing {
 	names := l.values[k.Cell()]
 	if names == nil {
 		names = &pairing{}
-		for v := range k.Values() {
-			l.f.Steps++
-			names.names = append(names.names, v.Record().Name(l.f.Wide))
-		}
+		names.of(k, l.f.Wide)
+		l.f.Steps += int64(len(names.names))
 		l.values[k.Cell()] = names
 	}
 	return names

@@ -26,10 +26,12 @@ type logCarver struct {
 // over, entries left over from earlier rounds, and logs that were not applied. A key and its values are
 // taken from one moment only.
 func (c *carver) recoverLogs(ctx context.Context, r *recovery) error {
-	l := &logCarver{carver: c, out: r, keys: r.keyPlaces(), values: r.valuePlaces()}
-	for i := range r.Values {
-		l.values[placeOfValue(&r.Values[i])] = true
+	defer func() { r.dropLoose(r.owned(r.Values)) }()
+	replaced, replay := c.pagesReplaced(), c.h.Replay()
+	if !replaced && !slices.ContainsFunc(replay.Logs, func(l translog.Report) bool { return len(notInForce(&l)) > 0 }) {
+		return nil
 	}
+	l := &logCarver{carver: c, out: r, keys: r.keyPlaces(), values: r.valuePlaces()}
 	// At a moment of the past the hive has no more lists and data than it and its logs have room for. Of
 	// keys that are gone a list is read twice at most.
 	for i := range l.h.Logs() {
@@ -37,23 +39,20 @@ func (c *carver) recoverLogs(ctx context.Context, r *recovery) error {
 	}
 	l.copied += l.f.Image.Size()
 	l.offsets += 2 * l.copied / cells.ValueOffset
-	if err := l.history(ctx); err != nil {
-		return err
+	if replaced {
+		if err := l.history(ctx); err != nil {
+			return err
+		}
 	}
-	replay := c.h.Replay()
 	for i := range replay.Logs {
-		log := replay.Logs[i].Log
-		if log == nil || l.h.Logs()[i].OtherHive {
+		if l.h.Logs()[i].OtherHive {
 			continue
 		}
 		force := "which is not in force"
 		if len(l.h.Logs()[i].Doubts) > 0 {
 			force += " and may be another hive's"
 		}
-		entries := log.Remnants
-		if replay.Logs[i].Outcome.Kind != translog.Applied {
-			entries = slices.Concat(entries, log.Entries)
-		}
+		entries := notInForce(&replay.Logs[i])
 		for j := range entries {
 			m := &moment{where: fmt.Sprintf("entry %d of the transaction log, %s", entries[j].Sequence, force)}
 			for page := range entries[j].Pages() {
@@ -67,8 +66,18 @@ func (c *carver) recoverLogs(ctx context.Context, r *recovery) error {
 		}
 	}
 	l.linkFound()
-	r.dropLoose(r.valuePlaces())
 	return nil
+}
+
+// notInForce is the entries of a log that are valid and of which nothing was applied.
+func notInForce(r *translog.Report) []translog.Entry {
+	switch {
+	case r.Log == nil:
+		return nil
+	case r.Outcome.Kind == translog.Applied:
+		return r.Log.Remnants
+	}
+	return slices.Concat(r.Log.Remnants, r.Log.Entries)
 }
 
 // sectorSize is the unit in which log pages are aligned, in bytes.

@@ -5,6 +5,7 @@ import (
 
 	"mapihive/hive"
 	"mapihive/hive/internal/cells"
+	"mapihive/hive/regf"
 )
 
 // pairing finds names of one list in another that is mostly the same: the next name is tried first.
@@ -12,6 +13,14 @@ type pairing struct {
 	names []cells.StoredName
 	next  int
 	at    map[hive.Text]int // by raised name, once the order was left
+}
+
+// of makes it the names of the values of a live key.
+func (p *pairing) of(k regf.Key, wide bool) {
+	p.names, p.next, p.at = p.names[:0], 0, nil
+	for v := range k.Values() {
+		p.names = append(p.names, v.Record().Name(wide))
+	}
 }
 
 // find returns the index of name, the first of several, or -1.

@@ -37,7 +37,7 @@ func (r *recovery) keyPlaces() map[place]int {
 	return keys
 }
 
-// valuePlaces are the places of the values of recovered keys.
+// valuePlaces are the places of all values.
 func (r *recovery) valuePlaces() map[place]bool {
 	values := map[place]bool{}
 	for i := range r.Keys {
@@ -45,7 +45,32 @@ func (r *recovery) valuePlaces() map[place]bool {
 			values[placeOfValue(&r.Keys[i].Values[j])] = true
 		}
 	}
+	for i := range r.Values {
+		values[placeOfValue(&r.Values[i])] = true
+	}
 	return values
+}
+
+// owned are the places of these values that values of recovered keys have too. Most hives have few values without a
+// key, and many with one.
+func (r *recovery) owned(loose ...[]hive.RecoveredValue) map[place]bool {
+	asked, owned := map[place]bool{}, map[place]bool{}
+	for _, values := range loose {
+		for i := range values {
+			asked[placeOfValue(&values[i])] = true
+		}
+	}
+	if len(asked) == 0 {
+		return owned
+	}
+	for i := range r.Keys {
+		for j := range r.Keys[i].Values {
+			if at := placeOfValue(&r.Keys[i].Values[j]); asked[at] {
+				owned[at] = true
+			}
+		}
+	}
+	return owned
 }
 
 // dropLoose drops the values that belong to no recovered key and have one of these places.

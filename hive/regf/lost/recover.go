@@ -82,6 +82,9 @@ func recoverOwn(ctx context.Context, h *regf.Hive) (*recovery, error) {
 
 // once leaves each value record where it stands first: damaged lists name one twice, or for two keys.
 func (r *recovery) once() {
+	if !r.twice() {
+		return
+	}
 	seen := map[hive.Place]bool{}
 	again := func(v hive.RecoveredValue) bool {
 		twice := seen[v.Place]
@@ -97,6 +100,21 @@ func (r *recovery) once() {
 		}
 	}
 	r.Values = slices.DeleteFunc(r.Values, again)
+}
+
+// twice reports whether two values may stand at one place: at one offset of whatever file.
+func (r *recovery) twice() bool {
+	offsets := make([]int64, 0, (*hive.Recovery)(r).CountValues())
+	for i := range r.Keys {
+		for j := range r.Keys[i].Values {
+			offsets = append(offsets, r.Keys[i].Values[j].Place.Offset)
+		}
+	}
+	for i := range r.Values {
+		offsets = append(offsets, r.Values[i].Place.Offset)
+	}
+	slices.Sort(offsets)
+	return len(slices.Compact(offsets)) < cap(offsets)
 }
 
 // carver is one recovery over the hive bins and the tail of one hive.

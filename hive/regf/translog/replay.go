@@ -157,7 +157,12 @@ var zeros [base.PageSize]byte
 
 // copyImage makes Image a private copy with room for the given hive bins data size.
 func (r *Result) copyImage(binsSize uint32) {
-	r.Image = make([]byte, max(int64(len(r.hive)), base.Size+int64(binsSize)))
+	size := max(int64(len(r.hive)), base.Size+int64(binsSize))
+	if r.opt.Room != nil {
+		r.Image = r.opt.Room(size)
+	} else {
+		r.Image = make([]byte, size)
+	}
 	// Of pages that hold zeros alone, as where a sparse file has holes, nothing is written and so nothing kept.
 	for at := 0; at < len(r.hive); at += base.PageSize {
 		if page := r.hive[at:min(at+base.PageSize, len(r.hive))]; !bytes.Equal(page, zeros[:len(page)]) {

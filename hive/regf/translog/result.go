@@ -26,6 +26,8 @@ type Options struct {
 	// Disbelieve says for logs, by index, why they are not to be used: a reader of the hive's contents
 	// sees more of what fits than Replay does.
 	Disbelieve map[int]string
+	// Room makes a place of n zero bytes for the image; nil is make.
+	Room func(n int64) []byte
 }
 
 // Report is every decision about one log.
