@@ -4,13 +4,9 @@ import (
 	"io"
 
 	"mapihive/hive"
-	"mapihive/hive/internal/base"
 	"mapihive/hive/internal/cells"
 	"mapihive/hive/regf/translog"
 )
-
-// BaseBlock is the decoded base block of a hive file.
-type BaseBlock = base.Block
 
 // Hive is an open registry hive. It is not safe for concurrent use: reading may add diagnostics.
 type Hive struct {
@@ -41,7 +37,7 @@ func (h *Hive) Close() error {
 func (h *Hive) Lazy() bool { return h.lazy && !h.f.Bins.Whole }
 
 // Base returns the base block as stored in the file.
-func (h *Hive) Base() BaseBlock { return h.f.Base }
+func (h *Hive) Base() BaseBlock { return BaseBlock(h.f.Base) }
 
 // Version is the format version as written in the base block, "1.3"; "" where that could not be read.
 func (h *Hive) Version() string { return h.f.Version() }

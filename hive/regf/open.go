@@ -147,19 +147,19 @@ func (h *Hive) index(whole bool) {
 }
 
 // checkBase decodes the base block and refuses what is no primary hive file.
-func checkBase(head []byte) (BaseBlock, error) {
+func checkBase(head []byte) (base.Block, error) {
 	if len(head) < 4 || string(head[:4]) != "regf" {
-		return BaseBlock{}, ErrNotHive
+		return base.Block{}, ErrNotHive
 	}
 	blk, ok := base.Parse(head)
 	if !ok {
-		return BaseBlock{}, ErrTooShort
+		return base.Block{}, ErrTooShort
 	}
 	if entry, _ := translog.Signs(head); entry && blk.Type != base.TypePrimary {
-		return BaseBlock{}, ErrLog
+		return base.Block{}, ErrLog
 	}
 	if blk.ChecksumOK && (blk.Major != 1 || blk.Minor == 0) {
-		return BaseBlock{}, fmt.Errorf("%w %d.%d (1.1 to 1.6 are read)", ErrVersion, blk.Major, blk.Minor)
+		return base.Block{}, fmt.Errorf("%w %d.%d (1.1 to 1.6 are read)", ErrVersion, blk.Major, blk.Minor)
 	}
 	return blk, nil
 }
