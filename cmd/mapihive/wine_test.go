@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -67,7 +68,11 @@ func underWine(t *testing.T) *windows {
 	source := filepath.Join(prefix, "prng.c")
 	require.NoError(t, os.WriteFile(source, []byte(processPrng), 0o666))
 	run(os.Environ(), compiler, "-shared", "-o", filepath.Join(prefix, "drive_c", "windows", "system32", "bcryptprimitives.dll"), source, "-ladvapi32")
-	run(append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"), "go", "build", "-o", filepath.Join(w.folder, "mapihive.exe"), ".")
+	make := exec.Command("go", "run", "./cmd/internal/dist", "-only", "windows/amd64", "-o", prefix)
+	make.Dir = filepath.Join("..", "..")
+	out, err := make.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	unpackProgram(t, prefix, filepath.Join(w.folder, "mapihive.exe"))
 	collection := filepath.Join(prefix, "e", "collection", "C", "Users", "alice")
 	require.NoError(t, os.MkdirAll(collection, 0o777))
 	require.NoError(t, os.Symlink(filepath.Join(prefix, "e"), filepath.Join(prefix, "dosdevices", "e:")))
@@ -88,6 +93,24 @@ func underWine(t *testing.T) *windows {
 	require.NoError(t, z.Close())
 	require.NoError(t, f.Close())
 	return w
+}
+
+// unpackProgram takes the program out of the archive that users get.
+func unpackProgram(t *testing.T, folder, to string) {
+	archives, err := filepath.Glob(filepath.Join(folder, "mapihive-*-windows-amd64.zip"))
+	require.NoError(t, err)
+	require.Len(t, archives, 1)
+	z, err := zip.OpenReader(archives[0])
+	require.NoError(t, err)
+	defer z.Close()
+	inside := strings.TrimSuffix(filepath.Base(archives[0]), ".zip")
+	for _, name := range []string{"README.md", "LICENSE", "NOTICE", "man/man1/mapihive-analyze.1"} {
+		_, err := fs.Stat(z, inside+"/"+name)
+		require.NoError(t, err)
+	}
+	program, err := fs.ReadFile(z, inside+"/mapihive.exe")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(to, program, 0o777))
 }
 
 // do runs the program with a command line.
@@ -130,6 +153,12 @@ func TestUnderWine(t *testing.T) {
 		status         int
 		stdout, stderr string
 	}{
+		{[]string{"version"}, 0, "platform  windows/amd64", ""},
+		{[]string{"version", "--json"}, 0, `"commit": "`, ""},
+		{[]string{"diff", `C:\case\NTUSER.DAT:Outlook`, "NTUSER.DAT:Second"}, 0, `Profile "Second", compared with "Outlook"`, ""},
+		{[]string{"diff", `E:\collection`, `C:\case\NTUSER.DAT`}, 0, "No difference", ""},
+		{[]string{"export", "NTUSER.DAT", "--profile", "Nobody"}, 5, "", `no profile "Nobody" fits`},
+		{[]string{"-v", "stores", "NTUSER.DAT"}, 0, `C:\Mail\Alice.pst`, "msg=read path=NTUSER.DAT"},
 		{[]string{"stores", `E:\collection\*\Users\*\NTUSER.DAT`}, 0, `C:\Mail\Alice.pst`, ""},
 		{[]string{"stores", `E:\**\ntuser.dat`}, 0, `C:\Mail\Alice.pst`, ""},
 		{[]string{"stores", "@list.txt"}, 0, `C:\Mail\Alice.pst`, ""},
