@@ -6,29 +6,22 @@ import (
 	"fmt"
 	"log"
 	"strings"
-	"time"
 
 	"mapihive/analyze"
 	"mapihive/analyze/collect"
 	"mapihive/report"
 )
 
-// A report of one hive, as text for a ticket. Another of the Formats writes the same document for programs. The
-// clock is the caller's: the same report gives the same bytes.
+// A report of one hive, as text for a ticket. Another of the Formats writes the same document for programs. Nothing
+// in it depends on a clock: the same case gives the same bytes.
 func Example() {
-	started := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	c := analyze.Case{Sources: []analyze.Snapshot{
 		collect.Take(context.Background(), "../testdata/demo-NTUSER.DAT", collect.Options{}),
 	}}
-	r := report.Report{
-		Schema:   report.Schema,
-		Run:      report.Run{Tool: report.Tool{Name: "example", Version: "1"}, Started: started, Finished: started.Add(time.Second)},
-		Sources:  c.Sources,
-		Findings: analyze.Run(&c, analyze.All()),
-	}
+	r := report.New(&c)
 	var text bytes.Buffer
 	format := report.Formats()[0] // text
-	if err := report.Analysis(&r).Write(&text, format, report.TextOptions{Width: 80}); err != nil {
+	if err := report.Analysis(r).Write(&text, format, report.TextOptions{Width: 80}); err != nil {
 		log.Fatal(err)
 	}
 	summary, _, _ := strings.Cut(text.String(), "Findings\n----")
@@ -59,5 +52,7 @@ func Example() {
 	//           3. LOW  mapping-signature/mismatch
 	//           4. LOW  orphan/pending-deletion
 	//           5. INFORMATIONAL  orphan/deleted-profile-recovered
+	// Checked   pst-path, ost-path, orphan, mapping-signature, profile-consistency,
+	//           foreign-provider
 	// Next      do what finding 1 says under "What to do"
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"runtime/debug"
+
 	"mapihive/analyze"
 	"mapihive/hive"
 )
@@ -20,6 +22,37 @@ type Report struct {
 	NotHives int `json:"not_hives"`
 
 	View View `json:"-"` // of a page for people
+}
+
+// New is the report on what analyzers find in a case; where none are given, all of them run. It says which they were
+// and what made it, as far as the build of the program tells, and nothing of a time: a report that is to say when it was
+// made has that put into Run, and one that is for a page of its own kind has its View changed, before Analysis makes a
+// document of it.
+func New(c *analyze.Case, analyzers ...*analyze.Analyzer) *Report {
+	if len(analyzers) == 0 {
+		analyzers = analyze.All()
+	}
+	r := &Report{Schema: Schema, Sources: c.Sources, Findings: analyze.Run(c, analyzers)}
+	r.Run.Tool = Tool{Name: "mapihive", Version: moduleVersion()}
+	for _, a := range analyzers {
+		r.Run.Analyzers = append(r.Run.Analyzers, a.Name)
+	}
+	return r
+}
+
+// moduleVersion is the version of this module in the program that it is built into, "unknown" where Go was not told it.
+func moduleVersion() string {
+	const module = "mapihive"
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, m := range append(info.Deps, &info.Main) {
+		if m.Path == module && m.Version != "" {
+			return m.Version
+		}
+	}
+	return "unknown"
 }
 
 // Unread says why a source told nothing at all, "" where it did: it could not be opened as a hive, or
