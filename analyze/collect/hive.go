@@ -43,7 +43,7 @@ func readHive(ctx context.Context, f *File, opt Options, emit func(analyze.Whole
 		if opt.Live {
 			return OpenLive(ctx, f, regf.Options{NoLogs: opt.NoLogs, Spare: opt.spare})
 		}
-		return OpenHive(ctx, f, regf.Options{NoLogs: opt.NoLogs})
+		return OpenHive(ctx, f, regf.Options{NoLogs: opt.NoLogs, Spare: opt.spare})
 	}))
 	return nil
 }
@@ -100,13 +100,15 @@ func take(ctx context.Context, path hive.Text, opt Options, open func() (*regf.H
 	defer caught(&s)
 	h, err := open()
 	if err == nil {
-		defer h.Close()
 		err = fill(ctx, &s, h, opt)
 	}
 	if err != nil {
 		s.Error = err.Error()
 	}
 	compact(&s.Snapshot)
+	if h != nil { // after a fault nobody knows who still uses its memory
+		h.Close()
+	}
 	return s
 }
 

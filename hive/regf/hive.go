@@ -23,10 +23,13 @@ type Hive struct {
 	logs    []Log
 }
 
-// Close releases the file and the memory of a lazily opened hive. Keys and values, and what they gave of the evidence's
-// own bytes, must not be used after it.
+// Close releases the file of a lazily opened hive, and memory of Options.Spare. Keys and values, and what they gave of
+// the evidence's own bytes, must not be used after it.
 func (h *Hive) Close() error {
 	h.f.Close()
+	if h.disk != nil {
+		h.disk.f.Close()
+	}
 	if h.closer == nil {
 		return nil
 	}

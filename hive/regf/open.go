@@ -23,7 +23,7 @@ type Options struct {
 	// keys in a large hive. SHA256 is then empty, and logs are left alone. A key whose list has a wrong hash for it is
 	// not found by its name, as little as Windows finds it.
 	Lazy bool
-	// Spare is memory for a hive that is opened lazily, which others had or will have; nil is for memory of its own.
+	// Spare is memory for a hive, which others had or will have; nil is for memory of its own.
 	Spare *Spare
 	// NoHash leaves out the SHA-256 of the file.
 	NoHash bool
@@ -33,8 +33,8 @@ type Options struct {
 	LogNotes []translog.Note
 }
 
-// Spare is memory that hives which are opened lazily have one after the other: what one leaves when it is closed, the
-// next takes. It is for any number of goroutines.
+// Spare is memory that hives have one after the other: what one leaves when it is closed, the next takes. It is for any
+// number of goroutines.
 type Spare = cells.Spare
 
 // Open reads the hive called name in fsys, read-only, and lays the transaction logs that stand beside it over
@@ -123,7 +123,7 @@ func New(ctx context.Context, src io.ReaderAt, size int64, opt Options, logs ...
 	if opt.Lazy {
 		h.f, err = cells.ReadLazily(w.Source, size, opt.Spare, checkBase)
 	} else {
-		h.f, h.sha256, err = cells.Read(ctx, w.Source, size, !opt.NoHash, checkBase)
+		h.f, h.sha256, err = cells.Read(ctx, w.Source, size, !opt.NoHash, opt.Spare, checkBase)
 	}
 	if err != nil {
 		return nil, err

@@ -22,14 +22,17 @@ type image struct {
 	Lost    []Span      // what could not be read and is zero, by ascending offset where it was read in file order
 	holes   *holes      // nil where the source cannot tell
 	zeros   int64       // bytes of holes that were left out
+	spare   *Spare      // that Buf is of; nil where it is of the image's own
+	stale   int64       // Buf[:stale] may hold bytes of another file until it is read or cleared
 	failure error       // why the last range in lost could not be read
 	diags   *Diagnostics
 }
 
-// newImage holds the first size bytes of src and has read none of them.
-func newImage(src io.ReaderAt, size int64, diags *Diagnostics) *image {
+// newImage holds the first size bytes of src, in memory of spare if there is one, and has read none of them.
+func newImage(src io.ReaderAt, size int64, spare *Spare, diags *Diagnostics) *image {
 	chunks := (size + chunkSize - 1) / chunkSize
-	return &image{src: src, Buf: make([]byte, size), got: make([]uint64, (chunks+63)/64), holes: holesOf(src), diags: diags}
+	buf, stale := spare.takeWhole(size)
+	return &image{src: src, Buf: buf, spare: spare, stale: stale, got: make([]uint64, (chunks+63)/64), holes: holesOf(src), diags: diags}
 }
 
 // Size is the number of bytes the image holds.
@@ -77,6 +80,9 @@ func (m *image) readRange(from, to int64) {
 	for from < to {
 		data, hole := m.holes.next(from, to)
 		m.zeros += data - from
+		if from < m.stale {
+			clear(m.Buf[from:min(data, m.stale)])
+		}
 		if data < hole {
 			m.readData(data, hole)
 		}

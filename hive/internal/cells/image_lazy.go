@@ -134,7 +134,7 @@ func (m *image) unfold() {
 	if l == nil {
 		return
 	}
-	whole := newImage(m.src, l.size, m.diags)
+	whole := newImage(m.src, l.size, nil, m.diags)
 	for p, i := range l.at {
 		if i == 0 {
 			continue

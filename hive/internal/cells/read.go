@@ -18,13 +18,13 @@ var (
 	ErrTooLarge   = errors.New("larger than any registry hive (2 GiB)")
 )
 
-// Read reads a hive file of size bytes from src, and hashed with its SHA-256 in lower-case hex. check judges the base
-// block: its error is that there is no hive to read.
-func Read(ctx context.Context, src io.ReaderAt, size int64, hashed bool, check func(head []byte) (base.Block, error)) (f *File, hash string, err error) {
+// Read reads a hive file of size bytes from src, and hashed with its SHA-256 in lower-case hex. Its memory is that of
+// spare, which may be nil, until it is closed. check judges the base block: its error is that there is no hive to read.
+func Read(ctx context.Context, src io.ReaderAt, size int64, hashed bool, spare *Spare, check func(head []byte) (base.Block, error)) (f *File, hash string, err error) {
 	if f, err = begin(src, size, check); err != nil {
 		return nil, "", err
 	}
-	f.Image = newImage(src, f.imageSize(), &f.Diagnostics)
+	f.Image = newImage(src, f.imageSize(), spare, &f.Diagnostics)
 	if hash, err = f.load(ctx, src, hashed); err != nil {
 		return nil, "", err
 	}
@@ -57,7 +57,7 @@ const usualRoot = BinHeader
 // it, reading goes on without.
 func (f *File) readBase(src io.ReaderAt, check func(head []byte) (base.Block, error)) error {
 	var unsaid Diagnostics // the image reads these bytes again, and says what is wrong
-	m := newImage(src, min(f.FileSize, base.Size+BinHeader), &unsaid)
+	m := newImage(src, min(f.FileSize, base.Size+BinHeader), nil, &unsaid)
 	head, _ := m.Bytes(0, min(f.FileSize, base.Size))
 	blk, err := check(head)
 	if err == nil || m.readable(0, base.LogSize) {
@@ -158,7 +158,7 @@ func (m *image) hashed(ctx context.Context, src io.ReaderAt, fileSize int64) (ha
 // ReadBytes reads size bytes of src, a file of a registry that has no cells, as Read does: what the medium does not
 // give is zero, and said. An error other than ctx's means that not even its first head bytes could be read.
 func ReadBytes(ctx context.Context, src io.ReaderAt, size, head int64, diags *Diagnostics) (b []byte, hash string, err error) {
-	m := newImage(src, size, diags)
+	m := newImage(src, size, nil, diags)
 	if hash, err = m.hashed(ctx, src, size); err == nil && !m.readable(0, head) {
 		err = m.failure
 	}
