@@ -136,7 +136,7 @@ func (f *File) release() {
 // Visit calls visit for each source in the files, one after the other, in place of reading it, and yields what
 // became of the other files.
 func (c *Collector) Visit(ctx context.Context, files iter.Seq[*File], visit func(*File, *Reader)) iter.Seq[Result] {
-	return c.run(ctx, files, Options{}, 1, visit)
+	return c.run(ctx, files, Options{Workers: 1}, visit)
 }
 
 // Count is how many sources there are in the files. It looks at all of them and reads none.

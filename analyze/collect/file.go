@@ -47,6 +47,7 @@ type File struct {
 	held   atomic.Int32 // how many still read what lies in it; for archives
 
 	part   bool // it is read with another
+	left   bool // a reader that does not stop still has it
 	looked bool
 	opened fs.File
 	src    io.ReaderAt
@@ -121,6 +122,9 @@ func (f *File) Size() int64 { return f.size }
 
 // Close ends the use of the file. It would be opened anew if it were looked at again.
 func (f *File) Close() {
+	if f.left {
+		return
+	}
 	if f.opened != nil {
 		f.opened.Close()
 	}

@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"mapihive/analyze/exchange"
 	"mapihive/hive"
@@ -35,11 +36,13 @@ type Collector struct {
 	folders map[string]*folder // of named files, by path
 	runs    []exchange.Run     // whose snapshots were read
 	unkept  error              // why the journal no longer keeps anything
+
+	after func(*File, time.Duration) <-chan time.Time // the clock of time-outs
 }
 
 // New returns a collector of what the readers read.
 func New(readers []*Reader) *Collector {
-	return &Collector{readers: readers, met: map[string]bool{}, taken: map[string]bool{}, folders: map[string]*folder{}}
+	return &Collector{readers: readers, met: map[string]bool{}, taken: map[string]bool{}, folders: map[string]*folder{}, after: after}
 }
 
 // Met are the files of this machine that were found so far, whatever is in them, by their absolute paths without

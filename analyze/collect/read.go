@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
 	"runtime"
 	"sync"
 
@@ -30,21 +31,20 @@ type Result struct {
 // Read reads files, a few at a time, and yields what became of them in their order. Of the hives only those that
 // are being read are in memory. Where ctx ends, it stops.
 func (c *Collector) Read(ctx context.Context, files iter.Seq[*File], opt Options) iter.Seq[Result] {
-	return c.run(ctx, files, opt, runtime.GOMAXPROCS(0), nil)
+	return c.run(ctx, files, opt, nil)
 }
 
-// run is Read with so many workers, or Visit.
-func (c *Collector) run(ctx context.Context, files iter.Seq[*File], opt Options, workers int, visit func(*File, *Reader)) iter.Seq[Result] {
-	return c.through(ctx, files, &reading{opt: opt, visit: visit}, workers)
+// run is Read, or Visit.
+func (c *Collector) run(ctx context.Context, files iter.Seq[*File], opt Options, visit func(*File, *Reader)) iter.Seq[Result] {
+	return c.through(ctx, files, &reading{opt: opt, visit: visit})
 }
 
 // through goes through files once.
-func (c *Collector) through(ctx context.Context, files iter.Seq[*File], at *reading, workers int) iter.Seq[Result] {
+func (c *Collector) through(ctx context.Context, files iter.Seq[*File], at *reading) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		at.opt.spare = &regf.Spare{}
-		at.c, at.ctx, at.queue = c, ctx, make(chan chan Result, workers)
-		at.workers.SetLimit(workers)
+		at.c, at.ctx = c, ctx
+		at.prepare()
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
@@ -81,10 +81,20 @@ type reading struct {
 	opt     Options
 	queue   chan chan Result // a channel for each file, in their order
 	workers errgroup.Group
+	memory  *budget
 	visit   func(*File, *Reader) // in place of reading
 	tales   []*File              // what other runs found, which comes last
 	merge   func(*exchange.Join) // what to do with that in place of yielding it
 	unkept  sync.Once            // the journal failed
+}
+
+// prepare is for what the options say of workers and memory.
+func (at *reading) prepare() {
+	workers := cmp.Or(max(at.opt.Workers, 0), runtime.GOMAXPROCS(0))
+	memory := cmp.Or(max(at.opt.Memory, 0), math.MaxInt64)
+	at.queue, at.memory = make(chan chan Result, workers), newBudget(memory)
+	at.opt.spare = &regf.Spare{Most: memory / 4 / int64(workers)}
+	at.workers.SetLimit(workers)
 }
 
 // file looks at one file and, if it is evidence, has it read.
@@ -104,7 +114,7 @@ func (at *reading) file(f *File) {
 	if at.again(f) {
 		return
 	}
-	reader, r := at.c.judge(f)
+	reader, r := at.judge(f)
 	if reader != nil && reader.Members != nil {
 		at.container(f, reader)
 		return
@@ -138,9 +148,16 @@ func (at *reading) file(f *File) {
 		f.Close()
 		return
 	}
+	taken, ok := at.memory.take(at.ctx, f.need())
+	if !ok {
+		close(results)
+		f.Close()
+		return
+	}
 	f.parent.hold()
 	at.workers.Go(func() error {
 		defer f.parent.release()
+		defer at.memory.put(taken)
 		defer close(results)
 		at.source(f, reader, results)
 		return nil
@@ -182,7 +199,10 @@ func (at *reading) source(f *File, reader *Reader, results chan<- Result) {
 	}
 	at.read(f, reader, put)
 	for _, log := range f.logs {
-		switch reader, r := at.c.judge(log); {
+		if f.left {
+			log = log.anew()
+		}
+		switch reader, r := at.judge(log); {
 		case reader != nil && reader.Read != nil: // it has the name of a log only
 			at.read(log, reader, put)
 		case r.Skip != nil || r.Other:
@@ -219,7 +239,7 @@ func (at *reading) contents(f *File, reader *Reader, put func(Result)) (err erro
 		at.visit(f, reader)
 		return nil
 	}
-	return reader.Read(at.ctx, f, at.opt, func(w analyze.Whole) {
+	return at.within(f, at.opt, reader, func(w analyze.Whole) {
 		w.Absolute, w.Labels = f.Absolute(), f.Labels
 		w.Labels.Note = contradiction(f.Labels, w.User.Name)
 		put(Result{File: f, Source: &w})

@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"time"
 
 	"mapihive/analyze"
 	"mapihive/hive"
@@ -24,7 +25,16 @@ type Options struct {
 	// Covered yields what was met in each folder that was named.
 	Covered bool
 
-	spare *regf.Spare // memory for hives that are read in part
+	// Workers is how many files are read at a time; 0 is as many as keep the processors busy.
+	Workers int
+	// Memory is about how many bytes the files that are read at a time may take together, by their sizes; 0 is no
+	// bound. A file that takes more is read alone.
+	Memory int64
+	// Timeout is for how long one file may be read; 0 is no bound. What takes longer is given up, and the rest goes
+	// on.
+	Timeout time.Duration
+
+	spare *regf.Spare // memory for hives
 }
 
 // Take reads the hive at path and returns what there is to know about it. It never fails: a file that

@@ -107,7 +107,7 @@ func (at *reading) told() {
 // Merge hands the snapshots in the files to merge, all at once, in place of reading evidence, and yields what became of
 // the other files.
 func (c *Collector) Merge(ctx context.Context, files iter.Seq[*File], merge func(*exchange.Join)) iter.Seq[Result] {
-	return c.through(ctx, files, &reading{merge: merge}, 1)
+	return c.through(ctx, files, &reading{merge: merge, opt: Options{Workers: 1}})
 }
 
 // unmerged is said of evidence to who puts snapshots together.

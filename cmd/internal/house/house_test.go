@@ -79,6 +79,7 @@ var walls = map[string][]string{
 	"github.com/spf13/cobra":              {"cmd/mapihive/"},
 	"github.com/spf13/pflag":              {"cmd/mapihive/man.go"},
 	"golang.org/x/sync":                   {"analyze/collect/read.go"},
+	"golang.org/x/sync":                   {"analyze/collect/read.go", "analyze/collect/budget.go"},
 	"golang.org/x/term":                   {"cmd/mapihive/terminal.go"},
 	"golang.org/x/text":                   {"hive/codepage/"},
 	"github.com/stretchr/testify/require": {},
