@@ -98,6 +98,6 @@ func after(_ *File, d time.Duration) <-chan time.Time { return time.After(d) }
 func (f *File) anew() *File {
 	return &File{
 		FS: f.FS, Name: f.Name, Path: f.Path, Named: f.Named, Labels: f.Labels, real: f.real, besides: f.besides, index: f.index,
-		in: f.in, member: f.member, parent: f.parent, nested: f.nested,
+		in: f.in, member: f.member, parent: f.parent, nested: f.nested, place: f.place,
 	}
 }

@@ -27,10 +27,17 @@ type inputOptions struct {
 	resume           string                      // the run file; "" for none
 	progress         string                      // one of the forms; "" for a command that says nothing
 	findings         func(*analyze.Snapshot) int // in a source alone, for progress
+	resources
 }
 
 // addInput adds the flags of a command that reads evidence.
 func addInput(cmd *cobra.Command, o *inputOptions) {
+	addPaths(cmd, o)
+	addResources(cmd, &o.resources)
+}
+
+// addPaths adds those that say what of the paths is read.
+func addPaths(cmd *cobra.Command, o *inputOptions) {
 	f := cmd.Flags()
 	f.BoolVar(&o.noLogs, "no-logs", false, "read hives without their transaction logs")
 	f.Var((*fileName)(&o.logs), "logs", "look for transaction logs in the folder `DIR` first")
@@ -57,9 +64,10 @@ type input struct {
 
 	skipErrors bool
 	runClock
-	progress string    // its form
-	going    *progress // says how far reading is
-	events             // what became of each
+	resources resources
+	progress  string    // its form
+	going     *progress // says how far reading is
+	events              // what became of each
 }
 
 // find looks for files at the given paths. All are known before the first is opened, so that no output is begun
@@ -68,12 +76,15 @@ func (a *app) find(ctx context.Context, args []string, o inputOptions) (*input, 
 	if err := collect.CheckPatterns(slices.Concat(o.include, o.exclude)); err != nil {
 		return nil, usagef("--include and --exclude: %v", err)
 	}
+	if err := o.resources.check(); err != nil {
+		return nil, err
+	}
 	paths, err := collect.Expand(args, a.stdin)
 	if err != nil {
 		return nil, usagef("%v", err)
 	}
 	inOrder(paths)
-	in := &input{collector: collect.New(a.readers), skipErrors: o.skipErrors, progress: o.progress, events: a.events, runClock: a.runClock}
+	in := &input{collector: collect.New(a.readers), skipErrors: o.skipErrors, progress: o.progress, events: a.events, runClock: a.runClock, resources: o.resources}
 	in.collector.Include, in.collector.Exclude, in.collector.LogsIn, in.collector.Shard = o.include, o.exclude, o.logs, o.shard
 	for _, path := range paths {
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
@@ -103,7 +114,7 @@ func (a *app) find(ctx context.Context, args []string, o inputOptions) (*input, 
 // read reads the files and hands over the sources in them, in order, until take has enough.
 func (in *input) read(ctx context.Context, opt collect.Options, take func(analyze.Whole) bool) error {
 	var read []hive.Text
-	for r := range in.collector.Read(ctx, slices.Values(in.files), opt) {
+	for r := range in.collector.Read(ctx, slices.Values(in.files), in.resources.limit(opt)) {
 		in.notHives += r.Others
 		in.going.met(r)
 		switch {

@@ -100,7 +100,7 @@ func newDump(a *app) *cobra.Command {
 	f.IntVar(&o.width, "width", 160, "text: show `N` characters of data, 0 for all")
 	f.BoolVar(&o.deleted, "deleted", false, "only the recovered records")
 	f.BoolVar(&o.live, "live", false, "only the live records: recover nothing, faster")
-	addInput(cmd, &o.input)
+	addPaths(cmd, &o.input)
 	return cmd
 }
 
