@@ -135,7 +135,7 @@ type collecting struct {
 // all reads the files and writes what became of them.
 func (c *collecting) all(ctx context.Context, opt collect.Options, files *mounts) error {
 	var read []hive.Text
-	for r := range c.collector.Read(ctx, slices.Values(c.files), opt) {
+	for r := range c.collector.Read(ctx, slices.Values(c.files), c.resources.limit(opt)) {
 		c.going.met(r)
 		arg, file, under := r.File.Place()
 		if arg != c.arg || under != c.under {
