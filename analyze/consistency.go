@@ -37,10 +37,11 @@ func profileConsistency() *Analyzer {
 			{ruleOrderConflict, Informational},
 			{ruleAccountWithoutStore, LowSeverity},
 		},
-		Says: profileConsistencySays,
-		Look: lookProfileConsistency,
-		Rows: eachOf(instanceRows),
-		Join: joinInstances,
+		Absences: []string{ruleMissingRequired, ruleBrokenReference, ruleNoDefaultStore, ruleAccountWithoutStore},
+		Says:     profileConsistencySays,
+		Look:     lookProfileConsistency,
+		Rows:     eachOf(instanceRows),
+		Join:     joinInstances,
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 // registry.
 type Damage struct {
 	state  hive.State
-	Hidden bool               // somewhere keys may have been lost
+	live   bool               // only live profiles were looked for
+	Hidden bool               // somewhere keys may have been lost, or were not looked for
 	own    map[hive.Path]bool // raised paths of the keys that damage of any kind names
 	at     map[hive.Path]bool // of these, those below which it may hide keys
 	unread map[hive.Path]bool // and of those where a limit of the reader was reached; "" for the hive as a whole
@@ -18,7 +19,7 @@ type Damage struct {
 
 // DamageOf reads it out of the diagnostics.
 func DamageOf(s *Snapshot) Damage {
-	d := Damage{state: s.State, Hidden: s.State == hive.Damaged}
+	d := Damage{state: s.State, live: s.LiveOnly, Hidden: s.State == hive.Damaged || s.LiveOnly}
 	if len(s.Diagnostics) == 0 {
 		return d // nothing is marked
 	}
@@ -96,6 +97,8 @@ var (
 // absence returns the confidence in "this key has no such subkey", and the reason when it is not high.
 func (d Damage) absence(key hive.Path) (hive.Confidence, *Sentence) {
 	switch {
+	case d.live:
+		return hive.Medium, nil // what says more of an absence is left out: see Analyzer.Absences
 	case d.Near(key):
 		return hive.Low, sayAbsentNear
 	case marked(d.unread, key):

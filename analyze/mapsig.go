@@ -36,10 +36,11 @@ func mappingSignature() *Analyzer {
 			{ruleMalformed, LowSeverity},
 			{ruleAbsent, Informational},
 		},
-		Says: mappingSignatureSays,
-		Look: lookMappingSignature,
-		Rows: eachOf(mappingSignatureRows),
-		Join: joinMappingSignature,
+		Absences: []string{ruleAbsent},
+		Says:     mappingSignatureSays,
+		Look:     lookMappingSignature,
+		Rows:     eachOf(mappingSignatureRows),
+		Join:     joinMappingSignature,
 	}
 }
 

@@ -44,6 +44,9 @@ type Snapshot struct {
 	// KnownPlaces says that profiles were looked for only where Outlook and Windows look for them; else profiles
 	// are found at any key, by their shape.
 	KnownPlaces bool `json:"known_places_only,omitempty"`
+	// LiveOnly says that no deleted and no recovered profiles were looked for, nor what the transaction logs did to
+	// profiles: of what is absent it says nothing.
+	LiveOnly bool `json:"live_only,omitempty"`
 
 	Files []DataFile `json:"files,omitempty"` // what LookUp found at the paths of data files
 }
@@ -163,6 +166,10 @@ type Analyzer struct {
 	Doc   string // its manual, a page of Markdown that Title, Manual and RuleDoc take apart
 	Rules []Rule
 	Says  []*Sentence // every sentence that its findings can say
+
+	// Absences are the rules that rest on what is absent, deleted or recovered. Of sources of which only live profiles
+	// were read they find nothing, and the report says that they were not checked.
+	Absences []string
 
 	Look func(s *Snapshot) []Finding
 	Rows func(s *Snapshot) iter.Seq[Row]

@@ -42,6 +42,10 @@ func orphan() *Analyzer {
 			{ruleDeletedRecovered, Informational},
 			{ruleLostElsewhere, MediumSeverity},
 		},
+		Absences: []string{
+			rulePendingDeletion, ruleStaleDeletion, ruleNameCollision, ruleRaceVictim, ruleHalfDeleted, ruleDanglingDefault,
+			ruleRemovedInLog, ruleDeletedRecovered, ruleLostElsewhere,
+		},
 		Says: orphanSays,
 		Look: lookOrphan,
 		Rows: eachOf(orphanRows),

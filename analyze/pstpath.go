@@ -55,9 +55,10 @@ func pstPath() *Analyzer {
 			{ruleLocation, Informational},
 			{ruleStale, Informational},
 		},
-		Says: pstPathSays,
-		Rows: pstPathRows,
-		Join: joinPSTPath,
+		Absences: []string{ruleStale},
+		Says:     pstPathSays,
+		Rows:     pstPathRows,
+		Join:     joinPSTPath,
 	}
 }
 

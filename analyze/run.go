@@ -82,7 +82,7 @@ func (a *Analyzer) run(c *Case, copies map[int]int, emit func([]Finding)) {
 		}
 		s := &c.Sources[i]
 		if a.Look != nil {
-			found := a.Look(s)
+			found := a.checked(a.Look(s), s.LiveOnly)
 			stampSource(found, i)
 			emit(found)
 		}
@@ -94,7 +94,8 @@ func (a *Analyzer) run(c *Case, copies map[int]int, emit func([]Finding)) {
 	}
 	for group := range sent.meetings() {
 		slices.SortStableFunc(group, func(x, y Row) int { return compareEvidence(x.Evidence, y.Evidence) })
-		emit(a.Join(group))
+		partly := slices.ContainsFunc(group, func(r Row) bool { return c.Sources[r.Evidence.Source].LiveOnly })
+		emit(a.checked(a.Join(group), partly))
 	}
 }
 

@@ -49,6 +49,8 @@ type reportValue struct {
 	Finished  time.Time                 `json:"finished"`
 	Analyzers []string                  `json:"analyzers,omitempty"`
 	Options   Options                   `json:"options,omitzero"`
+	Unchecked []string                  `json:"rules_not_checked,omitempty"`
+	Cost      *Cost                     `json:"read,omitempty"`
 	Collected []Collected               `json:"collected,omitempty"`
 	Sources   iter.Seq[source]          `json:"sources"`
 	Findings  iter.Seq[analyze.Finding] `json:"findings"`
@@ -60,7 +62,7 @@ func newReportValue(r *Report, run *Run) reportValue {
 	ran := run.utc()
 	ran.Tool.Args = list(ran.Tool.Args)
 	return reportValue{
-		Schema: r.Schema, Tool: ran.Tool, Started: ran.Started, Finished: ran.Finished, Analyzers: ran.Analyzers, Options: ran.Options, Collected: ran.Collected,
+		Schema: r.Schema, Tool: ran.Tool, Started: ran.Started, Finished: ran.Finished, Analyzers: ran.Analyzers, Options: ran.Options, Unchecked: ran.NotChecked, Cost: ran.Cost, Collected: ran.Collected,
 		Sources: eachOf(len(r.Sources), newSources(r.Sources)),
 		Findings: each(r.Findings, func(f *analyze.Finding) analyze.Finding {
 			out := *f

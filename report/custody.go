@@ -104,8 +104,14 @@ func (p *page) run(r *Run) {
 	if len(r.Analyzers) > 0 {
 		p.pair(0, custodyGroup, "Analyzers", strings.Join(r.Analyzers, ", "))
 	}
+	if len(r.NotChecked) > 0 {
+		p.pair(0, custodyGroup, "Unchecked", strings.Join(r.NotChecked, ", "))
+	}
 	for _, o := range r.Options.words() {
 		p.pair(0, custodyGroup, "Read", o)
+	}
+	if r.Cost != nil {
+		p.pair(0, custodyGroup, "Asked for", r.Cost.words())
 	}
 	p.para(0, "The evidence was opened read-only. All times are UTC; offsets are in bytes from the start of the hive file.")
 }

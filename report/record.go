@@ -63,6 +63,7 @@ type sourceRecord struct {
 	Roots     []mapi.Root       `json:"roots,omitempty"`
 	Which     which.Hive        `json:"which,omitzero"`
 	Known     bool              `json:"known_places_only,omitempty"` // profiles elsewhere were not looked for
+	LiveOnly  bool              `json:"live_only,omitempty"`         // nor deleted and recovered ones
 	Changes   []mapi.Change     `json:"changes,omitempty"`
 	Recovered analyze.Recovered `json:"recovered,omitzero"`
 	Profiles  *int              `json:"profiles,omitempty"` // how many there are, where the source could be read
@@ -87,7 +88,7 @@ func newSourceRecord(s *analyze.Snapshot) sourceRecord {
 	r := sourceRecord{
 		head: headOf("source", s), Size: s.Size, Absolute: s.Absolute, Format: s.Format, Version: s.Version, Written: s.Written, Base: s.Base,
 		State: s.State, CodePage: s.CodePage, Logs: s.Logs,
-		Labels: s.Labels, User: s.User.Name, SID: s.User.SID, Outlook: s.Outlook, Drives: s.Drives, Roots: s.Roots, Which: s.Which, Known: s.KnownPlaces, Changes: s.Changes,
+		Labels: s.Labels, User: s.User.Name, SID: s.User.SID, Outlook: s.Outlook, Drives: s.Drives, Roots: s.Roots, Which: s.Which, Known: s.KnownPlaces, LiveOnly: s.LiveOnly, Changes: s.Changes,
 		Recovered: s.Recovered, Touched: s.Touched, Error: Unread(s),
 	}
 	if n := len(s.Profiles); r.Error == "" {

@@ -1,12 +1,14 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"mapihive/analyze"
 	"mapihive/hive"
+	"mapihive/hive/english"
 )
 
 // Run is by what, when and how a document was made; what is zero is not said.
@@ -16,6 +18,11 @@ type Run struct {
 	Finished  time.Time `json:"finished,omitzero"`
 	Analyzers []string  `json:"analyzers,omitempty"` // those that ran: no finding means that these found nothing
 	Options   Options   `json:"options,omitzero"`
+
+	// NotChecked are the rules of these analyzers, as "analyzer/rule", that found nothing in sources of which only live
+	// profiles were read: they rest on what is absent, deleted or recovered.
+	NotChecked []string `json:"rules_not_checked,omitempty"`
+	Cost       *Cost    `json:"read,omitempty"` // what was asked of the disks and shares that the evidence lies on
 
 	Collected []Collected `json:"collected,omitempty"` // the runs whose snapshots were read in place of evidence
 }
@@ -30,10 +37,25 @@ type Collected struct {
 	Options Options     `json:"options,omitzero"`
 }
 
+// Cost is what was read of the evidence; of files in archives, what of the archives.
+type Cost struct {
+	Files   int64 `json:"files_opened"`
+	Folders int64 `json:"folders_listed"`
+	Bytes   int64 `json:"bytes_read"`
+	Of      int64 `json:"bytes_of_files"` // the size of the files that were opened
+}
+
+// words say the cost in a line.
+func (c *Cost) words() string {
+	return fmt.Sprintf("%s of %s; %s opened, %s listed", english.Grouped(c.Bytes), size(c.Of), english.Count(int(c.Files), "file"), english.Count(int(c.Folders), "folder"))
+}
+
 // Options are those of a run that decide what can be in a document.
 type Options struct {
 	NoLogs bool `json:"no_logs,omitempty"` // transaction logs were left alone
+	NoHash bool `json:"no_hash,omitempty"` // no file was hashed
 	Live   bool `json:"live,omitempty"`    // no more was read than live profiles need
+	Quick  bool `json:"quick,omitempty"`   // nor were deleted profiles looked for, and no file was hashed
 	Part   bool `json:"part,omitempty"`    // no more was read than the one thing that was asked for needs
 
 	MinSeverity analyze.Severity `json:"min_severity,omitempty"`      // the least that findings have; others were made and left out
@@ -44,6 +66,12 @@ type Options struct {
 func (o Options) words() (out []string) {
 	if o.NoLogs {
 		out = append(out, "without transaction logs (--no-logs)")
+	}
+	switch {
+	case o.Quick:
+		return append(out, "in part (--quick): of hives only the live profiles, where Outlook and Windows keep them. No deleted, kept aside or recovered ones were looked for, nor what a wrong hash in a list of keys hides; no file was hashed, and the rest of each hive was not checked")
+	case o.NoHash:
+		out = append(out, "without hashes (--no-hash)")
 	}
 	if o.Live {
 		out = append(out, "in part (--live): the places where profiles are known to stand, no hash, nothing that was deleted")

@@ -62,6 +62,9 @@ func (p *page) profileCounts(r *Report, s *surveyed) {
 		}
 	case s.unread < len(r.Sources):
 		text := "none, where Outlook and Windows keep them or elsewhere"
+		if s.liveOnly > 0 {
+			text = "no live ones where Outlook and Windows keep them; others were not looked for"
+		}
 		if len(r.Sources) == 1 && notAUsers(&r.Sources[0]) {
 			text = "none: " + thisIs(r.Sources[0].Which)
 		}
@@ -83,6 +86,7 @@ type surveyed struct {
 	logs         logged
 	profiles     []hive.Origin
 	withProfiles int
+	liveOnly     int // sources of which only live profiles were looked for
 	parts        int // sources with profiles that are parts of a user's registry
 	noted        int // diagnostics
 }
@@ -104,6 +108,9 @@ func survey(r *Report) surveyed {
 			continue
 		}
 		s.states[src.State]++
+		if src.LiveOnly {
+			s.liveOnly++
+		}
 		s.logs.add(src)
 		s.noted += len(src.Diagnostics)
 		if src.State == hive.Dirty && len(src.Logs) == 0 {
@@ -127,7 +134,7 @@ var stateOrder = []hive.State{hive.Clean, hive.Unverified, hive.Sound, hive.Repl
 // stateWords say what a hive's state means for the reader of the report.
 var stateWords = map[hive.State]string{
 	hive.Clean:      "clean: the hive was written to its end",
-	hive.Unverified: "not verified: the hive was written to its end, and no more of it was read than live profiles need. What the rest holds, and whether it is damaged, is not known",
+	hive.Unverified: "not verified: no more was read than live profiles need. What the rest holds, and whether it is damaged, is not known",
 	hive.Sound:      "sound: nothing in the registry is broken. Windows 95, 98 and Me do not mark an unfinished write, so recent changes may be absent",
 	hive.Replayed:   "replayed: the transaction logs held changes that were not in the hive yet; they were laid over it in memory",
 	hive.Dirty:      "dirty: a write to the hive was not finished, or its base block is broken, and no transaction log was applied. Recent changes may be absent",

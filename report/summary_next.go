@@ -40,6 +40,8 @@ func next(r *Report, s surveyed) string {
 		return "collect a damaged hive again if its source still exists; what is missing here may be whole there"
 	case s.unread > 0:
 		return "collect the hives again that could not be read"
+	case s.liveOnly > 0:
+		return "read the hives that matter without --quick: what is absent, deleted or recovered was not looked for"
 	case len(s.profiles) == 0 && len(r.Sources) == 1 && notAUsers(&r.Sources[0]):
 		return "give the " + userFile(&r.Sources[0]) + " of the user in question: this hive holds no user's profiles"
 	case len(s.profiles) == 0 && len(r.Findings) == 0 && s.states[hive.Export] > 0:

@@ -124,6 +124,9 @@ func (p *page) verdict(r *Report, s *surveyed) {
 		if len(r.Analyzers) > 0 {
 			p.fact1("Checked", analyzers(r))
 		}
+		if n := len(r.NotChecked); n > 0 {
+			p.fact1("Unchecked", english.Count(n, "rule")+" that rest on what is absent, deleted or recovered: only live profiles were read")
+		}
 	}
 	p.fact1("Next", next(r, *s))
 }
@@ -164,7 +167,7 @@ func noFinding(r *Report, s *surveyed) string {
 	if min := r.Options.MinSeverity; min != "" {
 		text += " of severity " + string(min) + " or worse"
 	}
-	if s.states[hive.Damaged]+s.states[hive.Dirty]+s.logs.damaged+s.logs.partly+s.logs.unread+s.unread+len(r.Skipped) > 0 {
+	if s.states[hive.Damaged]+s.states[hive.Dirty]+s.liveOnly+s.logs.damaged+s.logs.partly+s.logs.unread+s.unread+len(r.Skipped) > 0 {
 		text += " in what was read"
 	}
 	return text

@@ -50,7 +50,10 @@ func (p *page) context(s *analyze.Snapshot) {
 	if s.Which.Name != "" && s.Which.Name != which.UserHive && (s.Which.User || len(s.Profiles) > 0) {
 		p.para(2, sentence(thisIs(s.Which)))
 	}
-	if s.KnownPlaces {
+	switch {
+	case s.LiveOnly:
+		p.para(2, "Only live profiles were looked for, where Outlook and Windows keep them (--quick); any others are not shown.")
+	case s.KnownPlaces:
 		p.para(2, "Profiles were looked for only where Outlook and Windows keep them (--live); any that stand elsewhere are not shown.")
 	}
 	if len(s.Outlook) > 0 && !p.ticketed {

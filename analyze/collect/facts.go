@@ -13,19 +13,20 @@ import (
 
 // facts reads into the snapshot what any registry of a user says; ansi is what its ANSI strings are read with, nil
 // for what the user's locale makes likely, and what they were read with. Candidates for profiles outside the known
-// places come from a walk over the registry; nil is for none. The only error is ctx's.
-func facts(ctx context.Context, s *analyze.Snapshot, r hive.Registry, ansi *codepage.Page, candidates *mapi.Candidates, contents bool) (profiles mapi.Profiles, read *codepage.Page, err error) {
+// places come from a walk over the registry; nil is for none. With quick no deleted profiles are looked for. The only
+// error is ctx's.
+func facts(ctx context.Context, s *analyze.Snapshot, r hive.Registry, ansi *codepage.Page, candidates *mapi.Candidates, contents, quick bool) (profiles mapi.Profiles, read *codepage.Page, err error) {
 	user, err := ntuser.Read(ctx, r)
 	if err != nil {
 		return profiles, nil, err
 	}
 	describeUser(s, &user)
 	s.Which, _ = which.Of(r)
-	s.KnownPlaces = candidates == nil
+	s.KnownPlaces, s.LiveOnly = candidates == nil, quick
 	if ansi == nil {
 		ansi = codePage(&user)
 	}
-	profiles, err = mapi.Read(ctx, r, mapi.Options{CodePage: ansi, Contents: contents, Candidates: candidates})
+	profiles, err = mapi.Read(ctx, r, mapi.Options{CodePage: ansi, Contents: contents, Candidates: candidates, LiveOnly: quick})
 	s.Roots, s.Profiles = profiles.Roots, profiles.Profiles
 	return profiles, ansi, err
 }

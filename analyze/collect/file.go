@@ -29,6 +29,7 @@ type File struct {
 
 	Labels analyze.Labels // what its path says
 
+	cost    *cost    // counts what is asked of the disk that it lies on; nil for nothing
 	real    string   // absolute and without symbolic links; "" where it is no file of this machine
 	besides []beside // where its logs may be, the likeliest place first
 	logs    []*File  // files in its folder that are named as its logs
@@ -69,10 +70,15 @@ type folder struct {
 }
 
 // folderAt is a folder of this machine that nobody has listed yet.
-func folderAt(dir string) *folder {
+func folderAt(dir string) *folder { return countedFolder(dir, nil) }
+
+func countedFolder(dir string, c *cost) *folder {
 	return &folder{
 		func(name string) string { return filepath.Join(dir, name) },
-		sync.OnceValues(func() (*regf.Beside, error) { return regf.ListBeside(readonly.Folder(dir), ".") }),
+		sync.OnceValues(func() (*regf.Beside, error) {
+			c.listed()
+			return regf.ListBeside(readonly.Folder(dir), ".")
+		}),
 	}
 }
 
@@ -146,6 +152,10 @@ func (f *File) look() error {
 	}
 	if err == nil {
 		f.src, f.size = readonly.Contents(f.opened), info.Size()
+		if f.cost != nil {
+			f.cost.opened(f.size, 0)
+			f.src = readonly.Count(f.src, &f.cost.bytes)
+		}
 		f.head, err = readHead(f.src)
 	}
 	if err != nil {
@@ -209,6 +219,7 @@ func (f *File) readLogs() (logs []translog.Input, notes []translog.Note) {
 			return nil, []translog.Note{{Kind: translog.LogUnreadable, Log: -1, Path: dir, Message: "the directory could not be listed: " + fserr.Cause(err).Error()}}
 		}
 		logs, notes = b.Read(at.name)
+		f.cost.logs(logs)
 		f.met(logs)
 		regf.NameLogs(logs, notes, func(name string) string { return at.shown(path.Base(name)) })
 		if len(logs) > 0 {

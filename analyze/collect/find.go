@@ -38,6 +38,7 @@ type Collector struct {
 	unkept  error              // why the journal no longer keeps anything
 
 	after func(*File, time.Duration) <-chan time.Time // the clock of time-outs
+	cost  cost
 }
 
 // New returns a collector of what the readers read.
@@ -95,7 +96,7 @@ func (c *Collector) find(ctx context.Context, p string, yield func(*File) bool) 
 		return skip(reason(err))
 	case info.IsDir():
 		w := walk{
-			c: c, ctx: ctx, fsys: readonly.Folder(p), real: real, tally: &tally{}, yield: yield,
+			c: c, ctx: ctx, fsys: readonly.Folder(p), cost: &c.cost, real: real, tally: &tally{}, yield: yield,
 			shown: func(name string) string { return filepath.Join(p, filepath.FromSlash(name)) },
 		}
 		return w.folder(".") && yield(&File{Path: hive.Text(p), in: w.tally, end: true})
@@ -107,7 +108,7 @@ func (c *Collector) find(ctx context.Context, p string, yield func(*File) bool) 
 		return true
 	}
 	f := fileAt(at, c.folder)
-	f.real, f.member = real, member
+	f.real, f.member, f.cost = real, member, &c.cost
 	c.logsOf(f)
 	return yield(f)
 }
@@ -115,7 +116,7 @@ func (c *Collector) find(ctx context.Context, p string, yield func(*File) bool) 
 // folder is a folder of this machine, the same each time.
 func (c *Collector) folder(dir string) *folder {
 	if c.folders[dir] == nil {
-		c.folders[dir] = folderAt(dir)
+		c.folders[dir] = countedFolder(dir, &c.cost)
 	}
 	return c.folders[dir]
 }
@@ -145,7 +146,7 @@ func (c *Collector) first(real, member string) bool {
 // shown to a user behind the prefix.
 func (c *Collector) Walk(ctx context.Context, fsys fs.FS, prefix string) iter.Seq[*File] {
 	return func(yield func(*File) bool) {
-		w := walk{c: c, ctx: ctx, fsys: fsys, shown: func(name string) string { return prefix + name }, tally: &tally{}, yield: yield}
+		w := walk{c: c, ctx: ctx, fsys: fsys, cost: &c.cost, shown: func(name string) string { return prefix + name }, tally: &tally{}, yield: yield}
 		_ = w.folder(".") && yield(&File{Path: hive.Text(prefix), in: w.tally, end: true})
 	}
 }
@@ -160,10 +161,12 @@ type walk struct {
 	*tally
 	yield func(*File) bool
 	host  hive.Text // of the collection
+	cost  *cost     // nil in an archive, of which the reading is counted
 }
 
 // folder goes through a folder and those in it. It returns false where the search is to end.
 func (w *walk) folder(dir string) bool {
+	w.cost.listed()
 	entries, err := fs.ReadDir(w.fsys, dir)
 	if err != nil {
 		w.held = true
@@ -171,7 +174,7 @@ func (w *walk) folder(dir string) bool {
 			return false
 		}
 	}
-	if host := hostOf(w.fsys, dir, entries); host != "" {
+	if host := hostOf(w.fsys, dir, entries, w.cost); host != "" {
 		defer func(outside hive.Text) { w.host = outside }(w.host)
 		w.host = host
 	}
@@ -222,7 +225,7 @@ func (w *walk) included(name string) bool {
 // file is a regular file in a folder, or nil where it was looked at already, for another path.
 func (w *walk) file(dir, base string, logs *paired) *File {
 	name := path.Join(dir, base)
-	f := &File{FS: w.fsys, Name: name, Path: hive.Text(w.shown(name)), in: w.tally, besides: []beside{{logs.folder, base}}, Labels: labelsOf(w.shown(name))}
+	f := &File{FS: w.fsys, Name: name, Path: hive.Text(w.shown(name)), cost: w.cost, in: w.tally, besides: []beside{{logs.folder, base}}, Labels: labelsOf(w.shown(name))}
 	if w.host != "" {
 		f.Labels.Host = w.host
 	}

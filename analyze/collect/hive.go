@@ -41,9 +41,9 @@ func matchHive(f *File) Match {
 func readHive(ctx context.Context, f *File, opt Options, emit func(analyze.Whole)) error {
 	emit(take(ctx, f.Path, opt, func() (*regf.Hive, error) {
 		if opt.Live {
-			return OpenLive(ctx, f, regf.Options{NoLogs: opt.NoLogs, Spare: opt.spare})
+			return OpenLive(ctx, f, regf.Options{NoLogs: opt.NoLogs, NoHash: opt.NoHash, Spare: opt.spare})
 		}
-		return OpenHive(ctx, f, regf.Options{NoLogs: opt.NoLogs, Spare: opt.spare})
+		return OpenHive(ctx, f, regf.Options{NoLogs: opt.NoLogs, NoHash: opt.NoHash, Spare: opt.spare})
 	}))
 	return nil
 }
@@ -131,8 +131,8 @@ func fill(ctx context.Context, s *analyze.Whole, h *regf.Hive, opt Options) erro
 			return err
 		}
 	}
-	changed := h.OnDisk() != h
-	profiles, ansi, err := facts(ctx, &s.Snapshot, h.View(), nil, candidates, opt.Contents || changed)
+	changed := h.OnDisk() != h && !opt.Quick
+	profiles, ansi, err := facts(ctx, &s.Snapshot, h.View(), nil, candidates, opt.Contents || changed, opt.Quick)
 	if err != nil {
 		return err
 	}
@@ -166,6 +166,9 @@ func fill(ctx context.Context, s *analyze.Whole, h *regf.Hive, opt Options) erro
 		s.Written = hive.Time(b.LastWritten)
 	}
 	s.State, s.Diagnostics, s.Touched = h.State(), h.Diagnostics(), h.Touched()
+	if opt.Quick && s.State == hive.Clean {
+		s.State = hive.Unverified
+	}
 	return nil
 }
 

@@ -95,7 +95,7 @@ func quoted(t hive.Text) string { return `"` + t.String() + `"` }
 const clientInfo = "client_info.json"
 
 // hostOf reads the name of the machine out of a collection of Velociraptor, if the folder is one.
-func hostOf(fsys fs.FS, dir string, entries []fs.DirEntry) hive.Text {
+func hostOf(fsys fs.FS, dir string, entries []fs.DirEntry, c *cost) hive.Text {
 	has := func(name string, isDir bool) bool {
 		return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name && e.IsDir() == isDir })
 	}
@@ -106,7 +106,7 @@ func hostOf(fsys fs.FS, dir string, entries []fs.DirEntry) hive.Text {
 		Hostname hive.Text
 		OS       struct{ Hostname hive.Text } `json:"os_info"`
 	}
-	data, err := readSmall(fsys, path.Join(dir, clientInfo))
+	data, err := readSmall(fsys, path.Join(dir, clientInfo), c)
 	if err != nil || json.Unmarshal(data, &info) != nil { // the names of fields are taken in any case
 		return ""
 	}

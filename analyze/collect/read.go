@@ -43,6 +43,7 @@ func (c *Collector) run(ctx context.Context, files iter.Seq[*File], opt Options,
 func (c *Collector) through(ctx context.Context, files iter.Seq[*File], at *reading) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
+		at.opt = at.opt.settled()
 		at.c, at.ctx = c, ctx
 		at.prepare()
 		done := make(chan struct{})

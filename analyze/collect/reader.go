@@ -20,7 +20,7 @@ type Reader struct {
 	Read func(ctx context.Context, f *File, opt Options, emit func(analyze.Whole)) error
 	// Open gives a file of this kind as one registry, whole, for a dump. It is nil for hives, which OpenHive reads with
 	// what else they hold, and for kinds that are no registry.
-	Open func(ctx context.Context, f *File) (hive.Registry, error)
+	Open func(ctx context.Context, f *File, opt Options) (hive.Registry, error)
 
 	// Members gives the files in a container, such as an archive, in place of Read.
 	Members func(f *File) (*Container, error)

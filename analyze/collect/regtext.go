@@ -38,7 +38,7 @@ func regText() *Reader {
 // readRegText hands over a source for each hive that the text has something of.
 func readRegText(ctx context.Context, f *File, opt Options, emit func(analyze.Whole)) error {
 	of := analyze.Whole{Snapshot: analyze.Snapshot{Path: f.Path, Size: f.Size(), Format: "reg", Touched: readonly.Touches(f.Contents())}}
-	text, sum, err := openRegText(ctx, f)
+	text, sum, err := openRegText(ctx, f, opt.NoHash)
 	if err == nil && len(text.Hives) == 0 {
 		err = errNoKey
 	}
@@ -68,16 +68,21 @@ func readRegText(ctx context.Context, f *File, opt Options, emit func(analyze.Wh
 var errNoKey = errors.New("registry text without a key that Windows would import")
 
 // openRegText reads the text with the code page that goes with the locale of a user in it, where that is needed.
-func openRegText(ctx context.Context, f *File) (text *regtext.File, sum string, err error) {
+func openRegText(ctx context.Context, f *File, noHash bool) (text *regtext.File, sum string, err error) {
 	hash := sha256.New()
-	all := io.TeeReader(io.NewSectionReader(f.Contents(), 0, f.Size()), hash)
+	var all io.Reader = io.NewSectionReader(f.Contents(), 0, f.Size())
+	if !noHash {
+		all = io.TeeReader(all, hash)
+	}
 	if text, err = regtext.Read(ctx, all, regtext.Options{}); err != nil {
 		return nil, "", err
 	}
-	if _, err := io.Copy(io.Discard, all); err != nil { // what stands behind a limit
-		return nil, "", err
+	if !noHash {
+		if _, err := io.Copy(io.Discard, all); err != nil { // what stands behind a limit
+			return nil, "", err
+		}
+		sum = hex.EncodeToString(hash.Sum(nil))
 	}
-	sum = hex.EncodeToString(hash.Sum(nil))
 	if !text.ANSI {
 		return text, sum, nil
 	}
@@ -100,7 +105,7 @@ func fillRegText(ctx context.Context, s *analyze.Whole, h *regtext.Hive, opt Opt
 	if err := candidates.Walk(ctx, h); err != nil {
 		return err
 	}
-	profiles, _, err := facts(ctx, &s.Snapshot, h, nil, candidates, opt.Contents)
+	profiles, _, err := facts(ctx, &s.Snapshot, h, nil, candidates, opt.Contents, false)
 	if err != nil {
 		return err
 	}

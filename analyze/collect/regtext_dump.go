@@ -19,8 +19,8 @@ type textRegistry struct {
 	sum  string
 }
 
-func dumpRegText(ctx context.Context, f *File) (hive.Registry, error) {
-	text, sum, err := openRegText(ctx, f)
+func dumpRegText(ctx context.Context, f *File, opt Options) (hive.Registry, error) {
+	text, sum, err := openRegText(ctx, f, opt.NoHash)
 	if err == nil && len(text.Hives) == 0 {
 		err = errNoKey
 	}

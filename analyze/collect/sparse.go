@@ -12,13 +12,14 @@ import (
 // maxSmall is how much is read of a file that describes another, in bytes.
 const maxSmall = 16 << 20
 
-func readSmall(fsys fs.FS, name string) ([]byte, error) {
+func readSmall(fsys fs.FS, name string, c *cost) ([]byte, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxSmall+1))
+	c.opened(int64(len(data)), int64(len(data)))
 	if err == nil && len(data) > maxSmall {
 		err = errors.New("too large")
 	}
@@ -31,7 +32,7 @@ func (f *File) sparse() string {
 	if f.index == "" {
 		return ""
 	}
-	data, err := readSmall(f.FS, path.Join(path.Dir(f.Name), f.index))
+	data, err := readSmall(f.FS, path.Join(path.Dir(f.Name), f.index), f.cost)
 	if err != nil {
 		return ""
 	}

@@ -19,6 +19,11 @@ type Options struct {
 	// Live reads no more of the hive than its live profiles need: no hash, no check of the whole, no
 	// recovery. It is for a quick look; a dirty hive is read whole all the same, for its logs.
 	Live bool
+	// NoHash leaves out the SHA-256 of files and of their logs.
+	NoHash bool
+	// Quick is Live and NoHash, and looks for no deleted profiles either. It is for shares: of a hive that is clean, or
+	// that has no logs, the pages are read that live profiles need.
+	Quick bool
 	// Contents keeps every value of every profile. Snapshots that were made elsewhere have none and are not read then,
 	// unless Sparse says that what is without them is welcome too.
 	Contents, Sparse bool
@@ -37,6 +42,12 @@ type Options struct {
 	spare *regf.Spare // memory for hives
 }
 
+// settled is the options with what they imply.
+func (o Options) settled() Options {
+	o.Live, o.NoHash = o.Live || o.Quick, o.NoHash || o.Quick
+	return o
+}
+
 // Take reads the hive at path and returns what there is to know about it. It never fails: a file that
 // cannot be read at all gives a snapshot with Error set, a damaged one what can be read and
 // diagnostics. The hive itself is dropped; the snapshot shares no memory with it.
@@ -48,7 +59,7 @@ func Take(ctx context.Context, path string, opt Options) analyze.Snapshot {
 func TakeWhole(ctx context.Context, path string, opt Options) (s analyze.Whole) {
 	f := fileAt(path, folderAt)
 	defer f.Close()
-	_ = readHive(ctx, f, opt, func(w analyze.Whole) { s = w }) // what went wrong is in the snapshot
+	_ = readHive(ctx, f, opt.settled(), func(w analyze.Whole) { s = w }) // what went wrong is in the snapshot
 	if real, err := realPath(path); err == nil {
 		s.Absolute = hive.Text(real)
 	}

@@ -34,7 +34,7 @@ func TestRegistryTextThroughTheView(t *testing.T) {
 			text := analyze.Whole{Snapshot: analyze.Snapshot{Path: "case", Format: "regf", State: built.State}}
 			var candidates mapi.Candidates
 			require.NoError(t, candidates.Walk(t.Context(), view))
-			read, _, err := facts(t.Context(), &text.Snapshot, view, nil, &candidates, true)
+			read, _, err := facts(t.Context(), &text.Snapshot, view, nil, &candidates, true, false)
 			require.NoError(t, err)
 			text.Contents = read.Contents
 			require.Len(t, view.Diagnostics, len(built.Diagnostics))

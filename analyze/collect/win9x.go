@@ -33,8 +33,8 @@ func win9x() *Reader {
 			return No
 		},
 		Read: readWin9x,
-		Open: func(ctx context.Context, f *File) (hive.Registry, error) {
-			h, err := openWin9x(ctx, f)
+		Open: func(ctx context.Context, f *File, opt Options) (hive.Registry, error) {
+			h, err := openWin9x(ctx, f, opt.NoHash)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", f.Path, fserr.Cause(err))
 			}
@@ -45,29 +45,30 @@ func win9x() *Reader {
 
 // openWin9x reads a registry file with the code page that the computer's SYSTEM.DAT names, which is one beside it or
 // the file itself; where there is none, with the one that goes with the locale of a user.
-func openWin9x(ctx context.Context, f *File) (*creg.Hive, error) {
+func openWin9x(ctx context.Context, f *File, noHash bool) (*creg.Hive, error) {
 	if err := f.look(); err != nil {
 		return nil, err
 	}
 	page := systemPage(ctx, f)
-	h, err := creg.New(ctx, f.Contents(), f.Size(), creg.Options{CodePage: page})
+	h, err := creg.New(ctx, f.Contents(), f.Size(), creg.Options{CodePage: page, NoHash: noHash})
 	if err != nil || page != nil {
 		return h, err
 	}
 	if page, err = ownPage(ctx, h); err != nil || page.Assumed {
 		return h, err
 	}
-	return creg.New(ctx, f.Contents(), f.Size(), creg.Options{CodePage: page})
+	return creg.New(ctx, f.Contents(), f.Size(), creg.Options{CodePage: page, NoHash: noHash})
 }
 
 // systemPage is the code page that a SYSTEM.DAT names which may be of the same computer as a file; nil where there is
 // none.
 func systemPage(ctx context.Context, f *File) *codepage.Page {
 	for _, at := range systemFiles(f) {
-		system, err := creg.Open(ctx, at.fsys, at.name, creg.Options{})
+		system, err := creg.Open(ctx, at.fsys, at.name, creg.Options{NoHash: true})
 		if err != nil {
 			continue // it is a source itself, which says what is wrong with it
 		}
+		f.cost.opened(system.FileSize(), system.FileSize())
 		if number, _, ok := system.CodePage(); ok {
 			if page, ok := codepage.New(number, at.why); ok {
 				return page
@@ -112,19 +113,20 @@ func systemFiles(f *File) []systemFile {
 	dir, real := path.Dir(f.Name), filepath.Dir(string(f.Path))
 	var found []systemFile
 	if !strings.EqualFold(path.Base(f.Name), systemDat) {
-		found = systemIn(f.FS, dir, "named by the SYSTEM.DAT beside it")
+		found = systemIn(f.FS, dir, "named by the SYSTEM.DAT beside it", f.cost)
 	}
 	const why = "named by the SYSTEM.DAT in the folder of Windows above it"
 	switch {
 	case strings.EqualFold(path.Base(path.Dir(dir)), "Profiles"):
-		found = append(found, systemIn(f.FS, path.Dir(path.Dir(dir)), why)...)
+		found = append(found, systemIn(f.FS, path.Dir(path.Dir(dir)), why, f.cost)...)
 	case dir == "." && f.Named && strings.EqualFold(filepath.Base(filepath.Dir(real)), "Profiles"):
-		found = append(found, systemIn(readonly.Folder(filepath.Dir(filepath.Dir(real))), ".", why)...)
+		found = append(found, systemIn(readonly.Folder(filepath.Dir(filepath.Dir(real))), ".", why, f.cost)...)
 	}
 	return found
 }
 
-func systemIn(fsys fs.FS, dir, why string) (found []systemFile) {
+func systemIn(fsys fs.FS, dir, why string, c *cost) (found []systemFile) {
+	c.listed()
 	entries, _ := fs.ReadDir(fsys, dir) // what cannot be listed has none
 	for _, e := range entries {
 		if strings.EqualFold(e.Name(), systemDat) && e.Type().IsRegular() {
@@ -137,7 +139,7 @@ func systemIn(fsys fs.FS, dir, why string) (found []systemFile) {
 // readWin9x hands over a source for each user, or one for a file that has none, such as a SYSTEM.DAT.
 func readWin9x(ctx context.Context, f *File, opt Options, emit func(analyze.Whole)) error {
 	file := analyze.Whole{Snapshot: analyze.Snapshot{Path: f.Path, Size: f.Size(), Format: "creg"}}
-	h, err := openWin9x(ctx, f)
+	h, err := openWin9x(ctx, f, opt.NoHash)
 	if err == nil && !opt.Live {
 		_, err = h.Verify(ctx)
 	}
@@ -178,7 +180,7 @@ func fillWin9x(ctx context.Context, s *analyze.Whole, h *creg.Hive, u creg.User,
 			return err
 		}
 	}
-	profiles, _, err := facts(ctx, &s.Snapshot, u.Registry(), page, candidates, opt.Contents)
+	profiles, _, err := facts(ctx, &s.Snapshot, u.Registry(), page, candidates, opt.Contents, opt.Quick)
 	if err != nil {
 		return err
 	}
@@ -197,6 +199,8 @@ func fillWin9x(ctx context.Context, s *analyze.Whole, h *creg.Hive, u creg.User,
 	s.State, s.Diagnostics = hive.Sound, u.Diagnostics()
 	if slices.ContainsFunc(s.Diagnostics, func(d hive.Diagnostic) bool { return d.Kind.Damage() }) {
 		s.State = hive.Damaged
+	} else if opt.Quick {
+		s.State = hive.Unverified
 	}
 	return nil
 }

@@ -44,8 +44,11 @@ func gapsOf(s *analyze.Snapshot) []string {
 			out = append(out, gap.word)
 		}
 	}
-	if len(out) == 0 && analyze.DamageOf(s).Hidden {
+	if len(out) == 0 && !s.LiveOnly && analyze.DamageOf(s).Hidden {
 		out = append(out, "is damaged")
+	}
+	if s.LiveOnly {
+		out = append(out, "was read for its live profiles only")
 	}
 	switch s.State {
 	case hive.Dirty:

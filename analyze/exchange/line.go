@@ -59,7 +59,9 @@ type Run struct {
 // Options are those that decide what is in the snapshots.
 type Options struct {
 	NoLogs  bool        `json:"no_logs,omitempty"`
+	NoHash  bool        `json:"no_hash,omitempty"`
 	Live    bool        `json:"live,omitempty"`
+	Quick   bool        `json:"quick,omitempty"`
 	Logs    hive.Text   `json:"logs,omitempty"`
 	Include []hive.Text `json:"include,omitempty"`
 	Exclude []hive.Text `json:"exclude,omitempty"`

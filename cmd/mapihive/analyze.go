@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
-	"mapihive/analyze/collect"
 	"mapihive/report"
 )
 
@@ -36,6 +35,10 @@ a list of paths (@FILE, @- for standard input) or ARCHIVE!PATH.
 Of more than five hives the text has the findings by rule, with an example each,
 and the first entries of every list; --full has all, as the other formats have.
 
+--quick is for shares: of a hive that is clean, or has no logs, only the pages
+are read that live profiles need. Nothing is hashed, nothing deleted is looked
+for, and what rests on something being absent is not checked.
+
 For monitors: with --fail-on the exit status is 1 if a finding is that severe or
 worse. A source that could not be read goes before it, with 3, and where none
 could be read 4: a hive that was not read may hold what you watch for. With
@@ -61,6 +64,7 @@ could be read 4: a hive that was not read may hold what you watch for. With
 	addResume(cmd, &o.input)
 	addProgress(cmd, &o.input)
 	addInput(cmd, &o.input)
+	addQuick(cmd, &o.input)
 	addSkipErrors(cmd, &o.input)
 	addFiles(cmd, &o.files)
 	f.StringVar(&o.color, "color", "auto", "colour `WHEN`: auto, always or never")
@@ -103,7 +107,10 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 		return err
 	}
 
-	opt := collect.Options{NoLogs: o.input.noLogs}
+	if o.input.quick && o.failOnDamage {
+		return usagef("--quick and --fail-on-damage cannot go together: a quick run does not check hives for damage")
+	}
+	opt := o.input.options()
 	defer o.files.close()
 	if err := o.files.open(&o.outputOptions); err != nil {
 		return err
@@ -121,10 +128,10 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 	}
 	c := analyze.Case{Sources: analyze.Snapshots(in.sources)}
 	r := report.Report{
-		Schema: report.Schema, Run: a.ran(opt), Sources: c.Sources, Findings: analyze.Run(&c, analyzers),
+		Schema: report.Schema, Run: a.ranOn(in.input, opt), Sources: c.Sources, Findings: analyze.Run(&c, analyzers),
 		Skipped: in.list(), NotHives: in.notHives, View: view,
 	}
-	r.Run.Analyzers = namesOf(analyzers)
+	r.Run.Analyzers, r.Run.NotChecked = namesOf(analyzers), analyze.NotChecked(&c, analyzers)
 	reached := failOn != "" && slices.ContainsFunc(r.Findings, func(f analyze.Finding) bool { return f.Severity.AtLeast(failOn) })
 	if least != "" {
 		r.AtLeast(least)

@@ -52,12 +52,14 @@ mapihive merge, or analyze with all of the files, puts them together again.`,
 	addResume(cmd, &o.input)
 	addProgress(cmd, &o.input)
 	addInput(cmd, &o.input)
+	addQuick(cmd, &o.input)
 	addFiles(cmd, &o.files)
 	return cmd
 }
 
 func (a *app) collect(ctx context.Context, paths []string, o collectOptions) error {
-	opt := collect.Options{NoLogs: o.input.noLogs, Covered: true}
+	opt := o.input.options()
+	opt.Covered = true
 	run := runOf(paths, o.input, opt)
 	run.Options.Host, run.Options.Files = hive.Text(o.host), textsOf(o.files.flags)
 	if o.shard != "" {

@@ -101,7 +101,7 @@ func (a *app) keysBelow(ctx context.Context, path, begun string, o inputOptions)
 	for range c.Visit(ctx, c.Find(ctx, []string{path}), func(f *collect.File, r *collect.Reader) {
 		switch {
 		case r.Open != nil:
-			if view, err := r.Open(ctx, f); err == nil {
+			if view, err := r.Open(ctx, f, collect.Options{NoHash: true}); err == nil {
 				keys = subkeysOf(view, begun)
 			}
 		case r.Name == "regf":

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
-	"mapihive/analyze/collect"
 	"mapihive/analyze/compare"
 	"mapihive/report"
 )
@@ -95,7 +94,8 @@ func (a *app) diff(ctx context.Context, paths []string, o diffOptions) error {
 		return err
 	}
 	defer out.discard()
-	opt := collect.Options{NoLogs: o.input.noLogs, Contents: true}
+	opt := o.input.options()
+	opt.Contents = true
 	if in[0].holder(parts[0].path) && in[1].holder(parts[1].path) && (in[0].hives(ctx) != 1 || in[1].hives(ctx) != 1) {
 		return a.diffFolders(ctx, parts, in, o, format, out)
 	}

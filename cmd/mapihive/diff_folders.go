@@ -38,7 +38,7 @@ func (a *app) diffFolders(ctx context.Context, parts []side, in []*input, o diff
 			return usagef("%s holds several hives; name the one that the profile is in", parts[i].path)
 		}
 		var sources []analyze.Snapshot
-		err := one.read(ctx, collect.Options{NoLogs: o.input.noLogs, NoRecovery: true}, func(w analyze.Whole) bool {
+		err := one.read(ctx, collect.Options{NoLogs: o.input.noLogs, NoHash: o.input.noHash, NoRecovery: true}, func(w analyze.Whole) bool {
 			sources = append(sources, w.Snapshot)
 			return true
 		})
@@ -78,7 +78,7 @@ func (a *app) diffFolders(ctx context.Context, parts []side, in []*input, o diff
 	}
 	c.OnlyA, c.OnlyB = snapshots(onlyA), snapshots(onlyB)
 	doc := report.Diffs(c)
-	doc.Run = a.ran(collect.Options{NoLogs: o.input.noLogs})
+	doc.Run = a.ran(o.input.options())
 	if err := a.deliver(out, doc, format, o.form); err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (a *app) again(ctx context.Context, s *analyze.Snapshot, o diffOptions) (*a
 		return nil, err
 	}
 	var found *analyze.Whole
-	err = in.read(ctx, collect.Options{NoLogs: o.input.noLogs, Contents: true}, func(w analyze.Whole) bool {
+	err = in.read(ctx, collect.Options{NoLogs: o.input.noLogs, NoHash: o.input.noHash, Contents: true}, func(w analyze.Whole) bool {
 		if w.UserKey == s.UserKey {
 			found = &w
 		}

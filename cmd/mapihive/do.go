@@ -19,7 +19,8 @@ import (
 
 // inputOptions say what of the paths is read, and how. Every command that takes paths has them.
 type inputOptions struct {
-	noLogs           bool
+	noLogs, noHash   bool
+	quick            bool     // only what live profiles need; of the commands that have it
 	logs             string   // a folder with logs; "" for none
 	include, exclude []string // patterns
 	skipErrors       bool     // what could not be read makes no exit status of its own, unless that is all
@@ -40,6 +41,7 @@ func addInput(cmd *cobra.Command, o *inputOptions) {
 func addPaths(cmd *cobra.Command, o *inputOptions) {
 	f := cmd.Flags()
 	f.BoolVar(&o.noLogs, "no-logs", false, "read hives without their transaction logs")
+	f.BoolVar(&o.noHash, "no-hash", false, "leave out the SHA-256 of files")
 	f.Var((*fileName)(&o.logs), "logs", "look for transaction logs in the folder `DIR` first")
 	_ = cmd.MarkFlagDirname("logs") // the only error is a flag that does not exist
 	f.StringArrayVar(&o.include, "include", nil, "of folders and archives, only files like `GLOB`")
@@ -49,6 +51,16 @@ func addPaths(cmd *cobra.Command, o *inputOptions) {
 // addSkipErrors adds the flag of a command that reports on as much as can be read.
 func addSkipErrors(cmd *cobra.Command, o *inputOptions) {
 	cmd.Flags().BoolVar(&o.skipErrors, "skip-errors", false, "no exit status 3 for sources that cannot be read")
+}
+
+// addQuick adds the flag of a command that can do with less than all that a hive holds.
+func addQuick(cmd *cobra.Command, o *inputOptions) {
+	cmd.Flags().BoolVar(&o.quick, "quick", false, "read only what live profiles need and hash nothing,\nfor slow shares")
+}
+
+// options are those that the flags ask for.
+func (o *inputOptions) options() collect.Options {
+	return collect.Options{NoLogs: o.noLogs, NoHash: o.noHash, Quick: o.quick}
 }
 
 // input is what the paths of a command line lead to, and what became of it.
@@ -181,6 +193,8 @@ func (a *app) gatherEnough(ctx context.Context, paths []string, from inputOption
 		return nil, err
 	}
 	a.runs = in.collector.Runs()
+	cost := in.collector.Cost()
+	a.log("asked of the evidence", "files", cost.Files, "folders", cost.Folders, "bytes", cost.Bytes, "of", cost.Of)
 	slices.SortStableFunc(g.sources, byPath)
 	g.status = a.coverage(in, analyze.Snapshots(g.sources))
 	return g, nil

@@ -137,7 +137,7 @@ func (a *app) dump(ctx context.Context, path, key string, o dumpOptions) error {
 	for r := range in.collector.Visit(ctx, slices.Values(in.files), func(f *collect.File, r *collect.Reader) {
 		dumped = true
 		a.log("read", "path", f.Path, "size", f.Size(), "format", r.Name)
-		d.Path, d.Absolute, doc.Run = f.Path, a.absolute(f.Path, f.Absolute()), a.ran(collect.Options{NoLogs: o.input.noLogs})
+		d.Path, d.Absolute, doc.Run = f.Path, a.absolute(f.Path, f.Absolute()), a.ran(o.input.options())
 		err = a.dumpFile(ctx, &d, f, r, key, o, func() error {
 			doc.Run.Options.Part = d.Hive != nil && d.Hive.Lazy()
 			return a.deliver(out, doc, format, o.form)
@@ -210,7 +210,7 @@ func (a *app) dumpFile(ctx context.Context, d *dump.Dump, f *collect.File, reade
 // read than it needs.
 func openDump(ctx context.Context, d *dump.Dump, file *collect.File, reader *collect.Reader, key string, o dumpOptions) (view hive.Registry, err error) {
 	if reader.Open != nil {
-		if view, err = reader.Open(ctx, file); err != nil {
+		if view, err = reader.Open(ctx, file, o.input.options()); err != nil {
 			return nil, err
 		}
 		var whole bool
@@ -221,7 +221,7 @@ func openDump(ctx context.Context, d *dump.Dump, file *collect.File, reader *col
 		return view, nil
 	}
 	if o.live && key != "" {
-		if d.Hive, err = collect.OpenLive(ctx, file, regf.Options{NoLogs: o.input.noLogs}); err != nil {
+		if d.Hive, err = collect.OpenLive(ctx, file, regf.Options{NoLogs: o.input.noLogs, NoHash: o.input.noHash}); err != nil {
 			return nil, err
 		}
 		if below, err := findKey(d.Hive.View(), nil, key); !d.Hive.Lazy() || err == nil && below != "" {
@@ -229,7 +229,7 @@ func openDump(ctx context.Context, d *dump.Dump, file *collect.File, reader *col
 		}
 		d.Hive.Close()
 	}
-	if d.Hive, err = collect.OpenHive(ctx, file, regf.Options{NoLogs: o.input.noLogs}); err != nil {
+	if d.Hive, err = collect.OpenHive(ctx, file, regf.Options{NoLogs: o.input.noLogs, NoHash: o.input.noHash}); err != nil {
 		return nil, err
 	}
 	if !o.live {

@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
-	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/hive/english"
 	"mapihive/report"
@@ -100,7 +99,8 @@ func (a *app) export(ctx context.Context, paths []string, o exportOptions) error
 		}
 	}
 	o.output.private, o.output.noTerminal = o.secrets, true
-	opt := collect.Options{NoLogs: o.input.noLogs, Contents: true}
+	opt := o.input.options()
+	opt.Contents = true
 	in, err := a.gatherEnough(ctx, paths, o.input, o.output, opt, o.liveAlone())
 	if err != nil {
 		return err

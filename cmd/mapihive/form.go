@@ -91,14 +91,25 @@ func (a *app) ran(opt collect.Options) report.Run {
 	run := report.Run{
 		Tool:    report.Tool{Name: "mapihive", Version: toolVersion(), Args: args},
 		Started: a.started,
-		Options: report.Options{NoLogs: opt.NoLogs, Live: opt.Live},
+		Options: report.Options{NoLogs: opt.NoLogs, NoHash: opt.NoHash, Live: opt.Live, Quick: opt.Quick},
 	}
 	for _, r := range a.runs {
-		of := report.Options{NoLogs: r.Options.NoLogs, Live: r.Options.Live}
-		run.Options.NoLogs, run.Options.Live = run.Options.NoLogs || of.NoLogs, run.Options.Live || of.Live
+		of := report.Options{NoLogs: r.Options.NoLogs, NoHash: r.Options.NoHash, Live: r.Options.Live, Quick: r.Options.Quick}
+		to := &run.Options
+		to.NoLogs, to.NoHash, to.Live, to.Quick = to.NoLogs || of.NoLogs, to.NoHash || of.NoHash, to.Live || of.Live, to.Quick || of.Quick
 		run.Collected = append(run.Collected, report.Collected{
 			Tool: r.Tool, Version: r.Version, Host: r.Options.Host, Paths: r.Paths, Shard: r.Shard.String(), Options: of,
 		})
+	}
+	return run
+}
+
+// ranOn is ran with what a quick run asked of the disks.
+func (a *app) ranOn(in *input, opt collect.Options) report.Run {
+	run := a.ran(opt)
+	if opt.Quick {
+		cost := report.Cost(in.collector.Cost())
+		run.Cost = &cost
 	}
 	return run
 }

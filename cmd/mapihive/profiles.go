@@ -44,13 +44,15 @@ profiles that stand elsewhere than where Outlook and Windows look for them.`,
 			if err != nil {
 				return err
 			}
-			opt.Contents, opt.NoLogs = full || !forPeople(format), from.noLogs
+			live := opt.Live
+			opt = from.options()
+			opt.Contents, opt.Live = full || !forPeople(format), live
 			in, err := a.gather(cmd.Context(), paths, from, o.outputOptions, opt)
 			if err != nil {
 				return err
 			}
 			d := report.Profiles(in.sources, opt.Contents)
-			d.Run = a.ran(opt)
+			d.Run = a.ranOn(in.input, opt)
 			return a.answer(in, d, format, o)
 		},
 	}
@@ -58,6 +60,7 @@ profiles that stand elsewhere than where Outlook and Windows look for them.`,
 	cmd.Flags().BoolVar(&full, "full", false, "text: show every value of every section, decoded")
 	cmd.Flags().BoolVar(&opt.Live, "live", false, "read only what the live profiles need")
 	addInput(cmd, &from)
+	addQuick(cmd, &from)
 	addSkipErrors(cmd, &from)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as --format json")
 	cmd.Flag("json").Hidden = true // what it was called before --format

@@ -21,7 +21,7 @@ func addResume(cmd *cobra.Command, o *inputOptions) {
 // runOf is the run that a command line asks for.
 func runOf(paths []string, o inputOptions, opt collect.Options) exchange.Run {
 	return exchange.Run{Tool: "mapihive", Version: toolVersion(), Paths: textsOf(paths), Shard: o.shard, Options: exchange.Options{
-		NoLogs: opt.NoLogs, Live: opt.Live, Logs: hive.Text(o.logs), Include: textsOf(o.include), Exclude: textsOf(o.exclude),
+		NoLogs: opt.NoLogs, NoHash: opt.NoHash, Live: opt.Live, Quick: opt.Quick, Logs: hive.Text(o.logs), Include: textsOf(o.include), Exclude: textsOf(o.exclude),
 	}}
 }
 

@@ -4,7 +4,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze"
-	"mapihive/analyze/collect"
 	"mapihive/hive"
 	"mapihive/report"
 )
@@ -46,7 +45,7 @@ them. --collect lists the paths that a collector has to fetch, one a line;
 			if err != nil {
 				return err
 			}
-			opt := collect.Options{NoLogs: from.noLogs}
+			opt := from.options()
 			defer files.close()
 			if err := files.open(&o.outputOptions); err != nil {
 				return err
@@ -60,7 +59,7 @@ them. --collect lists the paths that a collector has to fetch, one a line;
 				return err
 			}
 			d := of(analyze.Snapshots(in.sources))
-			d.Run = a.ran(opt)
+			d.Run = a.ranOn(in.input, opt)
 			if err := a.answer(in, d, format, o); err != nil || match == "" {
 				return err
 			}
@@ -72,6 +71,7 @@ them. --collect lists the paths that a collector has to fetch, one a line;
 	}
 	a.addForm(cmd, &o, kind)
 	addInput(cmd, &from)
+	addQuick(cmd, &from)
 	addSkipErrors(cmd, &from)
 	addFiles(cmd, &files)
 	cmd.Flags().Var(&match, "match", "say which of the files `PST` is, by its path")
@@ -112,18 +112,19 @@ func (a *app) newList(l list) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			opt := collect.Options{NoLogs: from.noLogs}
+			opt := from.options()
 			in, err := a.gather(cmd.Context(), paths, from, o.outputOptions, opt)
 			if err != nil {
 				return err
 			}
 			d := l.of(analyze.Snapshots(in.sources))
-			d.Run = a.ran(opt)
+			d.Run = a.ranOn(in.input, opt)
 			return a.answer(in, d, format, o)
 		},
 	}
 	a.addForm(cmd, &o, kind)
 	addInput(cmd, &from)
+	addQuick(cmd, &from)
 	addSkipErrors(cmd, &from)
 	return cmd
 }

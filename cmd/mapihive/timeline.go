@@ -29,7 +29,7 @@ csv has the columns message, datetime and timestamp_desc, as Timesketch asks for
   mapihive timeline --format bodyfile NTUSER.DAT | mactime -d -b -`,
 		Args: needPath(0),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			opt.NoLogs = from.noLogs
+			opt.NoLogs, opt.NoHash = from.noLogs, from.noHash
 			format, err := a.formatFor(&o, kind)
 			if err != nil {
 				return err

@@ -36,7 +36,7 @@ func (h *Hive) Version() string { return fmt.Sprintf("%d.%d", u16(h.m, offMajor)
 // FileSize is the size of the file in bytes.
 func (h *Hive) FileSize() int64 { return int64(len(h.m)) }
 
-// SHA256 is the hash of the whole file in lower-case hex, "" for one that could not be read whole.
+// SHA256 is the hash of the whole file in lower-case hex, "" for one that could not be read whole, and where none was asked for.
 func (h *Hive) SHA256() string { return h.sha256 }
 
 // Touched reports whether reading may have set the access time of the file.

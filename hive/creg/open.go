@@ -19,6 +19,8 @@ type Options struct {
 	// CodePage is what names and text are read with: the ANSI code page of the computer, which [Hive.CodePage] finds in its
 	// SYSTEM.DAT. Nil is codepage.Assumed().
 	CodePage *codepage.Page
+	// NoHash leaves out the SHA-256 of the file.
+	NoHash bool
 }
 
 // Open reads the file called name in a folder, an archive or another file system; a folder of this machine is a
@@ -61,7 +63,7 @@ func New(ctx context.Context, src io.ReaderAt, size int64, opt Options) (*Hive, 
 	w := readonly.Watch(src, size)
 	h := &Hive{touched: w.Touched, page: opt.CodePage}
 	var err error
-	if h.m, h.sha256, err = cells.ReadBytes(ctx, w.Source, size, min(size, headerSize), &h.diags); err != nil {
+	if h.m, h.sha256, err = cells.ReadBytes(ctx, w.Source, size, min(size, headerSize), !opt.NoHash, &h.diags); err != nil {
 		return nil, err
 	}
 	switch {

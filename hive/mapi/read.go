@@ -12,6 +12,7 @@ import (
 type Options struct {
 	CodePage   *codepage.Page // of ANSI strings; nil for codepage.Assumed
 	Contents   bool           // whether Profiles.Contents is kept
+	LiveOnly   bool           // whether Deleted Profiles are left out
 	Candidates *Candidates    // keys outside the known places that may be profiles; nil for none
 }
 

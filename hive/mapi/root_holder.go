@@ -33,6 +33,7 @@ type finder struct {
 	cp      *codepage.Page
 	roots   []Root
 	holders []holder
+	live    bool               // deleted profiles are left out
 	known   map[hive.Path]bool // raised paths of holders
 	asides  int                // keys with profiles kept aside
 }
@@ -40,7 +41,7 @@ type finder struct {
 // findHolders finds every key that holds profiles: those where Outlook and Windows look for them, which need hold
 // none, and those of profiles among the candidates.
 func findHolders(r hive.Registry, opt Options) *finder {
-	f := finder{setting: newSetting(r), r: r, cp: opt.CodePage, known: map[hive.Path]bool{}}
+	f := finder{setting: newSetting(r), r: r, cp: opt.CodePage, live: opt.LiveOnly, known: map[hive.Path]bool{}}
 	for _, hm := range homes(r) {
 		f.home(hm)
 	}
@@ -66,6 +67,9 @@ func (f *finder) home(hm home) {
 		name  hive.Text
 		state hive.Origin
 	}{{profilesKey, hive.Live}, {deletedProfilesKey, hive.Deleted}} {
+		if f.live && in.state != hive.Live {
+			continue
+		}
 		if k, found := hm.key.Subkey(in.name); found {
 			f.hold(holder{stand: stand{Where: hm.where, generation: hm.generation, state: in.state}, root: root, key: k})
 		}

@@ -28,6 +28,9 @@ type File struct {
 // Touches reports whether reading an open file may set its access time on this machine. That of a file of an
 // archive or in memory does not.
 func Touches(f any) bool {
+	if c, ok := f.(*counted); ok {
+		f = c.ReaderAt
+	}
 	own, ok := f.(*File)
 	return ok && !own.untouched
 }
@@ -93,7 +96,7 @@ type stream struct {
 // Sound returns why the bytes of an open file that were all read are not those that were put into the archive that
 // it lies in, as far as that can tell.
 func Sound(src io.ReaderAt) error {
-	s, ok := src.(*stream)
+	s, ok := bare(src).(*stream)
 	if !ok {
 		return nil
 	}

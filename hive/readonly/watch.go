@@ -18,14 +18,18 @@ type Watched struct {
 
 // Watch begins the reading of a source of size bytes, which may be an open file.
 func Watch(src io.ReaderAt, size int64) *Watched {
-	w := &Watched{Source: src, Touched: Touches(src), size: size}
-	if file, ok := src.(interface{ Stat() (fs.FileInfo, error) }); ok {
+	own := bare(src)
+	w := &Watched{Source: src, Touched: Touches(own), size: size}
+	if file, ok := own.(interface{ Stat() (fs.FileInfo, error) }); ok {
 		if was, err := file.Stat(); err == nil {
 			w.stat, w.was = file.Stat, was
 		}
 	}
-	if own, ok := src.(*File); ok {
-		w.Source = own.File
+	if f, ok := own.(*File); ok {
+		w.Source = f.File
+		if c, ok := src.(*counted); ok {
+			w.Source = Count(f.File, c.read)
+		}
 	}
 	return w
 }

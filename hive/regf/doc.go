@@ -5,7 +5,8 @@
 // (package translog decides which Windows would apply; of these, a log that does not fit the hive in more
 // than one respect is taken for another hive's and left alone). From then on a [Key] and a [Value] are
 // handles into that image and are decoded when asked for, so that finding eight keys in a 200 MB hive costs
-// eight keys. With Options.Lazy not even the file is read further than that.
+// eight keys. With Options.Lazy not even the file is read further than that: the pages are kept that were asked for,
+// a bin is found by its header and looked through up to the cell, and where that does not lead there, the file is read whole.
 //
 // Start with [Open] for a file in a folder, an archive or memory, or with [New] for bytes wherever they are; then [Hive.Lookup] for one key, [Hive.Walk] for all,
 // package lost for what was deleted. [Hive.Verify] looks at every structure, so call it before

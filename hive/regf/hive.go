@@ -13,6 +13,7 @@ type Hive struct {
 	f       *cells.File
 	sha256  string
 	touched bool      // reading may have set the access time of the file or of a log
+	noHash  bool      // neither the file nor its logs are hashed
 	lazy    bool      // no more of it was read than was asked for
 	closer  io.Closer // open while the hive is lazy
 	root    Key

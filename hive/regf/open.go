@@ -25,7 +25,7 @@ type Options struct {
 	Lazy bool
 	// Spare is memory for a hive, which others had or will have; nil is for memory of its own.
 	Spare *Spare
-	// NoHash leaves out the SHA-256 of the file.
+	// NoHash leaves out the SHA-256 of the file and of its logs.
 	NoHash bool
 	// NoLogs leaves the transaction logs beside the hive alone and shows the hive as it lies on disk.
 	NoLogs bool
@@ -118,7 +118,7 @@ func New(ctx context.Context, src io.ReaderAt, size int64, opt Options, logs ...
 		return nil, ErrEmpty
 	}
 	w := readonly.Watch(src, size)
-	h := &Hive{touched: w.Touched, lazy: opt.Lazy}
+	h := &Hive{touched: w.Touched, lazy: opt.Lazy, noHash: opt.NoHash}
 	var err error
 	if opt.Lazy {
 		h.f, err = cells.ReadLazily(w.Source, size, opt.Spare, checkBase)

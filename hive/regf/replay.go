@@ -72,7 +72,7 @@ func (h *Hive) withLogs(ctx context.Context, inputs []translog.Input, notes []tr
 	if err != nil {
 		return nil, err
 	}
-	logs := describeLogs(r, inputs)
+	logs := describeLogs(r, inputs, !h.noHash)
 	for i := range logs {
 		logs[i].Doubts, logs[i].OtherHive = beliefs[i].doubts, beliefs[i].other
 		if logs[i].Note = join(logs[i].Note, beliefs[i].note()); logs[i].OtherHive {
@@ -134,22 +134,22 @@ func (h *Hive) replayed(r *translog.Result) *Hive {
 	return after
 }
 
-func describeLogs(r *translog.Result, inputs []translog.Input) []Log {
+func describeLogs(r *translog.Result, inputs []translog.Input, hashed bool) []Log {
 	logs := make([]Log, len(r.Logs))
 	for i := range logs {
-		logs[i] = describeLog(&r.Logs[i], &inputs[i])
+		logs[i] = describeLog(&r.Logs[i], &inputs[i], hashed)
 	}
 	return logs
 }
 
 // describeLog sums up the decisions about one log.
-func describeLog(r *translog.Report, in *translog.Input) Log {
+func describeLog(r *translog.Report, in *translog.Input, hashed bool) Log {
 	l := Log{
 		Path: hive.Text(r.Path), Size: max(in.Size, int64(len(in.Data))),
 		Applied: r.Entries, Pages: r.Pages, First: r.First, Last: r.Last, Missing: r.Missing,
 	}
 	if r.Log != nil {
-		if l.Size == int64(len(in.Data)) { // else the hash would not be the file's
+		if hashed && l.Size == int64(len(in.Data)) { // else the hash would not be the file's
 			sum := sha256.Sum256(in.Data)
 			l.SHA256 = hex.EncodeToString(sum[:])
 		}

@@ -18,6 +18,9 @@ type holes struct {
 
 // holesOf returns nil where src cannot tell.
 func holesOf(src io.ReaderAt) *holes {
+	if c, ok := src.(interface{ Unwrap() io.ReaderAt }); ok {
+		src = c.Unwrap()
+	}
 	if f, ok := src.(*os.File); ok && seekData >= 0 {
 		return &holes{file: f}
 	}

@@ -157,9 +157,14 @@ func (m *image) hashed(ctx context.Context, src io.ReaderAt, fileSize int64) (ha
 
 // ReadBytes reads size bytes of src, a file of a registry that has no cells, as Read does: what the medium does not
 // give is zero, and said. An error other than ctx's means that not even its first head bytes could be read.
-func ReadBytes(ctx context.Context, src io.ReaderAt, size, head int64, diags *Diagnostics) (b []byte, hash string, err error) {
+func ReadBytes(ctx context.Context, src io.ReaderAt, size, head int64, hashed bool, diags *Diagnostics) (b []byte, hash string, err error) {
 	m := newImage(src, size, nil, diags)
-	if hash, err = m.hashed(ctx, src, size); err == nil && !m.readable(0, head) {
+	if hashed {
+		hash, err = m.hashed(ctx, src, size)
+	} else {
+		err = m.readAll(ctx, nil)
+	}
+	if err == nil && !m.readable(0, head) {
 		err = m.failure
 	}
 	return m.Buf, hash, err
