@@ -50,7 +50,7 @@ const HomeMailbox mapi.ProviderRole = "home"
 type Account struct {
 	ID          uint32      `json:"id"`
 	Kind        string      `json:"kind"`
-	Role        string      `json:"role,omitempty"` // of the account manager\'s orders the first that has it: "mail", "address-book" or "store"
+	Role        string      `json:"role,omitempty"` // of the account manager's orders the first that has it: "mail", "address-book" or "store"
 	Default     bool        `json:"default"`        // the first of the mail accounts, which Outlook sends with
 	Name        hive.Text   `json:"name,omitempty"`
 	DisplayName hive.Text   `json:"display_name,omitempty"`

@@ -82,7 +82,7 @@ func (l *Layout) Schema() ([]byte, error) { return encodeJSON(l.schema(false), "
 
 // schema returns the schema, which has no place for fields that it does not name if it is to be closed.
 func (l *Layout) schema(closed bool) *jsonSchema {
-	m := schemas{closed: closed, known: map[reflect.Type]bool{}, leaves: leaves()}
+	m := schemas{closed: closed, known: map[reflect.Type]bool{}, leaves: leaves(), docs: docsOf()}
 	var any []*jsonSchema
 	for _, v := range l.of() {
 		s := m.fields(reflect.TypeOf(v.Of))

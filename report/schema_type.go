@@ -70,6 +70,7 @@ type schemas struct {
 	known  map[reflect.Type]bool
 
 	leaves map[reflect.Type]jsonSchema
+	docs   func(key string) string // of a type, "mapi.Profile", or a field, "mapi.Profile.Root"
 }
 
 const hexPattern = "^([0-9a-f]{2})*$"
@@ -131,18 +132,30 @@ func (m *schemas) object(t reflect.Type) *jsonSchema {
 }
 
 func (m *schemas) fields(t reflect.Type) *jsonSchema {
-	s := &jsonSchema{Type: "object"}
+	s := &jsonSchema{Type: "object", Description: m.docs(defName(t))}
 	if m.closed {
 		s.Closed = new(bool)
 	}
 	for _, f := range jsonFields(t) {
 		of := m.of(t.FieldByIndex(f.index).Type)
+		of.Description = m.docs(defName(f.owner(t)) + "." + t.FieldByIndex(f.index).Name)
 		if f.always(t) {
 			s.Required = append(s.Required, f.name)
 		}
 		s.Properties = append(s.Properties, property{f.name, of})
 	}
 	return s
+}
+
+// owner is the struct that has a field, t or one that is embedded in it.
+func (f *jsonField) owner(t reflect.Type) reflect.Type {
+	if n := len(f.index) - 1; n > 0 {
+		t = t.FieldByIndex(f.index[:n]).Type
+		if t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+	}
+	return t
 }
 
 // always reports whether a field is there whatever its value.

@@ -67,7 +67,9 @@ type endLine struct {
 	count
 }
 
-// keyLine is a key, as jsonlForm.key writes it.
+// keyLine is a key.
+//
+// jsonlForm.key writes it.
 type keyLine struct {
 	Record    string    `json:"record"`
 	Path      hive.Path `json:"path,omitempty"`
@@ -91,7 +93,9 @@ type keyLine struct {
 	trustLine
 }
 
-// valueLine is a value, as jsonlForm.value writes it.
+// valueLine is a value.
+//
+// jsonlForm.value writes it.
 type valueLine struct {
 	Record     string      `json:"record"`
 	Path       hive.Path   `json:"path,omitempty"` // of its key
