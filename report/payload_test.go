@@ -53,7 +53,7 @@ func regEscaped(s string) string {
 func hostileHive(t *testing.T, payload string) []byte {
 	t.Helper()
 	x := regEscaped(payload)
-	section := strings.Replace(`
+	section := `
 [$P\{x}\9207f3e0a3b11019908b08002b2a56c2]
 "01023d00"=hex:11*16
 "01023d0e"=hex:aa*16
@@ -79,7 +79,7 @@ func hostileHive(t *testing.T, payload string) []byte {
 "Email"="{x}"
 "POP3 Server"="{x}"
 "Display Name"="{x}"
-`, "", "", 0)
+`
 	second := strings.NewReplacer(`$P\{x}\`, `$P\{x}2\`, "Mail.pst", "MAIL.PST").Replace(section)
 	return hivetest.Build(t, strings.NewReplacer("$P", wms, "{x}", x).Replace(`
 [$P]
