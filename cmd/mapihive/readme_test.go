@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mapihive/analyze"
+	"mapihive/report"
+	"mapihive/report/dump"
 )
 
 // The report near the top of the README is what make demo prints, and every command it names exists.
@@ -56,4 +58,21 @@ func TestAnalyzersAreListed(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	require.NoError(t, err)
 	require.True(t, strings.Contains(string(text), "\n"+table.String()+"\n"), "the table of analyzers in the README is to be:\n\n%s", table.String())
+}
+
+// The README's table says of each format which documents have it.
+func TestFormatsAreListed(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	require.NoError(t, err)
+	for _, f := range report.Formats() {
+		row := regexp.MustCompile("(?m)^\\| `" + f.Name + "` \\| .+ \\| (.+) \\|$").FindSubmatch(text)
+		require.NotNil(t, row, "the README has no row for the format %s", f.Name)
+		for command, d := range map[string]*report.Document{
+			"analyze": report.Analysis(&report.Report{}), "profiles": report.Profiles(nil, true), "stores": report.Stores(nil), "accounts": report.Accounts(nil),
+			"timeline": report.Timeline(nil), "diff": emptyDiff(), "dump": report.Dumped(t.Context(), &dump.Dump{}), "explain": report.Overview(nil),
+		} {
+			by, all := string(row[1]), strings.HasPrefix(string(row[1]), "all")
+			require.Equal(t, f.Of(d), strings.Contains(by, "`"+command+"`") != all, "%s as %s", command, f.Name)
+		}
+	}
 }
