@@ -37,7 +37,7 @@ func (b *belief) note() string {
 // a second thing does not fit, of the base block or of the hive that comes out, it is another hive's log.
 func (h *Hive) believed(ctx context.Context, inputs []translog.Input) (r *translog.Result, after *Hive, all []belief, err error) {
 	all = make([]belief, len(inputs))
-	opt := translog.Options{Disbelieve: map[int]string{}, Room: h.f.Room}
+	opt := translog.Options{Disbelieve: map[int]string{}}
 	for {
 		if r, err = translog.Replay(ctx, h.f.Image.Buf, inputs, opt); err != nil {
 			return nil, nil, nil, err

@@ -97,7 +97,7 @@ func TestLogsOfAnotherRealHive(t *testing.T) {
 				img := rollBack(img, logs)
 				h, err := regf.Read(context.Background(), img, logs...)
 				require.NoError(t, err)
-				require.Equal(t, img, h.Cells().Image.Buf)
+				require.Equal(t, img, contents(h))
 				require.Same(t, h, h.OnDisk())
 				require.Equal(t, hive.Dirty, h.State())
 				if r := h.Replay(); slices.ContainsFunc(r.Logs, func(rep translog.Report) bool { return rep.Outcome.Kind == translog.LogNotBelieved }) {
@@ -141,7 +141,7 @@ func TestLogsFromAnotherPath(t *testing.T) {
 			}
 			h, err := regf.Read(context.Background(), img, logs...)
 			require.NoError(t, err)
-			require.True(t, bytes.Equal(want.Cells().Image.Buf[4096:], h.Cells().Image.Buf[4096:]), "%+v", h.Logs())
+			require.True(t, bytes.Equal(contents(want)[4096:], contents(h)[4096:]), "%+v", h.Logs())
 			require.Equal(t, hive.Replayed, h.State())
 			for i, l := range h.Logs() {
 				require.Equal(t, want.Logs()[i].Applied, l.Applied)
@@ -212,7 +212,7 @@ func TestOneDoubtIsSaidTwoAreNotBelieved(t *testing.T) {
 				return
 			}
 			require.Equal(t, hive.Dirty, h.State())
-			require.Equal(t, c.hive, h.Cells().Image.Buf)
+			require.Equal(t, c.hive, contents(h))
 			require.Contains(t, l.Note, "laid over the hive, it would give")
 			require.Contains(t, l.Note, "were not searched")
 			require.Empty(t, rec.Keys)

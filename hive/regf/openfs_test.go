@@ -52,7 +52,7 @@ func TestOneHiveFromEverywhere(t *testing.T) {
 			logs[i].Path = hive.Text(filepath.Base(string(logs[i].Path)))
 		}
 		require.NoError(t, h.Close())
-		return []any{n, h.SHA256(), h.FileSize(), h.Diagnostics(), logs, h.Cells().Image.Buf}
+		return []any{n, h.SHA256(), h.FileSize(), h.Diagnostics(), logs, contents(h)}
 	}
 	want := facts(regf.Read(t.Context(), dirty,
 		translog.Input{Path: "ntuser.dat.LOG1", Slot: translog.LOG1, Data: log},

@@ -66,7 +66,7 @@ func FuzzRecover(f *testing.F) {
 		r, err := lost.Recover(t.Context(), h)
 		require.NoError(t, err)
 		requireSoon(t, start)
-		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.Cells().Image.Buf}))
+		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": contents(h)}))
 	})
 }
 
@@ -107,7 +107,7 @@ func FuzzReplayRecover(f *testing.F) {
 		r, err := lost.Recover(t.Context(), h)
 		require.NoError(t, err)
 		requireSoon(t, start)
-		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": h.OnDisk().Cells().Image.Buf, "h.LOG1": log}))
+		require.Empty(t, unsound(h, r, map[hive.Text][]byte{"": contents(h.OnDisk()), "h.LOG1": log}))
 	})
 }
 

@@ -29,7 +29,7 @@ func recoverAll(t testing.TB, h *regf.Hive, logs ...translog.Input) *hive.Recove
 	t.Helper()
 	r, err := lost.Recover(context.Background(), h)
 	require.NoError(t, err)
-	files := map[hive.Text][]byte{"": h.OnDisk().Cells().Image.Buf}
+	files := map[hive.Text][]byte{"": contents(h.OnDisk())}
 	for _, in := range logs {
 		files[hive.Text(in.Path)] = in.Data
 	}
@@ -505,7 +505,7 @@ func TestReusedPlaces(t *testing.T) {
 		r := recoverAll(t, h)
 		v := findValue(t, findKey(t, r, "Gone"), "v")
 		at := v.DataAt.Offset + 40 // inside the data
-		img := slices.Clone(h.Cells().Image.Buf)
+		img := slices.Clone(contents(h))
 		copy(img[at:], "\x20\x00\x00\x00vk\x01\x00\x04\x00\x00\x80\x01\x00\x00\x00\x04\x00\x00\x00\x01\x00\x00\x00z\x00\x00\x00\x00\x00\x00\x00")
 		r = recoverAll(t, read(t, img))
 		v = findValue(t, findKey(t, r, "Gone"), "v")

@@ -30,9 +30,15 @@ func openLogged(t testing.TB, name string, opt regf.Options) *regf.Hive {
 	return h
 }
 
+// contents is all bytes of a hive.
+func contents(h *regf.Hive) []byte {
+	b, _ := h.Cells().Image.Bytes(0, h.Cells().Image.Size())
+	return b
+}
+
 // binsMD5 is the hash of all behind the base block.
 func binsMD5(h *regf.Hive) string {
-	sum := md5.Sum(h.Cells().Image.Buf[base.Size:])
+	sum := md5.Sum(contents(h)[base.Size:])
 	return hex.EncodeToString(sum[:])
 }
 
@@ -97,8 +103,8 @@ func TestReplayOfRealHives(t *testing.T) {
 
 			require.Equal(t, c.state, h.State())
 			require.Equal(t, c.same, h.OnDisk() == h)
-			require.Equal(t, evidence, h.OnDisk().Cells().Image.Buf, "the evidence")
-			require.Equal(t, evidence, bare.Cells().Image.Buf)
+			require.Equal(t, evidence, contents(h.OnDisk()), "the evidence")
+			require.Equal(t, evidence, contents(bare))
 			for _, reading := range []struct {
 				h    *regf.Hive
 				want regf.Counts
@@ -132,7 +138,7 @@ func TestReplayOfRealHives(t *testing.T) {
 // block that replay computes.
 func requireWhere(t *testing.T, h *regf.Hive) {
 	t.Helper()
-	files := map[hive.Text][]byte{"": h.OnDisk().Cells().Image.Buf}
+	after, files := contents(h), map[hive.Text][]byte{"": contents(h.OnDisk())}
 	for _, l := range h.Logs() {
 		data, err := os.ReadFile(string(l.Path))
 		require.NoError(t, err)
@@ -143,7 +149,7 @@ func requireWhere(t *testing.T, h *regf.Hive) {
 		if off >= int64(len(files[log])) {
 			continue // a hole, which is said
 		}
-		require.Equal(t, h.Cells().Image.Buf[at:at+512], files[log][off:off+512], "%d", at)
+		require.Equal(t, after[at:at+512], files[log][off:off+512], "%d", at)
 	}
 }
 
@@ -165,7 +171,7 @@ func requireLogInForce(t *testing.T, h *regf.Hive) {
 		}
 	}
 	for rel, page := range pages {
-		require.Equal(t, page, h.Cells().Image.Buf[base.Size+rel:base.Size+rel+512], "%d", rel)
+		require.Equal(t, page, contents(h)[base.Size+rel:base.Size+rel+512], "%d", rel)
 	}
 }
 
@@ -173,10 +179,11 @@ func TestOldLogEqualsWindows7(t *testing.T) {
 	h := openLogged(t, "damaged/yarp/OldDirtyHive/OldDirtyHive", regf.Options{})
 	want, err := os.ReadFile(hivetest.Real(t, "damaged/yarp/OldDirtyHive/RecoveredHive_Windows7"))
 	require.NoError(t, err)
-	require.Len(t, h.Cells().Image.Buf, len(want))
+	got := contents(h)
+	require.Len(t, got, len(want))
 	var differ []int
 	for i := base.Size; i < len(want); i++ {
-		if h.Cells().Image.Buf[i] != want[i] {
+		if got[i] != want[i] {
 			differ = append(differ, i)
 		}
 	}

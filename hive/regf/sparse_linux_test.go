@@ -54,7 +54,7 @@ func TestSparseFile(t *testing.T) {
 		left -= n
 	}
 	require.Equal(t, hex.EncodeToString(sum.Sum(nil)), h.SHA256())
-	require.Equal(t, make([]byte, 4096), h.Cells().Image.Buf[size-4096:size])
+	require.Equal(t, make([]byte, 4096), contents(h)[size-4096:size])
 	_, ok := h.Root()
 	require.True(t, ok)
 }

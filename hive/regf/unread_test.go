@@ -66,7 +66,7 @@ func TestBadSectorCostsASector(t *testing.T) {
 		for _, s := range want {
 			clear(zeroed[s.From:s.To])
 		}
-		require.True(t, bytes.Equal(zeroed, h.Cells().Image.Buf))
+		require.True(t, bytes.Equal(zeroed, contents(h)))
 		var said []int64
 		for _, d := range h.Diagnostics() {
 			if d.Kind == hive.KindUnreadable && d.Structure == "file" {

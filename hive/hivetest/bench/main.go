@@ -129,8 +129,8 @@ func replayRate(path string) error {
 			return fmt.Errorf("the log was not applied: %+v", r.Logs)
 		}
 		start = time.Now()
-		if plain := slices.Clone(dirty); len(plain) != len(r.Image) {
-			return fmt.Errorf("replay changed the size of the hive to %d bytes", len(r.Image))
+		if plain := slices.Clone(dirty); int64(len(plain)) != r.Image.Size() {
+			return fmt.Errorf("replay changed the size of the hive to %d bytes", r.Image.Size())
 		}
 		copying = append(copying, time.Since(start))
 	}

@@ -36,6 +36,7 @@ type binMap struct {
 	Whole  bool    // the whole chain was read, so a page without a bin has none
 	// inPlace says that the whole chain was read and each bin stands in the file where its header says.
 	inPlace bool
+	apart   []bool // pages of bins that are not in Image.Buf, something being laid over them; nil where all are
 }
 
 func newBinMap(binsSize int64) binMap {
@@ -182,6 +183,22 @@ func (f *File) chainBins() {
 			f.Diag(hive.KindBinShifted, next, "hbin", fmt.Sprintf("this bin and those after it stand %d bytes from their place", shift))
 		}
 		pos = next
+	}
+}
+
+// setApart notes which bins have something laid over them.
+func (f *File) setApart() {
+	if f.Image.layers == nil {
+		return
+	}
+	f.Bins.apart = make([]bool, len(f.Bins.page))
+	for i := range f.Bins.Bins {
+		if b := &f.Bins.Bins[i]; f.Image.layers.Over(b.Pos, int64(b.Size)) {
+			f.Image.layers.Bytes(b.Pos, int64(b.Size)) // in one piece from now on
+			for p := b.Rel / base.PageSize; p*base.PageSize < b.Rel+b.Size; p++ {
+				f.Bins.apart[p] = true
+			}
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ func (f *File) CellAt(rel uint32) (cell, bool) {
 	if rel%8 != 0 {
 		return cell{}, false
 	}
-	if f.Bins.inPlace && f.Bins.Starts.Has(rel) {
+	if f.Bins.inPlace && f.Bins.Starts.Has(rel) && (f.Bins.apart == nil || !f.Bins.apart[rel/base.PageSize]) {
 		p := f.Image.Buf[base.Size+int64(rel):]
 		size, allocated := CellSize(p) // WalkBin found that it fits
 		return cell{Payload: p[f.CellHeader:size:size], Allocated: allocated}, true

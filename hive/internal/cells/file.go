@@ -32,19 +32,10 @@ type File struct {
 	where func(offset int64) (hive.Place, bool)
 }
 
-// Room is a place of n zero bytes for the image that logs make of the hive.
-func (f *File) Room(n int64) []byte {
-	buf := make([]byte, n)
-	if f.Image.zeros == 0 { // holes are to take no room
-		huge(buf)
-	}
-	return buf
-}
-
 // Replaced is the hive with an image in the place of the file's that its logs made of it. where says what of it is
 // theirs.
-func (f *File) Replaced(img []byte, blk base.Block, where func(offset int64) (hive.Place, bool)) *File {
-	after := &File{Base: blk, FileSize: f.FileSize, Image: &image{Buf: img}, RootCell: NIL, where: where}
+func (f *File) Replaced(img *base.Layers, blk base.Block, where func(offset int64) (hive.Place, bool)) *File {
+	after := &File{Base: blk, FileSize: f.FileSize, Image: &image{Buf: img.File(), layers: img}, RootCell: NIL, where: where}
 	after.Image.diags = &after.Diagnostics
 	after.keepLost(f)
 	after.BinsSize = min(int64(blk.BinsSize), (after.Image.Size()-base.Size)/base.PageSize*base.PageSize)
@@ -75,7 +66,7 @@ func (f *File) keepLost(disk *File) {
 func (f *File) Anew() *File {
 	c := &File{
 		Base: f.Base, FileSize: f.FileSize, BinsSize: f.BinsSize, binsGuessed: f.binsGuessed, truncated: f.truncated, baseLost: f.baseLost,
-		Image: &image{Buf: f.Image.Buf, Lost: f.Image.Lost, zeros: f.Image.zeros}, RootCell: NIL, where: f.where,
+		Image: &image{Buf: f.Image.Buf, layers: f.Image.layers, Lost: f.Image.Lost, zeros: f.Image.zeros}, RootCell: NIL, where: f.where,
 	}
 	c.Image.diags = &c.Diagnostics
 	return c

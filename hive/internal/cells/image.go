@@ -15,16 +15,17 @@ const chunkSize = base.PageSize
 // image is the bytes of a hive file. Every read of evidence goes through bytes, so every bounds check
 // lives here. Of a lazy image (image_lazy.go) only what is asked for is kept.
 type image struct {
-	src     io.ReaderAt // nil once everything is in buf
-	Buf     []byte      // nil while the image is lazy
-	got     []uint64    // bit per chunk of Buf
-	lazy    *lazy       // nil once everything is in Buf
-	Lost    []Span      // what could not be read and is zero, by ascending offset where it was read in file order
-	holes   *holes      // nil where the source cannot tell
-	zeros   int64       // bytes of holes that were left out
-	spare   *Spare      // that Buf is of; nil where it is of the image's own
-	stale   int64       // Buf[:stale] may hold bytes of another file until it is read or cleared
-	failure error       // why the last range in lost could not be read
+	src     io.ReaderAt  // nil once everything is in buf
+	Buf     []byte       // nil while the image is lazy
+	got     []uint64     // bit per chunk of Buf
+	lazy    *lazy        // nil once everything is in Buf
+	layers  *base.Layers // what is laid over Buf; nil for a file as it is
+	Lost    []Span       // what could not be read and is zero, by ascending offset where it was read in file order
+	holes   *holes       // nil where the source cannot tell
+	zeros   int64        // bytes of holes that were left out
+	spare   *Spare       // that Buf is of; nil where it is of the image's own
+	stale   int64        // Buf[:stale] may hold bytes of another file until it is read or cleared
+	failure error        // why the last range in lost could not be read
 	diags   *Diagnostics
 }
 
@@ -39,6 +40,9 @@ func newImage(src io.ReaderAt, size int64, spare *Spare, diags *Diagnostics) *im
 func (m *image) Size() int64 {
 	if m.lazy != nil {
 		return m.lazy.size
+	}
+	if m.layers != nil {
+		return m.layers.Size()
 	}
 	return int64(len(m.Buf))
 }
@@ -55,6 +59,8 @@ func (m *image) Bytes(off, n int64) ([]byte, bool) {
 	switch {
 	case m.lazy != nil:
 		return m.lazyBytes(off, n), true
+	case m.layers != nil:
+		return m.layers.Bytes(off, n), true
 	case m.src != nil:
 		m.fetch(off, off+n)
 	}

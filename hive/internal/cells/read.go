@@ -174,6 +174,7 @@ func ReadBytes(ctx context.Context, src io.ReaderAt, size, head int64, hashed bo
 func (f *File) ReadWhole() {
 	_ = f.Image.readAll(context.Background(), nil) // no deadline: at most maxFileSize of local reading
 	f.chainBins()
+	f.setApart()
 }
 
 // sniffFormat sets the cell layout: 1.1 has a longer cell header. With a bad checksum the version field

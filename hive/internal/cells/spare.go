@@ -96,6 +96,9 @@ func (f *File) Close() {
 		m.lazy.spare.give(m.lazy.rooms)
 		m.lazy = &lazy{} // of no size: nothing is read any more
 	}
+	if m.layers != nil { // over the memory of another File
+		m.layers, m.Buf = nil, nil
+	}
 	if m.spare != nil {
 		m.spare.giveWhole(m.Buf)
 		m.spare, m.Buf = nil, nil

@@ -51,7 +51,7 @@ func (c *carver) pagesReplaced() bool {
 // replayPast shows each moment before an entry was applied, and the pages of earlier entries that the entry
 // is about to replace.
 func (l *logCarver) replayPast(ctx context.Context, past *past, show func(m *moment, old []logPart)) error {
-	bins := make([]byte, len(l.h.Replay().Image)-base.Size)
+	bins := make([]byte, l.h.Replay().Image.Size()-base.Size)
 	if disk := l.h.OnDisk().Cells().Image; disk.Size() > base.Size {
 		copy(bins, disk.Buf[base.Size:])
 	}
@@ -103,7 +103,7 @@ type past struct {
 }
 
 func newPast(r *translog.Result) *past {
-	return &past{writes: newWrites(int64(len(r.Image)) - base.Size), met: map[uint32]*metKey{}, gone: map[place]*goneKey{}}
+	return &past{writes: newWrites(r.Image.Size() - base.Size), met: map[uint32]*metKey{}, gone: map[place]*goneKey{}}
 }
 
 // metKey is a key node as it was met last.

@@ -9,15 +9,16 @@ import (
 // binCursor walks hive bins once, from the first to the last, to judge the headers of those that hold
 // replayed pages.
 type binCursor struct {
-	bins []byte // the hive bins data
-	pos  int64  // bins before it were judged or passed
+	image *base.Layers
+	end   int64 // of the hive bins data
+	pos   int64 // bins before it were judged or passed
 }
 
 // check judges the bins that hold [from, to), offsets into the hive bins data; calls come by ascending
 // offset. It returns the offset where a bin that holds some of it should begin and does not.
 func (c *binCursor) check(from, to int64) (int64, bool) {
 	from -= from % base.PageSize
-	for to = min(to, int64(len(c.bins))); c.pos < to; {
+	for to = min(to, c.end); c.pos < to; {
 		size, ok := c.binSize()
 		if !ok && c.pos >= from {
 			return c.pos, false
@@ -30,12 +31,16 @@ func (c *binCursor) check(from, to int64) (int64, bool) {
 
 // binSize is the size of the bin at pos, and one page where none begins.
 func (c *binCursor) binSize() (int64, bool) {
-	b := c.bins[c.pos:]
-	if len(b) < 32 || string(b[:4]) != "hbin" || int64(binary.LittleEndian.Uint32(b[4:])) != c.pos {
+	const header = 32
+	if c.end-c.pos < header {
+		return base.PageSize, false
+	}
+	b := c.image.Bytes(base.Size+c.pos, header)
+	if string(b[:4]) != "hbin" || int64(binary.LittleEndian.Uint32(b[4:])) != c.pos {
 		return base.PageSize, false
 	}
 	size := int64(binary.LittleEndian.Uint32(b[8:]))
-	if size < base.PageSize || size%base.PageSize != 0 || size > int64(len(b)) {
+	if size < base.PageSize || size%base.PageSize != 0 || size > c.end-c.pos {
 		return base.PageSize, false
 	}
 	return size, true

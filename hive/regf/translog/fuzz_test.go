@@ -163,7 +163,7 @@ func FuzzReplay(f *testing.F) {
 		require.True(t, bytes.Equal(before[0], hive))
 		require.True(t, bytes.Equal(before[1], logs[0].Data))
 		require.True(t, bytes.Equal(before[2], logs[1].Data))
-		require.LessOrEqual(t, len(r.Image), len(hive)+grow)
+		require.LessOrEqual(t, len(whole(r)), len(hive)+grow)
 		check(t, hive, r)
 		for i, rep := range r.Logs {
 			checkLog(t, logs[i].Data, rep.Log)

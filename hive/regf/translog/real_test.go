@@ -129,7 +129,7 @@ func TestReplayRealHives(t *testing.T) {
 			last := r.Steps[len(r.Steps)-1].Entry.Sequence
 			require.Equal(t, last, r.Base.Sequence1)
 			if c.md5 != "" {
-				require.Equal(t, c.md5, binsMD5(r.Image))
+				require.Equal(t, c.md5, binsMD5(whole(r)))
 			}
 		})
 	}
@@ -139,7 +139,7 @@ func TestReplayEqualsWindows7(t *testing.T) {
 	path, hive := realHive(t, "damaged/yarp/OldDirtyHive/OldDirtyHive")
 	_, want := realHive(t, "damaged/yarp/OldDirtyHive/RecoveredHive_Windows7")
 	logs := realLogs(t, path)
-	got := replay(hive, logs, Options{}).Image
+	got := whole(replay(hive, logs, Options{}))
 	require.Len(t, got, len(want))
 	var differ []int
 	for i := 4096; i < len(got); i++ {
@@ -159,13 +159,13 @@ func TestReplayRealHiveWithOneLog(t *testing.T) {
 	path, hive := realHive(t, "damaged/yarp/NewDirtyHive1/NewDirtyHive")
 	logs := realLogs(t, path)
 	first := replay(hive, logs[:1], Options{})
-	mid := bytes.Clone(first.Image)
+	mid := bytes.Clone(whole(first))
 	le.PutUint32(mid[4:], 4)
 	le.PutUint32(mid[8:], 3)
 	fixChecksum(mid)
 	r := replay(mid, logs, Options{})
 	require.Equal(t, []Kind{LogOlder, Applied}, []Kind{r.Logs[0].Outcome.Kind, r.Logs[1].Outcome.Kind})
-	require.Equal(t, "8d59afa13b7e6502168c5760224e16aa", binsMD5(r.Image))
+	require.Equal(t, "8d59afa13b7e6502168c5760224e16aa", binsMD5(whole(r)))
 	require.Equal(t, []Range{{40960, 24576}}, r.Logs[1].Log.Rest)
 }
 

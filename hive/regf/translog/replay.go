@@ -1,7 +1,6 @@
 package translog
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -15,13 +14,13 @@ import (
 // size. No real log comes near it: it bounds what a made one can make us allocate.
 const minGrowth = 64 << 20
 
-// Replay decides which logs belong to the hive and applies them to a copy of it. Neither hive, the
+// Replay decides which logs belong to the hive and applies them to copies of its pages. Neither hive, the
 // bytes of the whole file, nor the logs are modified. The error is ctx's.
 func Replay(ctx context.Context, hive []byte, logs []Input, opt Options) (*Result, error) {
 	if opt.MaxGrowth == 0 {
 		opt.MaxGrowth = max(minGrowth, 4*int64(len(hive)))
 	}
-	r := &Result{Image: hive, hive: hive, opt: opt, ctx: ctx}
+	r := &Result{Image: base.NewLayers(hive, int64(len(hive))), hive: hive, opt: opt, ctx: ctx}
 	r.readLogs(logs)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -152,23 +151,9 @@ func (r *Result) tooLarge(e *Entry) (Reason, bool) {
 	return Reason{EntryGrowth, e.Offset, fmt.Sprintf("the entry would let the hive grow by %d bytes, the limit is %d", grow, r.opt.MaxGrowth)}, true
 }
 
-// zeros is an empty page.
-var zeros [base.PageSize]byte
-
-// copyImage makes Image a private copy with room for the given hive bins data size.
-func (r *Result) copyImage(binsSize uint32) {
-	size := max(int64(len(r.hive)), base.Size+int64(binsSize))
-	if r.opt.Room != nil {
-		r.Image = r.opt.Room(size)
-	} else {
-		r.Image = make([]byte, size)
-	}
-	// Of pages that hold zeros alone, as where a sparse file has holes, nothing is written and so nothing kept.
-	for at := 0; at < len(r.hive); at += base.PageSize {
-		if page := r.hive[at:min(at+base.PageSize, len(r.hive))]; !bytes.Equal(page, zeros[:len(page)]) {
-			copy(r.Image[at:], page)
-		}
-	}
+// growImage gives Image room for the given hive bins data size.
+func (r *Result) growImage(binsSize uint32) {
+	r.Image = base.NewLayers(r.hive, max(int64(len(r.hive)), base.Size+int64(binsSize)))
 }
 
 // takeBase takes over the base block of log i, type 0, if the hive's is bad.
@@ -176,20 +161,20 @@ func (r *Result) takeBase(i int, logs []Input) {
 	if r.baseOK {
 		return
 	}
-	copy(r.Image[:base.LogSize], logs[i].Data)
+	r.Image.Write(0, logs[i].Data[:min(base.LogSize, len(logs[i].Data))])
 	r.BaseRebuilt = true
 	r.note(BaseRebuilt, -1, 0, "the base block is bad and was rebuilt from the copy in log %d", i+1)
 }
 
 // finish completes the base block of the image, and says where its pages come from.
 func (r *Result) finish(sequence, binsSize uint32) {
-	put := binary.LittleEndian.PutUint32
-	put(r.Image[4:], sequence)
-	put(r.Image[8:], sequence)
-	put(r.Image[28:], base.TypePrimary)
-	put(r.Image[40:], binsSize)
-	put(r.Image[508:], base.Checksum(r.Image))
-	r.Base, _ = base.Parse(r.Image)
+	put, head := binary.LittleEndian.PutUint32, r.Image.Writable(0)
+	put(head[4:], sequence)
+	put(head[8:], sequence)
+	put(head[28:], base.TypePrimary)
+	put(head[40:], binsSize)
+	put(head[508:], base.Checksum(head))
+	r.Base, _ = base.Parse(head)
 	r.Applied = true
 	r.trace()
 

@@ -34,10 +34,10 @@ func (r *Result) applyBitmap(set []int, logs []Input) bool {
 		r.note(LogTimeNewer, best, 12, "the log's time %#x is after the hive's %#x, Windows wants them equal", rep.Log.Base.LastWritten, ref)
 	}
 
-	r.copyImage(e.BinsSize)
+	r.growImage(e.BinsSize)
 	r.Steps = []Step{{best, e}}
 	rep.Stop = rep.Log.Stop
-	cursor := binCursor{bins: r.Image[base.Size : base.Size+int64(e.BinsSize)]}
+	cursor := binCursor{image: r.Image, end: int64(e.BinsSize)}
 	sectors := 0
 	for p := range e.Pages() {
 		if r.ctx.Err() != nil {
@@ -59,14 +59,14 @@ func (r *Result) applyBitmap(set []int, logs []Input) bool {
 		r.note(LogPartial, best, rep.Stop.Offset, "%d of %d dirty sectors were applied: %s", sectors, countBits(e.refs), rep.Stop.Message)
 		if sectors == 0 {
 			rep.Outcome = rep.Stop
-			r.Image, r.Steps = r.hive, nil
+			r.Image, r.Steps = base.NewLayers(r.hive, int64(len(r.hive))), nil
 			return false
 		}
 	}
 	rep.applied(sectors, e.Sequence)
 
 	r.takeBase(best, logs)
-	h, log := r.Image, &rep.Log.Base
+	h, log := r.Image.Writable(0), &rep.Log.Base
 	binary.LittleEndian.PutUint32(h[20:], log.Major)
 	binary.LittleEndian.PutUint32(h[24:], log.Minor)
 	binary.LittleEndian.PutUint32(h[36:], log.RootOffset)

@@ -76,7 +76,7 @@ func (r *Result) applyEntries(set []int, logs []Input) bool {
 		return false
 	}
 
-	r.copyImage(largest)
+	r.growImage(largest)
 	for k, s := range r.Steps {
 		if r.ctx.Err() != nil {
 			return false
@@ -88,11 +88,11 @@ func (r *Result) applyEntries(set []int, logs []Input) bool {
 	}
 	last := r.Steps[len(r.Steps)-1]
 	r.takeBase(last.Log, logs)
-	flags := r.Image[144 : 144+4]
+	flags := r.Image.Writable(144)[:4]
 	binary.LittleEndian.PutUint32(flags, binary.LittleEndian.Uint32(flags)&^1|last.Entry.Flags&1)
 	r.finish(last.Entry.Sequence, last.Entry.BinsSize)
 
-	cursor := binCursor{bins: r.Image[base.Size : base.Size+int64(last.Entry.BinsSize)]}
+	cursor := binCursor{image: r.Image, end: int64(last.Entry.BinsSize)}
 	bad, first := 0, int64(0)
 	for _, p := range r.Patches {
 		if at, ok := cursor.check(p.Offset-base.Size, p.Offset+p.Size-base.Size); !ok {

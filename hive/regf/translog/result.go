@@ -26,8 +26,6 @@ type Options struct {
 	// Disbelieve says for logs, by index, why they are not to be used: a reader of the hive's contents
 	// sees more of what fits than Replay does.
 	Disbelieve map[int]string
-	// Room makes a place of n zero bytes for the image; nil is make.
-	Room func(n int64) []byte
 }
 
 // Report is every decision about one log.
@@ -66,9 +64,9 @@ type Step struct {
 // Result is a hive with its logs applied. It refers to the hive and the logs it was made from, which
 // must not change as long as it is used.
 type Result struct {
-	// Image is the hive file after replay: a private copy where logs were applied, otherwise the hive
-	// itself. Bytes behind the hive bins data size are those of the hive file.
-	Image   []byte
+	// Image is the hive file after replay: with copies of the pages that logs were applied to laid over it.
+	// Bytes behind the hive bins data size are those of the hive file.
+	Image   *base.Layers
 	Applied bool
 	// Base is the base block of Image: where logs were applied, of type 0 with equal sequence numbers
 	// and a correct checksum; zero where the hive has none.

@@ -98,7 +98,7 @@ func (w *write) end() int64 { return w.offset + int64(len(w.data)) }
 // write puts a page into the image and remembers it.
 func (r *Result) write(step, log int, sequence uint32, p Page) {
 	w := write{base.Size + int64(p.Offset), p.Data, log, p.LogOffset, sequence, step}
-	copy(r.Image[w.offset:], w.data)
+	r.Image.Write(w.offset, w.data)
 	r.writes = append(r.writes, w)
 }
 
@@ -106,11 +106,11 @@ func (r *Result) write(step, log int, sequence uint32, p Page) {
 func (r *Result) takeBack() {
 	last := len(r.writes) - 1
 	w := &r.writes[last]
-	n := 0
+	before := make([]byte, len(w.data))
 	if w.offset < int64(len(r.hive)) {
-		n = copy(r.Image[w.offset:w.end()], r.hive[w.offset:])
+		copy(before, r.hive[w.offset:])
 	}
-	clear(r.Image[w.offset+int64(n) : w.end()])
+	r.Image.Write(w.offset, before)
 	r.writes = r.writes[:last]
 }
 
