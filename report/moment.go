@@ -77,11 +77,11 @@ func (r findingRecord) moments() iter.Seq[moment] {
 		seen := map[written]bool{}
 		for i := range r.Evidence {
 			e := &r.Evidence[i]
-			if w := (written{e.Source, e.UserKey, e.Key, e.LastWrite}); seen[w] {
+			w := written{e.Source, e.UserKey, e.Key, e.LastWrite}
+			if seen[w] {
 				continue
-			} else {
-				seen[w] = true
 			}
+			seen[w] = true
 			if !yield(moment{
 				Message: r.Analyzer + "/" + r.Rule + " (" + string(r.Severity) + "): " + r.Summary, Time: e.LastWrite, What: analyze.KeyWritten,
 				head: head{Record: "finding", Source: e.Source, UserKey: e.UserKey, SHA256: e.SHA256},

@@ -20,10 +20,10 @@ type (
 		Runs    iter.Seq[sarifRun] `json:"runs"`
 	}
 	sarifRun struct {
-		Tool        sarifTool               `json:"tool"`
-		Invocations []sarifInvocation       `json:"invocations,omitempty"`
-		Artifacts   iter.Seq[sarifArtifact] `json:"artifacts"`
-		Results     iter.Seq[sarifResult]   `json:"results"`
+		Tool        sarifTool                 `json:"tool"`
+		Invocations iter.Seq[sarifInvocation] `json:"invocations"`
+		Artifacts   iter.Seq[sarifArtifact]   `json:"artifacts"`
+		Results     iter.Seq[sarifResult]     `json:"results"`
 	}
 	sarifTool struct {
 		Driver struct {
@@ -32,10 +32,17 @@ type (
 		} `json:"driver"`
 	}
 	sarifInvocation struct {
-		Arguments []hive.Text `json:"arguments"`
-		Started   time.Time   `json:"startTimeUtc,omitzero"`
-		Ended     time.Time   `json:"endTimeUtc,omitzero"`
-		Success   bool        `json:"executionSuccessful"`
+		Arguments []hive.Text         `json:"arguments,omitempty"`
+		Started   time.Time           `json:"startTimeUtc,omitzero"`
+		Ended     time.Time           `json:"endTimeUtc,omitzero"`
+		Success   bool                `json:"executionSuccessful"`
+		Notes     iter.Seq[sarifNote] `json:"toolExecutionNotifications"`
+	}
+	// sarifNote is what could not be read, and what is broken or unusual.
+	sarifNote struct {
+		Level     string          `json:"level"`
+		Message   sarifText       `json:"message"`
+		Locations []sarifLocation `json:"locations"`
 	}
 	sarifArtifact struct {
 		Location sarifURI          `json:"location"`
@@ -62,8 +69,8 @@ type (
 		Message  *sarifText     `json:"message,omitempty"` // what the value says
 	}
 	sarifPlace struct {
-		Artifact sarifURI    `json:"artifactLocation"`
-		Region   sarifRegion `json:"region"`
+		Artifact sarifURI     `json:"artifactLocation"`
+		Region   *sarifRegion `json:"region,omitempty"`
 	}
 	sarifRegion struct {
 		Line   int    `json:"startLine,omitempty"`
@@ -99,14 +106,44 @@ func writeSARIF(w io.Writer, records iter.Seq[Record]) error {
 		Results: pick(records, sarifOf),
 	}
 	run.Tool.Driver.Name = "mapihive"
+	invocation := sarifInvocation{Success: true, Notes: sarifNotes(records)}
 	for r := range pick(records, func(r runRecord) runRecord { return r }) {
 		if r.Tool.Name != "" {
 			run.Tool.Driver.Name, run.Tool.Driver.Version = r.Tool.Name, r.Tool.Version
-			run.Invocations = []sarifInvocation{{r.Tool.Args, r.Started, r.Finished, true}}
+			invocation.Arguments, invocation.Started, invocation.Ended = r.Tool.Args, r.Started, r.Finished
 		}
 		break
 	}
+	run.Invocations = slices.Values([]sarifInvocation{invocation})
 	return writeJSON(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", slices.Values([]sarifRun{run})})
+}
+
+// sarifNotes says what could not be read and what is broken, so that no result is not taken for nothing wrong.
+func sarifNotes(records iter.Seq[Record]) iter.Seq[sarifNote] {
+	return func(yield func(sarifNote) bool) {
+		for r := range records {
+			n := sarifNote{Level: "error"}
+			switch r := r.(type) {
+			case sourceRecord:
+				if r.Error == "" {
+					continue
+				}
+				n.Message.Text, n.Locations = r.Error, []sarifLocation{{Physical: sarifPlace{Artifact: sarifURI{uriOf(r.Source)}}}}
+			case skippedRecord:
+				n.Level, n.Message.Text, n.Locations = "warning", r.Reason, []sarifLocation{{Physical: sarifPlace{Artifact: sarifURI{uriOf(r.Source)}}}}
+			case diagnosticRecord:
+				n.Message.Text, n.Locations = join(string(r.Kind), r.Message), []sarifLocation{sarifAt(r.Source, r.Place, r.Path, "")}
+				if n.Level = "note"; r.Damage {
+					n.Level = "warning"
+				}
+			default:
+				continue
+			}
+			if !yield(n) {
+				return
+			}
+		}
+	}
 }
 
 // pick yields what is made of the records of one type.
@@ -130,23 +167,28 @@ func sarifOf(r findingRecord) sarifResult {
 	}
 	for i := range r.Evidence {
 		e := &r.Evidence[i]
-		file := e.Source
-		if e.File != "" {
-			file = e.File
-		}
-		at := sarifLocation{Physical: sarifPlace{sarifURI{uriOf(file)}, sarifRegion{Line: e.Line}}}
-		if e.Line == 0 {
-			at.Physical.Region.Offset = &e.Offset
-		}
-		if e.Key != "" {
-			at.Logical = []sarifLogical{{e.Value.String(), e.Key.String()}}
-		}
+		at := sarifAt(e.Source, e.Place, e.Key, e.Value)
 		if e.Text != "" {
 			at.Message = &sarifText{e.Text.String()}
 		}
 		out.Locations = append(out.Locations, at)
 	}
 	return out
+}
+
+// sarifAt is a place in a source or one of its logs.
+func sarifAt(source hive.Text, p hive.Place, key hive.Path, value hive.Text) sarifLocation {
+	if p.File != "" {
+		source = p.File
+	}
+	at := sarifLocation{Physical: sarifPlace{sarifURI{uriOf(source)}, &sarifRegion{Line: p.Line}}}
+	if p.Line == 0 {
+		at.Physical.Region.Offset = &p.Offset
+	}
+	if key != "" {
+		at.Logical = []sarifLogical{{value.String(), key.String()}}
+	}
+	return at
 }
 
 // uriOf is a path as a URI (RFC 3986): relative as the path is.

@@ -16,7 +16,10 @@ func checkSARIF(t *testing.T, d *Document, out []byte) {
 	var log struct {
 		Version string
 		Runs    []struct {
-			Tool      struct{ Driver struct{ Name string } }
+			Tool        struct{ Driver struct{ Name string } }
+			Invocations []struct {
+				ToolExecutionNotifications []struct{ Level string }
+			}
 			Artifacts []struct{ Location struct{ URI string } }
 			Results   []struct {
 				RuleID    string
@@ -39,7 +42,18 @@ func checkSARIF(t *testing.T, d *Document, out []byte) {
 		require.NoError(t, err)
 		uris[a.Location.URI] = true
 	}
-	results := log.Runs[0].Results
+	results, notes := log.Runs[0].Results, 0
+	for r := range d.Records {
+		switch r := r.(type) {
+		case skippedRecord, diagnosticRecord:
+			notes++
+		case sourceRecord:
+			if r.Error != "" {
+				notes++
+			}
+		}
+	}
+	require.Len(t, log.Runs[0].Invocations[0].ToolExecutionNotifications, notes)
 	for r := range d.Records {
 		f, is := r.(findingRecord)
 		if !is {
