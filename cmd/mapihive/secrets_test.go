@@ -357,6 +357,8 @@ func TestNoCommandShowsASecret(t *testing.T) {
 			"analyze", "analyze --format json", "profiles", "profiles --full", "profiles --json", "profiles --live --full", "profiles --no-logs --full",
 			"stores", "stores --format json", "stores --format csv", "accounts", "accounts --format json", "accounts --format csv",
 			"timeline", "timeline --format json", "timeline --format jsonl", "timeline --format csv", "timeline --format bodyfile",
+			"analyze --format jsonl", "analyze --format csv", "analyze --format bodyfile", "analyze --format timesketch", "analyze --format sarif",
+			"profiles --format jsonl", "profiles --format csv", "stores --format jsonl", "accounts --format jsonl", "timeline --format timesketch",
 			"dump", "dump --width 0", "dump --width 1", "dump --format jsonl", "dump --deleted --width 0", "dump --live --format jsonl", "dump --no-logs --width 0",
 			"collect",
 		} {
