@@ -39,14 +39,10 @@ func terminalWidth(w io.Writer) int {
 // useColor decides for --color. The variable NO_COLOR, if not empty, turns colour off unless the
 // command line asks for it (no-color.org).
 func useColor(when string, w io.Writer) (bool, error) {
-	switch when {
-	case "always":
-		return true, nil
-	case "never":
-		return false, nil
-	case "auto":
-		_, ok := terminal(w)
-		return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
+	when, err := oneWord("--color", when, []string{"auto", "always", "never"})
+	if err != nil || when != "auto" {
+		return when == "always", err
 	}
-	return false, usagef("--color is auto, always or never, not %q", when)
+	_, ok := terminal(w)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
 }
