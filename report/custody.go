@@ -93,7 +93,7 @@ func (p *page) ranBy(r *Run) {
 // run writes what read the evidence, and how.
 func (p *page) run(r *Run) {
 	if r.Tool.Name != "" {
-		p.pair(0, custodyGroup, "Tool", r.Tool.Name+" "+r.Tool.Version)
+		p.pair(0, custodyGroup, "Tool", r.Tool.made())
 	}
 	if len(r.Tool.Args) > 0 {
 		p.pair(0, custodyGroup, "Arguments", arguments(r.Tool.Args))

@@ -22,7 +22,7 @@ func TestCustodyOfEveryDocument(t *testing.T) {
 	sources := []analyze.Snapshot{w.Snapshot}
 	d := compare.Snapshots(&w, &w)
 	run := Run{
-		Tool:    Tool{Name: "mapihive", Version: "v1.2.3", Args: nil},
+		Tool:    Tool{Name: "mapihive", Version: "v1.2.3", Commit: "0123456789abcdef", Args: nil},
 		Started: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC), Finished: time.Date(2026, 11, 22, 10, 0, 1, 0, time.UTC),
 		Analyzers: []string{"pst-path"}, Options: Options{Live: true},
 	}
@@ -39,7 +39,7 @@ func TestCustodyOfEveryDocument(t *testing.T) {
 			"case/NTUSER.DAT\n", "sha256 " + w.SHA256, "8,192 bytes, regf 1.5, clean\n",
 			"base block: last write 2010-07-20T12:00:00.0000000Z, sequence numbers 1 and 1,", `file name "NTUSER.DAT"`,
 			"case/NTUSER.DAT.LOG1\n    not applied: older than the hive\n    65,536 bytes, HvLE transaction log\n    sha256 abab",
-			"Tool      mapihive v1.2.3\n", "Analyzers pst-path\n", "Read      in part (--live): ",
+			"Tool      mapihive v1.2.3, commit 0123456789abcdef\n", "Analyzers pst-path\n", "Read      in part (--live): ",
 		} {
 			require.Contains(t, text, want, name)
 		}
@@ -50,7 +50,7 @@ func TestCustodyOfEveryDocument(t *testing.T) {
 			for _, want := range []string{
 				`"case/NTUSER.DAT"`, `"absolute_path": "/cases/7/case/NTUSER.DAT"`, `"` + w.SHA256 + `"`, `"size": 8192`, `"format": "regf"`,
 				`"last_written": "2010-07-20T12:00:00.0000000Z"`, `"sequence_1": 1`, `"file_name": "NTUSER.DAT"`,
-				`"verdict": "not applied"`, `"size": 65536`, `"version": "v1.2.3"`, `"started": "2026-11-22T10:00:00Z"`, `"finished": "2026-11-22T10:00:01Z"`,
+				`"verdict": "not applied"`, `"size": 65536`, `"version": "v1.2.3"`, `"commit": "0123456789abcdef"`, `"started": "2026-11-22T10:00:00Z"`, `"finished": "2026-11-22T10:00:01Z"`,
 				`"pst-path"`, `"live": true`,
 			} {
 				require.Contains(t, out, want, name)

@@ -49,7 +49,7 @@ func comments(r *Run) string {
 	if r.Tool.Name == "" {
 		return ""
 	}
-	lines := []string{r.Tool.Name + " " + r.Tool.Version, "arguments: " + arguments(r.Tool.Args)}
+	lines := []string{r.Tool.made(), "arguments: " + arguments(r.Tool.Args)}
 	for _, o := range r.Options.words() {
 		lines = append(lines, "read "+o)
 	}

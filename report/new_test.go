@@ -27,3 +27,10 @@ func TestNew(t *testing.T) {
 	}
 	require.NotEmpty(t, writtenAs(t, Analysis(one), "json"))
 }
+
+// A version that is made of the commit does not say it twice.
+func TestToolMade(t *testing.T) {
+	require.Equal(t, "mapihive v1.2.3-4-g0123456", Tool{Name: "mapihive", Version: "v1.2.3-4-g0123456", Commit: "0123456789abcdef"}.made())
+	require.Equal(t, "mapihive v1.2.3, commit 0123456789abcdef", Tool{Name: "mapihive", Version: "v1.2.3", Commit: "0123456789abcdef"}.made())
+	require.Equal(t, "mapihive v1.2.3", Tool{Name: "mapihive", Version: "v1.2.3"}.made())
+}

@@ -19,7 +19,7 @@ func (r *regWriter) custody(s *analyze.Snapshot) {
 		}
 	}
 	if by := &r.o.By; by.Tool.Name != "" {
-		r.comment("tool: " + by.Tool.Name + " " + by.Tool.Version)
+		r.comment("tool: " + by.Tool.made())
 		r.comment("arguments: " + arguments(by.Tool.Args))
 	}
 	for _, o := range r.o.By.Options.words() {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"runtime/debug"
+	"strings"
 
 	"mapihive/analyze"
 	"mapihive/hive"
@@ -73,7 +74,18 @@ func Unread(s *analyze.Snapshot) string {
 type Tool struct {
 	Name    string      `json:"name"`
 	Version string      `json:"version"`
-	Args    []hive.Text `json:"args"` // the command line without the program itself
+	Commit  string      `json:"commit,omitempty"` // of the repository, that it was built of; "" where the build was not told
+	Args    []hive.Text `json:"args"`             // the command line without the program itself
+}
+
+// made names the build. A version that holds what git shows of a commit at least tells the commit.
+func (t Tool) made() string {
+	const short = 7
+	made := t.Name + " " + t.Version
+	if t.Commit != "" && !strings.Contains(t.Version, t.Commit[:min(len(t.Commit), short)]) {
+		made += ", commit " + t.Commit
+	}
+	return made
 }
 
 // Skipped is an input that was not read as a source.

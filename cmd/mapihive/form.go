@@ -89,7 +89,7 @@ func (a *app) ran(opt collect.Options) report.Run {
 		args[i] = hive.Text(arg)
 	}
 	run := report.Run{
-		Tool:    report.Tool{Name: "mapihive", Version: toolVersion(), Args: args},
+		Tool:    report.Tool{Name: "mapihive", Version: toolVersion(), Commit: thisBuild().Commit, Args: args},
 		Started: a.started,
 		Options: report.Options{NoLogs: opt.NoLogs, NoHash: opt.NoHash, Live: opt.Live, Quick: opt.Quick},
 	}
