@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,7 +12,10 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"mapihive/analyze"
+	"mapihive/analyze/collect"
 	"mapihive/hive/hivetest"
+	"mapihive/report"
 )
 
 func TestMain(m *testing.M) {
@@ -41,6 +45,16 @@ func TestScripts(t *testing.T) {
 			"exits": scriptExits, "hive": scriptHive, "cut": scriptCut, "pack": scriptPack,
 		},
 	})
+}
+
+// Every command that help lists has a script.
+func TestEveryCommandHasAScript(t *testing.T) {
+	root := newRoot(&app{readers: collect.Readers(), analyzers: analyze.All(), formats: report.Formats()}, io.Discard)
+	for _, c := range root.Commands() {
+		if _, err := os.Stat(filepath.Join("testdata", "script", c.Name()+".txtar")); err != nil {
+			t.Errorf("%s has no script: %v", c.Name(), err)
+		}
+	}
 }
 
 func scriptExits(ts *testscript.TestScript, neg bool, args []string) {
