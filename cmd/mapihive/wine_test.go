@@ -135,6 +135,10 @@ func TestUnderWine(t *testing.T) {
 	require.NoError(t, err)
 	use := regexp.MustCompile(`(?m)^    mapihive (.*?)(?:\s+#.*)?$`).FindAllStringSubmatch(string(readme), -1)
 	require.Greater(t, len(use), 10)
+	for _, snapshots := range []string{"0.jsonl", "1.jsonl"} { // what the README merges
+		status, _, stderr := w.do("collect", "-o", snapshots, `E:\collection`)
+		require.Zero(t, status, stderr)
+	}
 	for _, m := range use {
 		if strings.Contains(m[1], "|") {
 			continue // needs programs that are not here
