@@ -191,6 +191,8 @@ func (w *walk) folder(dir string) bool {
 		case e.Type()&fs.ModeSymlink != 0:
 			w.links++
 			ok = w.skip(name, "a symbolic link; name it to have it followed", false)
+		case !e.Type().IsRegular():
+			ok = w.skip(name, "no file but a pipe, a socket or a device, which is not read", NamedAsHive(e.Name()))
 		case e.Type().IsRegular() && !logs.paired[e.Name()] && w.included(name):
 			f := w.file(dir, e.Name(), logs)
 			if f == nil {

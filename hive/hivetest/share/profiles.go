@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -60,18 +61,18 @@ func text(u *User, uses []Use) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, ";@ hive name=\"\\\\??\\\\C:\\\\Users\\\\%s\\\\NTUSER.DAT\"\n;@ owner %s\n[Software]\n\n[%s]\n\"DefaultProfile\"=\"Outlook\"\n", u.Name, u.SID, profilesKey)
 	fmt.Fprintf(&b, "\n[Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Shell Folders]\n\"Personal\"=\"C:\\\\Users\\\\%s\\\\Documents\"\n", u.Name)
-	known, mapped := map[string]bool{}, false
+	in, mapped := map[string][]int{}, false // profiles, and the files of each
 	for n, use := range uses {
-		part := "pst"
-		if !known[use.Profile] {
-			part = "profile-pst"
+		in[use.Profile] = append(in[use.Profile], n+1)
+	}
+	for _, profile := range slices.Sorted(maps.Keys(in)) {
+		part := fmt.Sprintf("profile-pst.reg n=%02x", in[profile][0])
+		if of := in[profile]; len(of) > 1 {
+			part = fmt.Sprintf("profile-pst2.reg n=%02x m=%02x", of[0], of[1])
 		}
-		known[use.Profile] = true
-		flags := ""
-		if part == "pst" {
-			flags = " flags=00"
-		}
-		fmt.Fprintf(&b, "\n[%s\\%s]\n;@ include parts/%s.reg n=%02x%s\n", profilesKey, use.Profile, part, n+1, flags)
+		fmt.Fprintf(&b, "\n[%s\\%s]\n;@ include parts/%s\n", profilesKey, profile, part)
+	}
+	for n, use := range uses {
 		fmt.Fprintf(&b, "\n[%s\\%s\\c1%02x5c1e7d40b84f9a3e60d2f79b%02xc1]\n\"001f6700\"=utf16:\"%s\"\n", profilesKey, use.Profile, n+1, n+1, strings.ReplaceAll(use.Path, `\`, `\\`))
 		if use.Drive != "" && !mapped {
 			mapped = true
@@ -87,8 +88,25 @@ func (p *Plan) hive(u *User, filler uint64, uses []Use) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	fill(t, rand.New(rand.NewPCG(filler, 1)), p.Filler)
+	r := rand.New(rand.NewPCG(filler, 1))
+	own(t.Root, r)
+	fill(t, r, p.Filler)
 	return t.Image()
+}
+
+// own gives what tells one profile from all others, and is the same in the common parts, a value of its own.
+func own(k *hivetest.Key, r *rand.Rand) {
+	for _, v := range k.Values {
+		switch hivetest.NameText(v.Name) {
+		case "0102300b", "00486002":
+			for i := 2; i < len(v.Data)-2; i++ {
+				v.Data[i] = byte(r.Uint32())
+			}
+		}
+	}
+	for _, sub := range k.Subkeys {
+		own(sub, r)
+	}
 }
 
 // over is a file system over another.
