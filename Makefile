@@ -12,7 +12,7 @@ GOTEST = GO="$(GO)" $(GO) run ./cmd/internal/gotest
 # Names and sums of all generated files.
 GENERATED = find . \( -name '*_gen.go' -o -name '*.DAT' \) -type f | sort | xargs cksum
 
-.PHONY: all build demo man dist test test-windows check bench bench-share fuzz soak clean
+.PHONY: all build demo man dist test test-windows test-slurm test-velociraptor check bench bench-share fuzz soak clean
 
 all: build
 
@@ -45,6 +45,17 @@ test:
 # The command lines of the README in the program for Windows, under Wine where that is installed.
 test-windows:
 	@MAPIHIVE_WINE=1 $(GOTEST) -v -count=1 -run '^TestUnderWine$$' ./cmd/mapihive
+
+# The script of engine slurm on a cluster of two nodes that is made of this machine, where Slurm is installed.
+test-slurm:
+	@for p in munged slurmctld slurmd sbatch; do \
+		command -v $$p >/dev/null || { echo "skipped: Slurm is not installed (Debian: slurm-wlm, munge): no $$p"; exit 0; }; \
+	done; MAPIHIVE_SLURM=1 $(GOTEST) -v -count=1 -run '^TestUnderSlurm$$' ./cmd/mapihive
+
+# The artifact of engine velociraptor in Velociraptor: make test-velociraptor VELOCIRAPTOR=/path/to/binary
+test-velociraptor:
+	@[ -n "$(VELOCIRAPTOR)" ] || { echo "skipped: no Velociraptor is named: make $@ VELOCIRAPTOR=/path/to/binary"; exit 0; }; \
+	VELOCIRAPTOR="$(VELOCIRAPTOR)" $(GOTEST) -v -count=1 -run '^TestUnderVelociraptor$$' ./cmd/mapihive
 
 # What must hold before a change goes in: format, vet, staticcheck, generated files up to date, race
 # tests, and a build for every platform without cgo; the 32-bit ones are vetted, tests included.

@@ -68,7 +68,7 @@ func newRoot(a *app, help io.Writer) *cobra.Command {
 	})
 	root.AddCommand(newAnalyze(a), newProfiles(a), newExplain(a))
 	root.AddCommand(newStores(a), newAccounts(a), newTimeline(a), newExport(a), newDiff(a), newDump(a))
-	root.AddCommand(newCollect(a), newMerge(a), newVersion(a), newSchema(a), newMan())
+	root.AddCommand(newCollect(a), newMerge(a), newEngine(a), newVersion(a), newSchema(a), newMan())
 	a.addTalk(root)
 	root.SetHelpCommand(newHelp())
 	addCompletion(root)
