@@ -25,6 +25,8 @@ type Fact struct {
 	LastWrite Time   `json:"last_write,omitzero"` // of the key that holds it
 	Text      Text   `json:"text,omitempty"`      // decoded; "stored" for a secret
 
-	Data     Raw `json:"data,omitempty"`      // of the value as stored; absent for a key, a secret, and what has a password in a URL
+	// Data are of the value, as a hive of Windows NT stores them: of a file of Windows 9x and of registry text, strings in
+	// UTF-16. They are absent for a key, a secret, and what has a password in a URL.
+	Data     Raw `json:"data,omitempty"`
 	DataSize int `json:"data_size,omitempty"` // of all the data in bytes, where Data is only the first RawLimit of them
 }
