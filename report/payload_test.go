@@ -146,6 +146,7 @@ func harmless(t *testing.T, format string, d *Document, out []byte) {
 	switch format {
 	case "text":
 	case "html":
+		checkHTML(t, out)
 		require.NotRegexp(t, active, string(out))
 	case "json", "sarif":
 		require.True(t, json.Valid(out))
