@@ -14,7 +14,7 @@ func (p *page) accounts(pr *mapi.Profile) {
 		return
 	}
 	p.gap()
-	p.line(4, "Accounts")
+	p.part(4, "Accounts")
 	var rows, below [][]string
 	deliveries := analyze.Deliveries(pr)
 	for i := range pr.Accounts {

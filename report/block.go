@@ -15,8 +15,14 @@ type Block struct {
 	List  []string // Facts; Change: what was, what is
 	Steps []Step
 	Table
-	// Fold says that the block is more than a page shows at once.
+	// Fold says that the block is more than a page shows at once. Hint says in a few words what is Folded, where no
+	// InPlace block before it does.
 	Fold Fold
+	Hint string
+	// Below says that the block is the head of an entry: what stands below it is a whole.
+	Below Below
+	ID    string // of a head that another block is about: letters, digits and hyphens
+	To    string // the ID of the head that the block is about
 	// Severities are those whose words stand in Text, in capitals, and are marked where a medium can.
 	Severities []analyze.Severity
 }
@@ -51,6 +57,16 @@ const (
 	InPlace      // it says what is left out
 )
 
+// Below is how what stands below a block is shown by a medium that can fold. Others show it all the same.
+type Below int
+
+// Kinds of Below.
+const (
+	Beside   Below = iota // as what stands beside the block
+	Unfolded              // at once
+	Shut                  // when it is asked for
+)
+
 // Group is a list of labels that belong together.
 type Group string
 
@@ -66,6 +82,7 @@ const (
 	decisionGroup Group = "decision"
 	topicGroup    Group = "topic"
 	orderGroup    Group = "order"
+	partGroup     Group = "part" // of a Line: the heading of a part of an entry
 
 	// Heads of a tree: what stands deeper below one belongs to it.
 	hiveGroup     Group = "hive"

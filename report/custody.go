@@ -75,7 +75,7 @@ func (p *page) custody(run *Run, sources []analyze.Snapshot) {
 func (p *page) custodies(sources []analyze.Snapshot) {
 	copies := (&analyze.Case{Sources: sources}).Copies()
 	for i := range sources {
-		p.source(sources, i)
+		p.sourceHead(sources, i, Shut)
 		p.custodyOf(&sources[i])
 		if of, copied := copies[i]; copied {
 			p.para(2, fmt.Sprintf("the same bytes as [%d]: its findings are those of [%d] and are not repeated", of+1, of+1))

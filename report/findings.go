@@ -27,8 +27,24 @@ func (p *page) findings(r *Report) {
 	}
 }
 
+// unfoldedFindings is how many findings are shown at once with all that belongs to them, where the others can be folded.
+const unfoldedFindings = 10
+
+// findingID is the ID of a finding that the first screen names, "" of others.
+func findingID(n int) string {
+	if n > shownContents {
+		return ""
+	}
+	return fmt.Sprintf("finding-%d", n)
+}
+
 func (p *page) finding(r *Report, n int, f analyze.Finding) {
-	p.item(0, findingGroup, fmt.Sprintf("%d. %s  %s/%s, %s confidence", n, upper(f.Severity), f.Analyzer, f.Rule, f.Confidence), f.Severity)
+	below := Unfolded
+	if n > unfoldedFindings && !p.view.Full {
+		below = Shut
+	}
+	p.put(&Block{Kind: Item, Group: findingGroup, Text: fmt.Sprintf("%d. %s  %s/%s, %s confidence", n, upper(f.Severity), f.Analyzer, f.Rule, f.Confidence),
+		Severities: []analyze.Severity{f.Severity}, Below: below, ID: findingID(n)})
 	p.para(3, p.prose(f.Summary))
 	p.reasons(r, &f, shownEvidence)
 }
@@ -43,7 +59,7 @@ func (p *page) reasons(r *Report, f *analyze.Finding, evidence int) {
 func (p *page) whatToDo(f *analyze.Finding) {
 	if f.Recommendation != "" {
 		p.gap()
-		p.line(3, "What to do")
+		p.part(3, "What to do")
 		p.steps(5, p.prose(f.Recommendation))
 	}
 }
@@ -51,7 +67,7 @@ func (p *page) whatToDo(f *analyze.Finding) {
 func (p *page) why(f *analyze.Finding) {
 	if f.Detail != "" {
 		p.gap()
-		p.line(3, "Why")
+		p.part(3, "Why")
 		p.para(5, p.prose(f.Detail))
 	}
 }
@@ -59,7 +75,7 @@ func (p *page) why(f *analyze.Finding) {
 func (p *page) restingOn(r *Report, f *analyze.Finding, shown int) {
 	if len(f.Evidence) > 0 {
 		p.gap()
-		p.line(3, "Evidence")
+		p.part(3, "Evidence")
 		p.evidenceOf(r, f, shown)
 	}
 }

@@ -18,8 +18,9 @@ type page struct {
 	rootSaid bool
 	ticketed bool // the first screen says whose hive it is
 	who      *people
-	many     bool // there are more sources than can be shown one by one
-	folded   bool // what is added now is Folded
+	many     bool   // there are more sources than can be shown one by one
+	folded   bool   // what is added now is Folded
+	hint     string // what that is
 }
 
 // blocks are what fill adds to a page.
@@ -32,7 +33,7 @@ func blocks(fill func(*page)) iter.Seq[*Block] {
 				return wanted // what it stands for is folded with the rest
 			}
 			if p.folded {
-				b.Fold = Folded
+				b.Fold, b.Hint = Folded, p.hint
 			}
 			wanted = wanted && yield(b)
 			return wanted
@@ -53,6 +54,16 @@ func (p *page) fold(fill func()) {
 	p.folded = outer
 }
 
+// foldOf adds what a page shows folded, if it can, and says what that is.
+func (p *page) foldOf(hint string, fill func()) {
+	outer := p.hint
+	if !p.folded {
+		p.hint = hint
+	}
+	p.fold(fill)
+	p.hint = outer
+}
+
 // instead says what is left out where nothing can be folded.
 func (p *page) instead(depth int, format string, args ...any) {
 	p.put(&Block{Kind: Para, Depth: depth, Text: fmt.Sprintf(format, args...), Fold: InPlace})
@@ -61,6 +72,11 @@ func (p *page) instead(depth int, format string, args ...any) {
 // line adds one fact as it is, however long.
 func (p *page) line(depth int, format string, args ...any) {
 	p.put(&Block{Kind: Line, Depth: depth, Text: fmt.Sprintf(format, args...)})
+}
+
+// part adds the heading of a part of an entry.
+func (p *page) part(depth int, text string) {
+	p.put(&Block{Kind: Line, Depth: depth, Group: partGroup, Text: text})
 }
 
 // para adds sentences.

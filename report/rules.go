@@ -84,7 +84,8 @@ func (p *page) rules(r *Report) {
 // where there is nothing to repair.
 func (p *page) rule(r *Report, n int, g *ruleFindings, advise, whole bool) {
 	f := g.first()
-	p.item(0, findingGroup, fmt.Sprintf("%d. %s  %s/%s: %s", n, upper(f.Severity), f.Analyzer, f.Rule, p.concerned(g)), f.Severity)
+	p.put(&Block{Kind: Item, Group: findingGroup, Text: fmt.Sprintf("%d. %s  %s/%s: %s", n, upper(f.Severity), f.Analyzer, f.Rule, p.concerned(g)),
+		Severities: []analyze.Severity{f.Severity}, Below: Unfolded, ID: findingID(n)})
 	example := func() {
 		if f.Severity.AtLeast(analyze.MediumSeverity) {
 			for i, at := range sourcesOf(f)[:min(len(sourcesOf(f)), shownFacts)] {
@@ -102,12 +103,12 @@ func (p *page) rule(r *Report, n int, g *ruleFindings, advise, whole bool) {
 		if whole {
 			p.why(f)
 		} else {
-			p.fold(func() { p.why(f) })
+			p.foldOf("Why", func() { p.why(f) })
 		}
 		p.restingOn(r, f, shownFacts)
 	}
 	if f.Severity == analyze.Informational && !advise {
-		p.fold(example)
+		p.foldOf(about(g), example)
 	} else {
 		if len(g.users) > 1 {
 			p.para(3, p.who.list(g.users, shownUsers))
@@ -117,16 +118,25 @@ func (p *page) rule(r *Report, n int, g *ruleFindings, advise, whole bool) {
 	if advise {
 		reasons()
 	} else {
-		p.fold(reasons)
+		p.foldOf(about(g), reasons)
 	}
-	p.fold(func() {
+	p.foldOf(about(g), func() {
 		for _, f := range g.findings[1:] {
 			p.gap()
-			p.item(3, findingGroup, fmt.Sprintf("%s  %s", upper(f.Severity), p.who.list(p.who.who(f), shownUsers)), f.Severity)
+			p.put(&Block{Kind: Item, Depth: 2, Group: findingGroup, Text: fmt.Sprintf("%s  %s", upper(f.Severity), p.who.list(p.who.who(f), shownUsers)),
+				Severities: []analyze.Severity{f.Severity}, Below: Shut})
 			p.para(3, assessed(p, f))
 			p.reasons(r, f, shownEvidence)
 		}
 	})
+}
+
+// about says what of a rule is folded.
+func about(g *ruleFindings) string {
+	if n := len(g.findings) - 1; n > 0 {
+		return "What to do, why, the evidence, and " + more(n, "finding")
+	}
+	return "What to do, why, and the evidence"
 }
 
 // concerned says whom the findings of a rule concern: one user by name.

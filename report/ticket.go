@@ -137,7 +137,7 @@ func (p *page) worstRules(r *Report) {
 	groups := byRule(r.Findings, p.who)
 	for i, g := range groups[:min(len(groups), shown)] {
 		f := g.first()
-		p.put(&Block{Kind: Pair, Group: summaryGroup, Text: fmt.Sprintf("%d. %s  %s/%s: %s", i+1, upper(f.Severity), f.Analyzer, f.Rule, p.concerned(g)),
+		p.put(&Block{To: p.toFinding(i + 1), Kind: Pair, Group: summaryGroup, Text: fmt.Sprintf("%d. %s  %s/%s: %s", i+1, upper(f.Severity), f.Analyzer, f.Rule, p.concerned(g)),
 			Severities: []analyze.Severity{f.Severity}})
 	}
 	if n := len(groups) - shown; n > 0 {
@@ -145,20 +145,31 @@ func (p *page) worstRules(r *Report) {
 	}
 }
 
+// shownContents is how many findings the first screen names.
+const shownContents = 8
+
 // contents lists the findings, where there are several.
 func (p *page) contents(r *Report) {
-	const shown = 8
+	const shown = shownContents
 	if len(r.Findings) < 2 {
 		return
 	}
 	for i := range r.Findings[:min(len(r.Findings), shown)] {
 		f := &r.Findings[i]
-		p.put(&Block{Kind: Pair, Group: summaryGroup, Text: fmt.Sprintf("%d. %s  %s/%s", i+1, upper(f.Severity), f.Analyzer, f.Rule),
+		p.put(&Block{To: p.toFinding(i + 1), Kind: Pair, Group: summaryGroup, Text: fmt.Sprintf("%d. %s  %s/%s", i+1, upper(f.Severity), f.Analyzer, f.Rule),
 			Severities: []analyze.Severity{f.Severity}})
 	}
 	if n := len(r.Findings) - shown; n > 0 {
 		p.fact1("", fmt.Sprintf("and %s more", english.Grouped(n)))
 	}
+}
+
+// toFinding is the ID of a finding, where the page has it.
+func (p *page) toFinding(n int) string {
+	if p.view.Summary {
+		return ""
+	}
+	return findingID(n)
 }
 
 // noFinding says that there is none, and what that leaves open.

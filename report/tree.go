@@ -145,7 +145,7 @@ func (p *page) profileHead(pr *mapi.Profile) {
 	if pr.Confidence != "" && (pr.Confidence != hive.High || pr.State == hive.Recovered) {
 		what = append(what, string(pr.Confidence)+" confidence")
 	}
-	p.item(2, profileGroup, fmt.Sprintf("Profile %s  %s", quote(pr.Name), strings.Join(what, ", ")))
+	p.put(&Block{Kind: Item, Depth: 2, Group: profileGroup, Below: Shut, Text: fmt.Sprintf("Profile %s  %s", quote(pr.Name), strings.Join(what, ", "))})
 	p.line(4, "%s", p.key(pr.Key))
 	p.facts(4, some(position(pr.Place), p.written(pr.LastWrite))...)
 	p.inLog(4, pr.File)
@@ -174,7 +174,7 @@ func (p *page) changes(cs []mapi.Change) {
 		return
 	}
 	p.gap()
-	p.line(2, "What the transaction logs changed")
+	p.part(2, "What the transaction logs changed")
 	for _, c := range cs {
 		p.para(4, fmt.Sprintf("Profile %s: %s", quote(c.Profile), changeWords[c.Kind]))
 		p.facts(6, some(c.Detail)...)

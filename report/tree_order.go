@@ -24,7 +24,7 @@ func (p *page) order(pr *mapi.Profile) {
 			continue
 		}
 		p.gap()
-		p.line(4, "%s", o.what)
+		p.part(4, o.what)
 		for i, u := range o.uids {
 			p.pair(6, orderGroup, fmt.Sprintf("%d.", i+1), join(u.String(), quoteSome(names[u])))
 		}
@@ -37,7 +37,7 @@ func (p *page) searchPath(o *mapi.Order) {
 		return
 	}
 	p.gap()
-	p.line(4, "Names are looked up in")
+	p.part(4, "Names are looked up in")
 	for i, c := range o.SearchPath {
 		p.pair(6, orderGroup, fmt.Sprintf("%d.", i+1), join(quoteSome(c.Name), c.Text.String()))
 	}

@@ -14,7 +14,7 @@ import (
 // those with findings. Where there are several, those that hold nothing are named by number only.
 func (p *page) profiles(r *Report) {
 	shown, left := p.trees(r)
-	if p.view.Trees == TreesNone || len(r.Sources) > 1 && len(shown)+left == 0 && p.view.Trees == TreesFindings {
+	if p.view.Trees == TreesNone || len(r.Sources) > 1 && len(shown)+len(left) == 0 && p.view.Trees == TreesFindings {
 		return
 	}
 	p.section("Profiles")
@@ -29,15 +29,21 @@ func (p *page) profiles(r *Report) {
 		p.source(r.Sources, i)
 		p.tree(&r.Sources[i], analyze.Alike(&r.Sources[i]))
 	}
-	if left > 0 {
+	if n := len(left); n > 0 {
 		p.gap()
-		p.instead(0, "The profiles of %s with findings: --profiles findings; of all: --profiles all, or mapihive profiles.", more(left, "hive"))
+		p.instead(0, "The profiles of %s with findings: --profiles findings; of all: --profiles all, or mapihive profiles.", more(n, "hive"))
+		p.fold(func() {
+			for _, i := range left {
+				p.sourceHead(r.Sources, i, Shut)
+				p.tree(&r.Sources[i], analyze.Alike(&r.Sources[i]))
+			}
+		})
 	}
 	p.without(r, len(shown) > 0)
 }
 
-// trees are the sources whose profiles are shown, and how many with findings are left out.
-func (p *page) trees(r *Report) (shown []int, left int) {
+// trees are the sources whose profiles are shown, and those with findings that are folded.
+func (p *page) trees(r *Report) (shown, left []int) {
 	var cited []int // in the order in which findings are shown
 	met := map[int]bool{}
 	for _, g := range byRule(r.Findings, p.who) {
@@ -58,11 +64,11 @@ func (p *page) trees(r *Report) (shown []int, left int) {
 	}
 	switch {
 	case all:
-		return shown, 0
+		return shown, nil
 	case p.view.Trees == "" && len(cited) > shownTrees:
-		return cited[:shownTrees], len(cited) - shownTrees
+		return cited[:shownTrees], cited[shownTrees:]
 	}
-	return cited, 0
+	return cited, nil
 }
 
 // without names the sources that hold no profile, where there are several; of many it counts those that are another of

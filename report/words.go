@@ -12,11 +12,15 @@ import (
 
 // source names a source on a line of its own; the number is what evidence refers to.
 func (p *page) source(sources []analyze.Snapshot, i int) {
+	p.sourceHead(sources, i, Beside)
+}
+
+func (p *page) sourceHead(sources []analyze.Snapshot, i int, below Below) {
 	head := sources[i].Title().String()
 	if len(sources) > 1 {
 		head = fmt.Sprintf("[%d] %s", i+1, head)
 	}
-	p.put(&Block{Kind: Line, Group: hiveGroup, Text: head})
+	p.put(&Block{Kind: Line, Group: hiveGroup, Text: head, Below: below})
 }
 
 // tally counts words and writes them in the order given: "2 live, 1 deleted".
