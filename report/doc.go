@@ -1,5 +1,5 @@
 // Package report writes what was found. A [Document] is what one question is answered with - [Analysis], [Accounts]
-// and the others - and a [Format] is one way to write it: text for a ticket, one JSON document, JSON lines and
+// and the others - and a [Format] is one way to write it: text for a ticket, a page of HTML, one JSON document, JSON lines and
 // tables for programs. Every function is pure: the same document gives the same bytes, whatever the clock, the
 // locale or the environment say.
 //

@@ -41,6 +41,11 @@ func Formats() []*Format {
 			Write: func(w io.Writer, d *Document, o TextOptions) error { return writeText(w, d.Blocks, o) },
 		},
 		{
+			Name: "html", Doc: "a page to read, to print and to attach",
+			Has:   func(d *Document) bool { return d.Blocks != nil },
+			Write: func(w io.Writer, d *Document, _ TextOptions) error { return writeHTML(w, d) },
+		},
+		{
 			Name: "json", Doc: "one JSON document",
 			Has:   func(d *Document) bool { return d.Value != nil },
 			Write: func(w io.Writer, d *Document, _ TextOptions) error { return writeJSON(w, d.Value()) },

@@ -129,6 +129,8 @@ func TestEveryDocumentInEveryFormat(t *testing.T) {
 					}
 				case "sarif":
 					checkSARIF(t, d, out)
+				case "html":
+					checkHTML(t, out)
 				case "bodyfile":
 					for line := range strings.Lines(string(out)) {
 						require.Regexp(t, `^0\|[^|]+\|0\|0\|0\|0\|0\|0\|[0-9]+\|0\|0\n$`, line)

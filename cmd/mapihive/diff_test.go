@@ -37,7 +37,7 @@ func TestDiffCommand(t *testing.T) {
 		{"diff NTUSER.DAT dir", 2, "", "dir holds 2 hives; name the one to compare"},
 		{"diff NTUSER.DAT nope.dat", 4, "", "nope.dat: no such file"},
 		{"diff NTUSER.DAT stub.dat", 4, "", "stub.dat: not read"},
-		{"diff --format csv NTUSER.DAT after.dat", 2, "", `--format is text, json or jsonl, not "csv"`},
+		{"diff --format csv NTUSER.DAT after.dat", 2, "", `--format is text, html, json or jsonl, not "csv"`},
 		{"diff -o after.dat NTUSER.DAT after.dat", 2, "", "evidence is never overwritten"},
 	} {
 		t.Run(c.line, func(t *testing.T) {

@@ -50,7 +50,7 @@ func TestDumpCommandLines(t *testing.T) {
 		{[]string{}, 2, "", "dump needs a hive"},
 		{[]string{"-"}, 2, "", "cannot come from standard input"},
 		{[]string{"user.dat", "Software", "Microsoft"}, 2, "", `"Microsoft" is too many (a key with spaces needs quotes)`},
-		{[]string{"--format", "json", "user.dat"}, 2, "", `--format is text or jsonl, not "json"`},
+		{[]string{"--format", "json", "user.dat"}, 2, "", `--format is text, html or jsonl, not "json"`},
 		{[]string{"--width", "-1", "user.dat"}, 2, "", "--width is a number of characters"},
 		{[]string{"--live", "--deleted", "user.dat"}, 2, "", "--deleted and --live cannot go together"},
 		{[]string{"dir"}, 2, "", "dir: is a folder; dump takes one hive"},

@@ -23,7 +23,7 @@ func TestListCommands(t *testing.T) {
 		{"stores NTUSER.DAT", 0, `C:\Mail\Alice.pst`, ""},
 		{"stores NTUSER.DAT dir", 0, "[3] dir/a/renamed.bin", ""},
 		{"stores plain.dat", 0, "No profile names a PST or OST file, nor do", ""},
-		{"stores --format xml NTUSER.DAT", 2, "", `--format is text, json, jsonl or csv, not "xml"`},
+		{"stores --format xml NTUSER.DAT", 2, "", `--format is text, html, json, jsonl or csv, not "xml"`},
 		{"stores", 2, "", "stores needs a hive or a folder"},
 		{"stores nope.dat", 4, "", "nope.dat: no such file or folder"},
 		{"stores NTUSER.DAT nope.dat", 3, "Alice.pst", "nope.dat: no such file or folder"},

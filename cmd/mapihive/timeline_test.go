@@ -54,5 +54,5 @@ func TestTimelineOfCopies(t *testing.T) {
 	require.Regexp(t, `(?m)^0\|.*Work.*\|0\|0\|0\|0\|0\|0\|\d+\|0\|0$`, out)
 	status, _, stderr = do("stores", "--format", "bodyfile", "2012.DAT")
 	require.Equal(t, statusUsage, status)
-	require.Contains(t, stderr, "--format is text, json, jsonl or csv")
+	require.Contains(t, stderr, "--format is text, html, json, jsonl or csv")
 }
