@@ -452,7 +452,8 @@ func TestHostilePathsAreEscaped(t *testing.T) {
 	desk(t)
 	name := "evil\x1b[2J\n\u202e.dat"
 	require.NoError(t, os.WriteFile(name, hivetest.Build(t, conflict), 0o666))
-	for _, args := range [][]string{{"analyze", name}, {"analyze", name + "x"}, {"analyze", "--format", "json", name}, {name}, {"profiles", name}} {
+	for _, args := range [][]string{{"analyze", name}, {"analyze", name + "x"}, {"analyze", "--format", "json", name}, {name}, {"profiles", name},
+		{"-v", "analyze", name, name + "x"}, {"-v", "dump", name}, {"diff", name + ":Outlook", name + ":Second"}, {"diff", name + ":Nobody", name}} {
 		_, stdout, stderr := do(args...)
 		for _, s := range []string{stdout, stderr} {
 			require.NotContains(t, s, "\x1b")
