@@ -73,18 +73,18 @@ func upcaseASCII(c byte) byte {
 }
 
 // UpcaseUnits returns the UTF-16 units of t, raised.
-func UpcaseUnits(t Text) []uint16 {
+func UpcaseUnits(t Text) []uint16 { return AppendUpcase(make([]uint16, 0, len(t)), t) }
+
+// AppendUpcase appends the UTF-16 units of t, raised.
+func AppendUpcase(up []uint16, t Text) []uint16 {
 	if strings.IndexFunc(string(t), func(r rune) bool { return r >= 0x80 }) >= 0 {
-		b := EncodeUTF16(t)
-		units := make([]uint16, len(b)/2)
-		for i := range units {
-			units[i] = Upcase(binary.LittleEndian.Uint16(b[2*i:]))
+		for b := EncodeUTF16(t); len(b) > 0; b = b[2:] {
+			up = append(up, Upcase(binary.LittleEndian.Uint16(b)))
 		}
-		return units
+		return up
 	}
-	up := make([]uint16, len(t))
-	for i := range up {
-		up[i] = Upcase(uint16(t[i]))
+	for i := range len(t) {
+		up = append(up, Upcase(uint16(t[i])))
 	}
 	return up
 }

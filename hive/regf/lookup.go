@@ -26,12 +26,16 @@ func (k Key) Lookup(path hive.Path) (Key, bool) {
 	return k, true
 }
 
+// usualName has room for the units of a name that is no longer than most.
+type usualName [64]uint16
+
 // Subkey finds the direct subkey called name; of several, the first listed. The list's hashes, hints or
 // order find it without reading its siblings. A name they do not find is looked for once more by
 // comparing every sibling, so a wrong hash or a wrong order hides nothing; a verified hive that
 // has neither needs no second look, and in one that is read lazily the name counts as absent, as it does for Windows.
 func (k Key) Subkey(name hive.Text) (Key, bool) {
-	up := hive.UpcaseUnits(name)
+	var room usualName
+	up := hive.AppendUpcase(room[:0], name)
 	if sub, ok, sure := k.subkeyByList(up); ok || sure {
 		return sub, ok
 	}

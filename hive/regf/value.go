@@ -59,7 +59,8 @@ func (k Key) valueOffsets() (count int, list []byte, ok bool) {
 
 // Value finds the value called name ("" for the default value); of several, the first listed.
 func (k Key) Value(name hive.Text) (Value, bool) {
-	up := hive.UpcaseUnits(name)
+	var room usualName
+	up := hive.AppendUpcase(room[:0], name)
 	for v := range k.Values() {
 		if v.rec.Name(k.h.f.Wide).Equal(up) {
 			return v, true

@@ -23,8 +23,36 @@ type viewKey struct{ Key }
 
 // LookupKey finds the key at path by the hashes, hints or order of subkey lists.
 func (k viewKey) LookupKey(path hive.Path) (hive.Key, bool) {
+	if k.rel == k.h.root.rel {
+		sub, ok := k.h.onTheWay(path)
+		return viewKey{sub}, ok
+	}
 	sub, ok := k.Key.Lookup(path)
 	return viewKey{sub}, ok
+}
+
+// step is a key on the way to another, and the name by which it was asked for.
+type step struct {
+	name hive.Text
+	key  Key
+}
+
+// onTheWay is Lookup from the root. It goes the way to the key before as far as the two are one: who reads contents
+// looks up many keys below a few.
+func (h *Hive) onTheWay(path hive.Path) (Key, bool) {
+	k, at := h.root, 0
+	for name := range path.Names() {
+		if at == len(h.way) || h.way[at].name != name {
+			sub, ok := k.Subkey(name)
+			if !ok {
+				return Key{}, false
+			}
+			h.way = append(h.way[:at], step{name, sub})
+		}
+		k = h.way[at].key
+		at++
+	}
+	return k, true
 }
 
 // WalkKeys is Hive.Walk from the key.

@@ -95,3 +95,19 @@ func TestOnlyReadersOfContentsUseTheView(t *testing.T) {
 		}
 	}
 }
+
+// Lookups of one way after the other find what each finds alone.
+func TestLookupsOnOneWay(t *testing.T) {
+	h := read(t, hivetest.Build(t, "[A\\B\\C]\n[A\\B\\D\\E]\n[A\\c]\n[B\\C]\n"))
+	root, ok := h.View().Root()
+	require.True(t, ok)
+	for _, path := range []hive.Path{`A\B\C`, `A\B\D\E`, `A\B\D`, `A\B\None\E`, `A\B\D\E`, `A\C`, `a\b\c`, `B\C`, ``, `None`, `A\B\C`, `A`, `B\C\D`} {
+		want, found := h.Lookup(path)
+		got, ok := hive.Lookup(root, path)
+		require.Equal(t, found, ok, path)
+		if found {
+			require.Equal(t, want.Offset(), got.Place().Offset, path)
+			require.Equal(t, want.Path(), got.Path(), path)
+		}
+	}
+}
