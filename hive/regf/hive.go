@@ -17,7 +17,7 @@ type Hive struct {
 	lazy    bool      // no more of it was read than was asked for
 	closer  io.Closer // open while the hive is lazy
 	root    Key
-	way     []step           // to the key that was looked up last in the view
+	way     []step // to the key that was looked up last in the view
 	names   names
 	emitted int64            // bytes of value data handed out in this pass
 	disk    *Hive            // the hive as it lies on disk, where logs were applied
