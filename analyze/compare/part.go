@@ -47,6 +47,7 @@ func parts(p mapi.Whole, names map[prop.UID]string) []part {
 		}
 		out = append(out, own)
 	}
+	known := accountsByKey(p.Profile)
 	for i := range p.Sections {
 		s := &p.Sections[i]
 		t := part{name: hive.Path("").Join(s.Key.Name), role: s.Role, title: names[s.UID], lastWrite: s.Key.LastWrite}
@@ -66,7 +67,7 @@ func parts(p mapi.Whole, names map[prop.UID]string) []part {
 				t.below(s, k, hive.Path("").Join(k.Name))
 				continue
 			}
-			account := part{name: t.name.Join(k.Name), role: roleAccount, title: accountTitle(p.Profile, k), lastWrite: k.LastWrite}
+			account := part{name: t.name.Join(k.Name), role: roleAccount, title: accountTitle(known, k), lastWrite: k.LastWrite}
 			account.sort, _, _ = strings.Cut(account.title, ` "`)
 			account.below(s, k, "")
 			accounts = append(accounts, account)

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"mapihive/analyze"
+	"mapihive/hive"
 	"mapihive/hive/mapi"
 	"mapihive/hive/mapi/prop"
 )
@@ -64,15 +65,27 @@ func sectionTitle(s *mapi.Section) string {
 	return string(s.Role) + " section"
 }
 
-func accountTitle(p *mapi.Profile, k *mapi.Key) string {
-	for _, a := range p.Accounts {
-		if a.Key == k.Path && a.Offset == k.Offset {
-			return titleOf(&a)
-		}
-	}
-	return analyze.Titled("subkey", k.Name)
+// accountKey is where an account stands.
+type accountKey struct {
+	path   hive.Path
+	offset int64
 }
 
-func titleOf(a *mapi.Account) string {
-	return analyze.OrderedAccount{ID: a.ID, Kind: a.Kind, Name: a.Name}.Title()
+// accountsByKey are the accounts of a profile; of several at one place the first.
+func accountsByKey(p *mapi.Profile) map[accountKey]*mapi.Account {
+	out := make(map[accountKey]*mapi.Account, len(p.Accounts))
+	for i := range p.Accounts {
+		a := &p.Accounts[i]
+		if at := (accountKey{a.Key, a.Offset}); out[at] == nil {
+			out[at] = a
+		}
+	}
+	return out
+}
+
+func accountTitle(accounts map[accountKey]*mapi.Account, k *mapi.Key) string {
+	if a := accounts[accountKey{k.Path, k.Offset}]; a != nil {
+		return analyze.OrderedAccount{ID: a.ID, Kind: a.Kind, Name: a.Name}.Title()
+	}
+	return analyze.Titled("subkey", k.Name)
 }

@@ -3,6 +3,7 @@ package compare
 import (
 	"crypto/sha256"
 	"fmt"
+	"strings"
 
 	"mapihive/hive"
 	"mapihive/hive/mapi/prop"
@@ -60,14 +61,11 @@ func shown(p *prop.Property, names map[prop.UID]string) hive.Text {
 		return ""
 	}
 	if uids := sectionUIDs(p); uids != nil {
-		text := ""
+		words := make([]string, len(uids))
 		for i, u := range uids {
-			if i > 0 {
-				text += ", "
-			}
-			text += called(u, names)
+			words[i] = called(u, names)
 		}
-		return hive.Unescape(text)
+		return hive.Unescape(strings.Join(words, ", "))
 	}
 	return p.Display()
 }
