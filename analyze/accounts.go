@@ -74,7 +74,14 @@ type Named struct {
 
 // Accounts lists what every profile of the sources connects to, in their order.
 func Accounts(sources []Snapshot) []ProfileAccounts {
-	var out []ProfileAccounts
+	n := 0
+	for i := range sources {
+		n += len(sources[i].Profiles)
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]ProfileAccounts, 0, n)
 	for i := range sources {
 		for j := range sources[i].Profiles {
 			p := &sources[i].Profiles[j]
@@ -99,13 +106,19 @@ func mailboxes(p *mapi.Profile) []Mailbox {
 			Proxy: x.Proxy, OST: x.OSTPath, CachedMode: x.CachedMode, CachedPublic: x.CachedPublic, SecretStored: x.SecretStored, Section: x.Section, Key: x.Key, Place: x.Place, LastWrite: x.LastWrite,
 		})
 	}
+	type known struct{ mailbox, server hive.Text }
+	knownAs := func(mailbox, server hive.Text) known {
+		return known{hive.UpcaseText(mailbox), hive.UpcaseText(server)}
+	}
+	homes := make(map[known]int, len(out)) // of several the first
+	for i, h := range slices.Backward(out) {
+		homes[knownAs(h.Mailbox, h.Server)] = i
+	}
 	for _, v := range providers(p) {
 		if v.Mailbox+v.Server+v.ServerDN == "" {
 			continue // the primary mailbox of Outlook 2007 and before stands in the Exchange section alone
 		}
-		if home := slices.IndexFunc(out, func(h Mailbox) bool {
-			return h.Kind == HomeMailbox && v.Mailbox != "" && hive.EqualFold(h.Mailbox, v.Mailbox) && hive.EqualFold(h.Server, v.Server)
-		}); home < 0 {
+		if home, met := homes[knownAs(v.Mailbox, v.Server)]; !met || v.Mailbox == "" {
 			out = append(out, Mailbox{
 				Kind: v.Role, Name: v.DisplayName, Mailbox: v.Mailbox, Server: v.Server, ServerDN: v.ServerDN,
 				SecretStored: v.SecretStored, Section: v.UID, Key: v.Key, Place: v.Place, LastWrite: v.LastWrite,

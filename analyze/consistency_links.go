@@ -14,6 +14,7 @@ func (l *consistencyLook) references(p *mapi.Profile) (out []Finding) {
 		out = append(out, Finding{Rule: ruleBrokenReference, Severity: LowSeverity, Confidence: hive.High, Evidence: factsOf(p, x.Facts)})
 		return &out[len(out)-1]
 	}
+	var stores map[hive.Text]bool // see storeNames; made when it is asked for
 	for _, x := range p.Inconsistencies {
 		switch x.Kind {
 		case mapi.ProviderElsewhere:
@@ -59,7 +60,10 @@ func (l *consistencyLook) references(p *mapi.Profile) (out []Finding) {
 			l.tellAbsence(f, p.Key)
 			f.adviseReference()
 		case mapi.DeliveryElsewhere:
-			if hasStore(p, x.Text) {
+			if stores == nil {
+				stores = storeNames(p)
+			}
+			if stores[normal(x.Text)] {
 				continue // under another spelling
 			}
 			f := broken(x)
@@ -87,15 +91,24 @@ func (f *Finding) adviseReference() {
 	f.advise(sayReferenceKeep)
 }
 
-// hasStore reports whether a listed store of the profile has the path, however it is spelled.
-func hasStore(p *mapi.Profile, path hive.Text) bool {
-	want := normal(path)
+// storeNames are the paths of the listed stores of a profile, however they are spelled.
+func storeNames(p *mapi.Profile) map[hive.Text]bool {
+	names := map[hive.Text]bool{}
 	for _, v := range providers(p) {
-		if v.Listed && v.Kind == mapi.KindStore && (v.PSTPath != "" && normal(v.PSTPath) == want || v.OSTPath != "" && normal(v.OSTPath) == want) {
-			return true
+		if v.Listed && v.Kind == mapi.KindStore {
+			for _, path := range []hive.Text{v.PSTPath, v.OSTPath} {
+				if path != "" {
+					names[normal(path)] = true
+				}
+			}
 		}
 	}
-	return slices.ContainsFunc(p.Paths, func(r mapi.PathRef) bool { return r.Source == mapi.SourceProvider && normal(r.Path) == want })
+	for i := range p.Paths {
+		if r := &p.Paths[i]; r.Source == mapi.SourceProvider {
+			names[normal(r.Path)] = true
+		}
+	}
+	return names
 }
 
 // accountStores says which accounts have no store: of a service that should have one, or mail accounts of a profile

@@ -23,6 +23,10 @@ func (l links) none() bool { return len(l.bare)+len(l.orphan) == 0 }
 
 func brokenLinks(p *mapi.Profile) links {
 	l := links{orphan: map[prop.UID]hive.Fact{}}
+	misses := map[hive.Path]bool{} // services that list providers which do not exist, which is said as that
+	for _, m := range p.Missing {
+		misses[m.Fact.Key.Raised()] = true
+	}
 	listed := map[hive.Path]prop.UID{}
 	provider := func(v *mapi.Provider) {
 		if v.Listed {
@@ -31,7 +35,7 @@ func brokenLinks(p *mapi.Profile) links {
 	}
 	for i := range p.Services {
 		s := &p.Services[i]
-		if s.Listed && s.Key != "" && len(s.Providers) == 0 && storeServices[hive.UpcaseText(s.Name)] && !l.misses(p, s) {
+		if s.Listed && s.Key != "" && len(s.Providers) == 0 && storeServices[hive.UpcaseText(s.Name)] && !misses[s.Key.Raised()] {
 			l.bare = append(l.bare, s)
 		}
 		for j := range s.Providers {
@@ -51,27 +55,25 @@ func brokenLinks(p *mapi.Profile) links {
 	return l
 }
 
-// misses reports whether the service lists providers that do not exist, which is said as that.
-func (l links) misses(p *mapi.Profile, s *mapi.Service) bool {
-	return slices.ContainsFunc(p.Missing, func(m mapi.Listed) bool { return m.Fact.Key.Equal(s.Key) })
-}
-
 // tellLinks says which parts do not lead to each other.
 func (f *Finding) tellLinks(p *mapi.Profile, l links) {
 	if len(l.bare) > 0 {
-		names := map[hive.Text]bool{}
-		for _, s := range l.bare {
+		names, keys := map[hive.Text]bool{}, make([]Evidence, len(l.bare))
+		for i, s := range l.bare {
 			names[s.Name] = true
-			f.cite(Evidence{Profile: p.Name, Fact: hive.Fact{Key: s.Key, Place: s.Place, State: p.State, LastWrite: s.LastWrite}})
+			keys[i] = Evidence{Profile: p.Name, Fact: hive.Fact{Key: s.Key, Place: s.Place, State: p.State, LastWrite: s.LastWrite}}
 		}
+		f.cite(keys...)
 		f.tell(sayServiceBare, quoted(names))
 	}
 	if len(l.orphan) > 0 {
 		var uids []string
+		var values []Evidence
 		for _, uid := range slices.SortedFunc(maps.Keys(l.orphan), func(a, b prop.UID) int { return slices.Compare(a[:], b[:]) }) {
 			uids = append(uids, uid.String())
-			f.cite(Evidence{Profile: p.Name, Fact: l.orphan[uid]})
+			values = append(values, Evidence{Profile: p.Name, Fact: l.orphan[uid]})
 		}
+		f.cite(values...)
 		f.tell(sayProviderOrphan, list(uids))
 	}
 }

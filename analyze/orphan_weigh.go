@@ -1,8 +1,6 @@
 package analyze
 
 import (
-	"slices"
-
 	"mapihive/hive"
 )
 
@@ -43,13 +41,4 @@ func (w *weighing) judge(medium, high int, most hive.Confidence) {
 		w.f.Confidence = hive.Medium
 	}
 	w.f.Confidence = w.f.Confidence.Weaker(most)
-}
-
-// cite adds evidence that the finding does not have yet.
-func (f *Finding) cite(es ...Evidence) {
-	for _, e := range es {
-		if !slices.Contains(f.Evidence, e) {
-			f.Evidence = append(f.Evidence, e)
-		}
-	}
 }

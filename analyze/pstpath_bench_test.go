@@ -64,16 +64,12 @@ func heapTaken() float64 {
 // What a join allocates, in number and in bytes, grows as the number of references does, and stays below 2,000 bytes
 // for each: 200 MB for 100,000.
 func TestPSTPathJoinIsLinear(t *testing.T) {
-	allocated := func(n int) (number, bytes float64) {
+	join := func(n int) (number, bytes float64) {
 		c := Case{Sources: manySnapshots(n)}
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		Run(&c, []*Analyzer{pstPath()})
-		runtime.ReadMemStats(&after)
-		return float64(after.Mallocs - before.Mallocs), float64(after.TotalAlloc - before.TotalAlloc)
+		return allocated(func() { Run(&c, []*Analyzer{pstPath()}) })
 	}
-	number, bytes := allocated(400)
-	number10, bytes10 := allocated(4000)
+	number, bytes := join(400)
+	number10, bytes10 := join(4000)
 	require.Less(t, number10, 11*number)
 	require.Less(t, bytes10, 11*bytes)
 	require.Less(t, bytes10/(2*4000), 2000.)

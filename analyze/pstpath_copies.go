@@ -149,12 +149,12 @@ func history(copies []pstCopy) (out []Finding) {
 		fs := byFile[g]
 		f := fs[len(fs)-1].Finding
 		in := map[hive.Text]bool{}
+		var es []Evidence
 		for _, other := range fs {
 			in[copies[other.copy].s.Path] = true
-			for _, e := range other.Evidence {
-				f.addEvidence(e)
-			}
+			es = append(es, other.Evidence...)
 		}
+		f.addEvidence(es...)
 		f.tell(sayHistory, len(copies), quoted(in))
 		if youngest := len(copies) - 1; fs[len(fs)-1].copy != youngest {
 			f.Severity = Informational

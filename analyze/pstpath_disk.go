@@ -80,15 +80,26 @@ func (l *pstLook) fileID(u *pstUse) string {
 }
 
 // oneOnDisk judges the uses of paths that are one file on the disk, of which nothing else tells.
-func (l *pstLook) oneOnDisk(known []pstFinding, all []pstUse) (pstFinding, bool) {
+func (l *pstLook) oneOnDisk(known map[hive.Text][]pstFinding, all []pstUse) (pstFinding, bool) {
 	uses := l.withoutCopies(all)
 	names := firstNormals(uses)
-	if len(names) < 2 || slices.ContainsFunc(known, func(f pstFinding) bool { return f.hasAll(uses) }) {
+	if len(names) < 2 || slices.ContainsFunc(known[uses[0].name.raised], func(f pstFinding) bool { return f.hasAll(uses) }) {
 		return pstFinding{}, false
 	}
 	f := about(ruleAlias, rungDisk, hive.High, uses)
 	f.summarize(sayPSTDisk, who(uses), len(names), quoted(names))
 	return l.judged(f, uses, "", true)
+}
+
+// byNames are the findings by each raised name that they are about.
+func byNames(fs []pstFinding) map[hive.Text][]pstFinding {
+	out := map[hive.Text][]pstFinding{}
+	for _, f := range fs {
+		for name := range f.names {
+			out[name] = append(out[name], f)
+		}
+	}
+	return out
 }
 
 func (f *pstFinding) hasAll(uses []pstUse) bool {

@@ -28,6 +28,7 @@ const (
 func (l *pstLook) locations() (Finding, bool) {
 	f := Finding{Rule: ruleLocation, Severity: Informational, Confidence: hive.High}
 	var in [places]pathList
+	var facts []Evidence // that say where a path lies
 	for i := range l.uses {
 		u := &l.uses[i]
 		if l.older[u.profile] != nil || !u.name.full {
@@ -40,12 +41,13 @@ func (l *pstLook) locations() (Finding, bool) {
 		in[where] = append(in[where], u.name.normal)
 		f.Evidence = append(f.Evidence, Evidence{Profile: u.profile.Name, Fact: u.ref.Fact})
 		if fact != (hive.Fact{}) {
-			f.addEvidence(Evidence{Fact: fact})
+			facts = append(facts, Evidence{Fact: fact})
 		}
 	}
 	if len(f.Evidence) == 0 {
 		return Finding{}, false
 	}
+	f.addEvidence(facts...)
 	all := slices.Concat(in[:]...).distinct()
 	f.summarize(sayLocation, countOf(len(all), "PST file"), quotedList(all))
 	for _, part := range []struct {

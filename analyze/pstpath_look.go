@@ -20,6 +20,9 @@ type pstLook struct {
 	ways   []pstWay                        // see possibleWays
 	disk   map[hive.Text]*DataFile         // what was looked up on the disk, by raised name
 	order  []keyedUse                      // see findIn, which uses it again
+
+	waysWith map[hive.Text][]int    // the numbers of the ways with a raised name; made when it is asked for
+	unopened map[hive.Text][]pstUse // see unopenedUses; made when it is asked for
 }
 
 // keyedUse is a use by its number and something that it may have in common with others.
@@ -84,8 +87,10 @@ func (l *pstLook) conflicts() []Finding {
 		}
 	}
 	out = l.findIn(out, byName, l.otherStore)
-	known := out
-	out = l.findIn(out, l.fileID, func(uses []pstUse) (pstFinding, bool) { return l.oneOnDisk(known, uses) })
+	if len(l.disk) > 0 {
+		known := byNames(out)
+		out = l.findIn(out, l.fileID, func(uses []pstUse) (pstFinding, bool) { return l.oneOnDisk(known, uses) })
+	}
 	return l.mergeFiles(out)
 }
 
@@ -146,20 +151,15 @@ func (l *pstLook) withoutCopies(uses []pstUse) []pstUse {
 // about starts what a rung says of the uses of one file.
 func about(rule string, r rung, c hive.Confidence, uses []pstUse) pstFinding {
 	f := pstFinding{Finding: Finding{Rule: rule, Confidence: c, Evidence: pathEvidence(uses)}, rung: r, names: map[hive.Text]bool{}}
+	var behind []Evidence
 	for _, u := range uses {
 		f.names[u.name.raised] = true
 		for _, fact := range u.behind {
-			f.addEvidence(Evidence{Fact: fact})
+			behind = append(behind, Evidence{Fact: fact})
 		}
 	}
+	f.addEvidence(behind...)
 	return f
-}
-
-// addEvidence adds what is not there yet.
-func (f *Finding) addEvidence(e Evidence) {
-	if !slices.ContainsFunc(f.Evidence, func(have Evidence) bool { return compareEvidence(have, e) == 0 }) {
-		f.Evidence = append(f.Evidence, e)
-	}
 }
 
 // mergeFiles makes one finding of those about one file: the most severe stands, of equals that of the surest rung, and
@@ -177,41 +177,42 @@ func (l *pstLook) mergeFiles(all []pstFinding) []Finding {
 			return cmp.Or(cmp.Compare(b.Severity.rank(), a.Severity.rank()), cmp.Compare(a.rung, b.rung))
 		})
 		f := fs[0].Finding
-		l.tellUnopened(&f, fs)
+		more := l.tellUnopened(&f, fs)
+		told := map[string]bool{}
+		for _, x := range f.said {
+			told[x.text] = true
+		}
 		for _, other := range fs[1:] {
 			f.tell(sayPSTAlso, other.Rule, string(other.Confidence), other.Summary)
 			for _, why := range other.why {
-				if !slices.ContainsFunc(f.said, func(x said) bool { return x.text == why.text }) {
+				if !told[why.text] {
+					told[why.text] = true
 					f.repeat(why)
 				}
 			}
-			for _, e := range other.Evidence {
-				f.addEvidence(e)
-			}
+			more = append(more, other.Evidence...)
 		}
+		f.addEvidence(more...)
 		out = append(out, f)
 	}
 	return out
 }
 
-// tellUnopened says which profiles that Outlook does not look at name the file too.
-func (l *pstLook) tellUnopened(f *Finding, fs []pstFinding) {
+// tellUnopened says which profiles that Outlook does not look at name the file too, and returns where.
+func (l *pstLook) tellUnopened(f *Finding, fs []pstFinding) (es []Evidence) {
 	for _, state := range []struct {
 		origin hive.Origin
 		says   *Sentence
 	}{{hive.Deleted, sayAlsoDeleted}, {hive.KeptAside, sayAlsoAside}, {hive.Recovered, sayAlsoRecovered}} {
+		if l.unopened == nil {
+			l.unopened = l.unopenedUses()
+		}
 		profiles, paths := map[hive.Text]bool{}, map[hive.Text]bool{}
-		for i := range l.s.Profiles {
-			p := &l.s.Profiles[i]
-			if p.State != state.origin {
-				continue
-			}
-			for j := range p.Paths {
-				r := &p.Paths[j]
-				name, _ := expandedName(&l.s.Context, r.Path)
-				if r.Kind == mapi.PST && r.Source == mapi.SourceProvider && slices.ContainsFunc(fs, func(x pstFinding) bool { return x.names[name.raised] }) {
-					profiles[p.Name], paths[r.Path] = true, true
-					f.addEvidence(Evidence{Profile: p.Name, Fact: r.Fact})
+		for name := range namesIn(fs) {
+			for _, u := range l.unopened[name] {
+				if u.profile.State == state.origin {
+					profiles[u.profile.Name], paths[u.ref.Path] = true, true
+					es = append(es, Evidence{Profile: u.profile.Name, Fact: u.ref.Fact})
 				}
 			}
 		}
@@ -219,6 +220,37 @@ func (l *pstLook) tellUnopened(f *Finding, fs []pstFinding) {
 			f.tell(state.says, quoted(profiles), quoted(paths))
 		}
 	}
+	return es
+}
+
+// namesIn are the raised names that any of the findings is about.
+func namesIn(fs []pstFinding) map[hive.Text]bool {
+	if len(fs) == 1 {
+		return fs[0].names
+	}
+	names := map[hive.Text]bool{}
+	for _, f := range fs {
+		maps.Copy(names, f.names)
+	}
+	return names
+}
+
+// unopenedUses are the PSTs of providers in profiles that Outlook does not look at, by raised name.
+func (l *pstLook) unopenedUses() map[hive.Text][]pstUse {
+	out := map[hive.Text][]pstUse{}
+	for i := range l.s.Profiles {
+		p := &l.s.Profiles[i]
+		if p.State == hive.Live {
+			continue
+		}
+		for j := range p.Paths {
+			if r := &p.Paths[j]; r.Kind == mapi.PST && r.Source == mapi.SourceProvider {
+				name, _ := expandedName(&l.s.Context, r.Path)
+				out[name.raised] = append(out[name.raised], pstUse{profile: p, ref: r, name: name})
+			}
+		}
+	}
+	return out
 }
 
 // repeat adds to the detail what another finding said.

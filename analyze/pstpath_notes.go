@@ -161,6 +161,7 @@ func (l *pstLook) filesFound() (Finding, bool) {
 		return Finding{}, false // nobody looked
 	}
 	f := Finding{Rule: ruleOnDisk, Severity: Informational, Confidence: hive.High}
+	var found []Evidence
 	missing, odd := map[hive.Text]bool{}, map[hive.Text]bool{}
 	keys, maps, problems := map[hive.Text]bool{}, map[hive.Text]bool{}, map[hive.Text]bool{}
 	for _, u := range l.uses {
@@ -189,12 +190,13 @@ func (l *pstLook) filesFound() (Finding, bool) {
 			set[cmp.Or(d.OnDisk, d.Path)] = true
 		}
 		if len(in) > 0 {
-			f.addEvidence(Evidence{Profile: u.profile.Name, Fact: u.ref.Fact})
+			found = append(found, Evidence{Profile: u.profile.Name, Fact: u.ref.Fact})
 		}
 	}
-	if len(f.Evidence) == 0 {
+	if len(found) == 0 {
 		return Finding{}, false
 	}
+	f.addEvidence(found...)
 	f.summarize(sayDisk, profilesIn(f.Evidence))
 	for _, part := range []struct {
 		says  *Sentence

@@ -92,15 +92,28 @@ func (l *pstLook) tellSigns(f *pstFinding, uses []pstUse) {
 	case local:
 		f.tell(sayOneDrive)
 	}
-	for _, way := range l.ways {
-		in := 0
-		for n := range way.names {
-			if f.names[n] {
-				in++
+	l.tellWays(f)
+}
+
+// tellWays says in which ways some of the names may be one.
+func (l *pstLook) tellWays(f *pstFinding) {
+	if l.waysWith == nil {
+		l.waysWith = map[hive.Text][]int{}
+		for i := range l.ways {
+			for n := range l.ways[i].names {
+				l.waysWith[n] = append(l.waysWith[n], i)
 			}
 		}
-		if in > 1 {
-			way.tell(&f.Finding)
+	}
+	in := map[int]int{} // by way, how many of the names are in it
+	for n := range f.names {
+		for _, i := range l.waysWith[n] {
+			in[i]++
+		}
+	}
+	for _, i := range slices.Sorted(maps.Keys(in)) {
+		if in[i] > 1 {
+			l.ways[i].tell(&f.Finding)
 		}
 	}
 }

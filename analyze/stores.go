@@ -1,8 +1,6 @@
 package analyze
 
 import (
-	"slices"
-
 	"mapihive/analyze/sets"
 	"mapihive/hive"
 	"mapihive/hive/mapi"
@@ -157,15 +155,17 @@ func StoreFiles(refs []StoreReference) []StoreFile {
 	group := sets.By(len(refs), func(i int) []fileID { return refs[i].ids() })
 	var files []StoreFile
 	at := map[int]int{}
+	var known []bool // whether the path of the file is one that is opened
 	for i, r := range refs {
-		g := group[i]
-		if _, ok := at[g]; !ok {
-			at[g] = len(files)
-			files = append(files, StoreFile{Kind: r.Kind, Path: r.Path})
+		n, met := at[group[i]]
+		if !met {
+			n = len(files)
+			at[group[i]] = n
+			files, known = append(files, StoreFile{Kind: r.Kind, Path: r.Path}), append(known, false)
 		}
-		f := &files[at[g]]
-		if opened(r) && !slices.ContainsFunc(f.References, opened) {
-			f.Path = r.Path
+		f := &files[n]
+		if opened(r) && !known[n] {
+			f.Path, known[n] = r.Path, true
 		}
 		f.References = append(f.References, r)
 	}
