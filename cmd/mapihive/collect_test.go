@@ -59,6 +59,7 @@ func of(doc string) string {
 	delete(value, "finished")
 	delete(value, "tool")
 	delete(value, "collected")
+	delete(value, "read")
 	b, _ := json.MarshalIndent(value, "", " ")
 	return string(b)
 }
@@ -87,6 +88,14 @@ func TestSnapshotsStandForHives(t *testing.T) {
 	require.Equal(t, strings.ReplaceAll(wantErr, "s.txt", "s.jsonl"), said, "collect says what analyze says")
 	_, text, _ := do("analyze", "s.jsonl")
 	require.Regexp(t, `(?m)^Collected +mapihive .* made snapshots of share nothing nope.dat`, text)
+
+	// Quick snapshots are of a quick run, and say so.
+	for _, how := range []string{"--quick", "--no-hash", "--no-logs"} {
+		_, want, _ := do("analyze", "--format", "json", how, "share")
+		_, _, _ = do("collect", "-o", "how"+how, how, "share")
+		_, got, _ := do("analyze", "--format", "json", "how"+how)
+		require.Equal(t, of(want), of(got), how)
+	}
 
 	// What they cannot give is said.
 	for _, line := range []string{"profiles --full s.jsonl", "profiles --json s.jsonl", "export s.jsonl --profile Second", "diff s.jsonl s.jsonl"} {

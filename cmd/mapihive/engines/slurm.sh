@@ -11,7 +11,7 @@
 # where no number is given. Variables:
 #
 #     MAPIHIVE  the program on the nodes; by default the mapihive that is found there
-#     COLLECT   more options for collect, such as COLLECT="--no-logs"
+#     COLLECT   more options for collect, such as COLLECT="--quick"
 #     SBATCH    more options for both jobs, such as SBATCH="--partition=night --time=8:00:00"
 #
 # A task that is killed and requeued goes on where it was, and so does a scan that is started again with the same folders
