@@ -130,3 +130,36 @@ func TestRunFileKeeps(t *testing.T) {
 	_, err = OpenRunFile(&disk{b: line}, int64(len(line)), run)
 	require.ErrorContains(t, err, "it is no file of a run")
 }
+
+// FuzzRunFile opens any bytes as a run file. What is taken goes on: what is kept in it now is known the next time, and
+// what was known stays so.
+func FuzzRunFile(f *testing.F) {
+	run := Run{Tool: "mapihive", Version: "v1"}
+	d := &disk{}
+	r, err := OpenRunFile(d, 0, run)
+	require.NoError(f, err)
+	require.NoError(f, r.Done(key(1), source(1)))
+	require.NoError(f, r.End())
+	f.Add(d.b)
+	f.Add(d.b[:len(d.b)-30])
+	f.Add([]byte(strings.ReplaceAll(string(d.b), `"lines":`, `"lines":-`)))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, in []byte) {
+		d := &disk{b: append([]byte(nil), in...)}
+		r, err := OpenRunFile(d, int64(len(in)), run)
+		if err != nil {
+			require.Equal(t, len(in), len(d.b), "what is refused stays as it is")
+			return
+		}
+		_, before := r.Known(key(1))
+		require.NoError(t, r.Done(key(2), source(2)))
+		require.NoError(t, r.End())
+		r, err = OpenRunFile(d, int64(len(d.b)), run)
+		require.NoError(t, err)
+		lines, known := r.Known(key(2))
+		require.True(t, known)
+		require.Len(t, lines, 3)
+		_, after := r.Known(key(1))
+		require.Equal(t, before, after)
+	})
+}
