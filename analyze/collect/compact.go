@@ -1,8 +1,10 @@
 package collect
 
 import (
+	"hash/maphash"
 	"reflect"
 	"strings"
+	"sync"
 
 	"mapihive/analyze"
 )
@@ -10,16 +12,20 @@ import (
 // compact copies every slice and string of a snapshot, so that it keeps alive nothing but itself: no buffer that
 // a text was cut from, no room that a slice had to grow. Equal strings, such as the paths of keys that many facts
 // stand in, become one. It finds all of them because a snapshot has nothing but values; TestSnapshotHidesNothing
-// of package analyze holds it to that.
-func compact(s *analyze.Snapshot) {
-	make(compactor, fewTexts).value(reflect.ValueOf(s).Elem())
+// of package analyze holds it to that. Of texts that other snapshots have too it takes theirs; nil is for none.
+func compact(s *analyze.Snapshot, others *texts) {
+	c := compactor{met: make(map[string]string, fewTexts), others: others}
+	c.value(reflect.ValueOf(s).Elem())
 }
 
 // fewTexts is about how many different texts the snapshot of a hive with one profile has.
 const fewTexts = 256
 
-// compactor maps each string met to the one that is kept.
-type compactor map[string]string
+// compactor knows which string is kept for each that was met.
+type compactor struct {
+	met    map[string]string
+	others *texts
+}
 
 func (c compactor) value(v reflect.Value) {
 	switch v.Kind() {
@@ -54,10 +60,34 @@ func (c compactor) elements(v reflect.Value) {
 }
 
 func (c compactor) text(t string) string {
-	kept, met := c[t]
+	kept, met := c.met[t]
 	if !met {
-		kept = strings.Clone(t)
-		c[kept] = kept
+		kept = c.others.keep(t)
+		c.met[kept] = kept
 	}
 	return kept
+}
+
+// texts are some of those that the snapshots of a run have, most of which are in many: keys, properties, providers. A
+// few thousand places are enough for these; what is of one hive alone comes and goes.
+type texts struct {
+	seed maphash.Seed
+	mu   sync.Mutex
+	kept [1 << 13]string
+}
+
+func newTexts() *texts { return &texts{seed: maphash.MakeSeed()} }
+
+// keep returns a string like t that shares memory with nothing but other snapshots.
+func (k *texts) keep(t string) string {
+	if k == nil {
+		return strings.Clone(t)
+	}
+	at := &k.kept[maphash.String(k.seed, t)%uint64(len(k.kept))]
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if *at != t {
+		*at = strings.Clone(t)
+	}
+	return *at
 }

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"bytes"
 	"encoding/binary"
 	"io"
 	"io/fs"
@@ -134,7 +135,7 @@ func (f *File) Close() {
 	if f.opened != nil {
 		f.opened.Close()
 	}
-	f.opened, f.src, f.looked = nil, nil, false
+	f.opened, f.src, f.head, f.looked = nil, nil, nil, false
 }
 
 // look opens the file and reads its head, if that was not done.
@@ -234,7 +235,7 @@ func (f *File) met(logs []translog.Input) {
 	for _, in := range logs {
 		for _, l := range f.logs {
 			if in.Err == nil && path.Base(l.Name) == path.Base(in.Path) {
-				l.looked, l.head = true, in.Data[:min(len(in.Data), translog.HeadSize)]
+				l.looked, l.head = true, bytes.Clone(in.Data[:min(len(in.Data), translog.HeadSize)])
 			}
 		}
 	}

@@ -105,7 +105,7 @@ func take(ctx context.Context, path hive.Text, opt Options, open func() (*regf.H
 	if err != nil {
 		s.Error = err.Error()
 	}
-	compact(&s.Snapshot)
+	compact(&s.Snapshot, opt.texts)
 	if h != nil { // after a fault nobody knows who still uses its memory
 		h.Close()
 	}

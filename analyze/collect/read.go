@@ -95,6 +95,7 @@ func (at *reading) prepare() {
 	memory := cmp.Or(max(at.opt.Memory, 0), math.MaxInt64)
 	at.queue, at.memory = make(chan chan Result, workers), newBudget(memory)
 	at.opt.spare = &regf.Spare{Most: memory / 4 / int64(workers)}
+	at.opt.texts = newTexts()
 	at.workers.SetLimit(workers)
 }
 

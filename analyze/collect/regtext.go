@@ -59,7 +59,7 @@ func readRegText(ctx context.Context, f *File, opt Options, emit func(analyze.Wh
 		if err := fillRegText(ctx, &s, h, opt); err != nil {
 			return err
 		}
-		compact(&s.Snapshot)
+		compact(&s.Snapshot, opt.texts)
 		emit(s)
 	}
 	return nil

@@ -40,6 +40,7 @@ type Options struct {
 	Timeout time.Duration
 
 	spare *regf.Spare // memory for hives
+	texts *texts      // of the snapshots of the run
 }
 
 // settled is the options with what they imply.

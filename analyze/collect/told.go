@@ -120,7 +120,7 @@ func resultsOf(line *exchange.Line) (out []Result) {
 	switch line.Record {
 	case exchange.OfSource:
 		s := analyze.Whole{Snapshot: *line.Source}
-		compact(&s.Snapshot)
+		compact(&s.Snapshot, nil)
 		out = append(out, Result{Source: &s})
 	case exchange.OfSkipped:
 		s := line.Skipped

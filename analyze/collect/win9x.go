@@ -161,7 +161,7 @@ func readWin9x(ctx context.Context, f *File, opt Options, emit func(analyze.Whol
 		if u.Rest() && len(s.Roots)+len(s.Profiles) == 0 {
 			continue
 		}
-		compact(&s.Snapshot)
+		compact(&s.Snapshot, opt.texts)
 		emit(s)
 	}
 	return nil

@@ -50,8 +50,11 @@ type lines struct {
 	sawUTF8   bool
 }
 
-func newLines(src io.Reader, ansi *codepage.Page) (*lines, error) {
-	l := &lines{src: bufio.NewReaderSize(src, 1<<16), ansi: ansi}
+// ahead is how much of a text is read at a time, in bytes.
+const ahead = 1 << 16
+
+func newLines(src io.Reader, ahead int, ansi *codepage.Page) (*lines, error) {
+	l := &lines{src: bufio.NewReaderSize(src, ahead), ansi: ansi}
 	head, err := l.src.Peek(4)
 	if err != nil && err != io.EOF {
 		return nil, err

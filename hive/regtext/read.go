@@ -50,7 +50,7 @@ type File struct {
 // Read reads registry text from src. An error means that there is none: ErrNotText, ErrNothing, ErrWin31, or that
 // of src or ctx.
 func Read(ctx context.Context, src io.Reader, opt Options) (*File, error) {
-	l, err := newLines(src, opt.CodePage)
+	l, err := newLines(src, ahead, opt.CodePage)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func headingKind(line string) string {
 // Looks reports whether a file that starts with these bytes, 256 of them at least or all, is registry text, be it
 // such that Windows imports nothing of it.
 func Looks(head []byte) bool {
-	l, err := newLines(bytes.NewReader(head), nil)
+	l, err := newLines(bytes.NewReader(head), len(head), nil) // of every file there is
 	if err != nil || !l.next() {
 		return false
 	}
