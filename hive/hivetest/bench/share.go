@@ -35,7 +35,7 @@ func (b *bench) share() error {
 	commands := []command{
 		{"mapihive analyze", []string{b.program, "analyze", "--format", "jsonl", dir}},
 		{"mapihive analyze --workers 1", []string{b.program, "analyze", "--workers", "1", "--format", "jsonl", dir}},
-		{"mapihive profiles --live", []string{b.program, "profiles", "--live", "--format", "jsonl", dir}},
+		{"mapihive analyze --quick", []string{b.program, "analyze", "--quick", "--format", "jsonl", dir}},
 		b.anchors(dir)[0],
 		b.peer("a loop of reglookup", "reglookup", loop(`reglookup -p '`+strings.ReplaceAll(strings.TrimPrefix(key, `\`), `\`, "/")+`' "$f"`)),
 		b.peer("a loop of hivexget", "hivexget", loop(`hivexget "$f" '`+key+`'`)),
@@ -44,17 +44,17 @@ func (b *bench) share() error {
 	if b.err != nil {
 		return b.err
 	}
-	for i, name := range []string{"analyze", "analyze, one worker", "profiles --live"} {
+	for i, name := range []string{"analyze", "analyze, one worker", "analyze --quick"} {
 		wall := s[i].wall.Seconds()
 		fmt.Printf("  %-40s %9.0f hives/s %7.1f MB/s\n", name, float64(len(hives))/wall, float64(bytes)/1e6/wall)
 	}
 	b.cpu("share: analyze / SHA-256 in process", s[0], s[3], 2.6)
 	b.memory("share: MiB for 2,000 hives", s[0], 150)
 	b.ratio("share: time with as many workers as processors / with one", s[0].wall.Seconds()/s[1].wall.Seconds(), 1/1.7)
-	b.cpu("share: --live / the loop of reglookup", s[2], s[4], 0.1)
-	b.cpu("share: --live / the loop of hivexget", s[2], s[5], 0)
+	b.cpu("share: --quick / the loop of reglookup", s[2], s[4], 0.1)
+	b.cpu("share: --quick / the loop of hivexget", s[2], s[5], 0)
 	if read, ok := bytesRead(commands[2]); ok {
-		b.ratio("share: bytes that --live reads / bytes there are", float64(read)/float64(bytes), 0.1)
+		b.ratio("share: bytes that --quick reads / bytes there are", float64(read)/float64(bytes), 0.1)
 	}
 	if b.full {
 		return b.small()
