@@ -105,7 +105,7 @@ func (a *app) keysBelow(ctx context.Context, path, begun string, o inputOptions)
 				keys = subkeysOf(view, begun)
 			}
 		case r.Name == "regf":
-			if h, err := collect.OpenHive(ctx, f, regf.Options{NoLogs: o.noLogs, Lazy: true}); err == nil {
+			if h, err := collect.OpenLive(ctx, f, regf.Options{NoLogs: o.noLogs, NoHash: true}); err == nil {
 				defer h.Close()
 				keys = subkeysOf(h.View(), begun)
 			}
