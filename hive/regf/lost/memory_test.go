@@ -18,8 +18,8 @@ func TestMemoryOfRecovery(t *testing.T) {
 		build          func(n int) []byte
 		carved, result float64 // bytes of memory for a record, at most
 	}{
-		{"values", hivetest.DeletedValues, 100, 300},
-		{"keys", hivetest.DeletedKeys, 170, 400},
+		{"values", hivetest.DeletedValues, 80, 240},
+		{"keys", hivetest.DeletedKeys, 140, 318},
 	} {
 		t.Run(shape.name, func(t *testing.T) {
 			const n = 100_000

@@ -92,6 +92,9 @@ func (w *writer) key(k *carvedKey) hive.RecoveredKey {
 		Name: w.name(k), Path: k.path, PathStatus: k.pathStatus(), LastWrite: k.rec.LastWrite(), InHive: k.at,
 		Source: sourceWords[k.source], LiveTwin: k.twin != cells.NIL, Parent: -1, LostValues: int(k.lost),
 	}
+	if at := len(k.path) - len(out.Name); at >= 0 && hive.Text(k.path[at:]) == out.Name {
+		out.Name = hive.Text(k.path[at:]) // one string for both
+	}
 	out.Place = w.f.Place(k.at)
 	if k.hasParent {
 		out.ParentOffset = w.f.FileOffset(k.rec.Parent())
