@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"io"
 	"reflect"
 	"slices"
@@ -12,15 +13,10 @@ import (
 )
 
 // writeJSON writes v as one indented document that ends in a newline, as encoding/json would. A field of the type
-// iter.Seq[T] is written as a list of its elements, each as soon as it is made: encoding/json holds whatever it
-// writes in memory, twice.
+// iter.Seq[T] is written as a list of its elements, each as soon as it is made, and so is a long list: encoding/json
+// holds whatever it writes in memory, twice.
 func writeJSON(w io.Writer, v any) error {
-	j := jsonWriter{w: bufio.NewWriterSize(w, 1<<16)}
-	if err := j.value(reflect.ValueOf(v), ""); err != nil {
-		return err
-	}
-	j.w.WriteByte('\n') // Flush tells what went wrong
-	return j.w.Flush()
+	return newJSONWriter(w).document(v)
 }
 
 type jsonWriter struct {
@@ -28,13 +24,25 @@ type jsonWriter struct {
 	b bytes.Buffer // of a value that is written as a whole
 }
 
+func newJSONWriter(w io.Writer) *jsonWriter { return &jsonWriter{w: bufio.NewWriterSize(w, 1<<16)} }
+
+func (j *jsonWriter) document(v any) error {
+	if err := j.value(reflect.ValueOf(v), ""); err != nil {
+		return err
+	}
+	j.w.WriteByte('\n') // Flush tells what went wrong
+	return j.w.Flush()
+}
+
 // value writes v at the end of a line that is indented by prefix.
 func (j *jsonWriter) value(v reflect.Value, prefix string) error {
 	switch {
 	case v.Kind() == reflect.Func:
 		return j.list(v, prefix)
-	case hasLists(v.Type()):
+	case hasLists(v.Type()) || v.Kind() == reflect.Struct && isLong(v):
 		return j.object(v, prefix)
+	case v.Kind() == reflect.Slice && isLong(v):
+		return j.slice(v, prefix)
 	}
 	j.b.Reset()
 	if err := encodeTo(&j.b, v.Interface(), prefix, "  "); err != nil {
@@ -60,13 +68,57 @@ func (j *jsonWriter) list(v reflect.Value, prefix string) error {
 	return j.end(before, "[", prefix+"]")
 }
 
+// slice writes a list that is there as a whole, each element by itself.
+func (j *jsonWriter) slice(v reflect.Value, prefix string) error {
+	inner := prefix + "  "
+	before := "[\n" + inner
+	for i := range v.Len() {
+		j.w.WriteString(before)
+		before = ",\n" + inner
+		if err := j.value(v.Index(i), inner); err != nil {
+			return err
+		}
+	}
+	return j.end(before, "[", prefix+"]")
+}
+
+// longList is from how many elements on a list is written one by one. Below that the text of all is small.
+const longList = 256
+
+// isLong reports whether a value has a long list of structs in it, which encoding/json would hold as text whole.
+func isLong(v reflect.Value) bool {
+	if v.Type().Implements(marshaler) || reflect.PointerTo(v.Type()).Implements(marshaler) {
+		return false // it is written as it sees fit
+	}
+	switch v.Kind() {
+	case reflect.Slice:
+		if v.Type().Elem().Kind() != reflect.Struct {
+			return false
+		}
+		long := v.Len() > longList
+		for i := 0; i < v.Len() && !long; i++ {
+			long = isLong(v.Index(i))
+		}
+		return long
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Field(i); (f.Kind() == reflect.Slice || f.Kind() == reflect.Struct) && v.Type().Field(i).IsExported() && isLong(f) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var marshaler = reflect.TypeFor[json.Marshaler]()
+
 // object writes a struct that has lists.
 func (j *jsonWriter) object(v reflect.Value, prefix string) error {
 	inner := prefix + "  "
 	before := "{\n" + inner
 	for _, f := range jsonFields(v.Type()) {
-		field := v.FieldByIndex(f.index)
-		if f.omit(field) {
+		field, err := v.FieldByIndexErr(f.index)
+		if err != nil || f.omit(field) { // in an embedded struct that is not there, or left out
 			continue
 		}
 		j.w.WriteString(before + `"` + f.name + `": `)
