@@ -92,7 +92,7 @@ func copiesOf(rows []Row) []*userCopy {
 		c.note()
 	}
 	return slices.SortedFunc(maps.Values(bySource), func(a, b *userCopy) int {
-		return cmp.Or(cmp.Compare(a.time, b.time), cmp.Compare(a.content(), b.content()))
+		return cmp.Or(cmp.Compare(a.time, b.time), cmp.Compare(a.content(), b.content()), cmp.Compare(a.row.Evidence.Source, b.row.Evidence.Source))
 	})
 }
 

@@ -171,3 +171,18 @@ func TestRealTimelines(t *testing.T) {
 		}
 	}
 }
+
+// Copies that say the same have the order of their sources, in every run.
+func TestHistoriesOfCopiesThatSayTheSame(t *testing.T) {
+	var in []Snapshot
+	for range 6 {
+		in = append(in, ofUser(aliceSID, "alice", day, profile("A", at(5))))
+	}
+	for range 5 {
+		var sources []int
+		for _, step := range Histories(in)[0].Steps {
+			sources = append(sources, step.Source)
+		}
+		require.IsIncreasing(t, sources)
+	}
+}
