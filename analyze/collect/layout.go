@@ -8,29 +8,36 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"mapihive/analyze"
 	"mapihive/hive"
 )
 
 // Parts of the paths of user hives in collections (KAPE, Velociraptor, CyLR, acquire, rla, shares of roaming
-// profiles). Nothing is said of a path that has none of them.
+// profiles). Nothing is said of a path that has none of them. They are compiled when a path is looked at first: the
+// start of the program does not wait for them.
 var (
-	shadowCopy = regexp.MustCompile(`(?i)HarddiskVolumeShadowCopy(\d+)$`)
+	shadowCopy = lazily(`(?i)HarddiskVolumeShadowCopy(\d+)$`)
 	// generation is what Windows adds to the folder of a roaming profile since Vista ("Deploy Roaming User Profiles").
-	generation = regexp.MustCompile(`(?i)^(.+)\.(V[2-6])$`)
+	generation = lazily(`(?i)^(.+)\.(V[2-6])$`)
 	// flattened is a path that rla wrote as a name, C:\Users\bob\NTUSER.DAT.
-	flattened = regexp.MustCompile(`(?i)^[A-Z]_(?:Users|Documents and Settings)_(.+)_NTUSER\.(?:DAT|MAN)$`)
+	flattened = lazily(`(?i)^[A-Z]_(?:Users|Documents and Settings)_(.+)_NTUSER\.(?:DAT|MAN)$`)
 	// collection is what Velociraptor calls the archive of an offline collector.
-	collection = regexp.MustCompile(`(?i)^Collection-(.+?)-\d{4}-\d\d-\d\dT\d\d[_:-]\d\d[_:-]\d\d.*\.zip$`)
+	collection = lazily(`(?i)^Collection-(.+?)-\d{4}-\d\d-\d\dT\d\d[_:-]\d\d[_:-]\d\d.*\.zip$`)
 )
+
+// lazily is an expression that is compiled when it is asked for.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // labelsOf reads what a path tells: whose profile it is, and of which copy.
 func labelsOf(shown string) (l analyze.Labels) {
 	parts := strings.FieldsFunc(shown, func(r rune) bool { return r == '/' || r == '\\' || string(r) == memberMark })
 	var words []string
 	for _, p := range parts {
-		if c := collection.FindStringSubmatch(p); c != nil {
+		if c := collection().FindStringSubmatch(p); c != nil {
 			l.Host = hive.Text(c[1])
 		}
 		words = append(words, strings.FieldsFunc(unescaped(p), func(r rune) bool { return r == '\\' })...)
@@ -41,18 +48,18 @@ func labelsOf(shown string) (l analyze.Labels) {
 	var copies []string
 	for i, w := range words[:len(words)-1] {
 		switch {
-		case shadowCopy.MatchString(w):
-			copies = append(copies, "shadow copy "+shadowCopy.FindStringSubmatch(w)[1])
+		case shadowCopy().MatchString(w):
+			copies = append(copies, "shadow copy "+shadowCopy().FindStringSubmatch(w)[1])
 		case strings.EqualFold(w, "Windows.old"):
 			copies = append(copies, "Windows.old")
 		case (strings.EqualFold(w, "Users") || strings.EqualFold(w, "Documents and Settings") || strings.EqualFold(w, "profiles$")) && i+2 < len(words):
 			l.User = hive.Text(words[i+1])
 		}
 	}
-	if f := flattened.FindStringSubmatch(words[len(words)-1]); f != nil {
+	if f := flattened().FindStringSubmatch(words[len(words)-1]); f != nil {
 		l.User = hive.Text(f[1])
 	}
-	if g := generation.FindStringSubmatch(string(l.User)); g != nil {
+	if g := generation().FindStringSubmatch(string(l.User)); g != nil {
 		l.User = hive.Text(g[1])
 		copies = append(copies, "roaming profile "+strings.ToUpper(g[2]))
 	}
