@@ -123,7 +123,7 @@ func (at *reading) file(f *File) {
 	}
 	if f.in != nil {
 		f.in.files++
-		f.in.held = f.in.held || !r.Other && !f.part
+		f.in.held = f.in.held || f.left || !r.Other && !f.part
 	}
 	if reader == nil {
 		f.Close()

@@ -187,6 +187,7 @@ func (a *app) gatherEnough(ctx context.Context, paths []string, from inputOption
 	}
 	if err == nil && !g.part {
 		err = a.takeAll(ctx, g, from, runOf(paths, from, opt), opt)
+		in.files, in.going = nil, nil // of a share they are many, and nobody looks at them again
 	}
 	if err != nil {
 		g.out.discard()
