@@ -14,6 +14,7 @@ import (
 // they stay in the file. It shares nothing with the readers, and is of no use on a hive that is not sound.
 type floor struct {
 	img                 []byte
+	data                bool // look at value data too
 	keys, values, bytes int
 }
 
@@ -80,7 +81,7 @@ func (f *floor) child(nk []byte, name string) (found []byte) {
 	return found
 }
 
-// all goes through a key and everything below it, with all value data.
+// all goes through a key and everything below it, with all value data if asked.
 func (f *floor) all(nk []byte) {
 	f.keys++
 	f.bytes += len(string(nameOf(nk)))
@@ -89,7 +90,7 @@ func (f *floor) all(nk []byte) {
 		if vk := f.cell(binary.LittleEndian.Uint32(list[4*i:])); len(vk) >= vkFixed {
 			f.values++
 			size := binary.LittleEndian.Uint32(vk[4:])
-			if size>>31 == 0 {
+			if f.data && size>>31 == 0 {
 				data := f.cell(binary.LittleEndian.Uint32(vk[8:]))
 				for _, b := range data[:min(len(data), int(size))] {
 					f.bytes += int(b & 1)
@@ -111,14 +112,15 @@ func floorWalk(path string) error {
 	if err != nil {
 		return err
 	}
-	f := floor{img: img}
+	f := floor{img: img, data: true}
 	f.all(f.root())
 	fmt.Println(f.keys, "keys", f.values, "values", f.bytes)
 	return nil
 }
 
-// floorLive looks in every hive below a folder, mapped into memory, for the keys that hold live profiles.
-func floorLive(dir string) error {
+// floorMapped is walk without value data over every hive below a folder, each mapped into memory: only what is looked
+// at is read.
+func floorMapped(dir string) error {
 	var f floor
 	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
@@ -129,27 +131,12 @@ func floorLive(dir string) error {
 			return errors.Join(errors.New(file), err)
 		}
 		defer done()
-		if !bytes.HasPrefix(img, []byte("regf")) {
-			return nil
-		}
-		f.img = img
-		for _, way := range [][]string{
-			{"Software", "Microsoft", "Windows NT", "CurrentVersion", "Windows Messaging Subsystem", "Profiles"},
-			{"Software", "Microsoft", "Office", "16.0", "Outlook", "Profiles"},
-			{"Software", "Microsoft", "Office", "15.0", "Outlook", "Profiles"},
-		} {
-			at := f.root()
-			for _, name := range way {
-				if at = f.child(at, name); at == nil {
-					break
-				}
-			}
-			if at != nil {
-				f.all(at)
-			}
+		if bytes.HasPrefix(img, []byte("regf")) {
+			f.img = img
+			f.all(f.root())
 		}
 		return nil
 	})
-	fmt.Println(f.keys, "keys", f.values, "values of live profiles", f.bytes)
+	fmt.Println(f.keys, "keys", f.values, "values", f.bytes)
 	return err
 }

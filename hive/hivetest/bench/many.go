@@ -24,7 +24,7 @@ func (b *bench) many() error {
 		append([]command{
 			{"mapihive analyze", []string{b.program, "analyze", "--format", "json", some}},
 			{"mapihive profiles --live", []string{b.program, "profiles", "--live", some}},
-			{"the keys of profiles, mapped, unchecked", []string{b.self, "-task", "live", some}},
+			{"all keys and values, mapped, unchecked", []string{b.self, "-task", "mapped", some}},
 		}, b.anchors(some)...)...)
 	b.cpu("many: analyze of 400 hives / SHA-256 in process", s[0], s[3], 2.6)
 	b.cpu("many: --live of 400 hives / mapped walker", s[1], s[2], 1.05)

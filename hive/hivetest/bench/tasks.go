@@ -18,7 +18,7 @@ func runTask(task string, args []string) error {
 	if task == "under" {
 		return under(args)
 	}
-	tasks := map[string]func(string) error{"walk": walk, "recover": recoverDeleted, "read": read, "sum": sum, "floor": floorWalk, "live": floorLive}
+	tasks := map[string]func(string) error{"walk": walk, "recover": recoverDeleted, "read": read, "sum": sum, "floor": floorWalk, "mapped": floorMapped}
 	do, known := tasks[task]
 	if !known || len(args) != 1 {
 		return fmt.Errorf("unknown task %q", task)
