@@ -108,7 +108,7 @@ func (p *page) rule(r *Report, n int, g *ruleFindings, advise, whole bool) {
 		p.restingOn(r, f, shownFacts)
 	}
 	if f.Severity == analyze.Informational && !advise {
-		p.foldOf(about(g), example)
+		p.foldOf(about(g, false), example)
 	} else {
 		if len(g.users) > 1 {
 			p.para(3, p.who.list(g.users, shownUsers))
@@ -118,9 +118,9 @@ func (p *page) rule(r *Report, n int, g *ruleFindings, advise, whole bool) {
 	if advise {
 		reasons()
 	} else {
-		p.foldOf(about(g), reasons)
+		p.foldOf(about(g, false), reasons)
 	}
-	p.foldOf(about(g), func() {
+	p.foldOf(about(g, advise), func() {
 		for _, f := range g.findings[1:] {
 			p.gap()
 			p.put(&Block{Kind: Item, Depth: 2, Group: findingGroup, Text: fmt.Sprintf("%s  %s", upper(f.Severity), p.who.list(p.who.who(f), shownUsers)),
@@ -131,9 +131,12 @@ func (p *page) rule(r *Report, n int, g *ruleFindings, advise, whole bool) {
 	})
 }
 
-// about says what of a rule is folded.
-func about(g *ruleFindings) string {
-	if n := len(g.findings) - 1; n > 0 {
+// about says what of a rule is folded, where its example says what to do or does not.
+func about(g *ruleFindings, advised bool) string {
+	switch n := len(g.findings) - 1; {
+	case advised:
+		return more(n, "finding")
+	case n > 0:
 		return "What to do, why, the evidence, and " + more(n, "finding")
 	}
 	return "What to do, why, and the evidence"
