@@ -29,6 +29,8 @@ func reportPage(p *page, r *Report, run *Run) {
 		return
 	}
 	p.findings(r)
+	p.sharing(r.Sources)
+	p.course(r)
 	p.unread(r)
 	p.broken(r)
 	p.people(r)

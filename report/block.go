@@ -21,8 +21,9 @@ type Block struct {
 	Hint string
 	// Below says that the block is the head of an entry: what stands below it is a whole.
 	Below Below
-	ID    string // of a head that another block is about: letters, digits and hyphens
-	To    string // the ID of the head that the block is about
+	Draw  func() *Drawing // Drawn; nil where there is nothing to show
+	ID    string          // of a head that another block is about: letters, digits and hyphens
+	To    string          // the ID of the head that the block is about
 	// Severities are those whose words stand in Text, in capitals, and are marked where a medium can.
 	Severities []analyze.Severity
 }
@@ -44,6 +45,7 @@ const (
 	Steps                    // what to do, in order
 	Rows                     // a table
 	Gap                      // something new begins
+	Drawn                    // a section that is drawn, or left out where nothing can be
 )
 
 // Fold is how a block is treated where a page has more than is shown at once.

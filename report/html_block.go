@@ -47,6 +47,10 @@ func (h *htmlPage) block(b *Block) {
 		h.beginPart(b)
 		return
 	}
+	if b.Kind == Drawn {
+		h.drawn(b)
+		return
+	}
 	if b.Fold == InPlace {
 		h.instead = b.Text
 		return
