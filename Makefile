@@ -12,7 +12,7 @@ GOTEST = GO="$(GO)" $(GO) run ./cmd/internal/gotest
 # Names and sums of all generated files.
 GENERATED = find . \( -name '*_gen.go' -o -name '*.DAT' \) -type f | sort | xargs cksum
 
-.PHONY: all build demo man dist test test-windows test-slurm test-velociraptor check bench bench-share fuzz soak clean
+.PHONY: all build demo man dist test test-windows test-html test-slurm test-velociraptor check bench bench-share fuzz soak clean
 
 all: build
 
@@ -45,6 +45,10 @@ test:
 # The command lines of the README in the program for Windows, under Wine where that is installed.
 test-windows:
 	@MAPIHIVE_WINE=1 $(GOTEST) -v -count=1 -run '^TestUnderWine$$' ./cmd/mapihive
+
+# Pages of HTML in a headless Chromium, where one is installed.
+test-html:
+	@MAPIHIVE_CHROMIUM=1 $(GOTEST) -v -count=1 -run Chromium ./report
 
 # The script of engine slurm on a cluster of two nodes that is made of this machine, where Slurm is installed.
 test-slurm:
