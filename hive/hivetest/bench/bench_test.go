@@ -18,7 +18,7 @@ func TestFigures(t *testing.T) {
 	var first figures
 	first.set("analyze / SHA-256", 4)
 	first.set("memory / size", 1.5)
-	require.NoError(t, none.write(file, first))
+	require.NoError(t, none.write(file, "a machine", first))
 	known, err := readFigures(file)
 	require.NoError(t, err)
 	require.Equal(t, first, known)
@@ -28,7 +28,7 @@ func TestFigures(t *testing.T) {
 	next.set("analyze / SHA-256", 4.3)
 	next.set("new", 9)
 	require.Equal(t, []string{"analyze / SHA-256: 4.300, was 4.000 (+7 %)"}, next.worse(known))
-	require.NoError(t, known.write(file, next))
+	require.NoError(t, known.write(file, "a machine", next))
 	both, err := readFigures(file)
 	require.NoError(t, err)
 	require.Equal(t, []string{"analyze / SHA-256", "memory / size", "new"}, both.names, "each stays in its place")

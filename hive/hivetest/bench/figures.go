@@ -64,12 +64,13 @@ func readFigures(file string) (f figures, err error) {
 }
 
 // write keeps what was measured, and of what was not what was known.
-func (f figures) write(file string, measured figures) error {
+// on says by which machine.
+func (f figures) write(file, on string, measured figures) error {
 	for _, name := range measured.names {
 		f.set(name, measured.of[name])
 	}
 	var b strings.Builder
-	b.WriteString(figuresHead)
+	b.WriteString(figuresHead + "# The last: " + on + ".\n")
 	for _, name := range f.names {
 		fmt.Fprintf(&b, "%8.3f  %s\n", f.of[name], name)
 	}

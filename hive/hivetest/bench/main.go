@@ -75,8 +75,8 @@ func (b *bench) run(chosen []string, update bool) (err error) {
 	if b.known, err = readFigures(figuresFile); err != nil {
 		return err
 	}
-	fmt.Printf("%s/%s, %d processors, %s; CPU seconds are user and system time of the whole process; load before: %s\n",
-		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), load())
+	on := fmt.Sprintf("%s/%s, %d processors, %s, load %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), load())
+	fmt.Printf("%s\nCPU seconds are user and system time of the whole process\n", on)
 	for _, s := range suites {
 		if slices.Contains(chosen, s.name) {
 			if err := s.run(b); err != nil {
@@ -90,7 +90,7 @@ func (b *bench) run(chosen []string, update bool) (err error) {
 	}
 	b.verdict()
 	if update {
-		return b.known.write(figuresFile, b.measured)
+		return b.known.write(figuresFile, on, b.measured)
 	}
 	return nil
 }
