@@ -97,6 +97,7 @@ func TestDrawingsAreBounded(t *testing.T) {
 	require.Len(t, d.Net.Nodes[1], drawnUses)
 	require.Equal(t, []string{"and 96 more"}, d.Net.Nodes[2][0].Lines[drawnSpellings:])
 	require.Len(t, d.Rows, drawnUses*drawnSpellings)
+	require.Len(t, d.Net.Links, drawnUses*(1+drawnSpellings+1), "one to the user, one to each spelling, one to the others")
 	require.Contains(t, d.Says, "Not shown: 5,952 more uses of those that are; ")
 
 	d = all["When"]

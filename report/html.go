@@ -32,7 +32,7 @@ const (
 // bounded, and so it is made before it is written: its head names its parts.
 func writeHTML(w io.Writer, d *Document) error {
 	h := &htmlPage{
-		templates: template.Must(template.New("").Parse(htmlTemplates)), title: "mapihive " + d.Name, more: "text",
+		templates: template.Must(template.New("").Funcs(template.FuncMap{"breaks": breaks}).Parse(htmlTemplates)), title: "mapihive " + d.Name, more: "text",
 		shown: room{left: htmlShown}, folds: room{left: htmlFolded},
 	}
 	for name, has := range map[string]bool{"json": d.Value != nil, "jsonl": d.Value == nil && (d.Records != nil || d.Own["jsonl"] != nil)} {

@@ -228,7 +228,7 @@ func (h *htmlPage) pair(b *Block, class string) {
 	}
 	text := marked(b.Text, b.Severities)
 	if b.Kind == Whole {
-		text = plain(b.Text)
+		text = alone(b.Text)
 	}
 	h.write("pair", htmlBlock{To: b.To, Whole: b.Kind == Whole, Label: plain(b.Label), Text: text})
 }
@@ -271,8 +271,10 @@ func markedLine(b *Block) []span {
 	if len(b.Severities) > 0 {
 		return marked(b.Text, b.Severities)
 	}
-	return plain(b.Text)
+	return alone(b.Text)
 }
+
+func alone(text string) []span { return []span{{Text: Scrub(text), Alone: true}} }
 
 // join1 puts one space between two classes of which each may be none.
 func join1(a, b string) string { return strings.TrimSpace(a + " " + b) }

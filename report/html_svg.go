@@ -105,13 +105,14 @@ func (s *svgDrawing) net(n *Net) {
 	}
 }
 
-// beside is where the middle is of what a node of an outer column is linked with, 0 for the middle column.
+// beside is where a node of an outer column stands best: a user beside the first of the profiles, a file in the middle of
+// those that name it; 0 for the middle column.
 func beside(n *Net, tops [][]int, column, node int) int {
 	sum, count := 0, 0
 	for _, l := range n.Links {
 		switch {
 		case column == 0 && l.Column == 0 && l.From == node:
-			sum, count = sum+tops[1][l.To], count+1
+			return tops[1][l.To] + netPad + netLine/2
 		case column == 2 && l.Column == 1 && l.To == node:
 			sum, count = sum+tops[1][l.From], count+1
 		}
@@ -126,9 +127,9 @@ func beside(n *Net, tops [][]int, column, node int) int {
 const (
 	timesLabel  = 230
 	timesFits   = 32
-	timesColumn = 25
 	timesRow    = 28
-	timesLetter = 8 // width of a letter
+	timesLetter = 8  // width of a letter
+	timesApart  = 14 // what a column has beside its letters
 )
 
 func (s *svgDrawing) times(t *Times) {
@@ -136,9 +137,15 @@ func (s *svgDrawing) times(t *Times) {
 	for _, c := range t.Columns {
 		most = max(most, len(c))
 	}
-	head := 7*most + 16
-	s.Width, s.Height = max(1000, timesLabel+timesColumn*len(t.Columns)+20), head+timesRow*len(t.Rows)+8
-	middle := func(column int) int { return timesLabel + timesColumn*column + timesColumn/2 }
+	letters := 2
+	for _, row := range t.Rows {
+		for _, m := range row.Marks {
+			letters = max(letters, len(m.Letters))
+		}
+	}
+	head, column := 7*most+16, timesLetter*letters+timesApart
+	s.Width, s.Height = max(1000, timesLabel+column*len(t.Columns)+20), head+timesRow*len(t.Rows)+8
+	middle := func(n int) int { return timesLabel + column*n + column/2 }
 	for i, c := range t.Columns {
 		x := middle(i)
 		s.Texts = append(s.Texts, svgText{x + 4, head - 8, "when", Scrub(c), fmt.Sprintf("rotate(-90 %d %d)", x+4, head-8)})

@@ -148,3 +148,18 @@ func TestPageFolds(t *testing.T) {
 	require.Equal(t, 50, strings.Count(page, `<details class="finding`))
 	checkHTML(t, []byte(page))
 }
+
+// Long paths can be broken where a folder ends, and are copied as they are.
+func TestPathsBreakAtFolders(t *testing.T) {
+	for path, want := range map[string][]string{
+		`C:\mail\a.pst`:    {`C:\`, `mail\`, `a.pst`},
+		`\\server\share\a`: {`\\server\`, `share\`, `a`},
+		`C:\mail\`:         {`C:\`, `mail\`},
+		"plain":            {"plain"},
+		"":                 {""},
+	} {
+		require.Equal(t, want, breaks(path), path)
+		require.Equal(t, path, strings.Join(breaks(path), ""))
+	}
+	require.Contains(t, string(writtenAs(t, Analysis(twoConflicts()), "html")), `<p class="line d4">C:\<wbr/>Users\<wbr/>alice\<wbr/>Documents\<wbr/>`)
+}

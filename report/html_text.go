@@ -11,6 +11,7 @@ import (
 type span struct {
 	Text     string
 	Code     bool // a path or the like, to be copied
+	Alone    bool // it stands alone, and may be one
 	Severity analyze.Severity
 }
 
@@ -20,6 +21,19 @@ func plain(text string) []span {
 		return nil
 	}
 	return []span{{Text: Scrub(text)}}
+}
+
+// breaks are the parts of a path between which a line may end where it has to.
+func breaks(path string) []string {
+	var out []string
+	for part := range strings.SplitAfterSeq(path, `\`) {
+		if n := len(out); n > 0 && (part == "" || strings.Trim(out[n-1], `\`) == "") {
+			out[n-1] += part // \\server
+			continue
+		}
+		out = append(out, part)
+	}
+	return out
 }
 
 // marked finds what is marked in a text: the words of severities, each once and in their order, and paths. A line break

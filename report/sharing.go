@@ -119,13 +119,17 @@ func (n *netOf) file(p *page, f *sharedFile, rows *Table) (left int) {
 			continue
 		}
 		from, faint := n.profile(p, of), of.state != hive.Live
+		further := false
 		for _, way := range f.by[of] {
 			if way >= drawnSpellings {
-				left++
+				left, further = left+1, true
 				continue
 			}
 			n.net.Links = append(n.net.Links, Link{Column: 1, From: from, To: at, Line: way, Faint: faint})
 			rows.Rows = append(rows.Rows, []string{p.who.name(of.user), profileWords(of), f.ways[way].String()})
+		}
+		if further {
+			n.net.Links = append(n.net.Links, Link{Column: 1, From: from, To: at, Line: drawnSpellings, Faint: faint})
 		}
 	}
 	return left
