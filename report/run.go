@@ -58,12 +58,18 @@ type Options struct {
 	Quick  bool `json:"quick,omitempty"`   // nor were deleted profiles looked for, and no file was hashed
 	Part   bool `json:"part,omitempty"`    // no more was read than the one thing that was asked for needs
 
+	// Redacted says that names, addresses, computers, SIDs and paths are replaced by tokens, in all of the document.
+	Redacted bool `json:"redacted,omitempty"`
+
 	MinSeverity analyze.Severity `json:"min_severity,omitempty"`      // the least that findings have; others were made and left out
 	LeftOut     int              `json:"findings_left_out,omitempty"` // how many these were
 }
 
 // words say each of the options that was chosen.
 func (o Options) words() (out []string) {
+	if o.Redacted {
+		out = append(out, "with tokens in place of names, addresses, computers, SIDs and paths (--redact); the bytes of values and what no finding rests on are left out")
+	}
 	if o.NoLogs {
 		out = append(out, "without transaction logs (--no-logs)")
 	}

@@ -67,6 +67,7 @@ could be read 4: a hive that was not read may hold what you watch for. With
 	addQuick(cmd, &o.input)
 	addSkipErrors(cmd, &o.input)
 	addFiles(cmd, &o.files)
+	addRedact(cmd, &o.input)
 	f.StringVar(&o.color, "color", "auto", "colour `WHEN`: auto, always or never")
 	for flag, words := range map[string][]string{
 		"color": {"auto", "always", "never"},
@@ -111,6 +112,9 @@ func (a *app) analyze(ctx context.Context, paths []string, o analyzeOptions) err
 		return usagef("--quick and --fail-on-damage cannot go together: a quick run does not check hives for damage")
 	}
 	opt := o.input.options()
+	if o.input.redact.on() && len(o.files.flags) > 0 {
+		return usagef("--redact and --files cannot go together: files are found by the paths that --redact hides")
+	}
 	defer o.files.close()
 	if err := o.files.open(&o.outputOptions); err != nil {
 		return err

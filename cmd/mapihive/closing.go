@@ -33,7 +33,7 @@ func (a *app) closing(in *input, o outcome, to outputOptions, written bool) {
 			o.NotRead++
 		}
 	}
-	if written && !to.standard() {
+	if written && !to.standard() && a.redactor == nil {
 		o.Output = hive.Text(to.file)
 	}
 	if in.progress == progressJSON {
@@ -59,6 +59,8 @@ func (a *app) closing(in *input, o outcome, to outputOptions, written bool) {
 	switch {
 	case !written:
 		words += "; no " + o.what
+	case a.redactor != nil && !to.standard():
+		words += "; " + o.what + " in the file that was named"
 	case to.standard():
 		words += "; " + o.what + " on stdout"
 	default:

@@ -66,6 +66,7 @@ where something does.`,
 	addUser(cmd, &o.user)
 	completeFlag(cmd, "user", a.userNames)
 	addInput(cmd, &o.input)
+	refuseRedact(cmd, "it shows what values were and are; compare two reports that were made with one --redact-key")
 	return cmd
 }
 

@@ -28,6 +28,7 @@ type inputOptions struct {
 	resume           string                      // the run file; "" for none
 	progress         string                      // one of the forms; "" for a command that says nothing
 	findings         func(*analyze.Snapshot) int // in a source alone, for progress
+	redact           redaction
 	resources
 }
 
@@ -168,6 +169,9 @@ func (a *app) gather(ctx context.Context, paths []string, from inputOptions, to 
 // gatherEnough is gather which, with enough, reads no more first than live profiles need, and all only where that is not
 // enough.
 func (a *app) gatherEnough(ctx context.Context, paths []string, from inputOptions, to outputOptions, opt collect.Options, enough func([]analyze.Whole) bool) (*gathered, error) {
+	if err := a.startRedaction(&from); err != nil {
+		return nil, err
+	}
 	in, err := a.find(ctx, paths, from)
 	if err != nil {
 		return nil, err
@@ -196,6 +200,7 @@ func (a *app) gatherEnough(ctx context.Context, paths []string, from inputOption
 	a.runs = in.collector.Runs()
 	cost := in.collector.Cost()
 	a.log("asked of the evidence", "files", cost.Files, "folders", cost.Folders, "bytes", cost.Bytes, "of", cost.Of)
+	a.redactAll(g)
 	slices.SortStableFunc(g.sources, byPath)
 	g.status = a.coverage(in, analyze.Snapshots(g.sources))
 	return g, nil

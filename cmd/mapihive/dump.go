@@ -101,6 +101,7 @@ func newDump(a *app) *cobra.Command {
 	f.BoolVar(&o.deleted, "deleted", false, "only the recovered records")
 	f.BoolVar(&o.live, "live", false, "only the live records: recover nothing, faster")
 	addPaths(cmd, &o.input)
+	refuseRedact(cmd, "it shows keys and values as they are")
 	return cmd
 }
 

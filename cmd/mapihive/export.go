@@ -78,6 +78,7 @@ permissions have no place in registry text.`,
 		// The only error is a flag that does not exist.
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 	}
+	refuseRedact(cmd, "it writes a profile as it is, to be read by Windows")
 	return cmd
 }
 

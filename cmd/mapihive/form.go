@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"mapihive/analyze/collect"
-	"mapihive/hive"
 	"mapihive/report"
 	"mapihive/report/dump"
 )
@@ -84,14 +83,11 @@ func forPeople(f *report.Format) bool { return f.Name == "text" }
 
 // ran is the run of the program, for the custody of a document.
 func (a *app) ran(opt collect.Options) report.Run {
-	args := make([]hive.Text, len(a.args))
-	for i, arg := range a.args {
-		args[i] = hive.Text(arg)
-	}
+	args := a.shownArgs()
 	run := report.Run{
 		Tool:    report.Tool{Name: "mapihive", Version: toolVersion(), Commit: thisBuild().Commit, Args: args},
 		Started: a.started,
-		Options: report.Options{NoLogs: opt.NoLogs, NoHash: opt.NoHash, Live: opt.Live, Quick: opt.Quick},
+		Options: report.Options{NoLogs: opt.NoLogs, NoHash: opt.NoHash, Live: opt.Live, Quick: opt.Quick, Redacted: a.redactor != nil},
 	}
 	for _, r := range a.runs {
 		of := report.Options{NoLogs: r.Options.NoLogs, NoHash: r.Options.NoHash, Live: r.Options.Live, Quick: r.Options.Quick}

@@ -11,6 +11,7 @@ import (
 	"mapihive/analyze"
 	"mapihive/analyze/collect"
 	"mapihive/analyze/exchange"
+	"mapihive/analyze/redact"
 	"mapihive/report"
 )
 
@@ -78,4 +79,6 @@ type app struct {
 	timing timing         // of progress; the zero value is the wall clock
 	runs   []exchange.Run // that made the snapshots which were read in place of evidence
 	talk
+
+	redactor *redact.Redactor // of what is reported; nil where all is shown
 }

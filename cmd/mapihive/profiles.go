@@ -62,6 +62,7 @@ profiles that stand elsewhere than where Outlook and Windows look for them.`,
 	addInput(cmd, &from)
 	addQuick(cmd, &from)
 	addSkipErrors(cmd, &from)
+	addRedact(cmd, &from)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as --format json")
 	cmd.Flag("json").Hidden = true // what it was called before --format
 	return cmd

@@ -45,6 +45,9 @@ them. --collect lists the paths that a collector has to fetch, one a line;
 			if err != nil {
 				return err
 			}
+			if from.redact.on() && (match != "" || fetch || kape || len(files.flags) > 0) {
+				return usagef("--redact hides the paths that --match, --collect, --kape and --files are about: they cannot go together")
+			}
 			opt := from.options()
 			defer files.close()
 			if err := files.open(&o.outputOptions); err != nil {
@@ -74,6 +77,7 @@ them. --collect lists the paths that a collector has to fetch, one a line;
 	addQuick(cmd, &from)
 	addSkipErrors(cmd, &from)
 	addFiles(cmd, &files)
+	addRedact(cmd, &from)
 	cmd.Flags().Var(&match, "match", "say which of the files `PST` is, by its path")
 	cmd.Flags().BoolVar(&fetch, "collect", false, "list the paths that a collector has to fetch")
 	cmd.Flags().BoolVar(&kape, "kape", false, "list them as a target for KAPE")
@@ -126,5 +130,6 @@ func (a *app) newList(l list) *cobra.Command {
 	addInput(cmd, &from)
 	addQuick(cmd, &from)
 	addSkipErrors(cmd, &from)
+	addRedact(cmd, &from)
 	return cmd
 }

@@ -49,5 +49,6 @@ csv has the columns message, datetime and timestamp_desc, as Timesketch asks for
 	a.addForm(cmd, &o, kind)
 	addInput(cmd, &from)
 	addSkipErrors(cmd, &from)
+	addRedact(cmd, &from)
 	return cmd
 }
