@@ -15,7 +15,7 @@ func (r *Redactor) Planted() (out []string) {
 		eachWord(new(strings.Builder), string(winpath.Base(m)), func(w string) string { shown[raise(w)] = true; return w })
 	}
 	for w := range r.private {
-		if len([]rune(w)) >= 8 && !vocabulary[w] && !shown[w] && !isNumber(w) && !(len(w) >= 32 && strings.Trim(w, "0123456789ABCDEF") == "") { // bytes in hex
+		if len([]rune(w)) >= 8 && !vocabulary()[w] && !shown[w] && !isNumber(w) && !(len(w) >= 32 && strings.Trim(w, "0123456789ABCDEF") == "") { // bytes in hex
 			out = append(out, w)
 		}
 	}

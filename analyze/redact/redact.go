@@ -81,25 +81,63 @@ func (r *Redactor) Text(t hive.Text) hive.Text {
 		return r.module(t)
 	}
 	var b strings.Builder
-	s := string(t)
-	for len(s) > 0 {
-		n := strings.IndexAny(s, `\/`)
+	s, afterServers := string(t), false
+	for at := 0; at < len(s); {
+		if n := serverAt(s, at); n > 0 { // what follows is a computer
+			end := at + n
+			for end < len(s) && s[end] != '\\' && s[end] != '/' {
+				end++
+			}
+			b.WriteString(s[at : at+n])
+			b.WriteString(r.host(s[at+n : end]))
+			at = end
+			continue
+		}
+		if s[at] == '\\' || s[at] == '/' {
+			b.WriteByte(s[at])
+			at++
+			continue
+		}
+		n := strings.IndexAny(s[at:], `\/`)
 		if n < 0 {
-			n = len(s)
+			n = len(s) - at
 		}
-		b.WriteString(r.component(s[:n]))
-		if n < len(s) {
-			b.WriteByte(s[n])
-			n++
+		if name := s[at : at+n]; afterServers && len(name) > len("cn=") {
+			b.WriteString(name[:len("cn=")] + r.host(name[len("cn="):]))
+		} else {
+			b.WriteString(r.component(name))
 		}
-		s = s[n:]
+		afterServers = strings.EqualFold(s[at:at+n], "cn=Servers") // in a distinguished name of Exchange
+		at += n
 	}
 	return hive.Text(b.String())
+}
+
+// serverAt returns how long that is which says at this place of a text that the name of a computer follows, 0 where
+// nothing does.
+func serverAt(s string, at int) int {
+	rest := s[at:]
+	if at > 0 && strings.IndexByte(` ,;"'(=`, s[at-1]) < 0 || len(rest) < 3 || rest[:2] != `\\` && (rest[:2] != "//" || at > 0) {
+		return 0
+	}
+	if long := `\\?\UNC\`; len(rest) > len(long) && strings.EqualFold(rest[:len(long)], long) {
+		return len(long)
+	}
+	if strings.IndexByte(`\/?.`, rest[2]) >= 0 {
+		return 0
+	}
+	return 2
 }
 
 // component replaces the words of a name in a path. A short name becomes that of what a long name of the evidence
 // becomes, where it can be its.
 func (r *Redactor) component(s string) string {
+	for _, mark := range []string{"##", ",,"} { // the path of a share as the name of a key has it
+		if rest, ok := strings.CutPrefix(s, mark); ok && rest != "" {
+			server, share, _ := strings.Cut(rest, mark[:1])
+			return mark + r.host(server) + r.words(rest[len(server):len(rest)-len(share)]+share)
+		}
+	}
 	if !winpath.IsShort(hive.Text(s)) {
 		return r.words(s)
 	}

@@ -18,6 +18,7 @@ type treatment int
 const (
 	safe   treatment = iota + 1 // it is of this program, of Windows or Outlook, and stays
 	text                        // names, addresses, paths: every word that is not public is replaced
+	host                        // of computers: no word is public
 	key                         // the path of a key
 	name                        // the name of a value
 	module                      // the name of a DLL: its folder is replaced
@@ -36,7 +37,7 @@ var fields = map[reflect.Type]map[string]treatment{
 	},
 	reflect.TypeFor[analyze.BaseBlock](): {"FileName": text},
 	reflect.TypeFor[analyze.Log]():       {"Verdict": safe, "Path": text, "SHA256": safe, "Kind": safe, "Doubts": free, "Note": free},
-	reflect.TypeFor[analyze.Labels]():    {"Host": text, "User": text, "Copy": text, "Note": free},
+	reflect.TypeFor[analyze.Labels]():    {"Host": host, "User": text, "Copy": text, "Note": free},
 	reflect.TypeFor[analyze.User]():      {"Name": text, "SID": text},
 	reflect.TypeFor[analyze.Drive]():     {"Letter": text, "Remote": text},
 	reflect.TypeFor[analyze.DataFile]():  {"Path": text, "OnDisk": text, "ID": drop, "Note": free},
@@ -51,27 +52,27 @@ var fields = map[reflect.Type]map[string]treatment{
 		"Name": text, "Key": key, "Instance": bytes, "Notes": free,
 	},
 	reflect.TypeFor[mapi.Service](): {
-		"Name": text, "DisplayName": text, "DLL": module, "Flags": safe, "HomeServer": text, "HomeServerDN": text, "Mailbox": text,
+		"Name": text, "DisplayName": text, "DLL": module, "Flags": safe, "HomeServer": host, "HomeServerDN": text, "Mailbox": text,
 		"Email": text, "Config": safe, "Key": key,
 	},
 	reflect.TypeFor[mapi.Provider](): {
 		"DLL": module, "DisplayName": text, "Flags": safe, "PSTPath": text, "OSTPath": text, "RecordKey": bytes,
-		"MappingSignature": bytes, "Mailbox": text, "Server": text, "ServerDN": text, "ServiceName": text, "Encryption": safe, "Key": key,
+		"MappingSignature": bytes, "Mailbox": text, "Server": host, "ServerDN": text, "ServiceName": text, "Encryption": safe, "Key": key,
 	},
 	reflect.TypeFor[mapi.Account](): {
-		"Kind": safe, "Name": text, "Email": text, "DeliveryStore": text, "DeliveryValue": name, "Servers": text,
+		"Kind": safe, "Name": text, "Email": text, "DeliveryStore": text, "DeliveryValue": name, "Servers": host,
 		"ServiceName": text, "DisplayName": text, "Users": text, "ServerValues": name, "UserValues": name,
 		"SecretValues": name, "Key": key,
 	},
 	reflect.TypeFor[mapi.Exchange](): {
-		"Name": text, "HomeServer": text, "HomeServerDN": text, "Mailbox": text, "Email": text, "Proxy": text, "OSTPath": text, "Key": key,
+		"Name": text, "HomeServer": host, "HomeServerDN": text, "Mailbox": text, "Email": text, "Proxy": host, "OSTPath": text, "Key": key,
 	},
 	reflect.TypeFor[mapi.Container]():       {"Name": text, "Text": text},
 	reflect.TypeFor[mapi.MissingProperty](): {"Property": safe, "Key": key, "Why": free},
 	reflect.TypeFor[mapi.PathRef]():         {"Path": text, "RecordKey": bytes},
 	reflect.TypeFor[mapi.Signature](): {
 		"Bytes": bytes, "Type": safe, "DLL": module, "RecordKey": bytes, "EntryID": bytes, "OSTPath": text, "PSTPath": text,
-		"Mailbox": text, "Server": text,
+		"Mailbox": text, "Server": host,
 	},
 	reflect.TypeFor[mapi.Listed]():        {"List": safe},
 	reflect.TypeFor[mapi.Fault]():         {"List": safe, "Type": safe},
@@ -87,9 +88,9 @@ var fields = map[reflect.Type]map[string]treatment{
 	reflect.TypeFor[ntuser.Folder]():     {"Name": name},
 	reflect.TypeFor[ntuser.Variable]():   {"Name": name},
 	reflect.TypeFor[ntuser.Store]():      {"Version": safe, "Kind": safe, "Path": text},
-	reflect.TypeFor[ntuser.Printer]():    {"Name": text, "Port": text, "Redirected": safe, "Session": text, "Client": text},
+	reflect.TypeFor[ntuser.Printer]():    {"Name": text, "Port": text, "Redirected": safe, "Session": text, "Client": host},
 	reflect.TypeFor[ntuser.Connection](): {"Printer": text},
-	reflect.TypeFor[ntuser.Outgoing]():   {"Host": text, "User": text},
+	reflect.TypeFor[ntuser.Outgoing]():   {"Host": host, "User": text},
 
 	reflect.TypeFor[which.Hive]():  {"Name": safe, "Doc": safe, "Keys": key},
 	reflect.TypeFor[pst.Info]():    {"Client": safe, "Format": safe, "Maps": safe, "Encoding": safe, "RecordKey": bytes, "Unread": free},

@@ -113,11 +113,11 @@ func TestVocabulary(t *testing.T) {
 	}
 	other := 0
 	for w := range words {
-		if !vocabulary[raise(w)] {
+		if !vocabulary()[raise(w)] {
 			other++
 		}
 	}
-	for w := range vocabulary {
+	for w := range vocabulary() {
 		if !words[strings.ToLower(w)] {
 			other++
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -20,8 +21,12 @@ const chunkLen = 6
 // token replaces a word. It has as many characters, letters for letters and digits for digits, in upper case where the
 // word is, and it is written composed or decomposed as the word is. Words that Windows takes for one have tokens that
 // it takes for one. Of ASCII words no two others have, under one key.
-func (r *Redactor) token(word string) string {
-	if t, ok := r.tokens[word]; ok {
+func (r *Redactor) token(word string) string { return r.tokenAfter("", word) }
+
+// tokenAfter is the token that a word has behind another.
+func (r *Redactor) tokenAfter(before, word string) string {
+	known := before + "\x00" + word
+	if t, ok := r.tokens[known]; ok {
 		return t
 	}
 	composed := []rune(norm.NFC.String(word))
@@ -30,7 +35,6 @@ func (r *Redactor) token(word string) string {
 		plain = composed
 	}
 	out := make([]rune, 0, len(plain))
-	before := ""
 	for at := 0; at < len(plain); at += chunkLen {
 		end := min(at+chunkLen, len(plain))
 		out = append(out, r.chunk(before, plain[at:end], len(plain))...)
@@ -45,7 +49,7 @@ func (r *Redactor) token(word string) string {
 	if !norm.NFC.IsNormalString(word) {
 		t = norm.NFD.String(t)
 	}
-	r.tokens[word] = t
+	r.tokens[known] = t
 	return t
 }
 
@@ -121,11 +125,14 @@ var (
 	han      = spanOf(0x4E00, 0x9FA5)
 )
 
-func spanOf(from, to rune) (a alphabet) {
-	for c := from; c <= to; c++ {
-		a = append(a, c)
-	}
-	return a
+// spanOf returns how to get the characters between two.
+func spanOf(from, to rune) func() alphabet {
+	return sync.OnceValue(func() (a alphabet) {
+		for c := from; c <= to; c++ {
+			a = append(a, c)
+		}
+		return a
+	})
 }
 
 // alphabetOf returns what a raised character of a word can become: what is of its script, has case and can be
@@ -137,7 +144,7 @@ func alphabetOf(c rune) alphabet {
 	case '0' <= c && c <= '9':
 		return digits
 	case unicode.Is(unicode.Hangul, c):
-		return hangul
+		return hangul()
 	case unicode.IsMark(c):
 		return nil
 	case norm.NFD.String(string(c)) != string(c):
@@ -149,7 +156,7 @@ func alphabetOf(c rune) alphabet {
 	case unicode.ToLower(c) != c || unicode.ToUpper(c) != c || unicode.Is(unicode.Latin, c):
 		return nordic
 	}
-	return han
+	return han()
 }
 
 // rounds are more than the four that a Feistel network needs to be a strong pseudo-random permutation (Luby, Rackoff);

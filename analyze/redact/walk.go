@@ -49,6 +49,8 @@ func (r *Redactor) string(s string, how treatment) string {
 	switch how {
 	case text:
 		return string(r.Text(hive.Text(s)))
+	case host:
+		return r.host(s)
 	case key:
 		return string(r.Path(hive.Path(s)))
 	case name:
@@ -94,7 +96,7 @@ func (r *Redactor) Sentence(s string) string {
 	return r.each(s, func(w string) string {
 		raised := raise(w)
 		switch {
-		case len(w) <= 3 && vocabulary[raised], !r.private[raised] && (vocabulary[raised] || isPublic(w) || isNumber(w)):
+		case len(w) <= 3 && vocabulary()[raised], !r.private[raised] && (vocabulary()[raised] || isPublic(w) || isNumber(w)):
 			return w
 		}
 		return r.token(w)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,9 +24,15 @@ var publicList string
 //go:embed vocabulary.txt
 var vocabularyList string
 
+// The lists are read when a word is first looked up, for most runs redact nothing.
 var public, vocabulary = wordSet(publicList), wordSet(vocabularyList)
 
-func wordSet(list string) map[string]bool {
+// wordSet returns how to get the words of a list, raised.
+func wordSet(list string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool { return readWords(list) })
+}
+
+func readWords(list string) map[string]bool {
 	out := map[string]bool{}
 	for line := range strings.Lines(list) {
 		if strings.HasPrefix(line, "#") {
@@ -41,7 +48,9 @@ func wordSet(list string) map[string]bool {
 func raise(w string) string { return string(hive.UpcaseText(hive.Text(w))) }
 
 // numbered are names that Windows and collectors count, raised.
-var numbered = regexp.MustCompile(`^(VSS|HARDDISKVOLUMESHADOWCOPY|HARDDISKVOLUME|CONTROLSET|TS|V)\d{1,3}$`)
+var numbered = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(VSS|HARDDISKVOLUMESHADOWCOPY|HARDDISKVOLUME|CONTROLSET|TS|V)\d{1,3}$`)
+})
 
 // isPublic reports whether a word stays as it is.
 func isPublic(word string) bool {
@@ -53,18 +62,20 @@ func isPublic(word string) bool {
 
 func isListed(word string) bool {
 	w := raise(word)
-	return public[w] || numbered.MatchString(w)
+	return public()[w] || numbered().MatchString(w)
 }
 
 // special finds what is more than its words: identities of accounts, of domains and of computers; names in a GUID's
 // form; times; what is escaped in the paths of collections.
-var special = regexp.MustCompile(`(?i)%(?:5C|3A|2F|20)` +
-	`|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z` +
-	`|S-1-(?:5-21|12-1)(?:-\d+)+` +
-	`|\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?` +
-	`|\b(?:\d{1,3}\.){3}\d{1,3}\b` +
-	`|\b(?:[0-9a-f]{2}[ ,:]){5,}[0-9a-f]{2}\b` +
-	`|\b[0-9a-f]{32}\b`)
+var special = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)%(?:5C|3A|2F|20)` +
+		`|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z` +
+		`|S-1-(?:5-21|12-1)(?:-\d+)+` +
+		`|\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?` +
+		`|\b(?:\d{1,3}\.){3}\d{1,3}\b` +
+		`|\b(?:[0-9a-f]{2}[ ,:]){5,}[0-9a-f]{2}\b` +
+		`|\b[0-9a-f]{32}\b`)
+})
 
 // words replaces the words of a text, and keeps what stands between them.
 func (r *Redactor) words(s string) string {
@@ -75,7 +86,7 @@ func (r *Redactor) words(s string) string {
 func (r *Redactor) each(s string, word func(string) string) string {
 	var b strings.Builder
 	at := 0
-	for _, m := range special.FindAllStringIndex(s, -1) {
+	for _, m := range special().FindAllStringIndex(s, -1) {
 		eachWord(&b, s[at:m[0]], word)
 		b.WriteString(r.special(s[m[0]:m[1]]))
 		at = m[1]
@@ -113,6 +124,22 @@ func (r *Redactor) word(w string) string {
 	r.private[raise(w)] = true
 	return r.token(w)
 }
+
+// host replaces the words of a computer's name, also those that are public elsewhere, apart from the last of a domain.
+func (r *Redactor) host(s string) string {
+	return r.each(s, func(w string) string {
+		switch {
+		case !isListed(w):
+			return r.word(w)
+		case domains()[raise(w)]:
+			return w
+		}
+		return r.tokenAfter("listed", w)
+	})
+}
+
+// domains are public words that say no more of a computer than what kind of name it has.
+var domains = wordSet("com net org edu gov mil int local lan localhost onmicrosoft outlook office365")
 
 // special replaces what special found.
 func (r *Redactor) special(s string) string {

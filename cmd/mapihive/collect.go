@@ -54,6 +54,7 @@ mapihive merge, or analyze with all of the files, puts them together again.`,
 	addInput(cmd, &o.input)
 	addQuick(cmd, &o.input)
 	addFiles(cmd, &o.files)
+	refuseRedact(cmd, "other runs read its snapshots; redact what is reported of them")
 	return cmd
 }
 

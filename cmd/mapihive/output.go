@@ -96,7 +96,10 @@ func (a *app) open(ctx context.Context, o outputOptions, in ...*input) (*output,
 	if err != nil {
 		return nil, err
 	}
-	if among != "" {
+	switch {
+	case among != "" && a.redactor != nil:
+		a.note("-o goes into a folder of evidence")
+	case among != "":
 		a.note("-o %s: goes into a folder of evidence (%s)", t.asked, among)
 	}
 	return &output{w: d, draft: d}, nil

@@ -57,6 +57,8 @@ func (a *app) startRedaction(o *inputOptions) error {
 		return usagef("--redact and --verbose cannot go together: the log names the files")
 	case o.progress == progressPlain || o.progress == progressJSON:
 		return usagef("--redact and --progress %s cannot go together: progress names the files", o.progress)
+	case o.resume != "":
+		return usagef("--redact and --resume cannot go together: what is kept for a later run is not redacted")
 	case o.progress != "":
 		o.progress = progressNone
 	}
