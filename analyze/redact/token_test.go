@@ -143,6 +143,9 @@ func TestSentences(t *testing.T) {
 	r := tokens()
 	require.Equal(t, "the key is damaged", r.Sentence("the key is damaged"))
 	require.NotContains(t, r.Sentence(`the key "alexandra" is damaged`), "alexandra")
+	r.Text("The Maximum of max.pst")
+	require.NotContains(t, r.Sentence(`the key of "max"`), "max")
+	require.Contains(t, r.Sentence("the key of it"), "the key of it")
 	r.Text("damaged.pst")
 	require.NotContains(t, r.Sentence("the key is damaged"), "damaged", "it is a name here")
 }

@@ -96,12 +96,15 @@ func (r *Redactor) Sentence(s string) string {
 	return r.each(s, func(w string) string {
 		raised := raise(w)
 		switch {
-		case len(w) <= 3 && vocabulary()[raised], !r.private[raised] && (vocabulary()[raised] || isPublic(w) || isNumber(w)):
+		case particles()[raised], !r.private[raised] && (vocabulary()[raised] || isPublic(w) || isNumber(w)):
 			return w
 		}
 		return r.token(w)
 	})
 }
+
+// particles stay in a sentence even where a name has them.
+var particles = wordSet("a an the of in at on to is it no not or and as by for from with that which be are was were has had have its")
 
 // isNumber reports whether a word is one that counts or places something, in decimal or, after 0x, in hex.
 func isNumber(w string) bool {
