@@ -71,7 +71,7 @@ var (
 	sayZeros  = &Sentence{"A mapping signature in profile %s consists of zeros.", []Ground{OnSignature}}
 	sayOnes   = &Sentence{"A mapping signature in profile %s consists of bytes FF.", []Ground{OnSignature}}
 
-	sayShape     = &Sentence{"The value is shown as it stands. PR_MAPPING_SIGNATURE is described as a GUID: another length or text is legal but was never seen, and nothing but zeros or nothing but FF tells no mapping from another.", []Ground{OnSignature}}
+	sayShape     = &Sentence{"PR_MAPPING_SIGNATURE is described as a GUID: another length or text is legal but was never seen, and nothing but zeros or nothing but FF tells no mapping from another.", []Ground{OnSignature}}
 	sayShapeHarm = &Sentence{"If it is not the store's, Outlook finds the difference at its next start and asks the store again. If the store itself gives it out, a change of its mapping may go unnoticed.", []Ground{OnSignature}}
 
 	sayAskMakerOfShape = &Sentence{"If fields are empty or swapped, ask the maker of the store provider what signature it gives out. Nothing has to be removed for that.", []Ground{OnSignature}}
