@@ -138,9 +138,10 @@ func (in *input) read(ctx context.Context, opt collect.Options, take func(analyz
 			in.notHives++
 		case r.Source != nil:
 			in.logRead(&r.Source.Snapshot)
-			r.Source.Absolute = in.absolute(r.Source.Path, r.Source.Absolute)
 			read = append(read, r.Source.Path)
-			if !take(*r.Source) {
+			s := *r.Source // the collector may still be keeping it in a run file
+			s.Absolute = in.absolute(s.Path, s.Absolute)
+			if !take(s) {
 				return nil
 			}
 		}
