@@ -56,17 +56,23 @@ func (a *app) closing(in *input, o outcome, to outputOptions, written bool) {
 			}
 		}
 	}
-	switch {
-	case !written:
-		words += "; no " + o.what
-	case a.redactor != nil && !to.standard():
-		words += "; " + o.what + " in the file that was named"
-	case to.standard():
-		words += "; " + o.what + " on stdout"
-	default:
-		words += "; " + o.what + " in " + o.Output.String()
+	if !written {
+		complain(a.stderr, "done: %s; no %s", words, o.what)
+		return
 	}
-	complain(a.stderr, "done: %s", words)
+	a.done(words, o.what, to)
+}
+
+// done is the closing line of a run that wrote something, in words.
+func (a *app) done(words, what string, to outputOptions) {
+	where := " in the file that was named"
+	switch {
+	case to.standard():
+		where = " on stdout"
+	case a.redactor == nil:
+		where = " in " + hive.Text(to.file).String()
+	}
+	complain(a.stderr, "done: %s; %s%s", words, what, where)
 }
 
 // found adds what an analysis found.

@@ -9,6 +9,7 @@ import (
 
 	"mapihive/analyze/collect"
 	"mapihive/analyze/exchange"
+	"mapihive/hive/english"
 )
 
 func newMerge(a *app) *cobra.Command {
@@ -72,6 +73,9 @@ func (a *app) merge(ctx context.Context, paths []string, o outputOptions) error 
 	}
 	if err := out.put(); err != nil {
 		return err
+	}
+	if !a.quiet {
+		defer a.done(english.Count(len(in.files), "file")+" put together", "snapshots", o)
 	}
 	return a.covered(in, taken, nil)
 }
