@@ -3,6 +3,7 @@ package exchange_test
 import (
 	"bytes"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
@@ -60,7 +61,7 @@ func FuzzLine(f *testing.F) {
 		w, err := exchange.NewWriter(&b, exchange.Run{Tool: "mapihive", Shard: shard})
 		require.NoError(f, err)
 		require.NoError(f, w.Skipped(0, 1, "x", exchange.Skipped{Path: "y"}))
-		require.NoError(f, w.Covered(0, 1, "x", exchange.Covered{Links: -1, Files: 1 << 60}))
+		require.NoError(f, w.Covered(0, 1, "x", exchange.Covered{Links: -1, Files: math.MaxInt}))
 		require.NoError(f, w.End())
 		f.Add(b.Bytes())
 		for _, line := range bytes.Split(b.Bytes(), []byte("\n")) {
