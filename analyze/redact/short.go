@@ -4,16 +4,17 @@ import (
 	"strings"
 
 	"mapihive/hive"
+	"mapihive/hive/winpath"
 )
 
 // shortLike returns the short name that Windows could make of a redacted long name, with the letters, the number and the
 // case of the one that it could make of the long name itself.
 func (r *Redactor) shortLike(short, long, redacted string) (string, bool) {
-	base, ext := cutExt(short)
+	base, ext := winpath.SplitExt(short)
 	head, number, _ := strings.Cut(base, "~")
-	longBase, _ := cutExt(raise(long))
-	newBase, newExt := cutExt(raise(redacted))
-	was, is := plainShort(longBase), plainShort(newBase)
+	longBase, _ := winpath.SplitExt(raise(long))
+	newBase, newExt := winpath.SplitExt(raise(redacted))
+	was, is := winpath.Plain83(longBase), winpath.Plain83(newBase)
 	keep := len(head)
 	if !strings.HasPrefix(was, raise(head)) {
 		keep = min(2, keep) // two letters of the name and a hash of it
@@ -22,7 +23,7 @@ func (r *Redactor) shortLike(short, long, redacted string) (string, bool) {
 		return "", false
 	}
 	out := is[:keep] + r.hexText(head[keep:])
-	newExt = plainShort(newExt)
+	newExt = winpath.Plain83(newExt)
 	newExt = newExt[:min(len(newExt), len(ext))]
 	out += "~" + number
 	if ext != "" {
@@ -32,26 +33,6 @@ func (r *Redactor) shortLike(short, long, redacted string) (string, bool) {
 		out = strings.ToLower(out)
 	}
 	return out, true
-}
-
-func cutExt(name string) (base, ext string) {
-	if i := strings.LastIndexByte(name, '.'); i > 0 {
-		return name[:i], name[i+1:]
-	}
-	return name, ""
-}
-
-// plainShort drops and replaces what no short name holds.
-func plainShort(s string) string {
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c == ' ' || c == '.':
-			return -1
-		case strings.ContainsRune("+,;=[]", c) || c >= 0x80:
-			return '_'
-		}
-		return c
-	}, s)
 }
 
 // remember keeps the names in a path that can have a short name.
@@ -72,7 +53,7 @@ const maxAlike = 1_000
 
 // startOf is what a short name and the long one start with in any case.
 func startOf(name string) string {
-	base, _ := cutExt(raise(name))
-	base, _, _ = strings.Cut(plainShort(base), "~")
+	base, _ := winpath.SplitExt(raise(name))
+	base, _, _ = strings.Cut(winpath.Plain83(base), "~")
 	return base[:min(2, len(base))]
 }

@@ -16,7 +16,7 @@ const (
 // IsShort reports whether a component looks like an 8.3 name that Windows made: "PROGRA~1", "ARCHIV~2.PST". A long name
 // can look like one.
 func IsShort(component hive.Text) bool {
-	base, ext := splitExt(string(component))
+	base, ext := SplitExt(string(component))
 	head, number, ok := strings.Cut(base, "~")
 	return ok && head != "" && number != "" && isNumber(number) && number[0] != '0' &&
 		len(base) <= shortBase && len(ext) <= shortExt && !strings.ContainsAny(string(component), " +,;=[]")
@@ -28,10 +28,10 @@ func MayBeShort(short, long hive.Text) bool {
 	if !IsShort(short) || IsShort(long) {
 		return false
 	}
-	base, ext := splitExt(string(hive.UpcaseText(short)))
+	base, ext := SplitExt(string(hive.UpcaseText(short)))
 	head, _, _ := strings.Cut(base, "~")
-	longBase, longExt := splitExt(string(hive.UpcaseText(long)))
-	longBase, longExt = plain83(longBase), plain83(longExt)
+	longBase, longExt := SplitExt(string(hive.UpcaseText(long)))
+	longBase, longExt = Plain83(longBase), Plain83(longExt)
 	if fits83(string(long)) || longExt[:min(len(longExt), shortExt)] != ext {
 		return false
 	}
@@ -41,16 +41,16 @@ func MayBeShort(short, long hive.Text) bool {
 	return len(head) == 6 && strings.HasPrefix(longBase, head[:2]) && strings.Trim(head[2:], "0123456789ABCDEF") == ""
 }
 
-// splitExt splits a name at its last full stop.
-func splitExt(name string) (base, ext string) {
+// SplitExt splits a name at its last full stop, which belongs to neither part; one that the name begins with splits nothing.
+func SplitExt(name string) (base, ext string) {
 	if i := strings.LastIndexByte(name, '.'); i > 0 {
 		return name[:i], name[i+1:]
 	}
 	return name, ""
 }
 
-// plain83 drops and replaces what an 8.3 name cannot hold.
-func plain83(s string) string {
+// Plain83 drops and replaces what a part of an 8.3 name cannot hold.
+func Plain83(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == ' ' || r == '.':
@@ -64,6 +64,6 @@ func plain83(s string) string {
 
 // fits83 reports whether a name needs no 8.3 name beside it.
 func fits83(name string) bool {
-	base, ext := splitExt(name)
-	return len(base) <= shortBase && len(ext) <= shortExt && plain83(base) == base && plain83(ext) == ext
+	base, ext := SplitExt(name)
+	return len(base) <= shortBase && len(ext) <= shortExt && Plain83(base) == base && Plain83(ext) == ext
 }
